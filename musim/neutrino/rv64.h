@@ -1,0 +1,48 @@
+/* The Neutrino core: RV64IMAFD_Zicsr_Zifencei, machine mode, executed instruction by instruction.
+ * It knows memory and devices only through its bus, so it runs in a cluster and alone
+ * (musim --neutrino). Traps are the architecture's own: nothing is reported from here. */
+#ifndef MUSIM_NEUTRINO_RV64_H
+#define MUSIM_NEUTRINO_RV64_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct rv64_bus {
+    /* Plain memory at address as a host pointer, with *available bytes from it (may be as large as
+     * the region: the core caches it), or NULL if there is none: then load and store are asked. */
+    uint8_t *(*direct)(void *context, uint64_t address, uint64_t *available);
+    /* Devices. size is 1, 2, 4 or 8, the address aligned to it. false = access fault. */
+    bool (*load)(void *context, uint64_t address, unsigned size, uint64_t *value);
+    bool (*store)(void *context, uint64_t address, unsigned size, uint64_t value);
+    void *context;
+    bool misaligned; /* loads and stores of plain memory need no alignment (else they trap) */
+};
+
+struct rv64;
+
+struct rv64 *rv64_create(const struct rv64_bus *bus);
+void rv64_free(struct rv64 *core);
+
+/* Reset state with pc = entry; forgets decoded instructions. */
+void rv64_reset(struct rv64 *core, uint64_t entry);
+
+enum rv64_stop {
+    RV64_BUDGET, /* ran all the instructions it was given */
+    RV64_WFI,    /* asleep: nothing to do until an interrupt */
+    RV64_HALTED, /* trapped with no handler (mtvec never written), or the bus asked to stop */
+};
+/* Executes at most budget instructions; adds those retired to the counter minstret. */
+enum rv64_stop rv64_run(struct rv64 *core, uint64_t budget);
+/* From inside a bus call: leave rv64_run after this instruction with RV64_HALTED. */
+void rv64_halt(struct rv64 *core);
+
+/* Level of the machine-external interrupt. */
+void rv64_set_external_interrupt(struct rv64 *core, bool level);
+
+/* State, for reports, tests and debuggers. */
+uint64_t rv64_pc(const struct rv64 *core);
+uint64_t rv64_register(const struct rv64 *core, unsigned number);
+uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
+uint64_t rv64_instructions(const struct rv64 *core);
+
+#endif

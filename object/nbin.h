@@ -1,0 +1,43 @@
+/* tasks.nbin: what nbc makes and muonc embeds. An ELF64 RISC-V executable linked at
+ * NEUTRINO_PRIVATE_BASE with two sections of its own, neither loaded:
+ *   .neutrino.header  the generated C header, as text
+ *   .neutrino.map     the task table, as JSON (the same bytes as nbc --map=)
+ *
+ * The table: {"version": 1, "abi_hash": "0123456789abcdef", "tasks": [{"name": "matmul_task",
+ * "id": 1, "args": "matmul_args_t" or null, "bytes": 8, "parameters": [{"name": "addr_a",
+ * "type": "void *", "offset": 0, "bytes": 4}, …], "file": "tasks.c", "line": 3}, …]}
+ *
+ * The ABI hash is 64-bit FNV-1a over, for each task in id order, "id name(parameter types as laid
+ * out on the wire)": it changes exactly when code compiled against the old header would be wrong. */
+#ifndef OBJECT_NBIN_H
+#define OBJECT_NBIN_H
+
+#include "neutrino/platform.h"
+#include "support/diag.h"
+
+#include <stddef.h>
+
+struct nbin_task {
+    char *name;      /* "matmul_task" */
+    char *args_type; /* "matmul_args_t", NULL for a task without parameters */
+    unsigned id;     /* 1 to 127 */
+    unsigned bytes;  /* size of args_type, 0 to NEUTRINO_PAYLOAD_BYTES, a multiple of 4 */
+};
+
+struct nbin {
+    struct nbin_task *tasks; /* by ascending id */
+    size_t task_count;
+    char *header;   /* text of the generated header, zero-terminated */
+    char *map;      /* JSON text of the task table, zero-terminated */
+    uint8_t *image; /* flat: image_header.image_bytes bytes to load at load_address */
+    struct neutrino_image_header image_header;
+};
+
+/* Reads and checks a file; on any fault reports "path: error: …" and returns false with nothing
+ * allocated. nbin_parse does the same for bytes in memory (path is for the messages). */
+bool nbin_read(const char *path, struct nbin *nbin, struct diag_engine *diag);
+bool nbin_parse(const void *bytes, size_t size, const char *path, struct nbin *nbin,
+                struct diag_engine *diag);
+void nbin_free(struct nbin *nbin);
+
+#endif

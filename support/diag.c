@@ -1,0 +1,206 @@
+#include "support/diag.h"
+
+#include "support/alloc.h"
+
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const severity_names[] = {"note", "warning", "error"};
+static const char *const severity_colors[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
+
+void diag_init(struct diag_engine *diag, const char *tool) {
+    *diag = (struct diag_engine){.tool = tool, .stream = stderr};
+    diag->color = isatty(STDERR_FILENO) && !getenv("NO_COLOR");
+}
+
+void diag_free(struct diag_engine *diag) {
+    for (size_t i = 0; i < diag->switch_count; i++)
+        free(diag->switches[i].name);
+    free(diag->switches);
+    *diag = (struct diag_engine){0};
+}
+
+static struct diag_switch *find_switch(struct diag_engine *diag, const char *name) {
+    for (size_t i = 0; name && i < diag->switch_count; i++)
+        if (!strcmp(diag->switches[i].name, name))
+            return &diag->switches[i];
+    return NULL;
+}
+
+static struct diag_switch *make_switch(struct diag_engine *diag, const char *name) {
+    struct diag_switch *found = find_switch(diag, name);
+    if (found)
+        return found;
+    size_t bytes = (diag->switch_count + 1) * sizeof *diag->switches;
+    diag->switches = xrealloc(diag->switches, bytes);
+    struct diag_switch *made = &diag->switches[diag->switch_count++];
+    *made = (struct diag_switch){.name = xstrdup(name)};
+    return made;
+}
+
+static const char *after(const char *argument, const char *prefix) {
+    size_t length = strlen(prefix);
+    return strncmp(argument, prefix, length) ? NULL : argument + length;
+}
+
+bool diag_option(struct diag_engine *diag, const char *argument) {
+    const char *name;
+    if (!strcmp(argument, "-Werror"))
+        diag->warnings_are_errors = true;
+    else if (!strcmp(argument, "-w"))
+        diag->no_warnings = true;
+    else if (!strcmp(argument, "-fcolor-diagnostics"))
+        diag->color = true;
+    else if (!strcmp(argument, "-fno-color-diagnostics"))
+        diag->color = false;
+    else if (!strcmp(argument, "--diagnostics-format=json"))
+        diag->json = true;
+    else if (!strcmp(argument, "--diagnostics-format=text"))
+        diag->json = false;
+    else if ((name = after(argument, "-Werror=")) && after(name, "nu-"))
+        make_switch(diag, name)->error = true;
+    else if ((name = after(argument, "-Wno-error=")) && after(name, "nu-"))
+        make_switch(diag, name)->error = false;
+    else if ((name = after(argument, "-Wno-")) && after(name, "nu-"))
+        make_switch(diag, name)->off = true;
+    else if ((name = after(argument, "-W")) && after(name, "nu-"))
+        make_switch(diag, name)->off = false;
+    else
+        return false;
+    return true;
+}
+
+/* The text of one line of a file without its end, or NULL; the caller frees it. */
+static char *source_line(const char *path, unsigned line) {
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return NULL;
+    char *text = NULL;
+    size_t capacity = 0;
+    ssize_t length = 0;
+    for (unsigned i = 0; i < line && length >= 0; i++)
+        length = getline(&text, &capacity, file);
+    fclose(file);
+    if (length < 0) {
+        free(text);
+        return NULL;
+    }
+    text[strcspn(text, "\r\n")] = '\0';
+    return text;
+}
+
+static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
+    char *text = where.file && where.line && where.column ? source_line(where.file, where.line)
+                                                          : NULL;
+    if (!text || where.column > strlen(text) + 1) {
+        free(text);
+        return;
+    }
+    FILE *out = diag->stream;
+    fprintf(out, "%s\n", text);
+    /* Tabs stay tabs, so that the caret stands right whatever the terminal's tab width. */
+    for (unsigned i = 0; i + 1 < where.column; i++)
+        fputc(text[i] == '\t' ? '\t' : ' ', out);
+    fputs(diag->color ? "\033[1;32m^" : "^", out);
+    size_t rest = strlen(text) - (where.column - 1);
+    for (unsigned i = 1; i < where.length && i < rest; i++)
+        fputc('~', out);
+    fputs(diag->color ? "\033[0m\n" : "\n", out);
+    if (fixit)
+        fprintf(out, "%*s%s\n", (int)where.column - 1, "", fixit);
+    free(text);
+}
+
+static void print_text(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                       struct diag_location where, const char *fixit, const char *message) {
+    FILE *out = diag->stream;
+    const char *bold = diag->color ? "\033[1m" : "", *plain = diag->color ? "\033[0m" : "";
+    fprintf(out, "%s%s:", bold, where.file ? where.file : diag->tool);
+    if (where.line)
+        fprintf(out, "%u:", where.line);
+    if (where.line && where.column)
+        fprintf(out, "%u:", where.column);
+    fprintf(out, " %s%s:%s %s%s", diag->color ? severity_colors[severity] : "",
+            severity_names[severity], plain, bold, message);
+    if (name)
+        fprintf(out, " [%s]", name);
+    fprintf(out, "%s\n", plain);
+    print_caret(diag, where, fixit);
+}
+
+static void print_json(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                       struct diag_location where, const char *fixit, const char *message) {
+    json_t *object = json_object();
+    json_object_set_new(object, "tool", json_string(diag->tool));
+    json_object_set_new(object, "severity", json_string(severity_names[severity]));
+    json_object_set_new(object, "message", json_string(message));
+    if (name)
+        json_object_set_new(object, "name", json_string(name));
+    if (where.file)
+        json_object_set_new(object, "file", json_string(where.file));
+    if (where.line)
+        json_object_set_new(object, "line", json_integer(where.line));
+    if (where.line && where.column)
+        json_object_set_new(object, "column", json_integer(where.column));
+    if (where.line && where.length)
+        json_object_set_new(object, "length", json_integer(where.length));
+    if (fixit)
+        json_object_set_new(object, "fixit", json_string(fixit));
+    json_dumpf(object, diag->stream, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    fputc('\n', diag->stream);
+    json_decref(object);
+}
+
+static void report(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                   struct diag_location where, const char *fixit, const char *format,
+                   va_list arguments) {
+    const struct diag_switch *control = find_switch(diag, name);
+    if (severity == DIAG_WARNING) {
+        diag->last_was_suppressed = diag->no_warnings || (control && control->off);
+        if (diag->warnings_are_errors || (control && control->error))
+            severity = DIAG_ERROR;
+    } else if (severity == DIAG_ERROR) {
+        diag->last_was_suppressed = false;
+    }
+    if (diag->last_was_suppressed)
+        return;
+    diag->errors += severity == DIAG_ERROR;
+    diag->warnings += severity == DIAG_WARNING;
+    char *message = xvasprintf(format, arguments);
+    fflush(stdout);
+    (diag->json ? print_json : print_text)(diag, severity, name, where, fixit, message);
+    free(message);
+}
+
+void diag_report(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                 struct diag_location where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, severity, name, where, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void diag_report_fix(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                     struct diag_location where, const char *fixit, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, severity, name, where, fixit, format, arguments);
+    va_end(arguments);
+}
+
+void diag_error(struct diag_engine *diag, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, DIAG_ERROR, NULL, DIAG_NOWHERE, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void diag_file_error(struct diag_engine *diag, const char *path, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, DIAG_ERROR, NULL, DIAG_FILE(path), NULL, format, arguments);
+    va_end(arguments);
+}

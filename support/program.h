@@ -1,0 +1,37 @@
+/* Running clang and lld. */
+#ifndef SUPPORT_PROGRAM_H
+#define SUPPORT_PROGRAM_H
+
+#include "support/alloc.h"
+#include "support/diag.h"
+
+enum program_echo {
+    PROGRAM_SILENT,
+    PROGRAM_VERBOSE, /* -v: print each command line, then run it */
+    PROGRAM_DRY_RUN, /* -###: print only */
+};
+
+/* The programs' paths: $NEUTRINO_CLANG and $NEUTRINO_LLD if set, else the ones configured with. */
+const char *program_clang(void);
+const char *program_lld(void);
+
+/* Runs arguments->items[0] with its standard streams inherited and waits for it. If captured is
+ * not NULL the program's standard output goes there (the caller frees it; size in *captured_size),
+ * if input is not NULL it is the program's standard input.
+ * Returns the exit status; 128 + n for a signal; 127 after a diagnostic when it cannot be run. */
+struct program_run {
+    const struct string_list *arguments;
+    enum program_echo echo;
+    const char *input;
+    size_t input_size;
+    char **captured;
+    size_t *captured_size;
+};
+int program_execute(const struct program_run *run, struct diag_engine *diag);
+
+/* A new private directory under $TMPDIR for intermediate files; the caller frees the path.
+ * program_remove_directory removes it and the plain files in it. */
+char *program_temporary_directory(struct diag_engine *diag);
+void program_remove_directory(const char *path);
+
+#endif
