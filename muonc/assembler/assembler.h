@@ -1,0 +1,35 @@
+/* Muon assembly in stock assembly: rewrites each statement that has a Muon mnemonic (nu.*, vx_*,
+ * lw.shared, fexp.h, tohost, fence.s, the .h arithmetic, registers above x31, …) to directives that
+ * make a placeholder of the intermediate form (isa/rv32.h), and passes every other statement
+ * through, byte for byte, for clang's assembler. */
+#ifndef MUONC_ASSEMBLER_ASSEMBLER_H
+#define MUONC_ASSEMBLER_ASSEMBLER_H
+
+#include "isa/isa.h"
+#include "support/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum assembler_source {
+    ASSEMBLER_FILE,   /* a preprocessed .S file: line markers give the place of an error */
+    ASSEMBLER_INLINE, /* LLVM's inline assembly template: $0, ${1:z}, $$ may stand for operands */
+};
+
+/* The rewritten text, which the caller frees, or NULL after diagnostics (with line, column and
+ * caret; for inline assembly the given place). */
+char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
+                        struct diag_location place, struct diag_engine *diag);
+
+/* What an inline assembly template does, as far as the uniformity analysis wants to know. */
+struct assembler_summary {
+    bool understood;      /* every statement is a known instruction */
+    bool only_computes;   /* results depend on the operands alone: uniform if they are */
+    bool uniform_result;  /* the results are the same in every lane whatever the operands: a run id,
+                             a CSR that a warp's lanes share */
+    bool changes_mask;    /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
+    bool control_flow;    /* branches or jumps */
+};
+void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary);
+
+#endif

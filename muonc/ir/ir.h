@@ -1,0 +1,33 @@
+/* From clang's bitcode to an object of the intermediate form, in process through LLVM-C:
+ * uniformity check, shared-memory lowering, branch-free selects, inline assembly to placeholders,
+ * code generation. */
+#ifndef MUONC_IR_IR_H
+#define MUONC_IR_IR_H
+
+#include "neutrino/platform.h"
+#include "support/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum ir_output {
+    IR_OBJECT, /* RV32 ELF object with placeholders */
+    IR_LLVM,   /* LLVM assembly after the passes, before Muon mnemonics become placeholders */
+    IR_ASM,    /* RISC-V assembly with Muon mnemonics */
+};
+
+struct ir_request {
+    const void *bitcode;
+    size_t bitcode_size;
+    const char *path;      /* the user's source, for messages without a debug location */
+    unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */
+    enum ir_output output;
+    const char *notes;     /* assembly of the ELF notes for this unit (link/note.h), or NULL */
+};
+
+/* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent] at
+ * the source line of a branch that is not provably uniform, [nu-asm] for inline assembly. */
+bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
+                size_t *result_size);
+
+#endif

@@ -1,0 +1,35 @@
+/* From objects of the intermediate form to a Muon ELF: lld, re-encoding, the Neutrino image. */
+#ifndef MUONC_LINK_LINK_H
+#define MUONC_LINK_LINK_H
+
+#include "object/nbin.h"
+#include "support/diag.h"
+#include "support/program.h"
+
+struct link_request {
+    const struct string_list *inputs;    /* objects and archives, in command-line order */
+    const struct string_list *arguments; /* -L, -l, --defsym, -Wl,… for lld, may be NULL */
+    const char *script;                  /* -T, NULL: lib/neutrino/muon.ld */
+    bool no_start_files;                 /* -nostartfiles: neither crt0 nor, with it, .note checks */
+    bool no_standard_library;            /* -nostdlib */
+    const struct nbin *nbin;             /* NULL: a program without Neutrino */
+    const char *nbin_path;               /* for messages */
+    struct muon_note_shape shape;        /* for programs whose objects carry no note */
+    const char *output;
+    const char *keep_rv32;               /* also write lld's ELF here (--emit=rv32, -save-temps) */
+    bool only_rv32;                      /* stop after lld: --emit=rv32 writes output itself */
+    bool strip_debug;                    /* -s, -g0 */
+    enum program_echo echo;
+};
+
+struct link_statistics {
+    unsigned words_in, words_out; /* RV32 words (placeholders count once) and Muon words */
+    unsigned fused_lui, fused_auipc, fused_call;
+    unsigned expanded_czero;
+};
+
+/* Reports and returns false without touching output on any error. statistics may be NULL. */
+bool link_program(const struct link_request *request, struct diag_engine *diag,
+                  struct link_statistics *statistics);
+
+#endif
