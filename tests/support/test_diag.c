@@ -1,0 +1,123 @@
+#include "support/diag.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct diag_engine diag;
+static char *messages;
+static size_t messages_size;
+static char source[] = "/tmp/diag-XXXXXX";
+
+static void setup(void) {
+    diag_init(&diag, "tool");
+    diag.color = false;
+    diag.stream = open_memstream(&messages, &messages_size);
+    strcpy(source, "/tmp/diag-XXXXXX");
+    int descriptor = mkstemp(source);
+    dprintf(descriptor, "first\n\tint wrong = 5;\r\n");
+    close(descriptor);
+}
+
+static void teardown(void) {
+    unlink(source);
+    fclose(diag.stream);
+    free(messages);
+    diag_free(&diag);
+}
+
+static const char *printed(void) {
+    fflush(diag.stream);
+    const char *start = strstr(messages, source);
+    return start ? start + strlen(source) : messages;
+}
+
+#define PLACE ((struct diag_location){.file = source, .line = 2, .column = 6, .length = 5})
+
+START_TEST(has_clangs_form_with_caret) {
+    diag_report(&diag, DIAG_ERROR, "nu-flags", PLACE, "bad %s", "flags");
+    ck_assert_str_eq(printed(), ":2:6: error: bad flags [nu-flags]\n"
+                                "\tint wrong = 5;\n"
+                                "\t    ^~~~~\n");
+    ck_assert_uint_eq(diag.errors, 1);
+}
+END_TEST
+
+START_TEST(shows_the_fixit_under_the_caret) {
+    diag_report_fix(&diag, DIAG_WARNING, NULL, PLACE, "right", "misspelt");
+    ck_assert_ptr_nonnull(strstr(printed(), "^~~~~\n     right\n"));
+    ck_assert_uint_eq(diag.warnings, 1);
+    ck_assert_uint_eq(diag.errors, 0);
+}
+END_TEST
+
+START_TEST(places_outside_the_file_print_no_line) {
+    diag_report(&diag, DIAG_ERROR, NULL,
+                (struct diag_location){.file = source, .line = 9, .column = 1}, "far");
+    ck_assert_str_eq(printed(), ":9:1: error: far\n");
+}
+END_TEST
+
+START_TEST(without_a_file_the_tool_speaks) {
+    diag_error(&diag, "no input files");
+    fflush(diag.stream);
+    ck_assert_str_eq(messages, "tool: error: no input files\n");
+}
+END_TEST
+
+START_TEST(warnings_are_switched_by_name) {
+    ck_assert(diag_option(&diag, "-Wno-nu-one"));
+    ck_assert(diag_option(&diag, "-Werror=nu-two"));
+    ck_assert(!diag_option(&diag, "-Wno-unused"));
+    ck_assert(!diag_option(&diag, "-Wall"));
+    diag_report(&diag, DIAG_WARNING, "nu-one", DIAG_NOWHERE, "silent");
+    diag_report(&diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "and its note");
+    diag_report(&diag, DIAG_WARNING, "nu-two", DIAG_NOWHERE, "loud");
+    diag_report(&diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "with note");
+    diag_report(&diag, DIAG_WARNING, "nu-three", DIAG_NOWHERE, "plain");
+    fflush(diag.stream);
+    ck_assert_str_eq(messages, "tool: error: loud [nu-two]\n"
+                               "tool: note: with note\n"
+                               "tool: warning: plain [nu-three]\n");
+}
+END_TEST
+
+START_TEST(werror_and_w_are_for_all) {
+    ck_assert(diag_option(&diag, "-Werror"));
+    diag_report(&diag, DIAG_WARNING, NULL, DIAG_NOWHERE, "counts as error");
+    ck_assert_uint_eq(diag.errors, 1);
+    ck_assert(diag_option(&diag, "-w"));
+    diag_report(&diag, DIAG_WARNING, NULL, DIAG_NOWHERE, "nothing");
+    ck_assert_uint_eq(diag.errors, 1);
+}
+END_TEST
+
+START_TEST(json_is_one_object_a_line) {
+    ck_assert(diag_option(&diag, "--diagnostics-format=json"));
+    diag_report_fix(&diag, DIAG_ERROR, "nu-x", PLACE, "new", "say \"it\"");
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "\"severity\":\"error\",\"message\":\"say \\\"it\\\"\""));
+    ck_assert_ptr_nonnull(strstr(messages, "\"line\":2,\"column\":6,\"length\":5,\"fixit\":\"new\""));
+    ck_assert_ptr_eq(strchr(messages, '\n'), messages + strlen(messages) - 1);
+}
+END_TEST
+
+int main(void) {
+    TCase *cases = tcase_create("diag");
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, has_clangs_form_with_caret);
+    tcase_add_test(cases, shows_the_fixit_under_the_caret);
+    tcase_add_test(cases, places_outside_the_file_print_no_line);
+    tcase_add_test(cases, without_a_file_the_tool_speaks);
+    tcase_add_test(cases, warnings_are_switched_by_name);
+    tcase_add_test(cases, werror_and_w_are_for_all);
+    tcase_add_test(cases, json_is_one_object_a_line);
+    Suite *suite = suite_create("diag");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

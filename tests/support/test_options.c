@@ -1,0 +1,148 @@
+#include "support/options.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { STATS = 1, HEADER, OUTPUT, DRY };
+
+static const struct option table[] = {
+    {"--stats", OPTION_OPTIONAL, STATS, "json", "statistics"},
+    {"--header", OPTION_JOINED, HEADER, "FILE", "header"},
+    {"-o", OPTION_SEPARATE, OUTPUT, "FILE", "output"},
+    {"-###", OPTION_FLAG, DRY, NULL, "print only"},
+    {0},
+};
+
+static struct diag_engine diag;
+static char *messages;
+static size_t messages_size;
+
+static void setup(void) {
+    diag_init(&diag, "tool");
+    diag.color = false;
+    diag.stream = open_memstream(&messages, &messages_size);
+}
+
+static void teardown(void) {
+    fclose(diag.stream);
+    free(messages);
+    diag_free(&diag);
+}
+
+#define PARSE(parser, ...)                                                                         \
+    char *argv[] = {"tool", __VA_ARGS__, NULL};                                                    \
+    struct option_parser parser;                                                                   \
+    ck_assert(options_init(&parser, table, (int)(sizeof argv / sizeof *argv) - 1, argv, &diag))
+
+START_TEST(every_form) {
+    PARSE(p, "--stats", "--stats=json", "--header=a.h", "-o", "x", "-oy", "-###", "in.c", "-");
+    ck_assert_int_eq(options_next(&p), STATS);
+    ck_assert_ptr_null(p.value);
+    ck_assert_int_eq(options_next(&p), STATS);
+    ck_assert_str_eq(p.value, "json");
+    ck_assert_int_eq(options_next(&p), HEADER);
+    ck_assert_str_eq(p.value, "a.h");
+    ck_assert_int_eq(options_next(&p), OUTPUT);
+    ck_assert_str_eq(p.value, "x");
+    ck_assert_int_eq(options_next(&p), OUTPUT);
+    ck_assert_str_eq(p.value, "y");
+    ck_assert_int_eq(options_next(&p), DRY);
+    ck_assert_int_eq(options_next(&p), OPTION_INPUT);
+    ck_assert_str_eq(p.value, "in.c");
+    ck_assert_int_eq(options_next(&p), OPTION_INPUT);
+    ck_assert_str_eq(p.value, "-");
+    ck_assert_int_eq(options_next(&p), OPTION_END);
+    options_free(&p);
+}
+END_TEST
+
+START_TEST(unknown_options_are_handed_over) {
+    PARSE(p, "-O2", "--statistics", "--", "-o");
+    ck_assert_int_eq(options_next(&p), OPTION_UNKNOWN);
+    ck_assert_str_eq(p.text, "-O2");
+    ck_assert_int_eq(options_next(&p), OPTION_UNKNOWN);
+    ck_assert_int_eq(options_next(&p), OPTION_INPUT);
+    ck_assert_str_eq(p.value, "-o");
+    ck_assert_int_eq(options_next(&p), OPTION_END);
+    options_free(&p);
+}
+END_TEST
+
+START_TEST(missing_values_are_errors) {
+    PARSE(p, "--header", "--header=", "-o");
+    ck_assert_int_eq(options_next(&p), OPTION_ERROR);
+    ck_assert_int_eq(options_next(&p), OPTION_ERROR);
+    ck_assert_int_eq(options_next(&p), OPTION_ERROR);
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "tool: error: option '-o' needs a value: -o FILE"));
+    options_free(&p);
+}
+END_TEST
+
+START_TEST(response_files_expand_with_quotes) {
+    char path[] = "/tmp/options-XXXXXX";
+    int descriptor = mkstemp(path);
+    static const char text[] = "one 'two three'\n\"fo\\\"ur\" fi\\ ve\n-o\tout";
+    ck_assert_int_eq(write(descriptor, text, sizeof text - 1), (int)sizeof text - 1);
+    close(descriptor);
+    char argument[sizeof path + 1];
+    snprintf(argument, sizeof argument, "@%s", path);
+    PARSE(p, argument);
+    static const char *const words[] = {"one", "two three", "fo\"ur", "fi ve"};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(options_next(&p), OPTION_INPUT);
+        ck_assert_str_eq(p.value, words[i]);
+    }
+    ck_assert_int_eq(options_next(&p), OUTPUT);
+    ck_assert_str_eq(p.value, "out");
+    options_free(&p);
+    unlink(path);
+}
+END_TEST
+
+START_TEST(response_file_faults_are_errors) {
+    char *argv[] = {"tool", "@/nonexistent/file", NULL};
+    struct option_parser p;
+    ck_assert(!options_init(&p, table, 2, argv, &diag));
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "cannot read response file '/nonexistent/file': No such"));
+    options_free(&p);
+}
+END_TEST
+
+START_TEST(a_response_file_that_names_itself_ends) {
+    char path[] = "/tmp/options-XXXXXX";
+    int descriptor = mkstemp(path);
+    dprintf(descriptor, "@%s", path);
+    close(descriptor);
+    char argument[sizeof path + 1];
+    snprintf(argument, sizeof argument, "@%s", path);
+    char *argv[] = {"tool", argument, NULL};
+    struct option_parser p;
+    ck_assert(!options_init(&p, table, 2, argv, &diag));
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "nested too deep"));
+    options_free(&p);
+    unlink(path);
+}
+END_TEST
+
+int main(void) {
+    TCase *cases = tcase_create("options");
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, every_form);
+    tcase_add_test(cases, unknown_options_are_handed_over);
+    tcase_add_test(cases, missing_values_are_errors);
+    tcase_add_test(cases, response_files_expand_with_quotes);
+    tcase_add_test(cases, response_file_faults_are_errors);
+    tcase_add_test(cases, a_response_file_that_names_itself_ends);
+    Suite *suite = suite_create("options");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

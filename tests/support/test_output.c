@@ -1,0 +1,127 @@
+#include "support/output.h"
+
+#include <check.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct diag_engine diag;
+static char *messages;
+static size_t messages_size;
+static char directory[] = "/tmp/output-XXXXXX";
+static char path[64];
+
+static void setup(void) {
+    diag_init(&diag, "tool");
+    diag.color = false;
+    diag.stream = open_memstream(&messages, &messages_size);
+    strcpy(directory, "/tmp/output-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/file", directory);
+}
+
+static void teardown(void) {
+    unlink(path);
+    rmdir(directory);
+    fclose(diag.stream);
+    free(messages);
+    diag_free(&diag);
+}
+
+static int files_in_directory(void) {
+    DIR *stream = opendir(directory);
+    int count = 0;
+    for (struct dirent *entry; (entry = readdir(stream));)
+        count += entry->d_name[0] != '.';
+    closedir(stream);
+    return count;
+}
+
+START_TEST(appears_whole_on_commit) {
+    struct output output;
+    ck_assert(output_open(&output, path, &diag));
+    fputs("text", output.stream);
+    ck_assert_int_ne(access(path, F_OK), 0);
+    ck_assert(output_commit(&output, &diag));
+    size_t size;
+    char *bytes = input_read(path, &size, &diag);
+    ck_assert_uint_eq(size, 4);
+    ck_assert_str_eq(bytes, "text");
+    free(bytes);
+    ck_assert_int_eq(files_in_directory(), 1);
+}
+END_TEST
+
+START_TEST(abandoned_leaves_the_old_file) {
+    ck_assert(output_write(path, "old", 3, &diag));
+    struct output output;
+    ck_assert(output_open(&output, path, &diag));
+    fputs("new", output.stream);
+    output_abandon(&output);
+    size_t size;
+    char *bytes = input_read(path, &size, &diag);
+    ck_assert_str_eq(bytes, "old");
+    free(bytes);
+    ck_assert_int_eq(files_in_directory(), 1);
+}
+END_TEST
+
+START_TEST(unwritable_places_are_named) {
+    struct output output;
+    ck_assert(!output_open(&output, "/nonexistent/out", &diag));
+    fflush(diag.stream);
+    ck_assert_str_eq(messages,
+                     "/nonexistent/out: error: cannot write: No such file or directory\n");
+    ck_assert(!output_open(&output, directory, &diag));
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "cannot write: Is a directory"));
+}
+END_TEST
+
+START_TEST(a_full_device_is_an_error) {
+    ck_assert(!output_write("/dev/full", "text", 4, &diag));
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "/dev/full: error: cannot write: No space"));
+}
+END_TEST
+
+START_TEST(missing_inputs_are_named) {
+    size_t size;
+    ck_assert_ptr_null(input_read("/nonexistent/in", &size, &diag));
+    fflush(diag.stream);
+    ck_assert_str_eq(messages, "/nonexistent/in: error: cannot read: No such file or directory\n");
+    ck_assert_ptr_null(input_read(directory, &size, &diag));
+    fflush(diag.stream);
+    ck_assert_ptr_nonnull(strstr(messages, "cannot read: Is a directory"));
+}
+END_TEST
+
+START_TEST(mode_follows_the_umask) {
+    mode_t previous = umask(027);
+    ck_assert(output_write(path, "x", 1, &diag));
+    umask(previous);
+    struct stat status;
+    ck_assert_int_eq(stat(path, &status), 0);
+    ck_assert_uint_eq(status.st_mode & 0777, 0640);
+}
+END_TEST
+
+int main(void) {
+    TCase *cases = tcase_create("output");
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, appears_whole_on_commit);
+    tcase_add_test(cases, abandoned_leaves_the_old_file);
+    tcase_add_test(cases, unwritable_places_are_named);
+    tcase_add_test(cases, a_full_device_is_an_error);
+    tcase_add_test(cases, missing_inputs_are_named);
+    tcase_add_test(cases, mode_follows_the_umask);
+    Suite *suite = suite_create("output");
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
