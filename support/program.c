@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -29,14 +30,16 @@ const char *program_lld(void) {
 
 static void echo_command(const struct string_list *arguments) {
     for (size_t i = 0; i < arguments->count; i++)
-        fprintf(stderr, "%s\"%s\"", i ? " " : " ", arguments->items[i]);
+        fprintf(stderr, " \"%s\"", arguments->items[i]);
     fputc('\n', stderr);
 }
 
 /* Feeds standard input and drains standard output together, so that neither pipe can fill up and
- * stop both sides. */
+ * stop both sides; writing never blocks for the same reason. */
 static void exchange(int to, int from, const struct program_run *run, FILE *captured) {
     size_t written = 0;
+    if (to >= 0)
+        fcntl(to, F_SETFL, O_NONBLOCK);
     while (to >= 0 || from >= 0) {
         struct pollfd ends[2] = {{.fd = to, .events = POLLOUT}, {.fd = from, .events = POLLIN}};
         if (poll(ends, 2, -1) < 0 && errno != EINTR)
@@ -44,7 +47,7 @@ static void exchange(int to, int from, const struct program_run *run, FILE *capt
         if (ends[0].revents) {
             ssize_t n = write(to, run->input + written, run->input_size - written);
             written += n > 0 ? (size_t)n : 0;
-            if (n < 0 || written == run->input_size) {
+            if ((n < 0 && errno != EAGAIN) || written == run->input_size) {
                 close(to);
                 to = -1;
             }

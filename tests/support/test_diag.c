@@ -1,6 +1,7 @@
 #include "support/diag.h"
 
-#include <check.h>
+#include "tests/suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -103,21 +104,6 @@ START_TEST(json_is_one_object_a_line) {
 }
 END_TEST
 
-int main(void) {
-    TCase *cases = tcase_create("diag");
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, has_clangs_form_with_caret);
-    tcase_add_test(cases, shows_the_fixit_under_the_caret);
-    tcase_add_test(cases, places_outside_the_file_print_no_line);
-    tcase_add_test(cases, without_a_file_the_tool_speaks);
-    tcase_add_test(cases, warnings_are_switched_by_name);
-    tcase_add_test(cases, werror_and_w_are_for_all);
-    tcase_add_test(cases, json_is_one_object_a_line);
-    Suite *suite = suite_create("diag");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+SUITE("diag", setup, teardown, has_clangs_form_with_caret, shows_the_fixit_under_the_caret,
+      places_outside_the_file_print_no_line, without_a_file_the_tool_speaks,
+      warnings_are_switched_by_name, werror_and_w_are_for_all, json_is_one_object_a_line)

@@ -1,6 +1,7 @@
 #include "support/options.h"
 
-#include <check.h>
+#include "tests/suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -129,20 +130,6 @@ START_TEST(a_response_file_that_names_itself_ends) {
 }
 END_TEST
 
-int main(void) {
-    TCase *cases = tcase_create("options");
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, every_form);
-    tcase_add_test(cases, unknown_options_are_handed_over);
-    tcase_add_test(cases, missing_values_are_errors);
-    tcase_add_test(cases, response_files_expand_with_quotes);
-    tcase_add_test(cases, response_file_faults_are_errors);
-    tcase_add_test(cases, a_response_file_that_names_itself_ends);
-    Suite *suite = suite_create("options");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+SUITE("options", setup, teardown, every_form, unknown_options_are_handed_over,
+      missing_values_are_errors, response_files_expand_with_quotes, response_file_faults_are_errors,
+      a_response_file_that_names_itself_ends)

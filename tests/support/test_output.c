@@ -1,6 +1,7 @@
 #include "support/output.h"
 
-#include <check.h>
+#include "tests/suite.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,20 +109,6 @@ START_TEST(mode_follows_the_umask) {
 }
 END_TEST
 
-int main(void) {
-    TCase *cases = tcase_create("output");
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, appears_whole_on_commit);
-    tcase_add_test(cases, abandoned_leaves_the_old_file);
-    tcase_add_test(cases, unwritable_places_are_named);
-    tcase_add_test(cases, a_full_device_is_an_error);
-    tcase_add_test(cases, missing_inputs_are_named);
-    tcase_add_test(cases, mode_follows_the_umask);
-    Suite *suite = suite_create("output");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+SUITE("output", setup, teardown, appears_whole_on_commit, abandoned_leaves_the_old_file,
+      unwritable_places_are_named, a_full_device_is_an_error, missing_inputs_are_named,
+      mode_follows_the_umask)

@@ -1,6 +1,7 @@
 #include "support/program.h"
 
-#include <check.h>
+#include "tests/suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -98,20 +99,6 @@ START_TEST(temporary_directories_go_away) {
 }
 END_TEST
 
-int main(void) {
-    TCase *cases = tcase_create("program");
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, more_than_a_pipe_holds_goes_through);
-    tcase_add_test(cases, a_program_that_ignores_its_input_is_no_fault);
-    tcase_add_test(cases, exit_status_and_signals);
-    tcase_add_test(cases, a_missing_program_is_named);
-    tcase_add_test(cases, a_dry_run_runs_nothing);
-    tcase_add_test(cases, temporary_directories_go_away);
-    Suite *suite = suite_create("program");
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+SUITE("program", setup, teardown, more_than_a_pipe_holds_goes_through,
+      a_program_that_ignores_its_input_is_no_fault, exit_status_and_signals,
+      a_missing_program_is_named, a_dry_run_runs_nothing, temporary_directories_go_away)
