@@ -101,16 +101,25 @@ uint64_t muon_encode(const struct muon_insn *insn);
 /* vx_bar: the exact nu.invoke pattern that is a hardware barrier. rs1 = barrier, rs2 = warps. */
 bool muon_is_barrier(const struct muon_insn *insn);
 
-/* Whether the operation writes rd, and which source registers it reads, as a list ended by -1. */
+/* Whether it writes a register (x0 is none, and vx_split does not write its rd), and which
+ * registers it reads, x0 included, in field order; returns their count. */
 bool muon_writes_rd(const struct muon_insn *insn);
-int muon_sources(const struct muon_insn *insn, uint8_t sources[4]); /* returns the count */
+int muon_sources(const struct muon_insn *insn, uint8_t sources[4]);
 
-/* ABI names: zero ra sp … t6 a8–a23 s12–s59 t7–t38. muon_register_number also takes x0–x127;
- * -1 if it is none. */
+/* ABI names: zero ra sp … t6 a8–a23 s12–s59 t7–t38; NULL above x127. muon_register_number also
+ * takes fp and x0–x127; -1 if it is none. */
 const char *muon_register_name(unsigned number);
 int muon_register_number(const char *name, size_t length);
 
-/* CSRs by name (isa/csr.def); name NULL and number -1 if unknown. */
+/* CSRs (isa/csr.def); NULL or -1 if unknown. */
+struct muon_csr {
+    unsigned number;
+    const char *name;
+    bool writable;
+    bool uniform; /* the lanes of a warp always read the same value */
+    const char *description;
+};
+const struct muon_csr *muon_csr_info(unsigned number);
 const char *muon_csr_name(unsigned number);
 int muon_csr_number(const char *name, size_t length);
 
