@@ -12,9 +12,7 @@ static uint8_t groups[OPCODES]; /* 0: no such instruction */
 static uint8_t first_row[MAX_GROUPS][SLOTS];
 static uint8_t next_row[MUON_OP_COUNT];
 
-static struct {
-    uint64_t mask, value;
-} fixed_fields[MUON_OP_COUNT];
+static struct { uint64_t mask, value; } fixed_fields[MUON_OP_COUNT];
 
 /* The bits that must have row->fixed in them. The operands of fences are hints, which older
  * encoders fill in differently: they do not count. */
@@ -101,7 +99,7 @@ static bool decode_fields(uint64_t word, enum muon_format format, struct muon_in
     switch (format) {
     case MUON_FORMAT_NONE: return true;
     case MUON_FORMAT_R4: insn->rs3 = (uint8_t)muon_field(word, FIELD_RS3, 8); /* fall through */
-    case MUON_FORMAT_R: insn->rs2 = rs2; /* fall through */
+    case MUON_FORMAT_R: insn->rs2 = rs2;                                      /* fall through */
     case MUON_FORMAT_R1:
     case MUON_FORMAT_RD_RS1: insn->rd = rd; /* fall through */
     case MUON_FORMAT_RS1: insn->rs1 = rs1; return true;

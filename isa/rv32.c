@@ -2,8 +2,8 @@
 
 #include "isa/table.h"
 
-/* Except for the Neutrino placeholders, an RV32 word has the fields of its Muon counterpart in other
- * places. So it is widened to that Muon word, and muon_decode judges the result. */
+/* Except for the Neutrino placeholders, an RV32 word has the fields of its Muon counterpart in
+ * other places. So it is widened to that Muon word, and muon_decode judges the result. */
 
 enum rv32_layout { NO_LAYOUT, R, R4, I, I_UNSIGNED, OP_IMM, S, B, U, J };
 
@@ -12,12 +12,23 @@ static const struct {
     uint16_t muon;
     uint8_t layout;
 } opcodes[128] = {
-    [0x03] = {0x03, I},      [0x0f] = {0x0f, I},           [0x13] = {0x13, OP_IMM},
-    [0x17] = {0x17, U},      [0x23] = {0x23, S},           [0x33] = {0x33, R},
-    [0x37] = {0x37, U},      [0x43] = {0x43, R4},          [0x47] = {0x47, R4},
-    [0x4b] = {0x4b, R4},     [0x4f] = {0x4f, R4},          [0x53] = {0x53, R},
-    [0x63] = {0x63, B},      [0x67] = {0x67, I},           [0x6f] = {0x6f, J},
-    [0x73] = {0x73, I_UNSIGNED}, [RV32_SIMT] = {0x0b, R},
+    [0x03] = {0x03, I},
+    [0x0f] = {0x0f, I},
+    [0x13] = {0x13, OP_IMM},
+    [0x17] = {0x17, U},
+    [0x23] = {0x23, S},
+    [0x33] = {0x33, R},
+    [0x37] = {0x37, U},
+    [0x43] = {0x43, R4},
+    [0x47] = {0x47, R4},
+    [0x4b] = {0x4b, R4},
+    [0x4f] = {0x4f, R4},
+    [0x53] = {0x53, R},
+    [0x63] = {0x63, B},
+    [0x67] = {0x67, I},
+    [0x6f] = {0x6f, J},
+    [0x73] = {0x73, I_UNSIGNED},
+    [RV32_SIMT] = {0x0b, R},
     [RV32_LOAD_SHARED] = {0x03 | 1 << 7, I},
     [RV32_CUSTOM3] = {0x23 | 1 << 7, S},
 };
@@ -51,8 +62,8 @@ static uint64_t funct7(uint32_t value) {
 }
 
 static uint32_t branch_offset(uint32_t word) {
-    return sign_extend(bits(word, 31, 31) << 12 | bits(word, 7, 7) << 11 |
-                           bits(word, 30, 25) << 5 | bits(word, 11, 8) << 1,
+    return sign_extend(bits(word, 31, 31) << 12 | bits(word, 7, 7) << 11 | bits(word, 30, 25) << 5 |
+                           bits(word, 11, 8) << 1,
                        13);
 }
 

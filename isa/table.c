@@ -1,12 +1,12 @@
 #include "isa/table.h"
 
 #define MUON_INSN(id, mnemonic, format, class, opcode, opext, funct3, funct7, fixed, description)  \
-    [MUON_##id] = {{mnemonic, MUON_FORMAT_##format, MUON_CLASS_##class, (funct3) == RM,            \
-                    description},                                                                  \
-                   (opcode) | (opext) << 7,                                                        \
-                   (funct3),                                                                       \
-                   (funct7),                                                                       \
-                   (fixed)},
+    [MUON_##                                                                                       \
+        id] = {{mnemonic, MUON_FORMAT_##format, MUON_CLASS_##class, (funct3) == RM, description},  \
+               (opcode) | (opext) << 7,                                                            \
+               (funct3),                                                                           \
+               (funct7),                                                                           \
+               (fixed)},
 
 const struct muon_row muon_rows[MUON_OP_COUNT] = {
     [MUON_ILLEGAL] = {.info = {"<unknown>", MUON_FORMAT_NONE, MUON_CLASS_SYSTEM, false,

@@ -37,7 +37,8 @@ static inline unsigned muon_field(uint64_t word, enum muon_field low, unsigned w
     return (unsigned)(word >> low) & ((1u << width) - 1);
 }
 
-/* An immediate of 32 bits whose high byte is elsewhere: at rs2, or at rd for stores and branches. */
+/* An immediate of 32 bits whose high byte is elsewhere: at rs2, or at rd for stores and branches.
+ */
 static inline uint32_t muon_split_imm(uint64_t word, enum muon_field high) {
     return muon_field(word, high, 8) << 24 | muon_field(word, FIELD_IMM24, 24);
 }
