@@ -21,14 +21,21 @@ enum assembler_source {
 char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
                         struct diag_location place, struct diag_engine *diag);
 
+/* For --emit=asm: as assembler_rewrite checks, but each statement that it would rewrite becomes a
+ * directive that stock assemblers print back as they read it; assembler_unquote makes the statement
+ * of that directive again in the text they printed. The caller frees both results. */
+char *assembler_quote(const char *text, size_t length, enum assembler_source source,
+                      struct diag_location place, struct diag_engine *diag);
+char *assembler_unquote(const char *text, size_t length, size_t *result_length);
+
 /* What an inline assembly template does, as far as the uniformity analysis wants to know. */
 struct assembler_summary {
-    bool understood;      /* every statement is a known instruction */
-    bool only_computes;   /* results depend on the operands alone: uniform if they are */
-    bool uniform_result;  /* the results are the same in every lane whatever the operands: a run id,
-                             a CSR that a warp's lanes share */
-    bool changes_mask;    /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
-    bool control_flow;    /* branches or jumps */
+    bool understood;     /* every statement is a known instruction */
+    bool only_computes;  /* results depend on the operands alone: uniform if they are */
+    bool uniform_result; /* the results are the same in every lane whatever the operands: a run id,
+                            a CSR that a warp's lanes share */
+    bool changes_mask;   /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
+    bool control_flow;   /* branches or jumps */
 };
 void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary);
 

@@ -1,0 +1,192 @@
+#include "muonc/assembler/assembler.h"
+
+#include "muonc/assembler/encode.h"
+#include "support/alloc.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A statement kept readable: stock assemblers take it for .ident and print it back. */
+#define QUOTE_OPEN ".ident \"muon: "
+#define PRINTED_OPEN "\t.ident\t\"muon: "
+
+struct rewriting {
+    FILE *out;
+    size_t copied; /* of the text, to the output */
+    bool quote;
+    bool failed;
+    enum assembler_source source;
+    struct diag_location place;
+    struct diag_engine *diag;
+};
+
+/* # 12 "file": the next line is line 12 of file. */
+static bool parse_line_marker(const char *line, unsigned *number, const char **file,
+                              size_t *file_length) {
+    char *end;
+    if (line[0] != '#' || line[1] != ' ')
+        return false;
+    unsigned long value = strtoul(line + 2, &end, 10);
+    if (end == line + 2 || end[0] != ' ' || end[1] != '"' || value > UINT_MAX)
+        return false;
+    const char *quote = end + 2 + strcspn(end + 2, "\"\n");
+    if (*quote != '"')
+        return false;
+    *number = (unsigned)value;
+    *file = end + 2;
+    *file_length = (size_t)(quote - *file);
+    return true;
+}
+
+/* The place of text[offset] by the line markers before it. *file is allocated. */
+static struct diag_location locate(const struct assembly *assembly, struct span where,
+                                   const char *file_name, char **file) {
+    const char *text = assembly->text, *name = file_name ? file_name : "";
+    size_t name_length = strlen(name), line_start = 0;
+    unsigned line = 1;
+    for (;;) {
+        const char *newline = memchr(text + line_start, '\n', where.begin - line_start);
+        if (!newline)
+            break;
+        unsigned marked;
+        if (parse_line_marker(text + line_start, &marked, &name, &name_length))
+            line = marked;
+        else
+            line++;
+        line_start = (size_t)(newline + 1 - text);
+    }
+    *file = xstrndup(name, name_length);
+    return (struct diag_location){.file = *file,
+                                  .line = line,
+                                  .column = (unsigned)(where.begin - line_start) + 1,
+                                  .length = (unsigned)(where.end - where.begin)};
+}
+
+static void report(struct assembly *assembly, struct span where, const char *message) {
+    struct rewriting *rewriting = assembly->context;
+    rewriting->failed = true;
+    if (rewriting->source == ASSEMBLER_FILE) {
+        char *file;
+        struct diag_location place = locate(assembly, where, rewriting->place.file, &file);
+        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
+        free(file);
+        return;
+    }
+    /* The place is that of the whole asm: the message has to name the statement. */
+    const char *text = assembly->text;
+    size_t begin = where.begin, end = where.begin;
+    while (begin > 0 && !strchr("\n;", text[begin - 1]))
+        begin--;
+    while (begin < where.begin && strchr(" \t", text[begin]))
+        begin++;
+    while (end < assembly->length && text[end] && !strchr("\n;", text[end]))
+        end++;
+    diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
+                "%s, in inline assembly '%.*s'", message, (int)(end - begin), text + begin);
+}
+
+static void quote(const struct assembly *assembly, struct span span, FILE *out) {
+    fputs(QUOTE_OPEN, out);
+    for (size_t i = span.begin; i < span.end; i++) {
+        if (assembly->text[i] == '"')
+            fputc('\\', out);
+        fputc(assembly->text[i], out);
+    }
+    fputc('"', out);
+}
+
+static void rewrite_instruction(struct assembly *assembly, const struct statement *statement) {
+    struct rewriting *rewriting = assembly->context;
+    if (!encode_is_needed(assembly, statement))
+        return;
+    fwrite(assembly->text + rewriting->copied, 1, statement->span.begin - rewriting->copied,
+           rewriting->out);
+    rewriting->copied = statement->span.begin;
+    if (rewriting->quote)
+        quote(assembly, statement->span, rewriting->out);
+    else if (!encode_statement(assembly, statement, rewriting->out))
+        return;
+    rewriting->copied = statement->span.end;
+}
+
+static void ignore_foreign(struct assembly *assembly, struct span head) {
+}
+
+static char *rewrite(const char *text, size_t length, struct rewriting *rewriting) {
+    char *result = NULL;
+    size_t size = 0;
+    if (length > INT_MAX / 2) {
+        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
+                    "too much assembly text");
+        return NULL;
+    }
+    /* A copy that ends with a zero byte, for the string functions. */
+    char *copy = xmalloc(length + 1);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+
+    rewriting->out = open_memstream(&result, &size);
+    struct assembly assembly = {.text = copy,
+                                .length = length,
+                                .substitutes = rewriting->source == ASSEMBLER_INLINE,
+                                .instruction = rewrite_instruction,
+                                .foreign = ignore_foreign,
+                                .error = report,
+                                .context = rewriting};
+    assembly_parse(&assembly);
+    fwrite(copy + rewriting->copied, 1, length - rewriting->copied, rewriting->out);
+    fclose(rewriting->out);
+    free(copy);
+    if (!rewriting->failed)
+        return result;
+    free(result);
+    return NULL;
+}
+
+char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
+                        struct diag_location place, struct diag_engine *diag) {
+    struct rewriting rewriting = {.source = source, .place = place, .diag = diag};
+    return rewrite(text, length, &rewriting);
+}
+
+char *assembler_quote(const char *text, size_t length, enum assembler_source source,
+                      struct diag_location place, struct diag_engine *diag) {
+    char *checked = assembler_rewrite(text, length, source, place, diag);
+    if (!checked)
+        return NULL;
+    free(checked);
+    struct rewriting rewriting = {.quote = true, .source = source, .place = place, .diag = diag};
+    return rewrite(text, length, &rewriting);
+}
+
+/* Copies a quoted string's content without its escapes; returns the end of its line. */
+static const char *unquote_line(const char *line, const char *end, FILE *out) {
+    fputc('\t', out);
+    for (; line < end && *line != '"' && *line != '\n'; line++) {
+        if (*line == '\\' && line + 1 < end) {
+            line++;
+            fputc(*line == 't' ? '\t' : *line, out);
+        } else {
+            fputc(*line, out);
+        }
+    }
+    return line < end && *line == '"' ? line + 1 : line;
+}
+
+char *assembler_unquote(const char *text, size_t length, size_t *result_length) {
+    char *result = NULL;
+    const char *end = text + length;
+    FILE *out = open_memstream(&result, result_length);
+    while (text < end) {
+        size_t open = strlen(PRINTED_OPEN);
+        if ((size_t)(end - text) > open && memcmp(text, PRINTED_OPEN, open) == 0)
+            text = unquote_line(text + open, end, out);
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        const char *next = newline ? newline + 1 : end;
+        fwrite(text, 1, (size_t)(next - text), out);
+        text = next;
+    }
+    fclose(out);
+    return result;
+}

@@ -1,0 +1,119 @@
+#include "muonc/assembler/statement.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn"};
+
+static bool fail(struct assembly *assembly, const struct statement *statement, struct span where,
+                 const char *message) {
+    if (statement->mnemonic.muon_only)
+        assembly->error(assembly, where, message);
+    return false;
+}
+
+static const char *role_name(char role) {
+    switch (role) {
+    case 'i': return "an immediate";
+    case 'c': return "a CSR";
+    case 'z': return "an immediate of 0 to 31";
+    case 'm': return "offset(register)";
+    case 'e': return "a number of participants";
+    case 'q': return "a sequence number";
+    case 'k': return "a task id";
+    default: return "a register";
+    }
+}
+
+static bool in_range(const struct operand *operand, int64_t low, int64_t high) {
+    return !operand->expression.constant ||
+           (operand->expression.value >= low && operand->expression.value <= high);
+}
+
+/* What is wrong with the operand in its role, or NULL. */
+static const char *check(char role, const struct operand *operand, char *buffer, size_t size) {
+    bool substituted = operand->kind == OPERAND_SUBSTITUTED;
+    bool expression = substituted || operand->kind == OPERAND_EXPRESSION;
+    bool fits;
+    switch (role) {
+    case 'i':
+    case 'c': fits = expression; break;
+    case 'z': fits = expression && in_range(operand, 0, 31); break;
+    case 'm': fits = substituted || operand->kind == OPERAND_MEMORY; break;
+    case 'e':
+        if (expression && !in_range(operand, 1, 64))
+            return "participants must be 1 to 64";
+        fits = expression;
+        break;
+    case 'q':
+        if (expression && !in_range(operand, 0, 63))
+            return "the sequence number must be 0 to 63";
+        fits = expression;
+        break;
+    case 'k':
+        if (expression && !in_range(operand, 0, 255))
+            return "a task id must be 0 to 255";
+        fits = expression;
+        break;
+    default: fits = substituted || operand->kind == OPERAND_REGISTER; break;
+    }
+    if (fits)
+        return NULL;
+    snprintf(buffer, size, "expected %s", role_name(role));
+    return buffer;
+}
+
+static void assign(struct binding *binding, char role, const struct operand *operand) {
+    switch (role) {
+    case 'd': binding->rd = operand; break;
+    case 's': binding->rs1 = operand; break;
+    case 't': binding->rs2 = operand; break;
+    case 'u': binding->rs3 = operand; break;
+    case 'v': binding->rs4 = operand; break;
+    case 'T': binding->rs1 = binding->rs2 = operand; break;
+    case 'm': binding->memory = operand; break;
+    case 'e': binding->elems = operand; break;
+    default: binding->immediate = operand; break;
+    }
+}
+
+/* A trailing rounding mode: its number, or -1. */
+static int rounding_mode(const struct assembly *assembly, const struct operand *operand) {
+    const char *text = assembly->text + operand->span.begin;
+    size_t length = operand->span.end - operand->span.begin;
+    for (int mode = 0; mode < 8; mode++)
+        if (length == 3 && strlen(rounding_modes[mode]) == 3 &&
+            memcmp(text, rounding_modes[mode], 3) == 0)
+            return mode;
+    return -1;
+}
+
+bool statement_bind(struct assembly *assembly, const struct statement *statement,
+                    struct binding *binding) {
+    const struct mnemonic *mnemonic = &statement->mnemonic;
+    const struct muon_op_info *info = muon_op_info(mnemonic->op);
+    size_t expected = strlen(mnemonic->operands), given = statement->count;
+    char message[160];
+
+    *binding = (struct binding){.rm = info->has_rm ? 7 : 0};
+    if (info->has_rm && given == expected + 1) {
+        binding->rm = rounding_mode(assembly, &statement->operands[given - 1]);
+        if (binding->rm < 0)
+            return fail(assembly, statement, statement->operands[given - 1].span,
+                        "expected a rounding mode: rne, rtz, rdn, rup, rmm or dyn");
+        given--;
+    }
+    for (size_t i = 0; i < given && i < expected; i++) {
+        const struct operand *operand = &statement->operands[i];
+        const char *wrong = check(mnemonic->operands[i], operand, message, sizeof message);
+        if (wrong)
+            return fail(assembly, statement, operand->span, wrong);
+        assign(binding, mnemonic->operands[i], operand);
+    }
+    if (given == expected)
+        return true;
+    snprintf(message, sizeof message, "'%.*s' takes %zu operand%s, not %zu",
+             (int)(statement->head.end - statement->head.begin),
+             assembly->text + statement->head.begin, expected, expected == 1 ? "" : "s", given);
+    return fail(assembly, statement, statement->head, message);
+}

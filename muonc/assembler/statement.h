@@ -1,0 +1,77 @@
+/* The parsed form of one assembly statement and the state that scanner and parser share. */
+#ifndef MUONC_ASSEMBLER_STATEMENT_H
+#define MUONC_ASSEMBLER_STATEMENT_H
+
+#include "muonc/assembler/mnemonic.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes begin to end (exclusive) of the text. */
+struct span {
+    size_t begin;
+    size_t end;
+};
+
+struct expression {
+    bool constant;    /* value is known */
+    bool substituted; /* nothing but $n or \name: it may turn out a register or an address */
+    int64_t value;
+};
+
+struct operand {
+    enum operand_kind {
+        OPERAND_REGISTER,
+        OPERAND_EXPRESSION,
+        OPERAND_MEMORY,      /* offset(base) */
+        OPERAND_SUBSTITUTED, /* $n of inline assembly, \name of a macro */
+    } kind;
+    struct span span;
+    int reg;                      /* REGISTER, and the base of MEMORY; -1: substituted text */
+    struct expression expression; /* EXPRESSION, and the offset of MEMORY */
+    struct span offset;           /* of MEMORY; empty: 0 */
+    struct span base;             /* the register's text within the parentheses */
+};
+
+enum { STATEMENT_OPERANDS = 8 };
+
+struct statement {
+    struct mnemonic mnemonic;
+    struct span head; /* the mnemonic */
+    struct span span; /* mnemonic to last operand */
+    struct operand operands[STATEMENT_OPERANDS];
+    size_t count;
+};
+
+/* A parse of one text. The scanner and the parser call these as they go. */
+struct assembly {
+    const char *text;
+    size_t length;
+    bool substitutes; /* $n stands for an operand */
+    void (*instruction)(struct assembly *assembly, const struct statement *statement);
+    /* A statement that starts with another word. */
+    void (*foreign)(struct assembly *assembly, struct span head);
+    void (*error)(struct assembly *assembly, struct span where, const char *message);
+    void *context;
+    struct statement statement; /* under construction */
+};
+
+/* Calls the handlers for every statement of the text in order. */
+void assembly_parse(struct assembly *assembly);
+
+/* The fields of a statement by their role; NULL where there is none. */
+struct binding {
+    const struct operand *rd, *rs1, *rs2, *rs3, *rs4;
+    const struct operand *immediate; /* also CSR, zimm, task id, seq */
+    const struct operand *elems;
+    const struct operand *memory;
+    int rm; /* rounding mode; 7 if the operation has one and the statement names none */
+};
+
+/* Matches the statement's operands with its mnemonic's. On a mismatch returns false and tells
+ * assembly->error for instructions that only Muon has. */
+bool statement_bind(struct assembly *assembly, const struct statement *statement,
+                    struct binding *binding);
+
+#endif

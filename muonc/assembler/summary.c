@@ -1,0 +1,102 @@
+#include "muonc/assembler/assembler.h"
+#include "muonc/assembler/statement.h"
+
+#include <limits.h>
+#include <string.h>
+
+static bool csr_is_uniform(int number) {
+    switch (number) {
+#define MUON_CSR(number, name, writable, uniform, description)                                     \
+    case number:                                                                                   \
+        return uniform;
+#define MUON_CSR_ALIAS(name, number)
+#include "isa/csr.def"
+#undef MUON_CSR
+#undef MUON_CSR_ALIAS
+    default: return false;
+    }
+}
+
+static int csr_number(const struct assembly *assembly, const struct operand *operand) {
+    if (operand->expression.constant)
+        return operand->expression.value >= 0 && operand->expression.value < 0x1000
+                   ? (int)operand->expression.value
+                   : -1;
+    return muon_csr_number(assembly->text + operand->span.begin,
+                           operand->span.end - operand->span.begin);
+}
+
+/* A read that no write goes with. */
+static bool reads_uniform_csr(const struct assembly *assembly, const struct statement *statement,
+                              const struct binding *binding) {
+    bool writes = statement->mnemonic.op != MUON_CSRRS || (binding->rs1 && binding->rs1->reg != 0);
+    return !writes && binding->immediate &&
+           csr_is_uniform(csr_number(assembly, binding->immediate));
+}
+
+static void summarize_instruction(struct assembly *assembly, const struct statement *statement) {
+    struct assembler_summary *summary = assembly->context;
+    const enum muon_op op = statement->mnemonic.op;
+    const enum muon_class class = muon_op_info(op)->class;
+    struct binding binding;
+    bool computes = false, uniform = false;
+
+    if (!statement_bind(assembly, statement, &binding)) {
+        summary->understood = false;
+        return;
+    }
+    switch (class) {
+    case MUON_CLASS_ALU: computes = op != MUON_AUIPC; break;
+    case MUON_CLASS_MUL:
+    case MUON_CLASS_DIV:
+    case MUON_CLASS_FLOAT:
+    case MUON_CLASS_BF16:
+    case MUON_CLASS_FEXP: computes = true; break;
+    case MUON_CLASS_BRANCH:
+    case MUON_CLASS_JUMP: summary->control_flow = true; break;
+    case MUON_CLASS_CSR: uniform = reads_uniform_csr(assembly, statement, &binding); break;
+    case MUON_CLASS_SIMT: summary->changes_mask = true; break;
+    case MUON_CLASS_NEUTRINO: uniform = true; break;
+    case MUON_CLASS_STORE:
+        uniform = true; /* no result at all */
+        break;
+    case MUON_CLASS_SYSTEM:
+        uniform = true;
+        summary->changes_mask |= op == MUON_TOHOST;
+        break;
+    case MUON_CLASS_LOAD: break;
+    }
+    summary->only_computes &= computes;
+    summary->uniform_result &= uniform;
+}
+
+static void summarize_foreign(struct assembly *assembly, struct span head) {
+    struct assembler_summary *summary = assembly->context;
+    static const char *const transparent[] = {"nop", ".p2align", ".option"};
+    for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
+        if (strlen(transparent[i]) == head.end - head.begin &&
+            memcmp(transparent[i], assembly->text + head.begin, head.end - head.begin) == 0)
+            return;
+    summary->understood = false;
+}
+
+static void summarize_error(struct assembly *assembly, struct span where, const char *message) {
+    struct assembler_summary *summary = assembly->context;
+    summary->understood = false;
+}
+
+void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary) {
+    *summary = (struct assembler_summary){
+        .understood = length <= INT_MAX / 2, .only_computes = true, .uniform_result = true};
+    struct assembly assembly = {.text = text,
+                                .length = length,
+                                .substitutes = true,
+                                .instruction = summarize_instruction,
+                                .foreign = summarize_foreign,
+                                .error = summarize_error,
+                                .context = summary};
+    if (summary->understood)
+        assembly_parse(&assembly);
+    summary->only_computes &= summary->understood;
+    summary->uniform_result &= summary->understood;
+}
