@@ -17,8 +17,8 @@
 
 enum { STAGES = 2, TILE_ELEMENTS = TILE * TILE, LANES = __MUON_WARPS__ * __MUON_LANES__ };
 
-NEUTRINO_SYNC(tiles_loaded) /* run i: the tiles of the i-th matmul are in shared memory */
-NEUTRINO_SYNC(tile_stored)  /* run i: the i-th output tile has been read out of shared memory */
+NEUTRINO_SYNC(tiles_loaded); /* run i: the tiles of the i-th matmul are in shared memory */
+NEUTRINO_SYNC(tile_stored);  /* run i: the i-th output tile has been read out of shared memory */
 
 struct problem problem; /* written by the host before the run */
 
