@@ -9,16 +9,16 @@
 struct link_request {
     const struct string_list *inputs;    /* objects and archives, in command-line order */
     const struct string_list *arguments; /* -L, -l, --defsym, -Wl,… for lld, may be NULL */
-    const char *script;                  /* -T, NULL: lib/neutrino/muon.ld */
-    bool no_start_files;                 /* -nostartfiles: neither crt0 nor, with it, .note checks */
-    bool no_standard_library;            /* -nostdlib */
-    const struct nbin *nbin;             /* NULL: a program without Neutrino */
-    const char *nbin_path;               /* for messages */
-    struct muon_note_shape shape;        /* for programs whose objects carry no note */
+    const char *script;                  /* -T, NULL: lib/neutrino/muon/muon.ld */
+    bool no_start_files;          /* -nostartfiles: neither crt0 nor, with it, .note checks */
+    bool no_standard_library;     /* -nostdlib */
+    const struct nbin *nbin;      /* NULL: a program without Neutrino */
+    const char *nbin_path;        /* for messages */
+    struct muon_note_shape shape; /* for programs whose objects carry no note */
     const char *output;
-    const char *keep_rv32;               /* also write lld's ELF here (--emit=rv32, -save-temps) */
-    bool only_rv32;                      /* stop after lld: --emit=rv32 writes output itself */
-    bool strip_debug;                    /* -s, -g0 */
+    const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
+    bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
+    bool strip_debug;      /* -s, -g0 */
     enum program_echo echo;
 };
 

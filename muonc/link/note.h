@@ -5,9 +5,28 @@
 #include "neutrino/platform.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NOTE_SECTION ".note.muon"
 
 /* Assembly text (directives) of a unit's .note.muon; the caller frees it. has_abi: the unit was
  * compiled with a generated header whose hash is abi_hash. */
 char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash);
+
+/* The same as a section's contents; the caller frees them. */
+uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
+                    size_t *size);
+
+/* One note of a section. */
+struct note {
+    uint32_t type; /* MUON_NOTE_SHAPE, MUON_NOTE_ABI; others are not for us */
+    struct muon_note_shape shape;
+    uint64_t abi_hash;
+};
+
+/* Reads the note at *offset and advances it. Returns false at the end; notes of other names or of
+ * an unexpected size are skipped, a note that is cut off ends the section. */
+bool note_next(const uint8_t *bytes, size_t size, size_t *offset, struct note *note);
 
 #endif

@@ -1,0 +1,272 @@
+#include "muonc/link/code.h"
+
+#include "isa/rv32.h"
+#include "support/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RV32_WORD = 4 };
+
+struct decoder {
+    struct image *image;
+    struct diag_engine *diag;
+    uint32_t section;
+    size_t next_relocation;
+    bool ok;
+};
+
+void code_free(struct code *code) {
+    if (!code)
+        return;
+    free(code->insns);
+    free(code->insn_at);
+    free(code->new_offset);
+    free(code);
+}
+
+struct code_insn *code_at(const struct image *image, struct image_place place) {
+    if (place.section >= image->section_count || !image->sections[place.section].code)
+        return NULL;
+    const struct image_section *section = &image->sections[place.section];
+    uint32_t offset = place.address - section->address;
+    if (offset >= section->size || offset % RV32_WORD)
+        return NULL;
+    struct code_insn *insn = &section->code->insns[section->code->insn_at[offset / RV32_WORD]];
+    return insn->offset == offset ? insn : NULL;
+}
+
+static struct image_place place_of(const struct decoder *decoder, uint32_t offset) {
+    uint32_t base = decoder->image->sections[decoder->section].address;
+    return (struct image_place){decoder->section, base + offset};
+}
+
+static void fault(struct decoder *decoder, uint32_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void fault(struct decoder *decoder, uint32_t offset, const char *format, ...) {
+    char where[IMAGE_ADDRESS_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    char *what = xvasprintf(format, arguments);
+    va_end(arguments);
+    image_describe(decoder->image, place_of(decoder, offset), where);
+    diag_file_error(decoder->diag, decoder->image->path, "cannot re-encode %s: %s", where, what);
+    free(what);
+    decoder->ok = false;
+}
+
+static bool is_branch(const struct muon_insn *insn) {
+    enum muon_format format = muon_op_info(insn->op)->format;
+    return format == MUON_FORMAT_BRANCH || format == MUON_FORMAT_JAL;
+}
+
+/* A branch within a function may have been resolved by the assembler: it has no relocation, its
+ * offset says where it goes. */
+static void fix_resolved(struct decoder *decoder, struct code_insn *insn) {
+    struct muon_insn *word = &insn->words[0];
+    if (insn->kind != CODE_PLAIN || word->op == MUON_ILLEGAL || insn->bytes != RV32_WORD)
+        return;
+    if (is_branch(word)) {
+        insn->fix = CODE_FIX_PC;
+        insn->to = place_of(decoder, insn->offset + (uint32_t)word->imm);
+    } else if (word->op == MUON_AUIPC && word->imm) {
+        fault(decoder, insn->offset, "auipc of an address without a relocation");
+    }
+}
+
+static void set_fix(struct code_insn *insn, enum code_fix fix, int pair, struct image_place to) {
+    insn->fix = fix;
+    insn->pair = pair;
+    insn->to = to;
+}
+
+static void fix_relocated(struct decoder *decoder, struct code_insn *insn,
+                          const struct image_relocation *relocation) {
+    struct image_place to = image_target(decoder->image, relocation);
+    enum muon_op op = insn->words[0].op;
+    switch (relocation->type) {
+    case R_RISCV_BRANCH:
+    case R_RISCV_JAL:
+        if (op == MUON_ILLEGAL || !is_branch(&insn->words[0]))
+            break;
+        return set_fix(insn, CODE_FIX_PC, CODE_NO_PAIR, to);
+    case R_RISCV_CALL:
+    case R_RISCV_CALL_PLT:
+        if (op != MUON_AUIPC)
+            break;
+        return set_fix(insn, CODE_FIX_PC, CODE_PAIR_CALL, to);
+    case R_RISCV_PCREL_HI20:
+        if (op != MUON_AUIPC)
+            break;
+        return set_fix(insn, CODE_FIX_PC, CODE_PAIR_HIGH, to);
+    case R_RISCV_PCREL_LO12_I:
+    case R_RISCV_PCREL_LO12_S:
+        /* auipc's wide immediate holds the whole distance; nothing is left for the low part. */
+        insn->words[0].imm = 0;
+        return set_fix(insn, CODE_FIX_NONE, CODE_PAIR_LOW, to);
+    case R_RISCV_HI20:
+        if (op != MUON_LUI)
+            break;
+        return set_fix(insn, CODE_FIX_HIGH, CODE_PAIR_HIGH, to);
+    case R_RISCV_LO12_I:
+    case R_RISCV_LO12_S: return set_fix(insn, CODE_FIX_LOW, CODE_PAIR_LOW, to);
+    default:
+        return fault(decoder, insn->offset, "relocation type %u in code is not supported",
+                     relocation->type);
+    }
+    fault(decoder, insn->offset, "relocation type %u does not fit the instruction",
+          relocation->type);
+}
+
+static void fix(struct decoder *decoder, struct code_insn *insn) {
+    const struct image_section *section = &decoder->image->sections[decoder->section];
+    const struct image_relocation *relocations = section->relocations;
+    size_t first = decoder->next_relocation;
+    while (decoder->next_relocation < section->relocation_count &&
+           relocations[decoder->next_relocation].offset < insn->offset + insn->bytes)
+        decoder->next_relocation++;
+    size_t count = decoder->next_relocation - first;
+    if (count > 1 || (count && relocations[first].offset != insn->offset) ||
+        (count && insn->kind != CODE_PLAIN))
+        fault(decoder, insn->offset, "relocations that do not fit the instruction");
+    else if (count)
+        fix_relocated(decoder, insn, &relocations[first]);
+    else
+        fix_resolved(decoder, insn);
+}
+
+/* The jalr of a call is described by its auipc's relocation. Its own offset goes: auipc has it. */
+static void complete_calls(struct decoder *decoder, struct code *code) {
+    for (size_t i = 0; i < code->count; i++) {
+        struct code_insn *call = &code->insns[i], *jump = call + 1;
+        if (call->pair != CODE_PAIR_CALL)
+            continue;
+        if (i + 1 == code->count || jump->words[0].op != MUON_JALR ||
+            jump->words[0].rs1 != call->words[0].rd) {
+            fault(decoder, call->offset, "a call without its jump");
+            continue;
+        }
+        jump->words[0].imm = 0;
+        jump->pair = CODE_PAIR_CALL;
+        i++;
+    }
+}
+
+static void decode_insn(struct decoder *decoder, const uint32_t *words, size_t count,
+                        struct code_insn *insn) {
+    struct rv32_insn decoded;
+    if (words[0] == 0) {
+        decoded = (struct rv32_insn){.kind = RV32_PLAIN, .words = 1};
+    } else if (!rv32_decode(words, count, &decoded)) {
+        fault(decoder, insn->offset, "no instruction has the encoding 0x%08x", words[0]);
+        decoded.words = 1;
+    }
+    insn->words[0] = decoded.insn;
+    insn->word_count = 1;
+    insn->bytes = decoded.words * RV32_WORD;
+    insn->kind = decoded.kind == RV32_CZERO_EQZ   ? CODE_CZERO_EQZ
+                 : decoded.kind == RV32_CZERO_NEZ ? CODE_CZERO_NEZ
+                                                  : CODE_PLAIN;
+}
+
+static uint32_t load_word(const uint8_t *bytes) {
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static void decode_section(struct decoder *decoder) {
+    struct image_section *section = &decoder->image->sections[decoder->section];
+    size_t count = section->size / RV32_WORD;
+    uint32_t *words = xcalloc(count, sizeof *words);
+    for (size_t i = 0; i < count; i++)
+        words[i] = load_word(section->bytes + i * RV32_WORD);
+    struct code *code = xcalloc(1, sizeof *code);
+    code->insns = xcalloc(count, sizeof *code->insns);
+    code->insn_at = xcalloc(count, sizeof *code->insn_at);
+    section->code = code;
+    decoder->next_relocation = 0;
+    for (size_t i = 0; i < count;) {
+        struct code_insn *insn = &code->insns[code->count];
+        insn->offset = (uint32_t)(i * RV32_WORD);
+        decode_insn(decoder, words + i, count - i, insn);
+        fix(decoder, insn);
+        for (unsigned w = 0; w < insn->bytes / RV32_WORD; w++)
+            code->insn_at[i++] = (uint32_t)code->count;
+        code->count++;
+    }
+    free(words);
+    complete_calls(decoder, code);
+    if (section->size % RV32_WORD || section->address % RV32_WORD)
+        fault(decoder, section->size & ~3u, "section %s does not consist of whole words",
+              section->name);
+}
+
+static void mark_target(struct image *image, struct image_place place) {
+    struct code_insn *insn = code_at(image, place);
+    if (insn)
+        insn->target = true;
+}
+
+/* Where control may go: whatever a label that outlives the assembler, an address in data or the
+ * code itself names. Debugging information does not jump. */
+static void mark_targets(struct image *image) {
+    for (size_t i = 1; i < image->symbol_count; i++) {
+        const struct image_symbol *symbol = &image->symbols[i];
+        if (!image_symbol_is_temporary(symbol))
+            mark_target(image, (struct image_place){symbol->section, symbol->value});
+    }
+    for (size_t s = 1; s < image->section_count; s++) {
+        const struct image_section *section = &image->sections[s];
+        if (!image_is_loaded(section))
+            continue;
+        for (size_t i = 0; !section->code && i < section->relocation_count; i++)
+            mark_target(image, image_target(image, &section->relocations[i]));
+        for (size_t i = 0; section->code && i < section->code->count; i++)
+            if (section->code->insns[i].fix)
+                mark_target(image, section->code->insns[i].to);
+    }
+}
+
+static bool is_inside_code(const struct image *image, struct image_place place) {
+    return place.section < image->section_count && image->sections[place.section].code;
+}
+
+/* A low part says which auipc has the rest, by the label there. */
+static bool has_high_part(const struct image *image, const struct code_insn *low) {
+    const struct code_insn *high = code_at(image, low->to);
+    return high && high->pair == CODE_PAIR_HIGH && high->fix == CODE_FIX_PC;
+}
+
+static void check_section(struct decoder *decoder) {
+    const struct code *code = decoder->image->sections[decoder->section].code;
+    for (size_t i = 0; i < code->count; i++) {
+        const struct code_insn *insn = &code->insns[i];
+        if (insn->pair == CODE_PAIR_LOW && insn->fix == CODE_FIX_NONE &&
+            !has_high_part(decoder->image, insn))
+            fault(decoder, insn->offset, "the low part of an address without its high part");
+        bool jump = insn->fix == CODE_FIX_PC && insn->pair != CODE_PAIR_HIGH;
+        if (jump && is_inside_code(decoder->image, insn->to) && !code_at(decoder->image, insn->to))
+            fault(decoder, insn->offset, "a jump to 0x%x, which is no instruction",
+                  insn->to.address);
+    }
+}
+
+bool code_decode(struct image *image, struct diag_engine *diag) {
+    struct decoder decoder = {.image = image, .diag = diag, .ok = true};
+    for (uint32_t s = 1; s < image->section_count; s++) {
+        const struct image_section *section = &image->sections[s];
+        decoder.section = s;
+        if (image_is_loaded(section) && (section->flags & SHF_EXECINSTR) && section->bytes &&
+            section->size)
+            decode_section(&decoder);
+    }
+    if (!decoder.ok)
+        return false;
+    mark_targets(image);
+    for (uint32_t s = 1; s < image->section_count; s++) {
+        decoder.section = s;
+        if (image->sections[s].code)
+            check_section(&decoder);
+    }
+    return decoder.ok;
+}

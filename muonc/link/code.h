@@ -1,0 +1,57 @@
+/* The instructions of a code section, between the RV32 words they come from and the Muon words they
+ * become. code_decode fills it, fuse.h and expand.h change it, layout.h places it, relocate.h sets
+ * the immediates that hold addresses. */
+#ifndef MUONC_LINK_CODE_H
+#define MUONC_LINK_CODE_H
+
+#include "isa/isa.h"
+#include "muonc/link/image.h"
+
+/* How an instruction's immediate follows from the new address of code_insn.to. */
+enum code_fix {
+    CODE_FIX_NONE,
+    CODE_FIX_PC,       /* address - pc: branches, jal, auipc */
+    CODE_FIX_HIGH,     /* lui: the high 20 bits, rounded for a signed low part */
+    CODE_FIX_LOW,      /* the low 12 bits, signed */
+    CODE_FIX_ABSOLUTE, /* all of it */
+};
+
+enum { CODE_MAX_WORDS = 3 };
+
+struct code_insn {
+    /* What it becomes. A fix applies to the first word. Padding between functions that is not an
+     * instruction (zero words) has the op MUON_ILLEGAL and becomes a zero word. */
+    struct muon_insn words[CODE_MAX_WORDS];
+    unsigned word_count; /* 0: fused into the one before */
+    enum code_fix fix;
+    struct image_place to;
+
+    /* What it was. */
+    uint32_t offset; /* in the RV32 section, bytes */
+    unsigned bytes;
+    enum { CODE_PLAIN, CODE_CZERO_EQZ, CODE_CZERO_NEZ } kind;
+    enum {
+        CODE_NO_PAIR,
+        CODE_PAIR_HIGH, /* lui or auipc of an address */
+        CODE_PAIR_LOW,  /* the low part of an address whose high part came before */
+        CODE_PAIR_CALL, /* auipc or jalr of a call */
+    } pair;
+    bool target; /* something may jump here */
+};
+
+struct code {
+    struct code_insn *insns;
+    size_t count;
+    uint32_t *insn_at;    /* for each RV32 word of the section, the instruction it belongs to */
+    uint32_t *new_offset; /* set by layout_assign: for each instruction, and the end */
+};
+
+/* Decodes every section of instructions and attaches its code. An RV32 word or relocation that has
+ * no Muon counterpart is reported with its address and symbol, and false returned. */
+bool code_decode(struct image *image, struct diag_engine *diag);
+void code_free(struct code *code);
+
+/* The instruction that starts at a place, NULL if none does. */
+struct code_insn *code_at(const struct image *image, struct image_place place);
+
+#endif

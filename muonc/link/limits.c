@@ -1,0 +1,77 @@
+#include "muonc/link/limits.h"
+
+#include "neutrino/platform.h"
+#include "support/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_SYNC_POINTS = 256 - NEUTRINO_FIRST_SYNC_POINT, VARIABLES_LISTED = 5 };
+
+static int by_descending_size(const void *a, const void *b) {
+    const struct image_symbol *left = *(const struct image_symbol *const *)a;
+    const struct image_symbol *right = *(const struct image_symbol *const *)b;
+    if (left->size != right->size)
+        return left->size > right->size ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
+static void list_largest(const struct image *image, uint32_t section, struct diag_engine *diag) {
+    const struct image_symbol **variables = xcalloc(image->symbol_count, sizeof *variables);
+    size_t count = 0;
+    for (size_t i = 1; i < image->symbol_count; i++)
+        if (image->symbols[i].section == section && image->symbols[i].size)
+            variables[count++] = &image->symbols[i];
+    qsort(variables, count, sizeof *variables, by_descending_size);
+    for (size_t i = 0; i < count && i < VARIABLES_LISTED; i++)
+        diag_report(diag, DIAG_NOTE, NULL, DIAG_FILE(image->path), "'%s' takes %u bytes",
+                    variables[i]->name, variables[i]->size);
+    free(variables);
+}
+
+static bool check_shared(const struct image *image, struct diag_engine *diag) {
+    const struct image_section *section = image_find_section(image, ".shared");
+    if (!section || (uint64_t)section->address + section->size <= NEUTRINO_SHARED_BYTES)
+        return true;
+    diag_file_error(diag, image->path, "shared memory is full: %u bytes of variables, limit %u",
+                    section->size, NEUTRINO_SHARED_BYTES);
+    list_largest(image, (uint32_t)(section - image->sections), diag);
+    return false;
+}
+
+static bool check_sync_points(const struct image *image, struct diag_engine *diag) {
+    const struct image_section *section = image_find_section(image, ".neutrino_sync");
+    if (!section || !section->size)
+        return true;
+    if (section->address != NEUTRINO_FIRST_SYNC_POINT) {
+        diag_file_error(diag, image->path,
+                        "the linker script must place .neutrino_sync at %u, not %u",
+                        NEUTRINO_FIRST_SYNC_POINT, section->address);
+        return false;
+    }
+    if (section->size > MAX_SYNC_POINTS) {
+        diag_file_error(diag, image->path, "%u sync points in the program, limit %u", section->size,
+                        MAX_SYNC_POINTS);
+        return false;
+    }
+    return true;
+}
+
+/* A script that does not know these sections leaves them to lld, which puts them anywhere. */
+static bool check_orphans(const struct image *image, struct diag_engine *diag) {
+    static const char *const prefixes[] = {".shared.", ".neutrino_sync."};
+    for (size_t i = 1; i < image->section_count; i++)
+        for (size_t p = 0; p < sizeof prefixes / sizeof *prefixes; p++)
+            if (!strncmp(image->sections[i].name, prefixes[p], strlen(prefixes[p]))) {
+                diag_file_error(diag, image->path,
+                                "the linker script has no place for section %s (see muon.ld)",
+                                image->sections[i].name);
+                return false;
+            }
+    return true;
+}
+
+bool limits_check(const struct image *image, struct diag_engine *diag) {
+    return check_orphans(image, diag) && check_sync_points(image, diag) &&
+           check_shared(image, diag);
+}

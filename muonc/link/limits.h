@@ -1,0 +1,12 @@
+/* What a program may have of the machine's fixed resources, checked on lld's output. */
+#ifndef MUONC_LINK_LIMITS_H
+#define MUONC_LINK_LIMITS_H
+
+#include "muonc/link/image.h"
+
+/* Sync points (ids 128 to 255, section .neutrino_sync) and shared memory (section .shared). An
+ * error for shared memory lists the largest variables. Also reports a linker script that gives
+ * these sections no place. */
+bool limits_check(const struct image *image, struct diag_engine *diag);
+
+#endif

@@ -1,0 +1,89 @@
+#include "muonc/link/link.h"
+
+#include "muonc/link/code.h"
+#include "muonc/link/expand.h"
+#include "muonc/link/fuse.h"
+#include "muonc/link/layout.h"
+#include "muonc/link/limits.h"
+#include "muonc/link/lld.h"
+#include "muonc/link/muon_elf.h"
+#include "muonc/link/note_check.h"
+#include "muonc/link/relocate.h"
+#include "support/output.h"
+
+#include <stdlib.h>
+
+static void count_words(const struct image *image, struct link_statistics *statistics) {
+    for (size_t s = 1; s < image->section_count; s++) {
+        const struct code *code = image->sections[s].code;
+        for (size_t i = 0; code && i < code->count; i++) {
+            statistics->words_in++;
+            statistics->words_out += code->insns[i].word_count;
+        }
+    }
+}
+
+static bool reencode(const struct link_request *request, struct image *image,
+                     struct diag_engine *diag, struct link_statistics *statistics) {
+    if (!limits_check(image, diag) || !note_check_program(request, image, diag) ||
+        !code_decode(image, diag))
+        return false;
+    if (request->strip_debug)
+        relocate_drop_debug(image);
+    fuse(image, statistics);
+    expand(image, statistics);
+    count_words(image, statistics);
+    return layout_assign(image, diag) && relocate(image, diag);
+}
+
+/* rv32 are the bytes of lld's executable. */
+static bool write_program(const struct link_request *request, const void *rv32, size_t size,
+                          struct diag_engine *diag, struct link_statistics *statistics) {
+    struct image image;
+    if (!image_read(rv32, size, request->output, &image, diag))
+        return false;
+    bool ok = reencode(request, &image, diag, statistics);
+    if (ok) {
+        size_t program_size;
+        char *program = muon_elf_write(&image, &program_size);
+        ok = output_write(request->output, program, program_size, diag);
+        free(program);
+    }
+    image_free(&image);
+    return ok;
+}
+
+static bool link_in(const char *directory, const struct link_request *request,
+                    struct diag_engine *diag, struct link_statistics *statistics) {
+    char *path = xasprintf("%s/program.elf", directory);
+    char *rv32 = NULL;
+    size_t size = 0;
+    bool ok = lld_link(request, directory, path, diag);
+    bool written = ok && request->echo != PROGRAM_DRY_RUN;
+    if (written)
+        ok = (rv32 = input_read(path, &size, diag)) != NULL;
+    if (rv32 && request->keep_rv32)
+        ok = output_write(request->keep_rv32, rv32, size, diag);
+    if (rv32 && ok)
+        ok = request->only_rv32 ? output_write(request->output, rv32, size, diag)
+                                : write_program(request, rv32, size, diag, statistics);
+    free(rv32);
+    free(path);
+    return ok;
+}
+
+bool link_program(const struct link_request *request, struct diag_engine *diag,
+                  struct link_statistics *statistics) {
+    struct link_statistics ignored;
+    statistics = statistics ? statistics : &ignored;
+    *statistics = (struct link_statistics){0};
+    if (!note_check_inputs(request, diag))
+        return false;
+    char *directory = program_temporary_directory(diag);
+    if (!directory)
+        return false;
+    bool ok = link_in(directory, request, diag, statistics);
+    program_remove_directory(directory);
+    free(directory);
+    return ok;
+}

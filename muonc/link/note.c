@@ -1,0 +1,93 @@
+#include "muonc/link/note.h"
+
+#include "support/alloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_BYTES = 5, PADDED_NAME_BYTES = 8, HEADER_BYTES = 12, ABI_BYTES = 8 };
+static const char note_name[PADDED_NAME_BYTES] = "Muon";
+
+/* A note as the words after each other; the ABI hash has its low word first. */
+static size_t note_words(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
+                         uint32_t words[16]) {
+    size_t count = 0;
+    uint32_t name[2] = {'M' | 'u' << 8 | 'o' << 16 | (uint32_t)'n' << 24, 0};
+    words[count++] = NAME_BYTES;
+    words[count++] = sizeof *shape;
+    words[count++] = MUON_NOTE_SHAPE;
+    words[count++] = name[0];
+    words[count++] = name[1];
+    words[count++] = shape->cores;
+    words[count++] = shape->warps;
+    words[count++] = shape->lanes;
+    words[count++] = shape->stack_bytes;
+    if (!has_abi)
+        return count;
+    words[count++] = NAME_BYTES;
+    words[count++] = ABI_BYTES;
+    words[count++] = MUON_NOTE_ABI;
+    words[count++] = name[0];
+    words[count++] = name[1];
+    words[count++] = (uint32_t)abi_hash;
+    words[count++] = (uint32_t)(abi_hash >> 32);
+    return count;
+}
+
+char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash) {
+    uint32_t words[16];
+    size_t count = note_words(shape, has_abi, abi_hash, words), size;
+    char *text = NULL;
+    FILE *stream = open_memstream(&text, &size);
+    fputs("\t.pushsection " NOTE_SECTION ",\"\",@note\n\t.p2align 2\n", stream);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "\t.4byte 0x%x\n", words[i]);
+    fputs("\t.popsection\n", stream);
+    fclose(stream);
+    return text;
+}
+
+uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
+                    size_t *size) {
+    uint32_t words[16];
+    *size = note_words(shape, has_abi, abi_hash, words) * sizeof *words;
+    uint8_t *bytes = xmalloc(*size);
+    for (size_t i = 0; i < *size; i++)
+        bytes[i] = (uint8_t)(words[i / 4] >> 8 * (i % 4));
+    return bytes;
+}
+
+static uint32_t load(const uint8_t *bytes) {
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static bool read_description(const uint8_t *bytes, size_t size, struct note *note) {
+    if (note->type == MUON_NOTE_SHAPE && size == sizeof note->shape) {
+        note->shape = (struct muon_note_shape){load(bytes), load(bytes + 4), load(bytes + 8),
+                                               load(bytes + 12)};
+        return true;
+    }
+    if (note->type == MUON_NOTE_ABI && size == ABI_BYTES) {
+        note->abi_hash = load(bytes) | (uint64_t)load(bytes + 4) << 32;
+        return true;
+    }
+    return false;
+}
+
+bool note_next(const uint8_t *bytes, size_t size, size_t *offset, struct note *note) {
+    while (*offset < size && size - *offset >= HEADER_BYTES) {
+        const uint8_t *header = bytes + *offset;
+        uint64_t name_size = load(header), description_size = load(header + 4);
+        uint64_t name_room = (name_size + 3) & ~UINT64_C(3);
+        uint64_t total = HEADER_BYTES + name_room + ((description_size + 3) & ~UINT64_C(3));
+        if (total > size - *offset)
+            return false;
+        *offset += total;
+        *note = (struct note){.type = load(header + 8)};
+        if (name_size == NAME_BYTES && !memcmp(header + HEADER_BYTES, note_name, NAME_BYTES) &&
+            read_description(header + HEADER_BYTES + name_room, description_size, note))
+            return true;
+    }
+    return false;
+}
