@@ -1,0 +1,201 @@
+/* What every kernel sees: muonc includes this file before the first line of each C and C++ unit.
+ * Valid C11 and C++17, for clang with --target=riscv32.
+ *
+ * neutrino_invoke, neutrino_payload and neutrino_complete are never called: muonc replaces each
+ * call by instructions, and checks it while it does. The declarations here give them types. */
+#ifndef NEUTRINO_MUON_H
+#define NEUTRINO_MUON_H
+#pragma GCC system_header
+
+#include <stdint.h>
+
+/* ---- tasks and runs ---- */
+
+typedef uint8_t task_id_t;
+typedef uint32_t run_id_t; /* task << 24 | counter; 0 means no run */
+typedef run_id_t run_t;
+
+/* Participation: who must arrive. The count stands beside its complement, so that two different
+ * counts or-ed together are found out; a count that is no 1 to 64 keeps its value for the message. */
+#define THREADS(n) (0x40 | NEUTRINO_COUNT_(n))
+#define WARPS(n) (0x80 | NEUTRINO_COUNT_(n))
+#define CORES(n) (0x100 | NEUTRINO_COUNT_(n))
+#define NEUTRINO_COUNT_(n)                                                                         \
+    (NEUTRINO_CLAMP_(n) << 9 | (NEUTRINO_CLAMP_(n) ^ 0x7ff) << 20)
+#define NEUTRINO_CLAMP_(n) ((n) < 0 || (n) > 0x7ff ? 0x7ff : (int)(n))
+
+enum {
+    SYNC = 0x1,  /* stalls the warp until the run has retired (MANUAL: issued) */
+    ASYNC = 0x2, /* goes on at once; the default */
+
+    IMMEDIATE = 0x4, /* retires at issue; the default of a dummy */
+    SIGNAL = 0x8,    /* retires when the task is done; the default of a task */
+    MANUAL = 0x10,   /* retires by neutrino_complete */
+
+    DUMMY = 0x20, /* no task function: implied by task 0 and by sync points */
+
+    SINGLE_THREAD = THREADS(1),
+    ALL_WARPS = WARPS(__MUON_CORES__ * __MUON_WARPS__), /* of the cluster */
+    CLUSTER = CORES(__MUON_CORES__),
+};
+
+/* Dependencies: up to three runs. */
+typedef struct {
+    run_t run[3];
+} neutrino_deps_t;
+#define NO_DEPS neutrino_deps()
+#define DEPS(...) neutrino_deps(__VA_ARGS__)
+
+#ifdef __cplusplus
+#define NEUTRINO_BUILTIN_
+#else
+#define NEUTRINO_BUILTIN_ __attribute__((overloadable))
+#endif
+
+/* A sync point, the second form's first argument, is the function that NEUTRINO_SYNC makes. */
+NEUTRINO_BUILTIN_ run_t neutrino_invoke(int task, neutrino_deps_t dependencies, int flags);
+NEUTRINO_BUILTIN_ run_t neutrino_invoke(run_t (*sync_point)(uint32_t), neutrino_deps_t dependencies,
+                                        int flags);
+NEUTRINO_BUILTIN_ void neutrino_payload(...);
+NEUTRINO_BUILTIN_ void neutrino_complete(run_t run, int participants);
+NEUTRINO_BUILTIN_ neutrino_deps_t neutrino_deps(...);
+
+/* The run id of a task's or sync point's i-th run (i from 1), whoever creates it. */
+NEUTRINO_BUILTIN_ static inline run_t task_run(int task, uint32_t i) {
+    return (run_t)task << 24 | (i & 0xffffff);
+}
+NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), uint32_t i) {
+    return sync_point(i);
+}
+
+/* NEUTRINO_SYNC(name); at file scope declares a sync point: a dummy task with an id of its own, and
+ * name(i), the id of its i-th run. The linker lays the one-byte objects out from address 128, so
+ * that an object's address is its task id; units that declare the same name share the id. */
+#ifdef __cplusplus
+#define NEUTRINO_SYNC_OBJECT_(name) extern "C" NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)
+#else
+#define NEUTRINO_SYNC_OBJECT_(name) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)
+#endif
+#define NEUTRINO_ID_(name) __neutrino_sync_##name
+#define NEUTRINO_SYNC_ATTRIBUTES_(name) __attribute__((weak, used, section(".neutrino_sync." #name)))
+#define NEUTRINO_SYNC(name)                                                                        \
+    NEUTRINO_SYNC_OBJECT_(name);                                                                   \
+    __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
+        return (run_t)(uintptr_t)&NEUTRINO_ID_(name) << 24 | (i & 0xffffff);                       \
+    }                                                                                              \
+    struct neutrino_sync_##name##_needs_a_semicolon
+
+/* ---- the SIMT machine ---- */
+
+#define __shared __attribute__((address_space(1)))
+
+/* Promises that a single lane is active whenever the function runs: muonc then takes each of its
+ * branches as uniform. */
+#define __single_lane __attribute__((noinline, annotate("muon.single_lane")))
+
+#define NEUTRINO_CSR_(name, number, qualifier)                                                     \
+    static inline uint32_t name(void) {                                                            \
+        uint32_t value;                                                                            \
+        __asm__ qualifier("csrr %0, " #number : "=r"(value));                                      \
+        return value;                                                                              \
+    }
+#define NEUTRINO_CONSTANT_
+NEUTRINO_CSR_(muon_lane_id, 0xcc0, NEUTRINO_CONSTANT_)    /* in its warp */
+NEUTRINO_CSR_(muon_warp_id, 0xcc1, NEUTRINO_CONSTANT_)    /* in its core */
+NEUTRINO_CSR_(muon_core_id, 0xcc2, NEUTRINO_CONSTANT_)    /* in its cluster */
+NEUTRINO_CSR_(muon_cluster_id, 0xcd0, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_num_lanes, 0xfc0, NEUTRINO_CONSTANT_)  /* per warp */
+NEUTRINO_CSR_(muon_num_warps, 0xfc1, NEUTRINO_CONSTANT_)  /* per core */
+NEUTRINO_CSR_(muon_num_cores, 0xfc2, NEUTRINO_CONSTANT_)  /* per cluster */
+NEUTRINO_CSR_(muon_hart_id, 0xf14, NEUTRINO_CONSTANT_)    /* lanes of all cores counted through */
+NEUTRINO_CSR_(muon_block_x, 0xfc3, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_block_y, 0xfc4, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_block_z, 0xfc5, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_x, 0xfc6, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_y, 0xfc7, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_z, 0xfc8, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_argument_base, 0xfc9, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_active_warps, 0xcc3, volatile)         /* a bit per warp of the core */
+NEUTRINO_CSR_(muon_thread_mask, 0xcc4, volatile)          /* a bit per active lane */
+NEUTRINO_CSR_(muon_cycles_low, 0xb00, volatile)
+NEUTRINO_CSR_(muon_cycles_high, 0xb80, volatile)
+NEUTRINO_CSR_(muon_instructions_low, 0xb02, volatile)
+NEUTRINO_CSR_(muon_instructions_high, 0xb82, volatile)
+
+static inline uint64_t muon_cycles(void) {
+    uint32_t high, low;
+    do {
+        high = muon_cycles_high();
+        low = muon_cycles_low();
+    } while (high != muon_cycles_high());
+    return (uint64_t)high << 32 | low;
+}
+
+/* Every warp that names the barrier (0 to 7) waits until that many warps of the cluster are there. */
+static inline void muon_barrier(uint32_t barrier, uint32_t warps) {
+    __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps) : "memory");
+}
+
+/* The active lanes become those of mask, as the lowest active lane sees it; 0 ends the warp. */
+static inline void muon_tmc(uint32_t mask) {
+    __asm__ volatile("vx_tmc %0" : : "r"(mask) : "memory");
+}
+
+/* Starts every inactive warp below count at entry, all lanes active. The warp starts with registers
+ * zero, that is without a stack. */
+static inline void muon_wspawn(uint32_t count, void (*entry)(void)) {
+    __asm__ volatile("vx_wspawn %0, %1" : : "r"(count), "r"(entry) : "memory");
+}
+
+/* Ends the warp; a result other than 0 is the program's failure. */
+__attribute__((noreturn)) static inline void muon_exit(uint32_t result) {
+    __asm__ volatile("tohost %0" : : "r"(result) : "memory");
+    __builtin_unreachable();
+}
+
+/* Orders all memory accesses of the lane, or those to shared memory. */
+static inline void muon_fence(void) {
+    __asm__ volatile("fence" : : : "memory");
+}
+static inline void muon_fence_shared(void) {
+    __asm__ volatile("fence.s" : : : "memory");
+}
+
+/* ---- bfloat16: the upper half of a binary32, held sign-extended ---- */
+
+typedef int16_t bf16_t;
+
+#define NEUTRINO_BF16_BINARY_(name, mnemonic)                                                      \
+    static inline bf16_t name(bf16_t a, bf16_t b) {                                                \
+        int32_t result;                                                                            \
+        __asm__(mnemonic " %0, %1, %2" : "=r"(result) : "r"((int32_t)a), "r"((int32_t)b));         \
+        return (bf16_t)result;                                                                     \
+    }
+#define NEUTRINO_BF16_UNARY_(name, result_t, operand_t, mnemonic)                                  \
+    static inline result_t name(operand_t a) {                                                     \
+        result_t result;                                                                           \
+        __asm__(mnemonic " %0, %1" : "=r"(result) : "r"(a));                                       \
+        return result;                                                                             \
+    }
+NEUTRINO_BF16_BINARY_(bf16_add, "fadd.h")
+NEUTRINO_BF16_BINARY_(bf16_sub, "fsub.h")
+NEUTRINO_BF16_BINARY_(bf16_mul, "fmul.h")
+NEUTRINO_BF16_BINARY_(bf16_div, "fdiv.h")
+NEUTRINO_BF16_BINARY_(bf16_min, "fmin.h")
+NEUTRINO_BF16_BINARY_(bf16_max, "fmax.h")
+NEUTRINO_BF16_UNARY_(bf16_sqrt, bf16_t, bf16_t, "fsqrt.h")
+NEUTRINO_BF16_UNARY_(bf16_exp, bf16_t, bf16_t, "fexp.h")      /* e^a */
+NEUTRINO_BF16_UNARY_(bf16_exp_negative, bf16_t, bf16_t, "fnexp.h") /* e^-a */
+NEUTRINO_BF16_UNARY_(bf16_from_float, bf16_t, float, "fcvt.h.s")
+NEUTRINO_BF16_UNARY_(bf16_to_float, float, bf16_t, "fcvt.s.h")
+
+/* a · b + c, rounded once. */
+static inline bf16_t bf16_fma(bf16_t a, bf16_t b, bf16_t c) {
+    int32_t result;
+    __asm__("fmadd.h %0, %1, %2, %3"
+            : "=r"(result)
+            : "r"((int32_t)a), "r"((int32_t)b), "r"((int32_t)c));
+    return (bf16_t)result;
+}
+
+#endif

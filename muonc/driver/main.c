@@ -1,0 +1,172 @@
+/* muonc: the Muon compiler. docs/architecture.md shows the pipeline that this file runs. */
+#include "muonc/driver/command.h"
+#include "muonc/driver/session.h"
+#include "muonc/driver/unit.h"
+#include "muonc/link/link.h"
+#include "support/output.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An interrupt ends the running clang or lld; we notice, tidy up and end the same way. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number) {
+    interrupted = number;
+}
+
+static void catch_signals(void) {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+}
+
+/* ---- dependency files ---- */
+
+/* "dir/kernel.elf" with ".d" is "dir/kernel.d"; the caller frees it. */
+static char *replace_suffix(const char *path, const char *suffix) {
+    const char *slash = strrchr(path, '/');
+    char *name = path_with_suffix(path, suffix);
+    char *whole = xasprintf("%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
+    free(name);
+    return whole;
+}
+
+static void begin_dependencies(struct session *session, const char *target) {
+    session->target = target;
+    session->dependencies = session->command->dependencies ? tmpfile() : NULL;
+}
+
+static bool end_dependencies(struct session *session, bool ok) {
+    FILE *rules = session->dependencies;
+    session->dependencies = NULL;
+    if (!rules)
+        return ok;
+    long size = ftell(rules);
+    char *text = xmalloc((size_t)size + 1);
+    rewind(rules);
+    size_t read = fread(text, 1, (size_t)size, rules);
+    fclose(rules);
+    const char *given = session->command->depfile;
+    char *path = given ? xstrdup(given) : replace_suffix(session->target, ".d");
+    if (ok && session->command->echo != PROGRAM_DRY_RUN)
+        ok = output_write(path, text, read, session->diag);
+    free(path);
+    free(text);
+    return ok;
+}
+
+/* ---- compiling ---- */
+
+/* Where a unit's result goes when no linking follows; the caller frees it. */
+static char *unit_output(const struct command *command, const struct input *input) {
+    if (command->output)
+        return xstrdup(command->output);
+    if (command->action == ACTION_OBJECT)
+        return path_with_suffix(input->path, ".o");
+    return command->asm_file ? path_with_suffix(input->path, ".s") : xstrdup("-");
+}
+
+static bool compile_all(struct session *session) {
+    const struct command *command = session->command;
+    bool ok = true;
+    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+        const struct input *input = &command->inputs[i];
+        if (input->language == LANGUAGE_OBJECT)
+            continue;
+        char *output = unit_output(command, input);
+        begin_dependencies(session, output);
+        bool compiled = unit_compile(session, input, command->action, output);
+        ok = end_dependencies(session, compiled) && ok;
+        free(output);
+    }
+    return ok;
+}
+
+/* ---- linking ---- */
+
+/* Compiles the sources to temporary objects; the link's inputs in the command line's order. */
+static bool compile_objects(struct session *session, struct string_list *objects) {
+    const struct command *command = session->command;
+    bool ok = true;
+    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+        const struct input *input = &command->inputs[i];
+        if (input->language == LANGUAGE_OBJECT) {
+            string_list_add(objects, input->path);
+            continue;
+        }
+        char *name = path_with_suffix(input->path, ".o");
+        char *object = xasprintf("%s/%zu-%s", session->directory, i, name);
+        ok = unit_compile(session, input, ACTION_OBJECT, object) && ok;
+        string_list_add(objects, object);
+        free(object);
+        free(name);
+    }
+    return ok;
+}
+
+static bool link_objects(struct session *session, const struct string_list *objects,
+                         const char *output) {
+    const struct command *command = session->command;
+    char *rv32 = command->save_temps ? path_with_suffix(output, ".rv32.elf") : NULL;
+    struct link_request request = {
+        .inputs = objects,
+        .arguments = &command->linker,
+        .script = command->script,
+        .no_start_files = command->no_start_files,
+        .no_standard_library = command->no_standard_library,
+        .nbin = session->has_nbin ? &session->nbin : NULL,
+        .nbin_path = command->nbin_path,
+        .shape = command->shape,
+        .output = output,
+        .keep_rv32 = rv32,
+        .only_rv32 = command->action == ACTION_RV32,
+        .strip_debug = command->strip || command->no_debug,
+        .echo = command->echo,
+    };
+    bool ok = link_program(&request, session->diag, NULL);
+    free(rv32);
+    return ok;
+}
+
+static bool build(struct session *session) {
+    const char *output = session->command->output ? session->command->output : "a.out";
+    struct string_list objects = {0};
+    begin_dependencies(session, output);
+    bool ok = compile_objects(session, &objects);
+    ok = ok && !interrupted && link_objects(session, &objects, output);
+    ok = end_dependencies(session, ok);
+    string_list_free(&objects);
+    return ok;
+}
+
+static bool run(const struct command *command, struct diag_engine *diag) {
+    struct session session;
+    bool ok = session_open(&session, command, diag);
+    if (ok && (command->action == ACTION_LINK || command->action == ACTION_RV32))
+        ok = build(&session);
+    else if (ok)
+        ok = compile_all(&session);
+    session_close(&session);
+    return ok && !diag->errors;
+}
+
+int main(int argc, char **argv) {
+    struct diag_engine diag;
+    struct command command;
+    diag_init(&diag, "muonc");
+    catch_signals();
+    enum command_status status = command_parse(&command, argc, argv, &diag);
+    int result = status == COMMAND_WRONG ? 2 : 0;
+    if (status == COMMAND_RUN)
+        result = run(&command, &diag) ? 0 : 1;
+    command_free(&command);
+    diag_free(&diag);
+    if (interrupted) {
+        signal(interrupted, SIG_DFL);
+        raise(interrupted);
+    }
+    return result;
+}

@@ -1,0 +1,156 @@
+#include "muonc/driver/preprocess.h"
+
+#include "support/output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_stdin(const struct input *input) {
+    return !strcmp(input->path, "-");
+}
+
+static const char *clang_language(enum language language, bool preprocessed) {
+    if (preprocessed || language_is_preprocessed(language))
+        return language_is_cxx(language) ? "c++-cpp-output" : "cpp-output";
+    if (language_is_source(language))
+        return language_is_cxx(language) ? "c++" : "c";
+    return language == LANGUAGE_ASSEMBLER ? "assembler-with-cpp" : "assembler";
+}
+
+void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text) {
+    string_list_add(clang, "-x");
+    string_list_add(clang, clang_language(input->language, from_text));
+    if (from_text) {
+        /* The name that debug information gives the unit. */
+        const char *slash = strrchr(input->path, '/');
+        const char *const name[] = {"-Xclang", "-main-file-name", "-Xclang",
+                                    slash ? slash + 1 : input->path};
+        for (int i = 0; i < 4; i++)
+            string_list_add(clang, name[i]);
+    }
+    string_list_add(clang, from_text ? "-" : input->path);
+}
+
+/* ---- dependencies ---- */
+
+static char *dependency_file(const struct session *session) {
+    return xasprintf("%s/unit.d", session->directory);
+}
+
+static void ask_for_dependencies(const struct session *session, struct string_list *clang) {
+    const struct command *command = session->command;
+    if (!session->dependencies)
+        return;
+    char *file = dependency_file(session);
+    string_list_add(clang, command->user_headers_only ? "-MMD" : "-MD");
+    string_list_add(clang, "-MF");
+    string_list_add(clang, file);
+    for (size_t i = 0; i < command->dependency.count; i++)
+        string_list_add(clang, command->dependency.items[i]);
+    if (!command->depfile_target) {
+        string_list_add(clang, "-MQ");
+        string_list_add(clang, session->target);
+    }
+    free(file);
+}
+
+static void note_dependencies(const struct session *session) {
+    char *path = session->dependencies ? dependency_file(session) : NULL;
+    FILE *file = path ? fopen(path, "r") : NULL;
+    if (file) {
+        char block[4096];
+        for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
+            fwrite(block, 1, n, session->dependencies);
+        fclose(file);
+        unlink(path);
+    }
+    free(path);
+}
+
+/* ---- running the preprocessor ---- */
+
+/* As session_run, but with what clang prints on standard error held back. */
+static int run_quietly(const struct session *session, const struct string_list *clang,
+                       struct buffer *text, bool *complained) {
+    FILE *messages = tmpfile();
+    int saved = messages ? dup(STDERR_FILENO) : -1;
+    fflush(stderr);
+    if (saved >= 0)
+        dup2(fileno(messages), STDERR_FILENO);
+    int status = session_run(session, clang, NULL, 0, &text->bytes, &text->size);
+    if (saved >= 0) {
+        dup2(saved, STDERR_FILENO);
+        close(saved);
+        *complained = lseek(fileno(messages), 0, SEEK_END) > 0;
+    }
+    if (messages)
+        fclose(messages);
+    return status;
+}
+
+bool preprocess(struct session *session, const struct input *input, struct buffer *text,
+                bool *complained) {
+    *complained = false;
+    if (language_is_preprocessed(input->language) || input->language == LANGUAGE_ASSEMBLER_RAW) {
+        text->bytes = input_read(input->path, &text->size, session->diag);
+        return text->bytes != NULL;
+    }
+    struct string_list clang = session_clang(session, input->language, true);
+    ask_for_dependencies(session, &clang);
+    string_list_add(&clang, "-E");
+    preprocess_add_input(&clang, input, false);
+    /* Standard input cannot be read twice, and commands to show are no messages. */
+    bool quietly = !is_stdin(input) && language_is_source(input->language) &&
+                   session->command->echo == PROGRAM_SILENT;
+    int status = quietly ? run_quietly(session, &clang, text, complained)
+                         : session_run(session, &clang, NULL, 0, &text->bytes, &text->size);
+    string_list_free(&clang);
+    note_dependencies(session);
+    return status == 0;
+}
+
+bool preprocess_only(struct session *session, const struct input *input, enum action action,
+                     const char *output) {
+    struct buffer text = {0};
+    struct string_list clang = session_clang(session, input->language, true);
+    ask_for_dependencies(session, &clang);
+    if (action == ACTION_DEPENDENCIES) {
+        string_list_add(&clang, session->command->user_headers_only ? "-MM" : "-M");
+        for (size_t i = 0; i < session->command->dependency.count; i++)
+            string_list_add(&clang, session->command->dependency.items[i]);
+    } else {
+        string_list_add(&clang, "-E");
+    }
+    preprocess_add_input(&clang, input, false);
+    bool ok = session_run(session, &clang, NULL, 0, &text.bytes, &text.size) == 0;
+    string_list_free(&clang);
+    note_dependencies(session);
+    if (ok && session->command->echo != PROGRAM_DRY_RUN)
+        ok = output_write(output, text.bytes, text.size, session->diag);
+    free(text.bytes);
+    return ok;
+}
+
+bool preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
+                      const char *output) {
+    if (session->command->echo == PROGRAM_DRY_RUN)
+        return true;
+    /* Where the forced headers end and the file itself begins. */
+    char *marker = xasprintf("# 1 \"%s\" 2\n", is_stdin(input) ? "<stdin>" : input->path);
+    const char *start = strstr(text->bytes, marker);
+    free(marker);
+    if (!start)
+        return output_write(output, text->bytes, text->size, session->diag);
+    char *printed = xasprintf("#include <neutrino/muon.h>\n%s", start);
+    if (session->has_nbin) {
+        char *header = path_with_suffix(session->command->nbin_path, ".h");
+        free(printed);
+        printed = xasprintf("#include <neutrino/muon.h>\n#include \"%s\"\n%s", header, start);
+        free(header);
+    }
+    bool ok = output_write(output, printed, strlen(printed), session->diag);
+    free(printed);
+    return ok;
+}

@@ -1,0 +1,38 @@
+/* One run of muonc: the command, and what its units share. */
+#ifndef MUONC_DRIVER_SESSION_H
+#define MUONC_DRIVER_SESSION_H
+
+#include "muonc/driver/command.h"
+#include "object/nbin.h"
+
+struct session {
+    const struct command *command;
+    struct diag_engine *diag;
+    char *directory; /* temporary files, gone at the end */
+    char *include;   /* the tools' header directory */
+    struct nbin nbin;
+    bool has_nbin;
+    char *overlay;      /* of clang's file system: the nbin's path reads as the generated header */
+    char *notes;        /* assembly of a unit's ELF notes */
+    FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */
+    const char *target; /* what they are the dependencies of */
+};
+
+/* Reads the nbin, makes the temporary directory. false after diagnostics; session_close in any
+ * case. */
+bool session_open(struct session *session, const struct command *command, struct diag_engine *diag);
+void session_close(struct session *session);
+
+/* A command line of clang for the target, with the user's options; the caller frees it. With the
+ * preprocessor's options if it is to run. */
+struct string_list session_clang(const struct session *session, enum language language,
+                                 bool preprocess);
+
+/* Runs it. The output, if wanted, is the caller's. Returns clang's exit status. */
+int session_run(const struct session *session, const struct string_list *arguments,
+                const char *input, size_t input_size, char **output, size_t *output_size);
+
+/* "dir/kernel.c" with ".o" is "kernel.o"; the caller frees it. */
+char *path_with_suffix(const char *path, const char *suffix);
+
+#endif

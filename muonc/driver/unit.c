@@ -1,0 +1,209 @@
+#include "muonc/driver/unit.h"
+
+#include "muonc/assembler/assembler.h"
+#include "muonc/driver/preprocess.h"
+#include "muonc/ir/ir.h"
+#include "muonc/lower/lower.h"
+#include "support/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a unit is between two steps. */
+struct unit {
+    struct session *session;
+    const struct input *input;
+    struct buffer text; /* preprocessed, later lowered */
+    bool lowered;       /* the text is to be compiled, not the file */
+    struct buffer bitcode;
+};
+
+static bool save_temporary(const struct unit *unit, const char *suffix,
+                           const struct buffer *buffer) {
+    const struct command *command = unit->session->command;
+    if (!command->save_temps || command->echo == PROGRAM_DRY_RUN)
+        return true;
+    char *path = path_with_suffix(unit->input->path, suffix);
+    bool ok = output_write(path, buffer->bytes, buffer->size, unit->session->diag);
+    free(path);
+    return ok;
+}
+
+/* ---- lowering ---- */
+
+/* Clang's warnings and errors about the source, in its own words and with its macros in sight. */
+static bool diagnose(const struct unit *unit) {
+    enum language language = unit->input->language;
+    bool from_text = !strcmp(unit->input->path, "-") || language_is_preprocessed(language);
+    struct string_list clang = session_clang(unit->session, language, !from_text);
+    string_list_add(&clang, "-fsyntax-only");
+    preprocess_add_input(&clang, unit->input, from_text);
+    int status = session_run(unit->session, &clang, from_text ? unit->text.bytes : NULL,
+                             from_text ? unit->text.size : 0, NULL, NULL);
+    string_list_free(&clang);
+    return status == 0;
+}
+
+/* complained: the preprocessor had something to say. */
+static bool lower(struct unit *unit, bool complained) {
+    struct session *session = unit->session;
+    struct diag_engine *diag = session->diag;
+    struct string_list arguments = session_clang(session, unit->input->language, false);
+    /* The first item is the program; libclang takes the rest. */
+    struct string_list options = {arguments.items + 1, arguments.count - 1, 0};
+    struct lower_request request = {
+        .text = unit->text.bytes,
+        .size = unit->text.size,
+        .path = unit->input->path,
+        .cxx = language_is_cxx(unit->input->language),
+        .arguments = &options,
+        .nbin = session->has_nbin ? &session->nbin : NULL,
+    };
+    struct lower_result result;
+    enum lower_status status = lower_unit(&request, diag, &result);
+    string_list_free(&arguments);
+    bool ok = status == LOWER_DONE;
+    if ((status == LOWER_REJECTED || result.warned || complained) && !diagnose(unit))
+        ok = false;
+    else if (status == LOWER_REJECTED)
+        diag_file_error(diag, unit->input->path,
+                        "clang accepts the source, but not what its "
+                        "preprocessor made of it");
+    if (status == LOWER_DONE) {
+        free(unit->text.bytes);
+        unit->text = (struct buffer){result.text, result.size};
+    }
+    unit->lowered = ok;
+    return ok;
+}
+
+/* Preprocesses the unit and lowers it if there is anything to lower. */
+static bool prepare(struct unit *unit) {
+    bool complained;
+    if (!preprocess(unit->session, unit->input, &unit->text, &complained)) {
+        if (complained && diagnose(unit))
+            diag_file_error(unit->session->diag, unit->input->path, "cannot be preprocessed");
+        return false;
+    }
+    if (!save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
+        return false;
+    if (!lower_needed(unit->text.bytes, unit->text.size))
+        return true;
+    return lower(unit, complained) && save_temporary(unit, ".lowered", &unit->text);
+}
+
+/* ---- compilation ---- */
+
+static unsigned ir_level(char optimization) {
+    switch (optimization) {
+    case '0':
+    case '1':
+    case '3': return (unsigned)(optimization - '0');
+    case 'g': return 1;
+    default: return 2;
+    }
+}
+
+/* Clang's bitcode: of the lowered text, whose warnings have been given, or of the file itself. */
+static bool make_bitcode(struct unit *unit) {
+    bool from_text = unit->lowered || !strcmp(unit->input->path, "-");
+    struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
+    if (unit->lowered)
+        string_list_add(&clang, "-w");
+    string_list_add(&clang, "-emit-llvm");
+    string_list_add(&clang, "-c");
+    string_list_add(&clang, "-o");
+    string_list_add(&clang, "-");
+    preprocess_add_input(&clang, unit->input, from_text);
+    int status =
+        session_run(unit->session, &clang, from_text ? unit->text.bytes : NULL,
+                    from_text ? unit->text.size : 0, &unit->bitcode.bytes, &unit->bitcode.size);
+    string_list_free(&clang);
+    return status == 0 && save_temporary(unit, ".bc", &unit->bitcode);
+}
+
+static bool generate(struct unit *unit, enum action action, const char *output) {
+    struct session *session = unit->session;
+    struct ir_request request = {
+        .bitcode = unit->bitcode.bytes,
+        .bitcode_size = unit->bitcode.size,
+        .path = unit->input->path,
+        .optimization = ir_level(session->command->optimization),
+        .output = action == ACTION_LLVM  ? IR_LLVM
+                  : action == ACTION_ASM ? IR_ASM
+                                         : IR_OBJECT,
+        .notes = session->notes,
+    };
+    struct buffer result = {0};
+    if (session->command->echo == PROGRAM_DRY_RUN)
+        return true;
+    bool ok = ir_compile(&request, session->diag, &result.bytes, &result.size) &&
+              output_write(output, result.bytes, result.size, session->diag);
+    if (ok && action == ACTION_OBJECT)
+        ok = save_temporary(unit, ".o", &result);
+    free(result.bytes);
+    return ok;
+}
+
+static bool compile_source(struct unit *unit, enum action action, const char *output) {
+    if (!prepare(unit))
+        return false;
+    if (action == ACTION_LOWERED)
+        return preprocess_print(unit->session, unit->input, &unit->text, output);
+    return make_bitcode(unit) && generate(unit, action, output);
+}
+
+/* ---- assembly ---- */
+
+static bool assemble(struct unit *unit, const char *output) {
+    struct session *session = unit->session;
+    struct string_list clang = session_clang(session, LANGUAGE_ASSEMBLER_RAW, false);
+    const char *const last[] = {
+        "-Wno-unused-command-line-argument", "-c", "-x", "assembler", "-o", output, "-"};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+        string_list_add(&clang, last[i]);
+    int status = session_run(session, &clang, unit->text.bytes, unit->text.size, NULL, NULL);
+    string_list_free(&clang);
+    return status == 0;
+}
+
+static bool compile_assembly(struct unit *unit, enum action action, const char *output) {
+    struct session *session = unit->session;
+    bool complained;
+    if (!preprocess(session, unit->input, &unit->text, &complained))
+        return false;
+    if (session->command->echo == PROGRAM_DRY_RUN)
+        return assemble(unit, output);
+    if (action == ACTION_LOWERED || action == ACTION_LLVM) {
+        diag_file_error(session->diag, unit->input->path, "assembly has no such form");
+        return false;
+    }
+    char *text = assembler_rewrite(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
+                                   DIAG_FILE(unit->input->path), session->diag);
+    if (!text)
+        return false;
+    free(unit->text.bytes);
+    unit->text.bytes = xasprintf("%s\n%s", text, session->notes);
+    unit->text.size = strlen(unit->text.bytes);
+    free(text);
+    if (action == ACTION_ASM)
+        return output_write(output, unit->text.bytes, unit->text.size, session->diag);
+    return assemble(unit, output);
+}
+
+/* ---- all ---- */
+
+bool unit_compile(struct session *session, const struct input *input, enum action action,
+                  const char *output) {
+    struct unit unit = {.session = session, .input = input};
+    bool ok;
+    if (action == ACTION_PREPROCESS || action == ACTION_DEPENDENCIES)
+        ok = preprocess_only(session, input, action, output);
+    else if (language_is_source(input->language))
+        ok = compile_source(&unit, action, output);
+    else
+        ok = compile_assembly(&unit, action, output);
+    free(unit.text.bytes);
+    free(unit.bitcode.bytes);
+    return ok;
+}

@@ -1,0 +1,67 @@
+/* The calls of the builtins in a parsed unit. */
+#ifndef MUONC_LOWER_CALLS_H
+#define MUONC_LOWER_CALLS_H
+
+#include "muonc/lower/flags.h"
+#include "object/nbin.h"
+
+#include <clang-c/Index.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum call_kind { CALL_NONE, CALL_INVOKE, CALL_PAYLOAD, CALL_COMPLETE, CALL_DEPS };
+
+enum { CALL_ARGUMENTS = 3 };
+
+/* Bytes [begin, end) of the preprocessed text. */
+struct span {
+    size_t begin, end;
+};
+
+struct call {
+    enum call_kind kind;
+    CXCursor cursor;
+    struct span span;
+    size_t name; /* where the builtin's name stands */
+    CXCursor arguments[CALL_ARGUMENTS];
+    int argument_count; /* all of them; the first CALL_ARGUMENTS are kept */
+    unsigned function;  /* number of the function around it, 0: none */
+    CXCursor body;      /* that function */
+    bool unused;        /* nobody looks at the result */
+    bool cast_to_void;  /* and the user says so */
+
+    /* What the checks found out, for the emitter. */
+    struct run_flags flags; /* INVOKE, COMPLETE */
+    bool has_id;            /* INVOKE: the task is the constant id */
+    int id;
+    char *sync_point;             /* INVOKE: or this sync point, owned */
+    const struct nbin_task *task; /* INVOKE, PAYLOAD: NULL for what is no task function */
+    struct span runs[3];          /* INVOKE: dependencies; COMPLETE: the run */
+    int run_count;
+    char *type; /* PAYLOAD: spelling of the value's type, owned */
+    unsigned bytes;
+};
+
+struct call_list {
+    struct call *items; /* by where they begin, outer before inner */
+    size_t count, capacity;
+    size_t *addresses; /* offsets of builtins' names that stand for something other than a call */
+    size_t address_count, address_capacity;
+};
+
+extern const char *const call_names[]; /* by enum call_kind */
+
+/* All calls in the unit whose preprocessed text this is. */
+void calls_find(CXTranslationUnit unit, const char *text, struct call_list *calls);
+void calls_free(struct call_list *calls);
+
+/* The call that begins where the cursor does, seen through parentheses and conversions; NULL if
+ * the cursor is no call of a builtin. */
+struct call *calls_at(struct call_list *calls, CXCursor cursor);
+
+struct span cursor_span(CXCursor cursor);
+/* Without parentheses and implicit conversions. */
+CXCursor cursor_strip(CXCursor cursor);
+bool cursor_evaluate(CXCursor cursor, long long *value);
+
+#endif

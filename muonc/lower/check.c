@@ -1,0 +1,274 @@
+#include "muonc/lower/check.h"
+
+#include "support/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct diag_location argument_place(struct checker *checker, const struct call *call,
+                                           int index) {
+    return places_argument(checker->places, call->name, index, -1);
+}
+
+/* A constant of the call's argument, reported if it is none. */
+static bool constant_argument(struct checker *checker, const struct call *call, int index,
+                              const char *what, long long *value) {
+    if (cursor_evaluate(call->arguments[index], value))
+        return true;
+    diag_report(checker->diag, DIAG_ERROR, "nu-flags", argument_place(checker, call, index),
+                "%s of %s must be an integer constant", what, call_names[call->kind]);
+    return false;
+}
+
+static bool check_count(struct checker *checker, const struct call *call, int index,
+                        const struct run_flags *flags) {
+    if (flags->count >= 1 && flags->count <= 64)
+        return true;
+    struct diag_location place = argument_place(checker, call, index);
+    if (flags->count == 0x7ff)
+        diag_report(checker->diag, DIAG_ERROR, "nu-participants", place,
+                    "participants must be 1 to 64");
+    else
+        diag_report(checker->diag, DIAG_ERROR, "nu-participants", place,
+                    "participants must be 1 to 64, not %d", flags->count);
+    return false;
+}
+
+/* ---- invoke: task ---- */
+
+static const struct nbin_task *task_by_id(const struct nbin *nbin, long long id) {
+    for (size_t i = 0; nbin && i < nbin->task_count; i++)
+        if (nbin->tasks[i].id == id)
+            return &nbin->tasks[i];
+    return NULL;
+}
+
+static void check_task_id(struct checker *checker, struct call *call, long long id) {
+    struct diag_location place = argument_place(checker, call, 0);
+    call->has_id = true;
+    call->id = (int)id;
+    call->task = task_by_id(checker->nbin, id);
+    if (id < 0 || id > 255)
+        diag_report(checker->diag, DIAG_ERROR, "nu-task", place, "%lld is no task id (0 to 255)",
+                    id);
+    else if (id >= 1 && id <= NEUTRINO_MAX_TASK && !checker->nbin)
+        diag_report(checker->diag, DIAG_ERROR, "nu-task", place,
+                    "task %lld is unknown: give its Neutrino binary with --neutrino=", id);
+    else if (id >= 1 && id <= NEUTRINO_MAX_TASK && !call->task)
+        diag_report(checker->diag, DIAG_ERROR, "nu-task", place,
+                    "the Neutrino binary has no task %lld", id);
+}
+
+static bool is_integer(CXType type) {
+    enum CXTypeKind kind = clang_getCanonicalType(type).kind;
+    return (kind >= CXType_Bool && kind <= CXType_Int128) || kind == CXType_Enum;
+}
+
+/* In a template the type may be open. */
+static bool is_dependent(CXType type) {
+    enum CXTypeKind kind = clang_getCanonicalType(type).kind;
+    return kind == CXType_Dependent || kind == CXType_Unexposed;
+}
+
+static void check_task(struct checker *checker, struct call *call) {
+    CXCursor argument = call->arguments[0], named = cursor_strip(argument);
+    CXType type = clang_getCursorType(argument);
+    long long id;
+    if (cursor_evaluate(argument, &id)) {
+        check_task_id(checker, call, id);
+        return;
+    }
+    if (is_integer(type) || is_dependent(type))
+        return;
+    if (clang_getCursorKind(named) == CXCursor_UnaryOperator) /* &name */
+        named = cursor_strip(clang_getCursorReferenced(named));
+    CXCursor function = clang_getCursorReferenced(named);
+    if (clang_getCursorKind(function) == CXCursor_FunctionDecl) {
+        CXString name = clang_getCursorSpelling(function);
+        call->sync_point = xstrdup(clang_getCString(name));
+        clang_disposeString(name);
+        return;
+    }
+    diag_report(checker->diag, DIAG_ERROR, "nu-task", argument_place(checker, call, 0),
+                "the task must be a task id or the name of a sync point");
+}
+
+/* ---- invoke: dependencies ---- */
+
+static void check_run(struct checker *checker, CXCursor run, struct diag_location place) {
+    CXType type = clang_getCursorType(cursor_strip(run));
+    long long value;
+    if (is_dependent(type))
+        return;
+    if (clang_getCanonicalType(type).kind == CXType_Pointer &&
+        clang_getPointeeType(clang_getCanonicalType(type)).kind == CXType_FunctionProto) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
+                    "a sync point is no run; name(i) is its i-th run");
+    } else if (!is_integer(type) || clang_Type_getSizeOf(type) > 4) {
+        CXString spelling = clang_getTypeSpelling(type);
+        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
+                    "this must be a run (run_t), but it has type '%s'", clang_getCString(spelling));
+        clang_disposeString(spelling);
+    } else if (cursor_evaluate(run, &value) && value > 0 && value <= 255) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
+                    "this is task id %lld, but it must be a run", value);
+    }
+}
+
+static void check_dependencies(struct checker *checker, struct call *call) {
+    struct call *deps = calls_at(checker->calls, call->arguments[1]);
+    if (!deps || deps->kind != CALL_DEPS) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies", argument_place(checker, call, 1),
+                    "dependencies must be NO_DEPS or DEPS(run, …), spelled here");
+        return;
+    }
+    deps->function = 0; /* it has found its invoke */
+    deps->kind = CALL_NONE;
+    if (deps->argument_count > 3) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies",
+                    places_argument(checker->places, call->name, 1, 3),
+                    "a run depends on at most 3 others, not %d", deps->argument_count);
+        return;
+    }
+    for (int i = 0; i < deps->argument_count; i++) {
+        long long value;
+        check_run(checker, deps->arguments[i], places_argument(checker->places, call->name, 1, i));
+        if (!cursor_evaluate(deps->arguments[i], &value) || value != 0)
+            call->runs[call->run_count++] = cursor_span(deps->arguments[i]);
+    }
+}
+
+/* ---- invoke: flags ---- */
+
+static bool is_dummy(const struct call *call) {
+    return call->sync_point || call->flags.dummy ||
+           (call->has_id && (call->id == 0 || call->id >= NEUTRINO_FIRST_SYNC_POINT));
+}
+
+static void check_flags(struct checker *checker, struct call *call) {
+    struct diag_location place = argument_place(checker, call, 2);
+    long long value;
+    if (!constant_argument(checker, call, 2, "the flags", &value))
+        return;
+    const char *fault = flags_decode(value, &call->flags);
+    if (fault)
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place, "contradictory flags: %s", fault);
+    else if (call->flags.part == PART_NONE)
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
+                    "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
+    else if (check_count(checker, call, 2, &call->flags) && call->flags.dummy && call->has_id &&
+             call->id >= 1 && call->id <= NEUTRINO_MAX_TASK)
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
+                    "contradictory flags: DUMMY, but task %d has a function", call->id);
+    if (call->flags.retire == RETIRE_DEFAULT)
+        call->flags.retire = is_dummy(call) ? RETIRE_IMMEDIATE : RETIRE_SIGNAL;
+}
+
+static void check_invoke(struct checker *checker, struct call *call) {
+    check_task(checker, call);
+    check_dependencies(checker, call);
+    check_flags(checker, call);
+    /* Of a sync point the run id can be computed, so its result need not be kept. */
+    if (call->flags.retire == RETIRE_MANUAL && call->unused && !call->cast_to_void &&
+        call->has_id && call->id < NEUTRINO_FIRST_SYNC_POINT)
+        diag_report(checker->diag, DIAG_WARNING, "nu-unused-run",
+                    places_name(checker->places, call->name),
+                    "the run of a MANUAL invoke is not kept: nobody can complete it");
+}
+
+/* ---- payload ---- */
+
+static const struct nbin_task *task_by_type(const struct nbin *nbin, const char *type) {
+    const char *last = strrchr(type, ' '); /* "const matmul_args_t" */
+    for (size_t i = 0; nbin && i < nbin->task_count; i++) {
+        const char *name = nbin->tasks[i].args_type;
+        if (name && !strcmp(name, last ? last + 1 : type))
+            return &nbin->tasks[i];
+    }
+    return NULL;
+}
+
+static void check_payload(struct checker *checker, struct call *call) {
+    struct diag_location place = argument_place(checker, call, 0);
+    if (call->argument_count != 1) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload",
+                    places_name(checker->places, call->name),
+                    "neutrino_payload takes one value, not %d", call->argument_count);
+        return;
+    }
+    CXType type = clang_getCanonicalType(clang_getCursorType(call->arguments[0]));
+    CXString spelling = clang_getTypeSpelling(type);
+    long long size = clang_Type_getSizeOf(type);
+    call->type = xstrdup(clang_getCString(spelling));
+    clang_disposeString(spelling);
+    call->task = task_by_type(checker->nbin, call->type);
+    call->bytes = size > 0 ? (unsigned)size : 0;
+    if (is_dependent(type))
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
+                    "a payload's type must not depend on a template parameter");
+    else if (!checker->nbin)
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
+                    "no task is known: give the Neutrino binary with --neutrino=");
+    else if (size > NEUTRINO_PAYLOAD_BYTES)
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
+                    "a payload has at most %d bytes, not %lld", NEUTRINO_PAYLOAD_BYTES, size);
+    else if (!call->task)
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
+                    "'%s' is no task's argument type", call->type);
+    else if ((size + 3) / 4 * 4 != call->task->bytes)
+        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
+                    "'%s' has %lld bytes here, but %u in the Neutrino binary: the header is stale",
+                    call->type, size, call->task->bytes);
+}
+
+/* ---- complete ---- */
+
+static void check_complete(struct checker *checker, struct call *call) {
+    long long value;
+    check_run(checker, call->arguments[0], argument_place(checker, call, 0));
+    call->runs[call->run_count++] = cursor_span(call->arguments[0]);
+    if (!constant_argument(checker, call, 1, "the participants", &value))
+        return;
+    const char *fault = flags_decode(value, &call->flags);
+    struct diag_location place = argument_place(checker, call, 1);
+    if (fault)
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place, "contradictory participants: %s",
+                    fault);
+    else if (!flags_only_participation(value))
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
+                    "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
+    else
+        check_count(checker, call, 1, &call->flags);
+}
+
+/* ---- all ---- */
+
+static void check_call(struct checker *checker, struct call *call) {
+    if (!call->function) {
+        diag_report(checker->diag, DIAG_ERROR, "nu-builtin",
+                    places_name(checker->places, call->name), "%s belongs in a function",
+                    call_names[call->kind]);
+        return;
+    }
+    switch (call->kind) {
+    case CALL_INVOKE: check_invoke(checker, call); break;
+    case CALL_PAYLOAD: check_payload(checker, call); break;
+    case CALL_COMPLETE: check_complete(checker, call); break;
+    case CALL_DEPS: /* an invoke before it would have claimed it */
+        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies",
+                    places_name(checker->places, call->name),
+                    "dependencies have a place only in neutrino_invoke");
+        break;
+    case CALL_NONE: break;
+    }
+}
+
+void check_calls(struct checker *checker) {
+    for (size_t i = 0; i < checker->calls->count; i++)
+        if (checker->calls->items[i].kind != CALL_NONE)
+            check_call(checker, &checker->calls->items[i]);
+    for (size_t i = 0; i < checker->calls->address_count; i++)
+        diag_report(checker->diag, DIAG_ERROR, "nu-builtin",
+                    places_name(checker->places, checker->calls->addresses[i]),
+                    "this is no function: it can only be called");
+}
