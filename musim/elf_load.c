@@ -1,0 +1,225 @@
+/* Reading a Muon ELF into a machine. Files come from anywhere: every offset is checked. */
+#include "musim/machine.h"
+#include "musim/memory.h"
+#include "support/alloc.h"
+
+#include <gelf.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct loader {
+    struct musim *machine;
+    Elf *elf;
+    const uint8_t *bytes;
+    size_t size;
+    size_t section_names; /* index of the string table */
+    struct muon_note_shape shape;
+    bool has_shape;
+};
+
+/* Whether all of [address, address + size) is RAM. */
+static bool is_ram(uint64_t address, uint64_t size) {
+    if (address > UINT32_MAX || size > (UINT64_C(1) << 32) - address)
+        return false;
+    for (uint64_t at = address; at < address + size;) {
+        struct memory_region region = memory_region((uint32_t)at);
+        if (region.kind != MEMORY_RAM)
+            return false;
+        at = region.end;
+    }
+    return true;
+}
+
+/* What: "segment 2" or "section .text", for messages. */
+static bool load_piece(struct loader *loader, const char *what, uint64_t address, uint64_t offset,
+                       uint64_t file_bytes, uint64_t memory_bytes) {
+    if (file_bytes > loader->size || offset > loader->size - file_bytes)
+        return machine_error(loader->machine, "%s reaches beyond the end of the file", what);
+    if (file_bytes > memory_bytes)
+        return machine_error(loader->machine, "%s has more bytes in the file than in memory", what);
+    if (!is_ram(address, memory_bytes))
+        return machine_error(loader->machine,
+                             "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
+                             (unsigned long long)memory_bytes, (unsigned long long)address);
+    memcpy(loader->machine->global + address, loader->bytes + offset, file_bytes);
+    return true;
+}
+
+static bool load_segments(struct loader *loader, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        GElf_Phdr segment;
+        if (!gelf_getphdr(loader->elf, (int)i, &segment))
+            return machine_error(loader->machine, "program header %zu: %s", i, elf_errmsg(-1));
+        if (segment.p_type != PT_LOAD || !segment.p_memsz)
+            continue;
+        char what[32];
+        snprintf(what, sizeof what, "segment %zu", i);
+        if (!load_piece(loader, what, segment.p_vaddr, segment.p_offset, segment.p_filesz,
+                        segment.p_memsz))
+            return false;
+    }
+    return true;
+}
+
+static bool load_section(struct loader *loader, const char *name, const GElf_Shdr *section,
+                         uint64_t address) {
+    char what[64];
+    snprintf(what, sizeof what, "section %s", name);
+    bool in_file = section->sh_type != SHT_NOBITS;
+    return !section->sh_size || load_piece(loader, what, address, section->sh_offset,
+                                           in_file ? section->sh_size : 0, section->sh_size);
+}
+
+static bool load_args(struct loader *loader, const GElf_Shdr *section) {
+    if (!load_section(loader, ".args", section, NEUTRINO_ARGS_BASE))
+        return false;
+    memcpy(loader->machine->args_words, loader->machine->global + NEUTRINO_ARGS_BASE,
+           sizeof loader->machine->args_words);
+    return true;
+}
+
+static void read_notes(struct loader *loader, Elf_Scn *scn) {
+    Elf_Data *data = elf_getdata(scn, NULL);
+    GElf_Nhdr note;
+    size_t name, description;
+    for (size_t at = 0, next;
+         data && (next = gelf_getnote(data, at, &note, &name, &description)) > 0; at = next) {
+        const char *bytes = data->d_buf;
+        bool muon = note.n_namesz == sizeof "Muon" && !memcmp(bytes + name, "Muon", sizeof "Muon");
+        if (!muon || note.n_type != MUON_NOTE_SHAPE || note.n_descsz < sizeof loader->shape)
+            continue;
+        memcpy(&loader->shape, bytes + description, sizeof loader->shape);
+        loader->has_shape = true;
+    }
+}
+
+/* Task names, for reports only: a map that cannot be read gives none. */
+static void read_task_names(struct musim *machine, const void *text, size_t size) {
+    json_t *map = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, NULL);
+    size_t index;
+    json_t *task;
+    json_array_foreach(json_object_get(map, "tasks"), index, task) {
+        json_int_t id = json_integer_value(json_object_get(task, "id"));
+        const char *name = json_string_value(json_object_get(task, "name"));
+        if (id < 1 || id > NEUTRINO_MAX_TASK || !name)
+            continue;
+        free(machine->task_names[id]);
+        machine->task_names[id] = xstrdup(name);
+    }
+    json_decref(map);
+}
+
+static bool read_sections(struct loader *loader, bool load_all) {
+    Elf_Scn *scn = NULL;
+    while ((scn = elf_nextscn(loader->elf, scn))) {
+        GElf_Shdr section;
+        if (!gelf_getshdr(scn, &section))
+            return machine_error(loader->machine, "section header: %s", elf_errmsg(-1));
+        const char *name = elf_strptr(loader->elf, loader->section_names, section.sh_name);
+        if (!name)
+            name = "";
+        bool ok = true;
+        if (!strcmp(name, ".args"))
+            ok = load_args(loader, &section);
+        else if (load_all && (section.sh_flags & SHF_ALLOC))
+            ok = load_section(loader, name, &section, section.sh_addr);
+        if (!ok)
+            return false;
+        if (section.sh_type == SHT_NOTE)
+            read_notes(loader, scn);
+        if (!strcmp(name, ".neutrino.map")) {
+            Elf_Data *data = elf_getdata(scn, NULL);
+            if (data && data->d_buf)
+                read_task_names(loader->machine, data->d_buf, data->d_size);
+        }
+    }
+    return true;
+}
+
+/* ---- shape ---- */
+
+/* One number of the shape: what was asked for, else what the program says, else the default. */
+static bool settle(struct musim *machine, const char *what, unsigned *asked, unsigned built_for,
+                   unsigned fallback, unsigned most) {
+    if (*asked && built_for && *asked != built_for)
+        return machine_error(machine, "the program is built for %u %s, not %u", built_for, what,
+                             *asked);
+    if (!*asked)
+        *asked = built_for ? built_for : fallback;
+    if (*asked > most)
+        return machine_error(machine, "%u %s: at most %u", *asked, what, most);
+    return true;
+}
+
+static bool settle_shape(struct loader *loader) {
+    struct musim *machine = loader->machine;
+    struct musim_config *config = &machine->config;
+    const struct muon_note_shape *note = &loader->shape;
+    if (!config->scoreboard)
+        config->scoreboard = NEUTRINO_DEFAULT_SCOREBOARD;
+    return settle(machine, "clusters", &config->clusters, 0, NEUTRINO_DEFAULT_CLUSTERS,
+                  NEUTRINO_MAX_CLUSTERS) &&
+           settle(machine, "cores per cluster", &config->cores, note->cores,
+                  NEUTRINO_DEFAULT_CORES, NEUTRINO_MAX_CORES) &&
+           settle(machine, "warps per core", &config->warps, note->warps, NEUTRINO_DEFAULT_WARPS,
+                  NEUTRINO_MAX_WARPS) &&
+           settle(machine, "lanes per warp", &config->lanes, note->lanes, NEUTRINO_DEFAULT_LANES,
+                  NEUTRINO_MAX_LANES);
+}
+
+/* ---- the file ---- */
+
+static bool check_header(struct loader *loader) {
+    struct musim *machine = loader->machine;
+    GElf_Ehdr header;
+    if (!loader->elf || elf_kind(loader->elf) != ELF_K_ELF || !gelf_getehdr(loader->elf, &header))
+        return machine_error(machine, "not an ELF file");
+    if (header.e_ident[EI_CLASS] != ELFCLASS32 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
+        header.e_machine != EM_RISCV)
+        return machine_error(machine, "not a program for Muon: an ELF32 little-endian RISC-V "
+                                      "executable is needed");
+    if (header.e_type != ET_EXEC)
+        return machine_error(machine, header.e_type == ET_REL
+                                          ? "an object file: it must be linked first"
+                                          : "not an executable");
+    if (!header.e_entry || header.e_entry % MUON_WORD_BYTES || !is_ram(header.e_entry, 8))
+        return machine_error(machine, "entry 0x%llx is no address of an instruction",
+                             (unsigned long long)header.e_entry);
+    machine->entry = (uint32_t)header.e_entry;
+    return true;
+}
+
+static bool load(struct loader *loader) {
+    size_t segments = 0;
+    if (!check_header(loader))
+        return false;
+    if (elf_getphdrnum(loader->elf, &segments) || (segments && !load_segments(loader, segments)))
+        return *musim_error(loader->machine)
+                   ? false
+                   : machine_error(loader->machine, "program headers: %s", elf_errmsg(-1));
+    elf_getshdrstrndx(loader->elf, &loader->section_names);
+    if (!read_sections(loader, segments == 0) || !settle_shape(loader))
+        return false;
+    loader->machine->stack_bytes = loader->shape.stack_bytes;
+    loader->machine->code.check_stack = loader->shape.stack_bytes != 0;
+    return true;
+}
+
+bool elf_load(struct musim *machine, const void *elf, size_t size) {
+    elf_version(EV_CURRENT);
+    char *copy = xmalloc(size + 1); /* libelf may write to it */
+    memcpy(copy, elf, size);
+    struct loader loader = {
+        .machine = machine,
+        .elf = elf_memory(copy, size),
+        .bytes = elf,
+        .size = size,
+    };
+    bool ok = load(&loader);
+    elf_end(loader.elf);
+    free(copy);
+    if (ok)
+        machine->source = source_map_create(elf, size);
+    return ok;
+}
