@@ -78,6 +78,8 @@ static const struct alias {
     {MUON_CSRRCI, RD_ZERO, 0, "csrci", "cz"},
     {MUON_FSGNJN_S, SAME, 0, "fneg.s", "ds"},
     {MUON_FSGNJX_S, SAME, 0, "fabs.s", "ds"},
+    {MUON_FSGNJN_H, SAME, 0, "fneg.h", "ds"},
+    {MUON_FSGNJX_H, SAME, 0, "fabs.h", "ds"},
 };
 
 static const struct alias *find_alias(const struct muon_insn *insn) {
