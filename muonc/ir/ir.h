@@ -22,7 +22,7 @@ struct ir_request {
     const char *path;      /* the user's source, for messages without a debug location */
     unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */
     enum ir_output output;
-    const char *notes;     /* assembly of the ELF notes for this unit (link/note.h), or NULL */
+    const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };
 
 /* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent] at

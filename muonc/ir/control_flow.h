@@ -1,0 +1,26 @@
+/* The control-flow graph of one function, with its post-dominators. */
+#ifndef MUONC_IR_CONTROL_FLOW_H
+#define MUONC_IR_CONTROL_FLOW_H
+
+#include "muonc/ir/value_map.h"
+
+#include <llvm-c/Core.h>
+#include <stdbool.h>
+
+/* Blocks that the entry reaches, numbered in reverse post-order; the entry is 0. */
+struct control_flow {
+    LLVMBasicBlockRef *blocks;
+    size_t count;
+    struct value_map numbers; /* by block; blocks that cannot be reached have none */
+    /* The nearest block that every path from here to a return passes; count: only the end. */
+    size_t *post_dominators; /* NULL until a region was asked for */
+};
+
+void control_flow_build(struct control_flow *flow, LLVMValueRef function);
+void control_flow_free(struct control_flow *flow);
+
+/* The blocks that a branch decides about: region[b] is set for those on a path from the branch to
+ * its post-dominator, which is not set itself. region has flow->count elements. */
+void control_flow_region(struct control_flow *flow, size_t branch, bool *region);
+
+#endif

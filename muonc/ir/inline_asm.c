@@ -1,0 +1,81 @@
+#include "muonc/ir/inline_asm.h"
+
+#include "muonc/assembler/assembler.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_attribute(struct ir_unit *unit, LLVMValueRef call, const char *name) {
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+                             LLVMCreateEnumAttribute(unit->context, kind, 0));
+}
+
+/* Instructions that concern other lanes or warps have a mnemonic of these. */
+static bool is_convergent(const char *text, size_t length) {
+    return memmem(text, length, "nu.", 3) || memmem(text, length, "vx_", 3) ||
+           memmem(text, length, "tohost", 6);
+}
+
+void inline_asm_mark_convergent(struct ir_unit *unit) {
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        LLVMValueRef assembly = unit_inline_asm(instruction);
+        size_t length;
+        const char *text = assembly ? LLVMGetInlineAsmAsmString(assembly, &length) : NULL;
+        if (text && is_convergent(text, length))
+            add_attribute(unit, instruction, "convergent");
+    }
+}
+
+static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
+                     enum assembler_source source, struct diag_location place) {
+    return (printed ? assembler_quote : assembler_rewrite)(text, length, source, place, unit->diag);
+}
+
+static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
+                         LLVMValueRef assembly) {
+    size_t length, constraints_length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
+    char *rewritten =
+        rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
+    if (!rewritten)
+        return false;
+    if (strcmp(rewritten, text) != 0) {
+        LLVMValueRef replacement = LLVMGetInlineAsm(
+            LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), constraints,
+            constraints_length, LLVMGetInlineAsmHasSideEffects(assembly),
+            LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
+            LLVMGetInlineAsmCanUnwind(assembly));
+        LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
+    }
+    free(rewritten);
+    return true;
+}
+
+static bool rewrite_module(struct ir_unit *unit, bool printed) {
+    size_t length;
+    const char *text = LLVMGetModuleInlineAsm(unit->module, &length);
+    if (length == 0)
+        return true;
+    char *rewritten = rewrite(unit, printed, text, length, ASSEMBLER_FILE, DIAG_FILE(unit->path));
+    if (!rewritten)
+        return false;
+    LLVMSetModuleInlineAsm2(unit->module, rewritten, strlen(rewritten));
+    free(rewritten);
+    return true;
+}
+
+bool inline_asm_rewrite(struct ir_unit *unit, bool printed) {
+    bool good = rewrite_module(unit, printed);
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        LLVMValueRef assembly = unit_inline_asm(instruction);
+        if (assembly)
+            good &= rewrite_call(unit, printed, instruction, assembly);
+    }
+    return good;
+}

@@ -1,0 +1,15 @@
+/* Muon mnemonics in inline and module-level assembly. */
+#ifndef MUONC_IR_INLINE_ASM_H
+#define MUONC_IR_INLINE_ASM_H
+
+#include "muonc/ir/unit.h"
+
+/* Calls of assembly that joins or splits lanes, or talks to the Neutrino, must not be duplicated
+ * onto the sides of a branch: they become convergent. */
+void inline_asm_mark_convergent(struct ir_unit *unit);
+
+/* Rewrites every template for the code generator: to placeholders, or, for printed assembly, to
+ * directives that assembler_unquote turns back. Returns false after diagnostics [nu-asm]. */
+bool inline_asm_rewrite(struct ir_unit *unit, bool printed);
+
+#endif

@@ -1,0 +1,187 @@
+#include "muonc/ir/ir.h"
+
+#include "muonc/assembler/assembler.h"
+#include "muonc/ir/codegen.h"
+#include "muonc/ir/divergence.h"
+#include "muonc/ir/inline_asm.h"
+#include "muonc/ir/selects.h"
+#include "muonc/ir/shared_copy.h"
+#include "muonc/ir/shared_memory.h"
+#include "muonc/ir/uniformity.h"
+#include "muonc/ir/unit.h"
+
+#include <llvm-c/Analysis.h>
+#include <llvm-c/BitReader.h>
+#include <llvm-c/Error.h>
+#include <llvm-c/ErrorHandling.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* LLVM ends the process after a fatal error unless its handler does not return. The compilation's
+ * memory is lost then; the tool is about to end anyway. */
+static struct {
+    bool active;
+    jmp_buf after;
+    struct ir_unit *unit;
+} compilation;
+
+static void fatal_error(const char *reason) {
+    if (!compilation.active)
+        exit(1);
+    diag_file_error(compilation.unit->diag, compilation.unit->path, "code generation failed: %s",
+                    reason);
+    longjmp(compilation.after, 1);
+}
+
+static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
+    struct ir_unit *unit = context;
+    char *text = LLVMGetDiagInfoDescription(info);
+    size_t length = strlen(text);
+    while (length && text[length - 1] == '\n')
+        text[--length] = '\0';
+    switch (LLVMGetDiagInfoSeverity(info)) {
+    case LLVMDSError: diag_file_error(unit->diag, unit->path, "%s", text); break;
+    case LLVMDSWarning:
+        diag_report(unit->diag, DIAG_WARNING, NULL, DIAG_FILE(unit->path), "%s", text);
+        break;
+    case LLVMDSRemark:
+    case LLVMDSNote: break;
+    }
+    LLVMDisposeMessage(text);
+}
+
+static bool parse(struct ir_unit *unit, const struct ir_request *request) {
+    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
+        request->bitcode, request->bitcode_size, request->path);
+    bool failed = LLVMParseBitcodeInContext2(unit->context, buffer, &unit->module);
+    LLVMDisposeMemoryBuffer(buffer);
+    if (failed) {
+        unit->module = NULL;
+        if (!unit->diag->errors)
+            diag_file_error(unit->diag, unit->path, "malformed bitcode");
+        return false;
+    }
+    char *message = NULL;
+    failed = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
+    if (failed)
+        diag_file_error(unit->diag, unit->path, "malformed bitcode: %s", message);
+    LLVMDisposeMessage(message);
+    return !failed;
+}
+
+static void remove_attribute(LLVMValueRef function, const char *name) {
+    LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+                                   LLVMGetEnumAttributeKindForName(name, strlen(name)));
+}
+
+/* Jump tables hold code addresses as data; a chain of uniform branches does not. */
+static void set_function_attributes(struct ir_unit *unit) {
+    static const char key[] = "no-jump-tables", value[] = "true";
+    FOR_EACH_FUNCTION(function, unit->module) {
+        remove_attribute(function, "optnone");
+        if (!LLVMIsDeclaration(function))
+            LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+                                    LLVMCreateStringAttribute(unit->context, key, sizeof key - 1,
+                                                              value, sizeof value - 1));
+    }
+}
+
+/* Variables out of memory: what is in a stack slot counts as different in every lane. */
+static bool promote_variables(struct ir_unit *unit) {
+    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+    LLVMErrorRef error = LLVMRunPasses(unit->module, "function(sroa)", NULL, options);
+    LLVMDisposePassBuilderOptions(options);
+    if (!error)
+        return true;
+    char *message = LLVMGetErrorMessage(error);
+    diag_file_error(unit->diag, unit->path, "%s", message);
+    LLVMDisposeErrorMessage(message);
+    return false;
+}
+
+static bool check_divergence(struct ir_unit *unit) {
+    struct uniformity *uniformity = uniformity_analyze(unit->module);
+    bool good = divergence_check(unit, uniformity);
+    uniformity_free(uniformity);
+    return good;
+}
+
+/* Everything on the IR up to the last form that shows Muon mnemonics. */
+static bool run_passes(struct ir_unit *unit) {
+    set_function_attributes(unit);
+    if (!promote_variables(unit) || !shared_memory_check(unit))
+        return false;
+    shared_copy_expand(unit);
+    if (!check_divergence(unit))
+        return false;
+    shared_memory_lower(unit);
+    selects_lower(unit);
+    inline_asm_mark_convergent(unit);
+    return true;
+}
+
+static void take(char **result, size_t *result_size, const char *bytes, size_t size) {
+    *result = xmalloc(size + 1);
+    memcpy(*result, bytes, size);
+    (*result)[size] = '\0';
+    *result_size = size;
+}
+
+static bool generate(struct ir_unit *unit, const struct ir_request *request, char **result,
+                     size_t *result_size) {
+    bool printed = request->output == IR_ASM;
+    LLVMTargetMachineRef machine = codegen_machine(unit, request->optimization);
+    LLVMMemoryBufferRef buffer = NULL;
+    if (machine && inline_asm_rewrite(unit, printed))
+        buffer = codegen_emit(unit, machine, printed ? LLVMAssemblyFile : LLVMObjectFile);
+    if (buffer) {
+        const char *bytes = LLVMGetBufferStart(buffer);
+        size_t size = LLVMGetBufferSize(buffer);
+        if (printed)
+            *result = assembler_unquote(bytes, size, result_size);
+        else
+            take(result, result_size, bytes, size);
+        LLVMDisposeMemoryBuffer(buffer);
+    }
+    if (machine)
+        LLVMDisposeTargetMachine(machine);
+    return buffer;
+}
+
+static bool compile(struct ir_unit *unit, const struct ir_request *request, char **result,
+                    size_t *result_size) {
+    if (!parse(unit, request) || !run_passes(unit))
+        return false;
+    if (request->notes)
+        LLVMAppendModuleInlineAsm(unit->module, request->notes, strlen(request->notes));
+    if (request->output != IR_LLVM)
+        return generate(unit, request, result, result_size);
+    char *text = LLVMPrintModuleToString(unit->module);
+    take(result, result_size, text, strlen(text));
+    LLVMDisposeMessage(text);
+    return true;
+}
+
+bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
+                size_t *result_size) {
+    struct ir_unit unit = {.path = request->path, .diag = diag};
+    codegen_initialize();
+    unit.context = LLVMContextCreate();
+    LLVMContextSetDiagnosticHandler(unit.context, llvm_diagnostic, &unit);
+    LLVMInstallFatalErrorHandler(fatal_error);
+    compilation.unit = &unit;
+    compilation.active = true;
+    bool good = false;
+    if (setjmp(compilation.after) == 0) {
+        good = compile(&unit, request, result, result_size);
+        if (unit.module)
+            LLVMDisposeModule(unit.module);
+        LLVMContextDispose(unit.context);
+    }
+    compilation.active = false;
+    LLVMResetFatalErrorHandler();
+    string_list_free(&unit.names);
+    return good;
+}
