@@ -1,0 +1,90 @@
+/* The external-interrupt handler: takes runs from the task queue until it is empty. */
+#include "runtime.h"
+
+/* The run whose task function is executing. */
+static struct {
+    run_id_t id;
+    bool popped; /* deferred or signalled: the queue's head is another run already */
+} current;
+
+static uint64_t queue_read(unsigned reg) {
+    return device_read(NEUTRINO_QUEUE_BASE + reg);
+}
+
+static void queue_write(unsigned reg, uint64_t value) {
+    device_write(NEUTRINO_QUEUE_BASE + reg, value);
+}
+
+run_id_t neutrino_run_self(void) {
+    return current.id;
+}
+
+uint32_t neutrino_cluster_id(void) {
+    return (uint32_t)queue_read(NEUTRINO_QUEUE_CLUSTER);
+}
+
+run_id_t neutrino_defer(void) {
+    if (!current.popped) {
+        current.popped = true;
+        queue_write(NEUTRINO_QUEUE_DEFER, current.id);
+    }
+    return current.id;
+}
+
+void neutrino_signal(run_id_t run) {
+    if (run == current.id)
+        current.popped = true;
+    queue_write(NEUTRINO_QUEUE_DONE, run);
+}
+
+void neutrino_complete(run_id_t run) {
+    queue_write(NEUTRINO_QUEUE_COMPLETE, run);
+}
+
+static const struct neutrino_task *find_task(uint64_t id) {
+    for (const struct neutrino_task *task = neutrino_tasks; task->function; task++)
+        if (task->id == id)
+            return task;
+    return NULL;
+}
+
+/* The payload as the task wants it: what was not sent is zero. */
+static void copy_payload(void *to, size_t wanted) {
+    const void *from = (const void *)queue_read(NEUTRINO_QUEUE_PAYLOAD);
+    size_t sent = queue_read(NEUTRINO_QUEUE_BYTES);
+    size_t bytes = sent < wanted ? sent : wanted;
+    /* By words: the payload window is a device. */
+    volatile const uint32_t *words = from;
+    uint32_t *copy = to;
+    for (size_t i = 0; i < bytes / 4; i++)
+        copy[i] = words[i];
+    memset((char *)to + bytes, 0, wanted - bytes);
+}
+
+static void run_head(void) {
+    uint64_t id = queue_read(NEUTRINO_QUEUE_TASK);
+    const struct neutrino_task *task = find_task(id);
+    current.id = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
+    current.popped = false;
+    if (!task) {
+        neutrino_printf("neutrino: run %#x is of task %u, which the binary does not have\n",
+                        current.id, (unsigned)id);
+        abort();
+    }
+    {
+        _Alignas(16) unsigned char payload[NEUTRINO_PAYLOAD_BYTES];
+        copy_payload(payload, task->bytes);
+        task->function(payload);
+    }
+    neutrino_heap_reset();
+    if (!current.popped)
+        queue_write(NEUTRINO_QUEUE_DONE, current.id);
+    current.id = 0;
+}
+
+void neutrino_dispatch(void) {
+    while (queue_read(NEUTRINO_QUEUE_PENDING)) {
+        __asm__ volatile("fscsr zero"); /* rounding and flags do not leak into the next task */
+        run_head();
+    }
+}

@@ -1,0 +1,30 @@
+/* Between the runtime's parts and the boilerplate that nbc generates. Not for task sources. */
+#ifndef LIBTASK_NEUTRINO_RUNTIME_H
+#define LIBTASK_NEUTRINO_RUNTIME_H
+
+#include "neutrino/platform.h"
+#include "neutrino/task.h"
+
+/* One row of the table that nbc generates, ended by a row with function NULL. payload: bytes of the
+ * task's arguments in the layout of the SIMT side, 8-aligned. */
+struct neutrino_task {
+    void (*function)(const void *payload);
+    uint32_t id;
+    uint32_t bytes;
+};
+extern const struct neutrino_task neutrino_tasks[];
+
+/* Gives the whole heap back. */
+void neutrino_heap_reset(void);
+
+static inline uint64_t device_read(uint64_t address) {
+    return *(volatile uint64_t *)address;
+}
+
+static inline void device_write(uint64_t address, uint64_t value) {
+    /* What the device will see in memory is written before. */
+    __asm__ volatile("fence rw, o" ::: "memory");
+    *(volatile uint64_t *)address = value;
+}
+
+#endif

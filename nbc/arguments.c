@@ -1,0 +1,275 @@
+#include "nbc/arguments.h"
+
+#include "nbc/emit.h"
+#include "neutrino/platform.h"
+#include "support/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPT_OUTPUT = 1, OPT_HEADER, OPT_MAP, OPT_FIRST_ID, OPT_EMIT,
+    OPT_MD, OPT_MMD, OPT_MF, OPT_MT, OPT_MQ, OPT_MP,
+    OPT_SAVE_TEMPS, OPT_VERBOSE, OPT_DRY_RUN, OPT_HELP, OPT_VERSION,
+    OPT_DIAGNOSTICS, OPT_COMPILE, OPT_CLANG_PAIR, OPT_OTHER_ACTION,
+};
+
+static const struct option table[] = {
+    {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)"},
+    {"--header", OPTION_JOINED, OPT_HEADER, "FILE", "write the generated header here (the output with .h)"},
+    {"--map", OPTION_JOINED, OPT_MAP, "FILE", "write the task table here, as JSON"},
+    {"--first-task-id", OPTION_JOINED, OPT_FIRST_ID, "N", "number tasks from N (1)"},
+    {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary"},
+    {"-MD", OPTION_FLAG, OPT_MD, NULL, "write a make rule with all files that were read"},
+    {"-MMD", OPTION_FLAG, OPT_MMD, NULL, "the same without system headers"},
+    {"-MF", OPTION_SEPARATE, OPT_MF, "FILE", "where to write it (the output with .d)"},
+    {"-MT", OPTION_SEPARATE, OPT_MT, "TARGET", "the rule's target (the output)"},
+    {"-MQ", OPTION_SEPARATE, OPT_MQ, "TARGET", "the same, quoted for make"},
+    {"-MP", OPTION_FLAG, OPT_MP, NULL, "add an empty rule for every header"},
+    {"-save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, "keep intermediate files beside the output"},
+    {"--save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, NULL},
+    {"-v", OPTION_FLAG, OPT_VERBOSE, NULL, "print the commands that are run"},
+    {"-###", OPTION_FLAG, OPT_DRY_RUN, NULL, "print the commands without running them"},
+    {"--diagnostics-format", OPTION_JOINED, OPT_DIAGNOSTICS, "FORMAT", "text or json"},
+    {"--help", OPTION_FLAG, OPT_HELP, NULL, "print this"},
+    {"--version", OPTION_FLAG, OPT_VERSION, NULL, "print the version"},
+    /* What a compiler takes, of no effect or no meaning here. */
+    {"-c", OPTION_FLAG, OPT_COMPILE, NULL, NULL},
+    {"-E", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-S", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-M", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-MM", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-fsyntax-only", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    /* clang's options whose value is an argument of its own. */
+    {"-I", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-D", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
+    {"-U", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
+    {"-x", OPTION_SEPARATE, OPT_CLANG_PAIR, "LANGUAGE", NULL},
+    {"-include", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
+    {"-imacros", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
+    {"-isystem", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-iquote", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-idirafter", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-isysroot", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-Xclang", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
+    {"-mllvm", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
+    {0},
+};
+
+/* The options as read, before what follows from them. */
+struct reading {
+    struct arguments *arguments;
+    struct option_parser parser;
+    struct diag_engine *diag;
+    bool depfile_wanted;
+    bool done;
+};
+
+static void set(char **field, const char *value) {
+    free(*field);
+    *field = xstrdup(value);
+}
+
+static bool has_suffix(const char *path, const char *suffix) {
+    size_t length = strlen(path), suffix_length = strlen(suffix);
+    return length > suffix_length && !strcmp(path + length - suffix_length, suffix);
+}
+
+static void add_input(struct arguments *arguments, const char *path) {
+    if (has_suffix(path, ".o") || has_suffix(path, ".a"))
+        string_list_add(&arguments->objects, path);
+    else if (has_suffix(path, ".s") || has_suffix(path, ".S"))
+        string_list_add(&arguments->assembly, path);
+    else
+        string_list_add(&arguments->sources, path);
+}
+
+static bool read_first_id(struct reading *reading) {
+    char *end;
+    unsigned long value = strtoul(reading->parser.value, &end, 10);
+    if (*end || value < 1 || value > NEUTRINO_MAX_TASK) {
+        diag_error(reading->diag, "--first-task-id must be a number from 1 to %u, not '%s'",
+                   NEUTRINO_MAX_TASK, reading->parser.value);
+        return false;
+    }
+    reading->arguments->first_task_id = (unsigned)value;
+    return true;
+}
+
+static bool read_emit(struct reading *reading) {
+    static const char *const kinds[] = {[EMIT_NBIN] = "nbin", [EMIT_HEADER] = "header",
+                                        [EMIT_BOILERPLATE] = "boilerplate", [EMIT_MAP] = "map"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!strcmp(kinds[i], reading->parser.value)) {
+            reading->arguments->emit = (enum emit_kind)i;
+            return true;
+        }
+    }
+    diag_error(reading->diag, "--emit=%s: it is header, boilerplate, map or nbin",
+               reading->parser.value);
+    return false;
+}
+
+static bool read_clang_option(struct reading *reading) {
+    struct arguments *arguments = reading->arguments;
+    const char *text = reading->parser.text;
+    static const char prefix_map[] = "-ffile-prefix-map=";
+    /* -w and -Werror are for both. */
+    bool ours = diag_option(reading->diag, text);
+    if (ours && strcmp(text, "-w") && strcmp(text, "-Werror"))
+        return true;
+    if (!strncmp(text, "-Wno-nu-", 8)) /* never clang's */
+        return true;
+    if (!strncmp(text, prefix_map, sizeof prefix_map - 1))
+        string_list_add(&arguments->prefix_maps, text + sizeof prefix_map - 1);
+    if (!strncmp(text, "--", 2) && strncmp(text, "--std", 5)) {
+        diag_error(reading->diag, "unknown option '%s'; --help lists the options", text);
+        return false;
+    }
+    string_list_add(&arguments->clang, text);
+    return true;
+}
+
+/* -Ifoo and -I foo both arrive as one option and its value. */
+static void add_pair(struct reading *reading) {
+    const struct option_parser *parser = &reading->parser;
+    string_list_add(&reading->arguments->clang, parser->text);
+    if (parser->value < parser->text || parser->value > parser->text + strlen(parser->text))
+        string_list_add(&reading->arguments->clang, parser->value);
+}
+
+static void add_target(struct arguments *arguments, const char *text, bool quote) {
+    char *quoted = quote ? depfile_quote(text) : xstrdup(text);
+    string_list_add(&arguments->targets, quoted);
+    free(quoted);
+}
+
+static bool read_option(struct reading *reading, int id) {
+    struct arguments *arguments = reading->arguments;
+    const char *value = reading->parser.value;
+    switch (id) {
+    case OPTION_INPUT: add_input(arguments, value); return true;
+    case OPTION_UNKNOWN: return read_clang_option(reading);
+    case OPT_OUTPUT: set(&arguments->output, value); return true;
+    case OPT_HEADER: set(&arguments->header, value); return true;
+    case OPT_MAP: set(&arguments->map, value); return true;
+    case OPT_FIRST_ID: return read_first_id(reading);
+    case OPT_EMIT: return read_emit(reading);
+    case OPT_MMD: arguments->system_headers = false; /* fall through */
+    case OPT_MD: reading->depfile_wanted = true; return true;
+    case OPT_MF: set(&arguments->depfile, value); return true;
+    case OPT_MT: add_target(arguments, value, false); return true;
+    case OPT_MQ: add_target(arguments, value, true); return true;
+    case OPT_MP: arguments->phony = true; return true;
+    case OPT_SAVE_TEMPS: arguments->save_temps = true; return true;
+    case OPT_VERBOSE: arguments->echo = PROGRAM_VERBOSE; return true;
+    case OPT_DRY_RUN: arguments->echo = PROGRAM_DRY_RUN; return true;
+    case OPT_DIAGNOSTICS:
+        if (diag_option(reading->diag, reading->parser.text))
+            return true;
+        diag_error(reading->diag, "--diagnostics-format is text or json, not '%s'", value);
+        return false;
+    case OPT_COMPILE: return true;
+    case OPT_CLANG_PAIR: add_pair(reading); return true;
+    case OPT_HELP:
+        options_print_help(table, "nbc [options] [clang options] tasks.c... -o tasks.nbin",
+                           "Compiles task functions for the Neutrino core, and generates the header "
+                           "through which\nkernels invoke them.");
+        reading->done = true;
+        return true;
+    case OPT_VERSION:
+        options_print_version("nbc");
+        reading->done = true;
+        return true;
+    case OPT_OTHER_ACTION:
+        diag_error(reading->diag, "'%s' is not something nbc does; --emit= prints what it generates",
+                   reading->parser.text);
+        return false;
+    default: return false;
+    }
+}
+
+/* ---- what follows from the options ---- */
+
+/* path with its last suffix replaced; a file name without one gets it. */
+static char *with_suffix(const char *path, const char *suffix) {
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *dot = strrchr(name, '.');
+    int length = (int)(dot && dot != name ? dot - path : (ptrdiff_t)strlen(path));
+    return xasprintf("%.*s%s", length, path, suffix);
+}
+
+static const char *file_name(const char *path) {
+    return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+}
+
+static bool check_inputs(const struct arguments *arguments, struct diag_engine *diag) {
+    size_t count = arguments->sources.count;
+    if (count == 0)
+        diag_error(diag, "no source file; usage: nbc [options] tasks.c... -o tasks.nbin");
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(arguments->sources.items[i], "-"))
+            diag_error(diag, "a source is a file: it is read more than once, standard input is not");
+    if (count > 1 && !arguments->output && arguments->emit == EMIT_NBIN)
+        diag_error(diag, "several sources: -o names the output");
+    return diag->errors == 0;
+}
+
+/* The default names all come from the output's, or from the source's if there is no output file. */
+static void derive_names(struct reading *reading) {
+    struct arguments *arguments = reading->arguments;
+    bool prints = arguments->emit != EMIT_NBIN;
+    bool to_stdout = arguments->output ? !strcmp(arguments->output, "-") : prints;
+    const char *source = file_name(arguments->sources.items[0]);
+    char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
+                                                 : with_suffix(source, ".nbin");
+    char *header = with_suffix(base, ".h");
+    if (!arguments->output)
+        arguments->output = xstrdup(prints ? "-" : base);
+    if (!arguments->header && !prints && !to_stdout)
+        arguments->header = xstrdup(header);
+    arguments->header_name = xstrdup(file_name(arguments->header ? arguments->header : header));
+    if (reading->depfile_wanted && !arguments->depfile)
+        arguments->depfile = with_suffix(base, ".d");
+    if (!reading->depfile_wanted) {
+        free(arguments->depfile);
+        arguments->depfile = NULL;
+    }
+    if (!arguments->targets.count)
+        add_target(arguments, base, true);
+    free(header);
+    free(base);
+}
+
+enum arguments_result arguments_parse(struct arguments *arguments, int argc, char **argv,
+                                      struct diag_engine *diag) {
+    *arguments = (struct arguments){.first_task_id = 1, .system_headers = true};
+    struct reading reading = {.arguments = arguments, .diag = diag};
+    bool ok = options_init(&reading.parser, table, argc, argv, diag);
+    int id = OPTION_END;
+    while (ok && !reading.done && (id = options_next(&reading.parser)) != OPTION_END)
+        ok = id != OPTION_ERROR && read_option(&reading, id);
+    options_free(&reading.parser);
+    if (!ok)
+        return ARGUMENTS_USAGE;
+    if (reading.done)
+        return ARGUMENTS_DONE;
+    if (!check_inputs(arguments, diag))
+        return ARGUMENTS_USAGE;
+    derive_names(&reading);
+    return ARGUMENTS_RUN;
+}
+
+void arguments_free(struct arguments *arguments) {
+    string_list_free(&arguments->sources);
+    string_list_free(&arguments->assembly);
+    string_list_free(&arguments->objects);
+    string_list_free(&arguments->clang);
+    string_list_free(&arguments->prefix_maps);
+    string_list_free(&arguments->targets);
+    free(arguments->output);
+    free(arguments->header);
+    free(arguments->header_name);
+    free(arguments->map);
+    free(arguments->depfile);
+}

@@ -1,0 +1,37 @@
+/* nbc's command line. */
+#ifndef NBC_ARGUMENTS_H
+#define NBC_ARGUMENTS_H
+
+#include "support/alloc.h"
+#include "support/diag.h"
+#include "support/program.h"
+
+enum emit_kind { EMIT_NBIN, EMIT_HEADER, EMIT_BOILERPLATE, EMIT_MAP };
+
+struct arguments {
+    struct string_list sources;     /* parsed for tasks, in command-line order */
+    struct string_list assembly;    /* .s and .S: compiled only */
+    struct string_list objects;     /* .o and .a: linked only */
+    struct string_list clang;       /* options for clang */
+    struct string_list prefix_maps; /* of -ffile-prefix-map */
+    char *output;                   /* -o, or the name made from the source's */
+    char *header;                   /* NULL: none is written */
+    char *header_name;              /* the header's file name, also if none is written */
+    char *map;                      /* NULL: none */
+    char *depfile;                  /* NULL: none */
+    struct string_list targets;     /* of the depfile's rule, quoted for make */
+    bool system_headers, phony;
+    unsigned first_task_id;
+    enum emit_kind emit;
+    bool save_temps;
+    enum program_echo echo;
+};
+
+enum arguments_result { ARGUMENTS_RUN, ARGUMENTS_DONE, ARGUMENTS_USAGE };
+
+/* ARGUMENTS_DONE: --help or --version was served. ARGUMENTS_USAGE: reported, exit status 2. */
+enum arguments_result arguments_parse(struct arguments *arguments, int argc, char **argv,
+                                      struct diag_engine *diag);
+void arguments_free(struct arguments *arguments);
+
+#endif
