@@ -29,7 +29,7 @@ enum {
 
 static const struct option table[] = {
     {"-d", OPTION_FLAG, OPTION_DISASSEMBLE, NULL,
-     "disassemble the executable sections (what it does if nothing else is asked for)"},
+     "disassemble the executable sections (the default)"},
     {"--disassemble", OPTION_FLAG, OPTION_DISASSEMBLE, NULL, NULL},
     {"-D", OPTION_FLAG, OPTION_DISASSEMBLE_ALL, NULL, "disassemble all sections"},
     {"--disassemble-all", OPTION_FLAG, OPTION_DISASSEMBLE_ALL, NULL, NULL},
@@ -44,8 +44,7 @@ static const struct option table[] = {
      "show the header of the Neutrino image and its tasks"},
     {"-j", OPTION_SEPARATE, OPTION_SECTION, "SECTION", "disassemble only this section"},
     {"--section", OPTION_JOINED, OPTION_SECTION, "SECTION", NULL},
-    {"-M", OPTION_SEPARATE, OPTION_MACHINE, "no-aliases",
-     "print instructions as they are, without aliases such as mv and vx_bar"},
+    {"-M", OPTION_SEPARATE, OPTION_MACHINE, "no-aliases", "print no aliases such as mv and vx_bar"},
     {"--no-aliases", OPTION_FLAG, OPTION_NO_ALIASES, NULL, "the same"},
     {"--no-show-raw-insn", OPTION_FLAG, OPTION_NO_RAW, NULL, "do not print the words in hex"},
     {"--explain", OPTION_FLAG, OPTION_EXPLAIN, NULL, "say what each instruction does"},
@@ -115,8 +114,7 @@ static bool dump(const char *path, const struct request *request, struct diag_en
     struct object_file file;
     if (!object_open(&file, path, diag))
         return false;
-    bool is_muon = gelf_getclass(file.elf) == ELFCLASS32 && file.header.e_machine == EM_RISCV;
-    printf("\n%s:\tfile format %s\n", path, is_muon ? "elf32-muon" : "elf");
+    print_file_format(&file);
     if (request->headers)
         print_section_headers(&file);
     if (request->symbols)

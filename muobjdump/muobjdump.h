@@ -19,8 +19,11 @@ struct object_file {
     struct symbol_table symbols;
 };
 
-/* Reads and checks a file of either ELF class; false after a diagnostic. */
+/* Reads and checks a file of either ELF class; false after a diagnostic. object_parse does the same
+ * for bytes in memory, which it takes over and frees in any case. */
 bool object_open(struct object_file *file, const char *path, struct diag_engine *diag);
+bool object_parse(struct object_file *file, const char *path, char *bytes, size_t size,
+                  struct diag_engine *diag);
 void object_close(struct object_file *file);
 
 struct object_section {
@@ -51,6 +54,7 @@ struct disassembly {
 bool print_disassembly(const struct object_file *file, const struct disassembly *what,
                        struct diag_engine *diag);
 bool print_neutrino(const struct object_file *file, struct diag_engine *diag);
+void print_file_format(const struct object_file *file);
 void print_section_headers(const struct object_file *file);
 void print_symbols(const struct object_file *file);
 

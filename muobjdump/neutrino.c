@@ -36,7 +36,7 @@ static bool print_image(const struct object_file *file, const struct object_sect
     return true;
 }
 
-/* Whether value is an array of objects; json_array_size of anything else is 0. */
+/* false if it is no array of tasks. */
 static bool print_tasks(const json_t *tasks) {
     size_t i;
     json_t *task;
@@ -62,11 +62,12 @@ static bool print_map(const struct object_file *file, const struct object_sectio
     size_t size;
     if (!object_section_bytes(file, section, &bytes, &size, diag))
         return false;
-    json_error_t error = {.text = "it is no task table"};
+    json_error_t error;
     json_t *map = json_loadb((const char *)bytes, size, 0, &error);
     bool ok = map && print_tasks(json_object_get(map, "tasks"));
     if (!ok)
-        diag_file_error(diag, file->path, "section '.neutrino.map' is damaged: %s", error.text);
+        diag_file_error(diag, file->path, "section '.neutrino.map' is damaged: %s",
+                        map ? "it is no task table" : error.text);
     json_decref(map);
     return ok;
 }

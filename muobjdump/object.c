@@ -21,13 +21,11 @@ static bool check_section_headers(const struct object_file *file, struct diag_en
     return true;
 }
 
-bool object_open(struct object_file *file, const char *path, struct diag_engine *diag) {
-    *file = (struct object_file){.path = path};
-    file->bytes = input_read(path, &file->size, diag);
-    if (!file->bytes)
-        return false;
+bool object_parse(struct object_file *file, const char *path, char *bytes, size_t size,
+                  struct diag_engine *diag) {
+    *file = (struct object_file){.path = path, .bytes = bytes, .size = size};
     elf_version(EV_CURRENT);
-    file->elf = file->size >= EI_NIDENT ? elf_memory(file->bytes, file->size) : NULL;
+    file->elf = size >= EI_NIDENT ? elf_memory(bytes, size) : NULL;
     if (!file->elf || elf_kind(file->elf) != ELF_K_ELF || !gelf_getehdr(file->elf, &file->header)) {
         diag_file_error(diag, path, "not an ELF file");
         object_close(file);
@@ -39,6 +37,12 @@ bool object_open(struct object_file *file, const char *path, struct diag_engine 
     }
     symbol_table_read(&file->symbols, file->elf);
     return true;
+}
+
+bool object_open(struct object_file *file, const char *path, struct diag_engine *diag) {
+    size_t size;
+    char *bytes = input_read(path, &size, diag);
+    return bytes && object_parse(file, path, bytes, size, diag);
 }
 
 void object_close(struct object_file *file) {

@@ -3,6 +3,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+void print_file_format(const struct object_file *file) {
+    bool is_64 = gelf_getclass(file->elf) == ELFCLASS64;
+    bool is_muon = !is_64 && file->header.e_machine == EM_RISCV && file->header.e_type != ET_REL;
+    printf("\n%s:\tfile format %s\n", file->path,
+           is_muon ? "elf32-muon"
+           : is_64 ? "elf64"
+                   : "elf32");
+}
+
 static int address_digits(const struct object_file *file) {
     return gelf_getclass(file->elf) == ELFCLASS64 ? 16 : 8;
 }
