@@ -160,6 +160,11 @@ static bool set_status(struct cluster *cluster, uint32_t value) {
     return true;
 }
 
+/* Of the registers in global memory; entry and start are not the Neutrino's. */
+static bool is_console(uint64_t address) {
+    return address <= UINT32_MAX && memory_region((uint32_t)address).kind == MEMORY_CONSOLE;
+}
+
 static bool bus_store(void *context, uint64_t address, unsigned size, uint64_t value) {
     struct cluster *cluster = context;
     uint64_t offset = address & DEVICE_PAGE_MASK;
@@ -174,7 +179,7 @@ static bool bus_store(void *context, uint64_t address, unsigned size, uint64_t v
     default:
         if (address == NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_STATUS)
             return set_status(cluster, (uint32_t)value);
-        return address <= UINT32_MAX &&
+        return is_console(address) &&
                cluster_device_store(cluster, (uint32_t)address, (uint32_t)value);
     }
     if (cluster->machine->stopped) /* by misuse or an accelerator's fault */

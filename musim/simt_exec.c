@@ -165,7 +165,7 @@ unsigned SIMT_NAME(const struct simt_context *context, struct warp *warp, unsign
 
     RRR(ADD, a + b)
     RRR(SUB, a - b)
-    RRR(SLL, a << (b & 31))
+    RRR(SLL, shift_left(a, b))
     RRR(SRL, a >> (b & 31))
     RRR(SRA, (vu)(SIGNED(a) >> SIGNED(b & 31)))
     RRR(SLT, (vu)(SIGNED(a) < SIGNED(b)) & 1)

@@ -75,6 +75,19 @@ INLINE uint32_t condition_mask(vu v) {
 }
 
 #define SIGNED(v) ((vs)(v))
+
+/* Compilers shift left by a vector on plain SSE2 with a conversion from binary32, which raises
+ * flags: there it is done bit by bit of the count. */
+INLINE vu shift_left(vu a, vu count) {
+#if defined(__SSE2__) && !defined(__AVX2__)
+    for (unsigned bit = 16; bit; bit /= 2)
+        a = blend((vu)((count & bit) != 0), a << bit, a);
+    return a;
+#else
+    return a << (count & 31);
+#endif
+}
+
 #define WIDE(v) __builtin_convertvector(v, vu64)
 #define WIDE_SIGNED(v) __builtin_convertvector((vs)(v), vs64)
 #define HIGH(product) __builtin_convertvector((vu64)(product) >> 32, vu)
