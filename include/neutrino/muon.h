@@ -72,14 +72,17 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
  * name(i), the id of its i-th run. The linker lays the one-byte objects out from address 128, so
  * that an object's address is its task id; units that declare the same name share the id. */
 #ifdef __cplusplus
-#define NEUTRINO_SYNC_OBJECT_(name) extern "C" NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)
+#define NEUTRINO_SYNC_OBJECT_(name)                                                                \
+    extern "C" {                                                                                   \
+    NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name);                                       \
+    }
 #else
-#define NEUTRINO_SYNC_OBJECT_(name) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)
+#define NEUTRINO_SYNC_OBJECT_(name) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name);
 #endif
 #define NEUTRINO_ID_(name) __neutrino_sync_##name
 #define NEUTRINO_SYNC_ATTRIBUTES_(name) __attribute__((weak, used, section(".neutrino_sync." #name)))
 #define NEUTRINO_SYNC(name)                                                                        \
-    NEUTRINO_SYNC_OBJECT_(name);                                                                   \
+    NEUTRINO_SYNC_OBJECT_(name)                                                                    \
     __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
         return (run_t)(uintptr_t)&NEUTRINO_ID_(name) << 24 | (i & 0xffffff);                       \
     }                                                                                              \

@@ -109,10 +109,11 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, target_options[i]);
     string_list_addf(&list, "-ffile-prefix-map=%s/=", session->include);
     string_list_add(&list, "-O2");
-    if (!command->no_debug && !command->debug_given)
-        string_list_add(&list, "-gline-tables-only");
+    /* Reports want lines, so there are line tables unless the user asks for more, or for none. */
     if (!command->no_debug)
         string_list_add(&list, "-gdwarf-4");
+    if (!command->no_debug && !command->debug_given)
+        string_list_add(&list, "-gline-tables-only");
     if (language_is_cxx(language)) {
         string_list_add(&list, "-fno-exceptions");
         string_list_add(&list, "-fno-rtti");

@@ -6,8 +6,10 @@
 #include "muonc/lower/lower.h"
 #include "support/output.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a unit is between two steps. */
 struct unit {
@@ -197,6 +199,10 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
                   const char *output) {
     struct unit unit = {.session = session, .input = input};
     bool ok;
+    if (strcmp(input->path, "-") && access(input->path, R_OK)) {
+        diag_file_error(session->diag, input->path, "cannot read: %s", strerror(errno));
+        return false;
+    }
     if (action == ACTION_PREPROCESS || action == ACTION_DEPENDENCIES)
         ok = preprocess_only(session, input, action, output);
     else if (language_is_source(input->language))

@@ -28,7 +28,7 @@ static enum CXChildVisitResult take_child(CXCursor cursor, CXCursor parent, CXCl
     return CXChildVisit_Break;
 }
 
-static CXCursor first_child(CXCursor cursor) {
+CXCursor cursor_child(CXCursor cursor) {
     CXCursor child = clang_getNullCursor();
     clang_visitChildren(cursor, take_child, &child);
     return child;
@@ -37,7 +37,7 @@ static CXCursor first_child(CXCursor cursor) {
 CXCursor cursor_strip(CXCursor cursor) {
     for (;;) {
         enum CXCursorKind kind = clang_getCursorKind(cursor);
-        CXCursor child = first_child(cursor);
+        CXCursor child = cursor_child(cursor);
         if ((kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) ||
             clang_Cursor_isNull(child))
             return cursor;
@@ -69,8 +69,12 @@ static enum call_kind kind_of_name(CXString name) {
 /* What a call calls. In a template the overload may not be resolved yet: then the name counts. */
 static enum call_kind kind_of_call(CXCursor call) {
     CXCursor callee = clang_getCursorReferenced(call);
-    if (clang_Cursor_isNull(callee) || clang_isInvalid(clang_getCursorKind(callee)))
-        callee = cursor_strip(first_child(call));
+    if (clang_Cursor_isNull(callee) || clang_isInvalid(clang_getCursorKind(callee))) {
+        callee = cursor_strip(cursor_child(call));
+        CXCursor overloads = cursor_child(callee);
+        if (clang_getCursorKind(overloads) == CXCursor_OverloadedDeclRef)
+            callee = overloads;
+    }
     return kind_of_name(clang_getCursorSpelling(callee));
 }
 

@@ -60,6 +60,8 @@ void calls_free(struct call_list *calls);
 struct call *calls_at(struct call_list *calls, CXCursor cursor);
 
 struct span cursor_span(CXCursor cursor);
+/* The first of them, the null cursor if there is none. */
+CXCursor cursor_child(CXCursor cursor);
 /* Without parentheses and implicit conversions. */
 CXCursor cursor_strip(CXCursor cursor);
 bool cursor_evaluate(CXCursor cursor, long long *value);

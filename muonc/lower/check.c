@@ -70,6 +70,18 @@ static bool is_dependent(CXType type) {
     return kind == CXType_Dependent || kind == CXType_Unexposed;
 }
 
+/* The function's name if NEUTRINO_SYNC made it, beside the object that has the id; NULL if not. */
+static char *sync_point_name(struct checker *checker, CXCursor function) {
+    CXString name = clang_getCursorSpelling(function);
+    char *object = xasprintf("__neutrino_sync_%s", clang_getCString(name));
+    const struct places *places = checker->places;
+    bool declared = memmem(places->text, places->size, object, strlen(object)) != NULL;
+    char *result = declared ? xstrdup(clang_getCString(name)) : NULL;
+    free(object);
+    clang_disposeString(name);
+    return result;
+}
+
 static void check_task(struct checker *checker, struct call *call) {
     CXCursor argument = call->arguments[0], named = cursor_strip(argument);
     CXType type = clang_getCursorType(argument);
@@ -81,14 +93,11 @@ static void check_task(struct checker *checker, struct call *call) {
     if (is_integer(type) || is_dependent(type))
         return;
     if (clang_getCursorKind(named) == CXCursor_UnaryOperator) /* &name */
-        named = cursor_strip(clang_getCursorReferenced(named));
+        named = cursor_strip(cursor_child(named));
     CXCursor function = clang_getCursorReferenced(named);
-    if (clang_getCursorKind(function) == CXCursor_FunctionDecl) {
-        CXString name = clang_getCursorSpelling(function);
-        call->sync_point = xstrdup(clang_getCString(name));
-        clang_disposeString(name);
+    if (clang_getCursorKind(function) == CXCursor_FunctionDecl &&
+        (call->sync_point = sync_point_name(checker, function)))
         return;
-    }
     diag_report(checker->diag, DIAG_ERROR, "nu-task", argument_place(checker, call, 0),
                 "the task must be a task id or the name of a sync point");
 }
@@ -100,8 +109,7 @@ static void check_run(struct checker *checker, CXCursor run, struct diag_locatio
     long long value;
     if (is_dependent(type))
         return;
-    if (clang_getCanonicalType(type).kind == CXType_Pointer &&
-        clang_getPointeeType(clang_getCanonicalType(type)).kind == CXType_FunctionProto) {
+    if (clang_getCanonicalType(type).kind == CXType_FunctionProto) {
         diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
                     "a sync point is no run; name(i) is its i-th run");
     } else if (!is_integer(type) || clang_Type_getSizeOf(type) > 4) {
@@ -115,14 +123,23 @@ static void check_run(struct checker *checker, CXCursor run, struct diag_locatio
     }
 }
 
+/* The DEPS in a span have found their invoke. */
+static void claim_dependencies(struct checker *checker, struct span span) {
+    for (size_t i = 0; i < checker->calls->count; i++) {
+        struct call *call = &checker->calls->items[i];
+        if (call->kind == CALL_DEPS && call->span.begin >= span.begin && call->span.end <= span.end)
+            call->kind = CALL_NONE;
+    }
+}
+
 static void check_dependencies(struct checker *checker, struct call *call) {
     struct call *deps = calls_at(checker->calls, call->arguments[1]);
     if (!deps || deps->kind != CALL_DEPS) {
         diag_report(checker->diag, DIAG_ERROR, "nu-dependencies", argument_place(checker, call, 1),
                     "dependencies must be NO_DEPS or DEPS(run, …), spelled here");
+        claim_dependencies(checker, cursor_span(call->arguments[1]));
         return;
     }
-    deps->function = 0; /* it has found its invoke */
     deps->kind = CALL_NONE;
     if (deps->argument_count > 3) {
         diag_report(checker->diag, DIAG_ERROR, "nu-dependencies",

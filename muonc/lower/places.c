@@ -157,29 +157,50 @@ static bool same_token(const char *a, const char *a_end, const char *b, const ch
     return a_end - a == b_end - b && !memcmp(a, b, (size_t)(a_end - a));
 }
 
-/* Finds in the source line the token that stands at `wanted` in the preprocessed line: as many
- * tokens like it come before it. NULL if it is not spelled there. */
-static const char *find_spelled(const char *source, const char *line, const char *wanted) {
+/* How many tokens like `wanted` stand in a line from p to `to`, NULL for the line's end. *last is
+ * the one before which `skip` others come. */
+static unsigned count_tokens(const char *p, const char *to, const char *wanted, unsigned skip,
+                             const char **last) {
+    unsigned count = 0;
     const char *wanted_end = token_end(wanted);
-    unsigned before = 0;
-    for (const char *p = skip_blank(line, false); p < wanted; p = skip_blank(token_end(p), false))
-        before += same_token(p, token_end(p), wanted, wanted_end);
-    for (const char *p = skip_blank(source, false); *p && *p != '\n';
-         p = skip_blank(token_end(p), false))
-        if (same_token(p, token_end(p), wanted, wanted_end) && !before--)
-            return p;
-    return NULL;
+    for (p = skip_blank(p, false); *p && *p != '\n' && p != to; p = skip_blank(token_end(p), false))
+        if (same_token(p, token_end(p), wanted, wanted_end) && count++ == skip && last)
+            *last = p;
+    return count;
 }
 
-/* The first token of the source line that the preprocessor changed: a macro's name. */
-static const char *find_macro(const char *source, const char *line) {
-    const char *p = skip_blank(source, false), *q = skip_blank(line, false);
-    const char *first = p;
+/* The first token that differs between a source line and its preprocessed form, in both. */
+static void find_difference(const char **source, const char **line) {
+    const char *p = skip_blank(*source, false), *q = skip_blank(*line, false);
+    *source = p;
+    *line = q;
     while (*p && *p != '\n' && same_token(p, token_end(p), q, token_end(q))) {
         p = skip_blank(token_end(p), false);
         q = skip_blank(token_end(q), false);
+        if (*p && *p != '\n') {
+            *source = p;
+            *line = q;
+        }
     }
-    return *p && *p != '\n' ? p : first;
+}
+
+/* Finds in the source line the token that stands at `wanted` in the preprocessed line, *exact; or
+ * else the macro that it came from. */
+static const char *find_spelled(const char *source, const char *line, const char *wanted,
+                                bool *exact) {
+    unsigned before = count_tokens(line, wanted, wanted, 0, NULL);
+    unsigned all = count_tokens(line, NULL, wanted, 0, NULL);
+    unsigned spelled = count_tokens(source, NULL, wanted, 0, NULL);
+    const char *found = NULL, *macro = source, *expansion = line;
+    find_difference(&macro, &expansion);
+    if (spelled < all && expansion == wanted &&
+        !same_token(macro, token_end(macro), wanted, token_end(wanted)))
+        return macro;
+    /* Tokens that macros brought along are taken to stand before it. */
+    if (spelled + before >= all)
+        count_tokens(source, NULL, wanted, spelled + before - all, &found);
+    *exact = found != NULL;
+    return found ? found : macro;
 }
 
 /* The user's spelling of the token at offset. *exact: it is that token and no macro. Sets
@@ -198,9 +219,7 @@ static const char *find_token(struct places *places, size_t offset, struct diag_
     const char *wanted = places->text + offset, *line = wanted;
     while (line > places->text && line[-1] != '\n')
         line--;
-    const char *found = find_spelled(source, line, wanted);
-    *exact = found != NULL;
-    return found ? found : find_macro(source, line);
+    return find_spelled(source, line, wanted, exact);
 }
 
 /* Completes where for the range [from, to) of the cached source. */
@@ -231,17 +250,19 @@ struct range {
     const char *from, *to;
 };
 
-/* Argument index of the call whose "(" comes next after `call`. */
+/* Argument index of the call whose "(" comes next after `call`; argument is set on success. */
 static bool find_argument(const char *call, int index, struct range *argument) {
     const char *p = skip_blank(call, true);
     if (*p != '(')
         return false;
     p = skip_blank(p + 1, true);
-    argument->from = argument->to = p;
+    struct range range = {p, p};
     for (int depth = 0; *p;) {
         bool ends = depth == 0 && (*p == ',' || *p == ')');
-        if (ends && index-- == 0)
-            return argument->to > argument->from;
+        if (ends && index-- == 0) {
+            *argument = range;
+            return range.to > range.from;
+        }
         if (ends && *p == ')')
             return false;
         depth += strchr("([{", *p) != NULL;
@@ -249,9 +270,9 @@ static bool find_argument(const char *call, int index, struct range *argument) {
         const char *end = token_end(p);
         p = skip_blank(end, true);
         if (ends)
-            argument->from = p;
+            range.from = p;
         else
-            argument->to = end;
+            range.to = end;
     }
     return false;
 }

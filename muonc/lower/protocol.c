@@ -132,9 +132,11 @@ static void check_completion(struct checker *checker, const struct call *complet
 
 /* ---- anonymous dummies that never meet ---- */
 
-/* A meeting: task 0, to wait for others. With one participant there is nobody to miss. */
+/* A meeting: task 0, to wait for others and for nothing else. Whoever waits for a run does that
+ * with as many participants as it takes, and with one participant there is nobody to miss. */
 static bool is_meeting(const struct call *call) {
-    return call->kind == CALL_INVOKE && call->has_id && call->id == 0 && call->flags.count > 1;
+    return call->kind == CALL_INVOKE && call->has_id && call->id == 0 && call->run_count == 0 &&
+           call->flags.count > 1;
 }
 
 static void check_meeting(struct checker *checker, size_t index) {
