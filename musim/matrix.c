@@ -2,6 +2,7 @@
  * is written, so that C may overlap them. */
 #include "musim/engine_unit.h"
 
+#include <fenv.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -203,7 +204,14 @@ static bool execute(struct engine *engine, const uint64_t *registers, uint64_t *
     struct product product = {m, n, k, locate(engine, &c), c.leading, accumulate};
     if (!product.c)
         return false;
-    multiply_best(&product, pack_a(engine, &a, a_memory), pack_b(engine, &b, b_memory));
+    const float *a_packed = pack_a(engine, &a, a_memory);
+    const float *b_packed = pack_b(engine, &b, b_memory);
+    /* Round to nearest whatever the simulated cores use, and leave their flags alone. */
+    fenv_t environment;
+    fegetenv(&environment);
+    fesetenv(FE_DFL_ENV);
+    multiply_best(&product, a_packed, b_packed);
+    fesetenv(&environment);
     *work += m * n * k;
     return true;
 }
