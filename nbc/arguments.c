@@ -224,6 +224,7 @@ static void derive_names(struct reading *reading) {
     char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
                                                  : with_suffix(source, ".nbin");
     char *header = with_suffix(base, ".h");
+    arguments->stem = with_suffix(base, "");
     if (!arguments->output)
         arguments->output = xstrdup(prints ? "-" : base);
     if (!arguments->header && !prints && !to_stdout)
@@ -271,5 +272,6 @@ void arguments_free(struct arguments *arguments) {
     free(arguments->header);
     free(arguments->header_name);
     free(arguments->map);
+    free(arguments->stem);
     free(arguments->depfile);
 }

@@ -6,9 +6,10 @@
 #include "support/program.h"
 #include "support/resource.h"
 
-#include <limits.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One source. */
 struct unit {
@@ -91,6 +92,18 @@ static void layout_arguments(struct string_list *arguments) {
     common_arguments(arguments);
 }
 
+/* libclang gives no reason when it cannot even start, clang itself does. */
+static void report_start_failure(const struct frontend *frontend, struct string_list *arguments,
+                                 const char *path) {
+    string_list_add(arguments, "-fsyntax-only");
+    string_list_add(arguments, path);
+    struct program_run run = {.arguments = arguments};
+    if (program_execute(&run, frontend->diag))
+        frontend->diag->errors++;
+    else
+        diag_file_error(frontend->diag, path, "libclang cannot parse this");
+}
+
 static CXTranslationUnit parse(CXIndex index, const char *path,
                                void (*target)(struct string_list *),
                                const struct frontend *frontend) {
@@ -106,7 +119,7 @@ static CXTranslationUnit parse(CXIndex index, const char *path,
         index, path, (const char *const *)arguments.items, (int)arguments.count, NULL, 0,
         CXTranslationUnit_None, &unit);
     if (error != CXError_Success || !unit)
-        diag_file_error(frontend->diag, path, "clang cannot parse this");
+        report_start_failure(frontend, &arguments, path);
     string_list_free(&arguments);
     return unit;
 }
@@ -478,6 +491,10 @@ static int by_path(const void *a, const void *b) {
 
 static bool parse_unit(struct frontend *frontend, CXIndex index, struct unit *unit) {
     unsigned errors = frontend->diag->errors;
+    if (access(unit->path, R_OK)) {
+        diag_file_error(frontend->diag, unit->path, "cannot read: %s", strerror(errno));
+        return false;
+    }
     unit->lp64 = parse(index, unit->path, frontend_target_arguments, frontend);
     if (unit->lp64)
         report_unit(frontend->diag, unit->lp64);

@@ -118,8 +118,11 @@ char *emit_header(const struct task_table *table, const char *file_name) {
             "#ifndef %s\n#define %s\n\n%s",
             NEUTRINO_VERSION, guard, guard, preamble);
     fprintf(out,
-            "\n/* Changes when code compiled against an older version of this header is wrong. */\n"
-            "#define NEUTRINO_ABI_HASH 0x%016" PRIx64 "ull\n",
+            "\n/* Changes when code compiled against an older version of this header is wrong. Of several\n"
+            " * headers in one unit, the first one's. */\n"
+            "#ifndef NEUTRINO_ABI_HASH\n"
+            "#define NEUTRINO_ABI_HASH 0x%016" PRIx64 "ull\n"
+            "#endif\n",
             table->abi_hash);
     print_definitions(out, table);
     for (size_t i = 0; i < table->count; i++)

@@ -70,7 +70,7 @@ static bool make_nbin(const struct arguments *arguments, const struct texts *tex
         .arguments = &arguments->clang,
         .boilerplate = texts->boilerplate,
         .sections = sections,
-        .keep = arguments->save_temps ? arguments->output : NULL,
+        .keep = arguments->save_temps ? arguments->stem : NULL,
         .echo = arguments->echo,
     };
     bool ok;

@@ -1,0 +1,4 @@
+void alpha_task(int a) {
+}
+void beta_task(int b) {
+}

@@ -1,0 +1,2 @@
+void beta_task(float other) {
+}

@@ -1,0 +1,5 @@
+struct vec {
+    float x;
+};
+void first_task(struct vec v) {
+}

@@ -1,0 +1,5 @@
+struct vec {
+    float x, y;
+};
+void second_task(struct vec v) {
+}
