@@ -44,10 +44,10 @@ void symbol_table_read(struct symbol_table *table, Elf *elf) {
     GElf_Shdr header;
     Elf_Scn *section = find_symtab(elf, &header);
     Elf_Data *data = section ? elf_getdata(section, NULL) : NULL;
-    size_t entry = gelf_fsize(elf, ELF_T_SYM, 1, EV_CURRENT);
-    if (!data || !data->d_buf || !entry)
+    size_t entry_size = gelf_fsize(elf, ELF_T_SYM, 1, EV_CURRENT);
+    if (!data || !data->d_buf || !entry_size)
         return;
-    size_t count = data->d_size / entry;
+    size_t count = data->d_size / entry_size;
     table->symbols = xcalloc(count + 1, sizeof *table->symbols);
     for (size_t i = 0; i < count; i++) {
         GElf_Sym entry;
