@@ -430,6 +430,7 @@ bool scoreboard_view(const struct scoreboard *sb, unsigned index, struct sb_entr
         .arrived = entry->arrived.count,
         .completed = entry->completed.count,
         .complete_n = entry->complete_n,
+        .complete_part = entry->complete_part,
         .issued = entry->issued,
     };
     return true;

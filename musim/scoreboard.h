@@ -58,6 +58,7 @@ struct sb_task_run {
 
 enum sb_event { SB_CREATED, SB_ISSUED, SB_RETIRED };
 
+/* They may look at the scoreboard, but not change it. */
 struct sb_callbacks {
     /* A SYNC stall of this warp is over. */
     void (*wake)(void *context, unsigned core, unsigned warp);
@@ -98,8 +99,8 @@ struct sb_entry_view {
     struct sb_invoke invoke;
     uint32_t pc; /* of the first arrival */
     unsigned arrived;   /* counted in the unit of part */
-    unsigned completed; /* likewise, of a MANUAL run */
-    unsigned complete_n;
+    unsigned completed; /* in the unit of complete_part, of a MANUAL run */
+    unsigned complete_n, complete_part; /* of the first complete; n is 0 before it */
     bool issued;
 };
 unsigned scoreboard_live(const struct scoreboard *sb);

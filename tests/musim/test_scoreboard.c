@@ -782,7 +782,7 @@ START_TEST(views_show_the_live_runs_oldest_first) {
     arrive(SHAPE(5, SIGNAL, WARPS, 4, SYNC, RUN(9, 1)), 1, 1);
     arrive(SHAPE(0, IMMEDIATE, WARPS, 1, ASYNC), 0, 0);
     arrive(SHAPE(0, MANUAL, WARPS, 1, ASYNC), 0, 0);
-    complete(RUN(0, 2), MUON_PART_WARPS, 2, 0, 0);
+    complete(RUN(0, 2), MUON_PART_CORES, 2, 0, 0);
     struct sb_entry_view view;
     ck_assert(scoreboard_view(sb, 0, &view));
     ck_assert_uint_eq(view.run, RUN(5, 1));
@@ -795,6 +795,7 @@ START_TEST(views_show_the_live_runs_oldest_first) {
     ck_assert_uint_eq(view.run, RUN(0, 2));
     ck_assert_uint_eq(view.completed, 1);
     ck_assert_uint_eq(view.complete_n, 2);
+    ck_assert_uint_eq(view.complete_part, MUON_PART_CORES);
     ck_assert(view.issued);
     ck_assert(!scoreboard_view(sb, 2, &view));
 }
