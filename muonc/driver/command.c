@@ -204,20 +204,13 @@ static void hand_on(struct string_list *list, const struct option_parser *parser
         string_list_add(list, parser->value);
 }
 
-static void add_linker_arguments(struct command *command, const char *commas) {
-    char *copy = xstrdup(commas), *rest = copy;
-    for (char *part; (part = strsep(&rest, ","));)
-        string_list_add(&command->linker, part);
-    free(copy);
-}
-
 /* What the table does not know: a few families by prefix, the rest is clang's. */
 static void take_unknown(struct command *command, const char *text, struct diag_engine *diag) {
     bool ours = diag_option(diag, text);
     if (ours && (strstr(text, "nu-") || !strncmp(text, "--", 2)))
         return;
     if (!strncmp(text, "-Wl,", 4)) {
-        add_linker_arguments(command, text + 4);
+        string_list_add(&command->linker, text);
         return;
     }
     if (!strncmp(text, "-O", 2))

@@ -48,7 +48,7 @@ struct command {
     struct string_list preprocessor; /* -D, -I, … */
     struct string_list dependency;   /* -MT, -MQ, -MP */
     struct string_list compiler;     /* everything else that is clang's */
-    struct string_list linker;       /* for lld, -Wl, taken apart */
+    struct string_list linker;       /* for lld; -Wl,… as they are */
     char *script;
     bool no_start_files, no_standard_library, strip;
 
