@@ -83,7 +83,9 @@ static void report(struct assembly *assembly, struct span where, const char *mes
     while (end < assembly->length && text[end] && !strchr("\n;", text[end]))
         end++;
     diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
-                "%s, in inline assembly '%.*s'", message, (int)(end - begin), text + begin);
+                "%s, in %s assembly '%.*s'", message,
+                rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", (int)(end - begin),
+                text + begin);
 }
 
 static void quote(const struct assembly *assembly, struct span span, FILE *out) {

@@ -14,10 +14,11 @@
 enum assembler_source {
     ASSEMBLER_FILE,   /* a preprocessed .S file: line markers give the place of an error */
     ASSEMBLER_INLINE, /* LLVM's inline assembly template: $0, ${1:z}, $$ may stand for operands */
+    ASSEMBLER_MODULE, /* assembly at file scope: no operands, and no places of its own */
 };
 
 /* The rewritten text, which the caller frees, or NULL after diagnostics (with line, column and
- * caret; for inline assembly the given place). */
+ * caret; for inline and file-scope assembly the given place). */
 char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
                         struct diag_location place, struct diag_engine *diag);
 

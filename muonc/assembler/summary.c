@@ -4,6 +4,11 @@
 #include <limits.h>
 #include <string.h>
 
+struct summarizing {
+    struct assembler_summary *summary;
+    size_t instructions;
+};
+
 static bool csr_is_uniform(int number) {
     switch (number) {
 #define MUON_CSR(number, name, writable, uniform, description)                                     \
@@ -34,12 +39,22 @@ static bool reads_uniform_csr(const struct assembly *assembly, const struct stat
            csr_is_uniform(csr_number(assembly, binding->immediate));
 }
 
+/* A register that is named may hold anything. */
+static bool reads_only_operands(const struct statement *statement) {
+    for (size_t i = 0; i < statement->count; i++)
+        if (statement->operands[i].reg > 0)
+            return false;
+    return true;
+}
+
 static void summarize_instruction(struct assembly *assembly, const struct statement *statement) {
-    struct assembler_summary *summary = assembly->context;
+    struct summarizing *summarizing = assembly->context;
+    struct assembler_summary *summary = summarizing->summary;
     const enum muon_op op = statement->mnemonic.op;
     const enum muon_class class = muon_op_info(op)->class;
     struct binding binding;
     bool computes = false, uniform = false;
+    summarizing->instructions++;
 
     if (!statement_bind(assembly, statement, &binding)) {
         summary->understood = false;
@@ -66,37 +81,41 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
         break;
     case MUON_CLASS_LOAD: break;
     }
-    summary->only_computes &= computes;
+    if (computes && !reads_only_operands(statement))
+        computes = false;
+    summary->only_computes &= computes || uniform;
     summary->uniform_result &= uniform;
 }
 
 static void summarize_foreign(struct assembly *assembly, struct span head) {
-    struct assembler_summary *summary = assembly->context;
+    struct summarizing *summarizing = assembly->context;
     static const char *const transparent[] = {"nop", ".p2align", ".option"};
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
         if (strlen(transparent[i]) == head.end - head.begin &&
             memcmp(transparent[i], assembly->text + head.begin, head.end - head.begin) == 0)
             return;
-    summary->understood = false;
+    summarizing->summary->understood = false;
 }
 
 static void summarize_error(struct assembly *assembly, struct span where, const char *message) {
-    struct assembler_summary *summary = assembly->context;
-    summary->understood = false;
+    struct summarizing *summarizing = assembly->context;
+    summarizing->summary->understood = false;
 }
 
 void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary) {
     *summary = (struct assembler_summary){
         .understood = length <= INT_MAX / 2, .only_computes = true, .uniform_result = true};
+    struct summarizing summarizing = {.summary = summary};
     struct assembly assembly = {.text = text,
                                 .length = length,
                                 .substitutes = true,
                                 .instruction = summarize_instruction,
                                 .foreign = summarize_foreign,
                                 .error = summarize_error,
-                                .context = summary};
+                                .context = &summarizing};
     if (summary->understood)
         assembly_parse(&assembly);
     summary->only_computes &= summary->understood;
-    summary->uniform_result &= summary->understood;
+    /* An empty template hands its operands through. */
+    summary->uniform_result &= summary->understood && summarizing.instructions > 0;
 }

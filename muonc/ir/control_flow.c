@@ -143,23 +143,58 @@ void control_flow_free(struct control_flow *flow) {
     free(flow->post_dominators);
 }
 
-void control_flow_region(struct control_flow *flow, size_t branch, bool *region) {
-    if (!flow->post_dominators)
-        find_post_dominators(flow);
+/* Adds one to the ways of every block that a path from start leads to, which passes neither the
+ * branch nor its post-dominator. */
+static void count_way(const struct control_flow *flow, size_t branch, size_t start,
+                      unsigned *ways) {
     size_t end = flow->post_dominators[branch], depth = 0;
-    size_t *stack = xcalloc(flow->count + 1, sizeof *stack);
-    memset(region, 0, flow->count * sizeof *region);
-    stack[depth++] = branch;
+    size_t *stack = xcalloc(flow->count, sizeof *stack);
+    bool *seen = xcalloc(flow->count, sizeof *seen);
+    if (start != end) {
+        seen[start] = true;
+        stack[depth++] = start;
+    }
     while (depth) {
         size_t block = stack[--depth];
-        unsigned successors = successor_count(flow->blocks[block]);
+        ways[block]++;
+        unsigned successors = block == branch ? 0 : successor_count(flow->blocks[block]);
         for (unsigned i = 0; i < successors; i++) {
             size_t next = successor_number(flow, block, i);
-            if (next != end && !region[next]) {
-                region[next] = true;
+            if (next != end && !seen[next]) {
+                seen[next] = true;
                 stack[depth++] = next;
             }
         }
     }
+    free(seen);
     free(stack);
+}
+
+/* Blocks of the region from which a path in the region leads back to the branch. */
+static void find_cycle(const struct control_flow *flow, size_t branch,
+                       const struct control_region *region) {
+    if (!region->ways[branch])
+        return;
+    region->cycle[branch] = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t block = flow->count; block-- > 0;) {
+            if (!region->ways[block] || region->cycle[block])
+                continue;
+            unsigned successors = successor_count(flow->blocks[block]);
+            for (unsigned i = 0; i < successors && !region->cycle[block]; i++)
+                region->cycle[block] = region->cycle[successor_number(flow, block, i)];
+            changed |= region->cycle[block];
+        }
+    }
+}
+
+void control_flow_region(struct control_flow *flow, size_t branch,
+                         const struct control_region *region) {
+    if (!flow->post_dominators)
+        find_post_dominators(flow);
+    unsigned successors = successor_count(flow->blocks[branch]);
+    for (unsigned i = 0; i < successors; i++)
+        count_way(flow, branch, successor_number(flow, branch, i), region->ways);
+    find_cycle(flow, branch, region);
 }

@@ -19,8 +19,14 @@ struct control_flow {
 void control_flow_build(struct control_flow *flow, LLVMValueRef function);
 void control_flow_free(struct control_flow *flow);
 
-/* The blocks that a branch decides about: region[b] is set for those on a path from the branch to
- * its post-dominator, which is not set itself. region has flow->count elements. */
-void control_flow_region(struct control_flow *flow, size_t branch, bool *region);
+/* What a branch decides about: the blocks on a path from it to its post-dominator. Both arrays have
+ * flow->count elements, all zero when given. */
+struct control_region {
+    unsigned *ways; /* from how many of the branch's successors a path leads here; 0: outside */
+    bool *cycle;    /* the block is in a loop that the branch may leave */
+};
+
+void control_flow_region(struct control_flow *flow, size_t branch,
+                         const struct control_region *region);
 
 #endif

@@ -66,7 +66,8 @@ static void note_step(struct ir_unit *unit, const struct divergence *why) {
         break;
     case DIVERGENT_ASSEMBLY: note_assembly(unit, why->at); break;
     case DIVERGENT_STACK:
-        note(unit, why->at, "each lane has its own copy of this variable, in memory");
+        diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, why->at),
+                    "'%s' is in memory, where each lane has its own", unit_name(unit, why->at));
         break;
     case DIVERGENT_VOLATILE: note(unit, why->at, "a volatile load may differ between lanes"); break;
     case DIVERGENT_ATOMIC:
@@ -90,25 +91,21 @@ static void note_chain(struct ir_unit *unit, const struct uniformity *uniformity
     }
 }
 
-/* The places of the reports so far: unrolling and inlining copy branches. */
-struct places {
-    struct string_list keys;
-};
-
-static bool is_new(struct places *places, struct diag_location where) {
+/* Whether nothing was told about this place so far: unrolling and inlining copy branches. */
+static bool is_new(struct string_list *places, struct diag_location where) {
     char *key = xasprintf("%s:%u:%u", where.file, where.line, where.column);
-    bool known = where.line == 0;
-    known = false;
-    for (size_t i = 0; i < places->keys.count && !known; i++)
-        known = strcmp(places->keys.items[i], key) == 0;
+    bool known = false;
+    for (size_t i = 0; i < places->count && !known; i++)
+        known = strcmp(places->items[i], key) == 0;
     if (!known)
-        string_list_add(&places->keys, key);
+        string_list_add(places, key);
     free(key);
     return !known;
 }
 
-static void report(struct ir_unit *unit, const struct uniformity *uniformity, struct places *places,
-                   LLVMValueRef at, LLVMValueRef value, const char *what) {
+static void report(struct ir_unit *unit, const struct uniformity *uniformity,
+                   struct string_list *places, LLVMValueRef at, LLVMValueRef value,
+                   const char *what) {
     struct diag_location where = unit_location(unit, at), call;
     const char *function;
     if (where.line && !is_new(places, where))
@@ -121,7 +118,7 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, st
 }
 
 static bool check_terminator(struct ir_unit *unit, const struct uniformity *uniformity,
-                             struct places *places, LLVMValueRef terminator) {
+                             struct string_list *places, LLVMValueRef terminator) {
     LLVMValueRef decision = uniformity_decision(terminator);
     if (LLVMIsACallBrInst(terminator)) {
         diag_report(unit->diag, DIAG_ERROR, "nu-divergent", unit_location(unit, terminator),
@@ -145,7 +142,7 @@ static bool check_terminator(struct ir_unit *unit, const struct uniformity *unif
 }
 
 static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity,
-                       struct places *places, LLVMValueRef call) {
+                       struct string_list *places, LLVMValueRef call) {
     LLVMValueRef callee = LLVMGetCalledValue(call);
     if (LLVMIsAInlineAsm(callee) || !uniformity_is_divergent(uniformity, callee))
         return true;
@@ -154,7 +151,7 @@ static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity
 }
 
 bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity) {
-    struct places places = {0};
+    struct string_list places = {0};
     bool good = true;
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function) {
@@ -166,6 +163,6 @@ bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity)
         }
         good &= check_terminator(unit, uniformity, &places, LLVMGetBasicBlockTerminator(block));
     }
-    string_list_free(&places.keys);
+    string_list_free(&places);
     return good;
 }

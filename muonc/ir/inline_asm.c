@@ -60,7 +60,7 @@ static bool rewrite_module(struct ir_unit *unit, bool printed) {
     const char *text = LLVMGetModuleInlineAsm(unit->module, &length);
     if (length == 0)
         return true;
-    char *rewritten = rewrite(unit, printed, text, length, ASSEMBLER_FILE, DIAG_FILE(unit->path));
+    char *rewritten = rewrite(unit, printed, text, length, ASSEMBLER_MODULE, DIAG_FILE(unit->path));
     if (!rewritten)
         return false;
     LLVMSetModuleInlineAsm2(unit->module, rewritten, strlen(rewritten));

@@ -11,11 +11,13 @@
 #include "muonc/ir/unit.h"
 
 #include <llvm-c/Analysis.h>
-#include <llvm-c/BitReader.h>
+#include <llvm-c/Comdat.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/ErrorHandling.h>
+#include <llvm-c/IRReader.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,14 +37,29 @@ static void fatal_error(const char *reason) {
     longjmp(compilation.after, 1);
 }
 
+/* "<inline asm>:1:2: message", then the statement on the next line, then a caret. */
+static bool report_assembly(struct ir_unit *unit, const char *text) {
+    int message = 0;
+    sscanf(text, "<inline asm>:%*u:%*u: %n", &message);
+    if (!message)
+        return false;
+    const char *statement = text + strcspn(text, "\n");
+    int length = (int)(statement - (text + message));
+    statement += strspn(statement, " \t\n");
+    diag_report(unit->diag, DIAG_ERROR, "nu-asm", DIAG_FILE(unit->path),
+                "%.*s, in inline assembly '%.*s'", length, text + message,
+                (int)strcspn(statement, "\n"), statement);
+    return true;
+}
+
 static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
     struct ir_unit *unit = context;
     char *text = LLVMGetDiagInfoDescription(info);
-    size_t length = strlen(text);
-    while (length && text[length - 1] == '\n')
-        text[--length] = '\0';
     switch (LLVMGetDiagInfoSeverity(info)) {
-    case LLVMDSError: diag_file_error(unit->diag, unit->path, "%s", text); break;
+    case LLVMDSError:
+        if (!report_assembly(unit, text))
+            diag_file_error(unit->diag, unit->path, "%s", text);
+        break;
     case LLVMDSWarning:
         diag_report(unit->diag, DIAG_WARNING, NULL, DIAG_FILE(unit->path), "%s", text);
         break;
@@ -55,16 +72,16 @@ static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
 static bool parse(struct ir_unit *unit, const struct ir_request *request) {
     LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
         request->bitcode, request->bitcode_size, request->path);
-    bool failed = LLVMParseBitcodeInContext2(unit->context, buffer, &unit->module);
-    LLVMDisposeMemoryBuffer(buffer);
-    if (failed) {
+    char *message = NULL;
+    if (LLVMParseIRInContext(unit->context, buffer, &unit->module, &message)) {
         unit->module = NULL;
-        if (!unit->diag->errors)
-            diag_file_error(unit->diag, unit->path, "malformed bitcode");
+        /* Only the first line: what follows quotes the input. */
+        diag_file_error(unit->diag, unit->path, "malformed bitcode: %.*s",
+                        (int)strcspn(message, "\n"), message);
+        LLVMDisposeMessage(message);
         return false;
     }
-    char *message = NULL;
-    failed = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
+    bool failed = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
     if (failed)
         diag_file_error(unit->diag, unit->path, "malformed bitcode: %s", message);
     LLVMDisposeMessage(message);
@@ -85,6 +102,20 @@ static void set_function_attributes(struct ir_unit *unit) {
             LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
                                     LLVMCreateStringAttribute(unit->context, key, sizeof key - 1,
                                                               value, sizeof value - 1));
+    }
+}
+
+/* An inline function is in every unit that calls it. Each unit takes its own copy, since what is
+ * uniform in it depends on the callers. */
+static void take_inline_functions(struct ir_unit *unit) {
+    FOR_EACH_FUNCTION(function, unit->module) {
+        LLVMLinkage linkage = LLVMGetLinkage(function);
+        if (LLVMIsDeclaration(function) ||
+            (linkage != LLVMLinkOnceODRLinkage && linkage != LLVMAvailableExternallyLinkage))
+            continue;
+        LLVMSetLinkage(function, LLVMInternalLinkage);
+        LLVMSetVisibility(function, LLVMDefaultVisibility);
+        LLVMSetComdat(function, NULL);
     }
 }
 
@@ -111,6 +142,7 @@ static bool check_divergence(struct ir_unit *unit) {
 /* Everything on the IR up to the last form that shows Muon mnemonics. */
 static bool run_passes(struct ir_unit *unit) {
     set_function_attributes(unit);
+    take_inline_functions(unit);
     if (!promote_variables(unit) || !shared_memory_check(unit))
         return false;
     shared_copy_expand(unit);

@@ -17,7 +17,9 @@ enum ir_output {
 };
 
 struct ir_request {
-    const void *bitcode;
+    const void
+        *bitcode; /* or LLVM assembly: clang parses module-level assembly, which may be in Muon
+                     mnemonics, when it writes bitcode, and does not for -S -emit-llvm */
     size_t bitcode_size;
     const char *path;      /* the user's source, for messages without a debug location */
     unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */

@@ -72,7 +72,7 @@ static LLVMValueRef build_select(LLVMBuilderRef builder, LLVMValueRef condition,
 /* ---- rounding and NaN-propagating intrinsics of binary32 ---- */
 
 static LLVMValueRef constant(LLVMTypeRef type, double value) {
-    return LLVMConstReal(type, value); /* a splat for vectors comes with scalarize */
+    return LLVMConstReal(type, value);
 }
 
 static LLVMValueRef call_intrinsic(LLVMBuilderRef builder, LLVMModuleRef module, const char *name,
@@ -199,6 +199,20 @@ static LLVMValueRef lower_intrinsic(LLVMBuilderRef builder, LLVMModuleRef module
     return result;
 }
 
+/* Counts of zeros that are defined for 0 would be guarded by a branch. */
+static LLVMValueRef lower_count(LLVMBuilderRef builder, LLVMModuleRef module, LLVMValueRef call,
+                                const char *name) {
+    LLVMTypeRef type = LLVMTypeOf(call);
+    LLVMValueRef x = LLVMGetOperand(call, 0), zero = LLVMConstNull(type);
+    if (is_vector(type) || LLVMConstIntGetZExtValue(LLVMGetOperand(call, 1)))
+        return NULL;
+    LLVMTypeRef boolean = LLVMInt1TypeInContext(LLVMGetTypeContext(type));
+    LLVMValueRef arguments[] = {x, LLVMConstInt(boolean, 1, false)};
+    LLVMValueRef count = call_intrinsic(builder, module, name, type, arguments, 2);
+    return LLVMBuildSelect(builder, LLVMBuildICmp(builder, LLVMIntEQ, x, zero, ""),
+                           LLVMConstInt(type, LLVMGetIntTypeWidth(type), false), count, "");
+}
+
 static bool is_binary32(LLVMTypeRef type) {
     LLVMTypeRef scalar = is_vector(type) ? LLVMGetElementType(type) : type;
     return LLVMGetTypeKind(scalar) == LLVMFloatTypeKind;
@@ -214,7 +228,11 @@ static LLVMValueRef lower(LLVMBuilderRef builder, LLVMModuleRef module, LLVMValu
         return build_select(builder, LLVMGetOperand(instruction, 0), LLVMGetOperand(instruction, 1),
                             LLVMGetOperand(instruction, 2));
     }
-    if (LLVMIsACallInst(instruction) && is_binary32(type) && is_lowered(instruction))
+    if (unit_is_intrinsic(instruction, "llvm.ctlz."))
+        return lower_count(builder, module, instruction, "llvm.ctlz");
+    if (unit_is_intrinsic(instruction, "llvm.cttz."))
+        return lower_count(builder, module, instruction, "llvm.cttz");
+    if (is_binary32(type) && is_lowered(instruction))
         return lower_intrinsic(builder, module, instruction);
     return NULL;
 }

@@ -46,12 +46,11 @@ static unsigned argument_alignment(LLVMValueRef call, unsigned index) {
 
 /* The call as a copy, if it is one that touches shared memory. */
 static bool describe(LLVMValueRef call, struct copy *copy) {
-    if (unit_is_intrinsic(call, "llvm.memcpy.") || unit_is_intrinsic(call, "llvm.memcpy.inline."))
+    if (unit_is_intrinsic(call, "llvm.memcpy."))
         copy->kind = COPY_FORWARD;
     else if (unit_is_intrinsic(call, "llvm.memmove."))
         copy->kind = COPY_EITHER_WAY;
-    else if (unit_is_intrinsic(call, "llvm.memset.") ||
-             unit_is_intrinsic(call, "llvm.memset.inline."))
+    else if (unit_is_intrinsic(call, "llvm.memset."))
         copy->kind = COPY_FILL;
     else
         return false;
@@ -166,7 +165,8 @@ static void build_helper(struct ir_unit *unit, LLVMValueRef function, struct cop
 }
 
 /* Without the features of its callers the helper would be for another processor. */
-static void copy_features(struct ir_unit *unit, LLVMValueRef from, LLVMValueRef to) {
+static void set_attributes(struct ir_unit *unit, LLVMValueRef from, LLVMValueRef to) {
+    static const char nounwind[] = "nounwind";
     static const char *const keys[] = {"target-features", "target-cpu", "no-jump-tables"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         LLVMAttributeRef attribute = LLVMGetStringAttributeAtIndex(
@@ -174,6 +174,9 @@ static void copy_features(struct ir_unit *unit, LLVMValueRef from, LLVMValueRef 
         if (attribute)
             LLVMAddAttributeAtIndex(to, LLVMAttributeFunctionIndex, attribute);
     }
+    unsigned kind = LLVMGetEnumAttributeKindForName(nounwind, sizeof nounwind - 1);
+    LLVMAddAttributeAtIndex(to, LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(unit->context, kind, 0));
 }
 
 static LLVMValueRef helper(struct ir_unit *unit, LLVMValueRef caller, const struct copy *copy,
@@ -189,7 +192,7 @@ static LLVMValueRef helper(struct ir_unit *unit, LLVMValueRef caller, const stru
     if (!function) {
         function = LLVMAddFunction(unit->module, name, *type);
         LLVMSetLinkage(function, LLVMInternalLinkage);
-        copy_features(unit, caller, function);
+        set_attributes(unit, caller, function);
         build_helper(unit, function, *copy);
     }
     free(name);

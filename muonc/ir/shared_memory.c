@@ -189,7 +189,8 @@ static LLVMValueRef load_integer(struct lowering *lowering, LLVMValueRef pointer
         size = piece_size(at, bytes, alignment);
         LLVMValueRef piece = load_piece(lowering, offset(lowering, pointer, at), size, false);
         piece = LLVMBuildZExt(builder, piece, integer(lowering, wide), "");
-        piece = LLVMBuildShl(builder, piece, number(lowering, wide, 8 * at), "");
+        if (at)
+            piece = LLVMBuildShl(builder, piece, number(lowering, wide, 8 * at), "");
         value = value ? LLVMBuildOr(builder, value, piece, "") : piece;
     }
     return LLVMBuildTrunc(builder, value, integer(lowering, bits), "");
@@ -298,18 +299,21 @@ static void store(struct lowering *lowering, LLVMValueRef pointer, LLVMValueRef 
     store_integer(lowering, pointer, value, bits, alignment);
 }
 
-/* An i8 or i16 that is only sign-extended to i32 is loaded so. */
-static bool lower_sign_extended(struct lowering *lowering, LLVMValueRef instruction) {
+/* An i8 or i16 of which only one kind of extension to i32 is used is loaded so. */
+static bool lower_extended(struct lowering *lowering, LLVMValueRef instruction) {
     unsigned bytes = LLVMGetIntTypeWidth(LLVMTypeOf(instruction)) / 8;
     LLVMUseRef first = LLVMGetFirstUse(instruction);
-    for (LLVMUseRef use = first; use; use = LLVMGetNextUse(use)) {
-        LLVMValueRef user = LLVMGetUser(use);
-        if (!LLVMIsASExtInst(user) || LLVMTypeOf(user) != integer(lowering, 32))
-            return false;
-    }
     if (!first || LLVMGetAlignment(instruction) < bytes)
         return false;
-    LLVMValueRef value = load_piece(lowering, LLVMGetOperand(instruction, 0), bytes, true);
+    LLVMOpcode extension = LLVMIsASExtInst(LLVMGetUser(first)) ? LLVMSExt : LLVMZExt;
+    for (LLVMUseRef use = first; use; use = LLVMGetNextUse(use)) {
+        LLVMValueRef user = LLVMGetUser(use);
+        if (!LLVMIsAInstruction(user) || LLVMGetInstructionOpcode(user) != extension ||
+            LLVMTypeOf(user) != integer(lowering, 32))
+            return false;
+    }
+    LLVMValueRef value =
+        load_piece(lowering, LLVMGetOperand(instruction, 0), bytes, extension == LLVMSExt);
     while ((first = LLVMGetFirstUse(instruction))) {
         LLVMValueRef user = LLVMGetUser(first);
         LLVMReplaceAllUsesWith(user, value);
@@ -330,7 +334,7 @@ static void lower_access(struct lowering *lowering, LLVMValueRef instruction) {
     lowering->is_volatile = LLVMGetVolatile(instruction);
     if (LLVMIsAStoreInst(instruction))
         store(lowering, LLVMGetOperand(instruction, 1), LLVMGetOperand(instruction, 0), alignment);
-    else if (!is_narrow_integer(type) || !lower_sign_extended(lowering, instruction))
+    else if (!is_narrow_integer(type) || !lower_extended(lowering, instruction))
         LLVMReplaceAllUsesWith(instruction,
                                load(lowering, LLVMGetOperand(instruction, 0), type, alignment));
     LLVMInstructionEraseFromParent(instruction);

@@ -245,11 +245,11 @@ static void mark_joins(struct uniformity *uniformity, LLVMBasicBlockRef block,
 }
 
 static bool is_used_outside(const struct function_info *info, LLVMValueRef instruction,
-                            const bool *region) {
+                            const bool *cycle) {
     for (LLVMUseRef use = LLVMGetFirstUse(instruction); use; use = LLVMGetNextUse(use)) {
         LLVMBasicBlockRef block = LLVMGetInstructionParent(LLVMGetUser(use));
         ptrdiff_t number = value_map_get(&info->flow.numbers, block);
-        if (number != VALUE_MAP_NONE && !region[number])
+        if (number != VALUE_MAP_NONE && !cycle[number])
             return true;
     }
     return false;
@@ -257,12 +257,12 @@ static bool is_used_outside(const struct function_info *info, LLVMValueRef instr
 
 /* Lanes leave a loop in different iterations, so that what the loop computed differs outside. */
 static void mark_loop_exits(struct uniformity *uniformity, const struct function_info *info,
-                            const bool *region, LLVMValueRef condition) {
+                            const bool *cycle, LLVMValueRef condition) {
     for (size_t i = 0; i < info->flow.count; i++) {
-        if (!region[i])
+        if (!cycle[i])
             continue;
         FOR_EACH_INSTRUCTION(instruction, info->flow.blocks[i])
-        if (is_used_outside(info, instruction, region))
+        if (is_used_outside(info, instruction, cycle))
             mark(uniformity, instruction, DIVERGENT_LOOP_EXIT, instruction, condition);
     }
 }
@@ -270,14 +270,15 @@ static void mark_loop_exits(struct uniformity *uniformity, const struct function
 static void decide(struct uniformity *uniformity, struct function_info *info, size_t branch,
                    LLVMValueRef condition) {
     struct control_flow *flow = &info->flow;
-    bool *region = xcalloc(flow->count, sizeof *region);
-    control_flow_region(flow, branch, region);
+    struct control_region region = {.ways = xcalloc(flow->count, sizeof *region.ways),
+                                    .cycle = xcalloc(flow->count, sizeof *region.cycle)};
+    control_flow_region(flow, branch, &region);
     for (size_t i = 0; i < flow->count; i++)
-        if (region[i] || i == flow->post_dominators[branch])
+        if (region.ways[i] > 1 || i == flow->post_dominators[branch])
             mark_joins(uniformity, flow->blocks[i], condition);
-    if (region[branch])
-        mark_loop_exits(uniformity, info, region, condition);
-    free(region);
+    mark_loop_exits(uniformity, info, region.cycle, condition);
+    free(region.ways);
+    free(region.cycle);
 }
 
 static void visit_function(struct uniformity *uniformity, struct function_info *info) {

@@ -12,6 +12,8 @@ static const char *keep(struct ir_unit *unit, const char *text, size_t length) {
 }
 
 struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
+    if (LLVMIsAInstruction(value) && !LLVMGetDebugLocLine(value))
+        value = LLVMGetBasicBlockParent(LLVMGetInstructionParent(value));
     bool has_place = LLVMIsAInstruction(value) || LLVMIsAGlobalVariable(value) ||
                      (LLVMIsAFunction(value) && LLVMGetSubprogram(value));
     unsigned length = 0;
@@ -92,7 +94,7 @@ const char *unit_name(struct ir_unit *unit, LLVMValueRef value) {
         name = keep(unit, text, strlen(text));
         free(text);
     }
-    return name;
+    return *name ? name : LLVMIsAAllocaInst(value) ? "a local variable" : "a value";
 }
 
 bool unit_is_call(LLVMValueRef instruction) {

@@ -32,7 +32,8 @@ struct ir_unit {
          instruction = next_instruction_)
 
 /* The place of an instruction, function or global variable in the source: its innermost line, even
- * if it was inlined. Without debug information the file as a whole. */
+ * if it was inlined; the function's line if it has none itself. Without debug information the file
+ * as a whole. */
 struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value);
 
 /* Where the function that an instruction came from was called, and that function's name; false if

@@ -1,36 +1,10 @@
 /* irc [-O<n>] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests. FILE
  * is LLVM assembly or bitcode. */
 #include "muonc/ir/ir.h"
-#include "support/alloc.h"
 #include "support/output.h"
 
-#include <llvm-c/BitWriter.h>
-#include <llvm-c/Core.h>
-#include <llvm-c/IRReader.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Bitcode of a text that LLVM understands; the text itself if it does not. */
-static char *to_bitcode(const char *path, size_t *size, struct diag_engine *diag) {
-    char *text = input_read(path, size, diag), *message = NULL;
-    if (!text)
-        return NULL;
-    LLVMContextRef context = LLVMContextCreate();
-    LLVMModuleRef module;
-    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(text, *size, path);
-    if (LLVMParseIRInContext(context, buffer, &module, &message) == 0) {
-        LLVMMemoryBufferRef bitcode = LLVMWriteBitcodeToMemoryBuffer(module);
-        *size = LLVMGetBufferSize(bitcode);
-        text = xrealloc(text, *size);
-        memcpy(text, LLVMGetBufferStart(bitcode), *size);
-        LLVMDisposeMemoryBuffer(bitcode);
-        LLVMDisposeModule(module);
-    } else {
-        LLVMDisposeMessage(message);
-    }
-    LLVMContextDispose(context);
-    return text;
-}
 
 int main(int argc, char **argv) {
     struct ir_request request = {.path = "-", .optimization = 2, .output = IR_ASM};
@@ -53,7 +27,7 @@ int main(int argc, char **argv) {
         else
             request.path = argv[i];
     }
-    char *bitcode = to_bitcode(request.path, &request.bitcode_size, &diag);
+    char *bitcode = input_read(request.path, &request.bitcode_size, &diag);
     request.bitcode = bitcode;
     if (bitcode && ir_compile(&request, &diag, &result, &size))
         output_write(output, result, size, &diag);

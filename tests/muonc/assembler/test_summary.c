@@ -1,0 +1,87 @@
+#include "muonc/assembler/assembler.h"
+
+#include "tests/suite.h"
+
+#include <string.h>
+
+static struct assembler_summary summarize(const char *text) {
+    struct assembler_summary summary;
+    assembler_summarize(text, strlen(text), &summary);
+    return summary;
+}
+
+START_TEST(csrs_that_lanes_share_are_uniform) {
+    static const char *const uniform[] = {"csrr $0, wid",   "csrr $0, 0xcc2",   "csrr $0, clid",
+                                          "csrr $0, nt",    "csrr $0, nw",      "csrr $0, nc",
+                                          "csrr $0, tmask", "csrr $0, 0xfc3",   "csrr $0, 0xfc9",
+                                          "csrr $0, 0xcc3", "csrrs $0, wid, x0"};
+    for (size_t i = 0; i < sizeof uniform / sizeof *uniform; i++)
+        ck_assert_msg(summarize(uniform[i]).uniform_result, "%s", uniform[i]);
+}
+END_TEST
+
+START_TEST(csrs_of_a_lane_are_not) {
+    static const char *const divergent[] = {
+        "csrr $0, tid",   "csrr $0, 0xcc0", "csrr $0, mhartid",  "csrr $0, 0xfc6",
+        "csrr $0, 0xfc8", "csrr $0, 0x123", "csrrs $0, wid, $1", "csrrw $0, fcsr, $1"};
+    for (size_t i = 0; i < sizeof divergent / sizeof *divergent; i++) {
+        struct assembler_summary summary = summarize(divergent[i]);
+        ck_assert_msg(summary.understood, "%s", divergent[i]);
+        ck_assert_msg(!summary.uniform_result && !summary.only_computes, "%s", divergent[i]);
+    }
+}
+END_TEST
+
+START_TEST(run_ids_are_uniform) {
+    struct assembler_summary summary = summarize("nu.payload $1, $2, $3, x0, 0\n\t"
+                                                 "nu.invoke.rh.pw.async $0, $1, x0, x0, x0, 8");
+    ck_assert(summary.understood && summary.uniform_result && !summary.changes_mask);
+}
+END_TEST
+
+START_TEST(arithmetic_depends_on_its_operands) {
+    struct assembler_summary summary = summarize("fexp.h $0, $1; fadd.s $0, $0, $2; li $3, 4");
+    ck_assert(summary.understood && summary.only_computes && !summary.uniform_result);
+    ck_assert(!summarize("add $0, $1, a5").only_computes);
+    ck_assert(summarize("add $0, $1, x0").only_computes);
+    ck_assert(summarize("csrr $0, wid; add $0, $0, $1").only_computes);
+}
+END_TEST
+
+START_TEST(an_empty_template_hands_through) {
+    struct assembler_summary summary = summarize("");
+    ck_assert(summary.understood && summary.only_computes && !summary.uniform_result);
+}
+END_TEST
+
+START_TEST(loads_are_neither) {
+    struct assembler_summary summary = summarize("lw.shared $0, $1");
+    ck_assert(summary.understood && !summary.only_computes && !summary.uniform_result);
+}
+END_TEST
+
+START_TEST(masks_and_jumps_are_seen) {
+    ck_assert(summarize("vx_tmc $0").changes_mask);
+    ck_assert(summarize("tohost $0").changes_mask);
+    ck_assert(summarize("vx_split x0, $0").changes_mask);
+    ck_assert(!summarize("vx_bar $0, $1").changes_mask);
+    ck_assert(summarize("beq $0, $1, 1f\n1:").control_flow);
+    ck_assert(!summarize("add $0, $1, $2").control_flow);
+}
+END_TEST
+
+START_TEST(unknown_statements_are_not_understood) {
+    static const char *const unknown[] = {"frobnicate $0", ".word 0x73", "nu.invoke $0",
+                                          "vx_tmc 5",      "add $0",     "csrr $0"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        struct assembler_summary summary = summarize(unknown[i]);
+        ck_assert_msg(!summary.understood && !summary.only_computes && !summary.uniform_result,
+                      "%s", unknown[i]);
+    }
+    ck_assert(summarize("nop # vx_tmc").understood);
+}
+END_TEST
+
+SUITE("summary", NULL, NULL, csrs_that_lanes_share_are_uniform, csrs_of_a_lane_are_not,
+      run_ids_are_uniform, arithmetic_depends_on_its_operands, an_empty_template_hands_through,
+      loads_are_neither, masks_and_jumps_are_seen, unknown_statements_are_not_understood)
