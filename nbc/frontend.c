@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* One source. */
@@ -96,6 +97,7 @@ static void layout_arguments(struct string_list *arguments) {
 static void report_start_failure(const struct frontend *frontend, struct string_list *arguments,
                                  const char *path) {
     string_list_add(arguments, "-fsyntax-only");
+    string_list_add(arguments, "-Wno-unused-command-line-argument");
     string_list_add(arguments, path);
     struct program_run run = {.arguments = arguments};
     if (program_execute(&run, frontend->diag))
@@ -489,12 +491,20 @@ static int by_path(const void *a, const void *b) {
     return strcmp(((const struct unit *)a)->absolute, ((const struct unit *)b)->absolute);
 }
 
+static bool is_readable(const char *path, struct diag_engine *diag) {
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        errno = EISDIR;
+    else if (access(path, R_OK) == 0)
+        return true;
+    diag_file_error(diag, path, "cannot read: %s", strerror(errno));
+    return false;
+}
+
 static bool parse_unit(struct frontend *frontend, CXIndex index, struct unit *unit) {
     unsigned errors = frontend->diag->errors;
-    if (access(unit->path, R_OK)) {
-        diag_file_error(frontend->diag, unit->path, "cannot read: %s", strerror(errno));
+    if (!is_readable(unit->path, frontend->diag))
         return false;
-    }
     unit->lp64 = parse(index, unit->path, frontend_target_arguments, frontend);
     if (unit->lp64)
         report_unit(frontend->diag, unit->lp64);

@@ -88,6 +88,7 @@ neutrino_fault:
     li t0, NEUTRINO_CONTROL_BASE
     li t1, NEUTRINO_STATUS_FAULTED
     sw t1, NEUTRINO_CONTROL_STATUS(t0)
+    csrw mie, zero /* runs that wait in the queue do not wake it */
 1:  wfi
     j 1b
     .size neutrino_fault, . - neutrino_fault
