@@ -21,8 +21,7 @@ struct conversion {
     char letter;
 };
 
-/* A number in print, before padding: prefix is a sign or "0x", digits may be followed by zeros and
- * then a tail (an exponent). */
+/* A number or text in print, before padding. prefix is a sign, "0x" or both. */
 struct field {
     char prefix[3];
     int prefix_count;
@@ -85,10 +84,9 @@ __single_lane static char *write_power_digits(uint64_t value, int shift, bool up
 }
 
 __single_lane static char *write_decimal_digits(uint64_t value, char *end) {
-    uint32_t low = (uint32_t)value;
     for (; value >> 32; value /= 10)
         *--end = (char)('0' + value % 10);
-    for (low = (uint32_t)value; low; low /= 10)
+    for (uint32_t low = (uint32_t)value; low; low /= 10)
         *--end = (char)('0' + low % 10);
     return end;
 }

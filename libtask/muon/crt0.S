@@ -143,31 +143,45 @@ start_neutrino:
 9:  ret
     .size start_neutrino, . - start_neutrino
 
-/* The first lane of the machine calls the C++ constructors; the other clusters wait for that. */
+/* The first lane of the machine calls the constructors; the other clusters wait for that. */
+    .weak __init_array_start, __init_array_end, __ctors_start, __ctors_end
     .type run_constructors, @function
 run_constructors:
     la t0, __init_array_start
     la t1, __init_array_end
-    csrr t2, wid
-    bgeu t0, t1, 3f
-    bnez t2, 3f
-    csrr t2, clid
-    bnez t2, 2f
+    sub t0, t1, t0
+    la t1, __ctors_start
+    la t2, __ctors_end
+    sub t1, t2, t1
+    or t0, t0, t1
+    beqz t0, 6f /* there are none */
+    csrr t0, wid
+    bnez t0, 6f
+    csrr t0, clid
+    bnez t0, 5f
     addi sp, sp, -16
     sw ra, 12(sp)
     sw s0, 8(sp)
     sw s1, 4(sp)
     sw s2, 0(sp)
     csrr s2, tmask
-    mv s0, t0
-    mv s1, t1
     li t0, 1
     vx_tmc t0
-1:  lw t0, (s0)
+    la s0, __ctors_end
+    la s1, __ctors_start
+1:  beq s0, s1, 2f
+    addi s0, s0, -4
+    lw t0, (s0)
+    jalr t0
+    j 1b
+2:  la s0, __init_array_start
+    la s1, __init_array_end
+3:  beq s0, s1, 4f
+    lw t0, (s0)
     addi s0, s0, 4
     jalr t0
-    bltu s0, s1, 1b
-    fence
+    j 3b
+4:  fence
     la t0, constructed
     li t1, 1
     sw t1, (t0)
@@ -178,10 +192,10 @@ run_constructors:
     lw ra, 12(sp)
     addi sp, sp, 16
     ret
-2:  la t0, constructed
+5:  la t0, constructed
     lw t0, (t0)
-    beqz t0, 2b
-3:  ret
+    beqz t0, 5b
+6:  ret
     .size run_constructors, . - run_constructors
 
     .section .bss.constructed, "aw", @nobits
