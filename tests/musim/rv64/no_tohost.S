@@ -1,0 +1,4 @@
+    .globl _start
+_start:
+    nop
+1:  j 1b

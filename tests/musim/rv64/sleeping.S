@@ -1,0 +1,4 @@
+#include "test.h"
+TEST_BEGIN
+    wfi
+TEST_END
