@@ -1,0 +1,39 @@
+/* Any bytes as a Neutrino binary: refused with a message, or read to something consistent. */
+#include "object/nbin.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool condition) {
+    if (!condition)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static FILE *nowhere;
+    if (!nowhere)
+        nowhere = fopen("/dev/null", "w");
+    struct diag_engine diag;
+    struct nbin nbin;
+    diag_init(&diag, "fuzz_nbin");
+    diag.stream = nowhere;
+    bool ok = nbin_parse(data, size, "input", &nbin, &diag);
+    require(ok == (diag.errors == 0));
+    if (ok) {
+        const struct neutrino_image_header *header = &nbin.image_header;
+        uint64_t end = (uint64_t)header->load_address + header->memory_bytes;
+        require(header->image_bytes <= header->memory_bytes);
+        require(header->load_address >= NEUTRINO_PRIVATE_BASE);
+        require(end <= (uint64_t)NEUTRINO_PRIVATE_BASE + NEUTRINO_PRIVATE_BYTES);
+        require(header->entry >= header->load_address);
+        require(header->entry - header->load_address < header->image_bytes);
+        unsigned sum = 0; /* every byte can be read */
+        for (uint32_t i = 0; i < header->image_bytes; i++)
+            sum += nbin.image[i];
+        require(sum <= 255u * header->image_bytes);
+    }
+    nbin_free(&nbin);
+    diag_free(&diag);
+    return 0;
+}
