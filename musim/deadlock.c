@@ -255,6 +255,7 @@ static unsigned find_cycle(struct graph *graph, unsigned at, unsigned *path, uns
 }
 
 static void report_cycle(struct graph *graph) {
+    struct musim *machine = graph->cluster->machine;
     unsigned *path = xcalloc(graph->count + 1, sizeof *path), length = 0;
     for (unsigned i = 0; i < graph->count && !length; i++)
         if (graph->nodes[i].mark == UNSEEN)
@@ -269,7 +270,7 @@ static void report_cycle(struct graph *graph) {
     }
     fclose(out);
     if (length)
-        diag_report(&graph->cluster->machine->diag, DIAG_NOTE, NULL, DIAG_NOWHERE,
+        diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
                     "a cycle of what waits for what: %s", text);
     free(text);
     free(path);

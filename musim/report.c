@@ -61,7 +61,7 @@ void report_warp_fault(struct warp *warp, int lane, const char *format, ...) {
     va_end(arguments);
     char *place = report_place(warp, lane, warp->pc);
     diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, warp->pc), "%s", what);
-    diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "%s", place);
+    diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
     free(place);
     free(what);
     stop(machine, MUSIM_FAULT);
@@ -101,7 +101,7 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
     run_id head = task_queue_head(cluster->queue);
     char *task = head ? report_run_name(machine, head) : xstrdup("no task at the queue's head");
     diag_report(&machine->diag, DIAG_ERROR, NULL, DIAG_FILE(machine->name), "Neutrino: %s", what);
-    diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_NOWHERE,
+    diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
                 "cluster %u, pc 0x%llx, in %s", cluster->number,
                 (unsigned long long)rv64_pc(core), task);
     free(task);
@@ -159,7 +159,7 @@ void report_misuse(struct cluster *cluster, const struct sb_misuse *misuse) {
         const struct warp *warp = &cluster->cores[misuse->warp.core].warps[misuse->warp.warp];
         char *place = report_place(warp, -1, pc);
         diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, pc), "%s", text);
-        diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "%s", place);
+        diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
         if (misuse->other_pc)
             diag_report(&machine->diag, DIAG_NOTE, NULL,
                         report_location(machine, misuse->other_pc), "the other one is at pc 0x%08x",
