@@ -166,8 +166,10 @@ int main(int argc, char **argv) {
     struct request request = {.disassembly.stop = UINT64_MAX};
     diag_init(&diag, "muobjdump");
     int status = EXIT_USAGE;
-    if (options_init(&parser, table, argc, argv, &diag))
+    if (options_init(&parser, table, argc, argv, &diag)) {
+        parser.bundling = true;
         status = run(&parser, &request);
+    }
     string_list_free(&request.inputs);
     string_list_free(&request.disassembly.sections);
     options_free(&parser);

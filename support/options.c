@@ -102,6 +102,24 @@ static int match(struct option_parser *parser, const struct option *option) {
     return OPTION_UNKNOWN;
 }
 
+static const struct option *find_letter(const struct option_parser *parser, char letter) {
+    for (const struct option *option = parser->table; option->name; option++)
+        if (option->form == OPTION_FLAG && option->name[1] == letter && !option->name[2])
+            return option;
+    return NULL;
+}
+
+/* "-dl" → "-l" put back as the next argument, "-d" matched now; both must be flags. */
+static int unbundle(struct option_parser *parser) {
+    for (const char *letter = parser->text + 1; *letter; letter++)
+        if (!find_letter(parser, *letter))
+            return OPTION_UNKNOWN;
+    char *bundle = parser->arguments.items[--parser->next];
+    int id = find_letter(parser, bundle[1])->id;
+    memmove(bundle + 1, bundle + 2, strlen(bundle + 1));
+    return id;
+}
+
 int options_next(struct option_parser *parser) {
     if (parser->next >= parser->arguments.count)
         return OPTION_END;
@@ -121,7 +139,7 @@ int options_next(struct option_parser *parser) {
             return id;
     }
     parser->value = NULL;
-    return OPTION_UNKNOWN;
+    return parser->bundling && parser->text[1] != '-' ? unbundle(parser) : OPTION_UNKNOWN;
 }
 
 void options_print_help(const struct option *table, const char *usage, const char *summary) {

@@ -31,6 +31,7 @@ struct option_parser {
     const char *text;  /* the whole argument as given */
     const char *value; /* its value, NULL if it has none */
     bool only_inputs;  /* after "--" */
+    bool bundling;     /* set by the tool after options_init: "-dl" is "-d -l" */
 };
 
 /* Takes argv[1…] and expands each @file (shell-like quoting, one level of nesting in files of

@@ -8,7 +8,8 @@
 # the tools first on PATH; what they print on both streams is compared, and "exit: N" follows every
 # command that fails.
 set -u
-bin=$1
+bin=$(cd "$1" && pwd)
+include=$(cd "$(dirname "$0")/../include" && pwd)
 directory=$(cd "$(dirname "$2")" && pwd)
 file=$(basename "$2")
 golden="$directory/$file.golden"
@@ -19,7 +20,6 @@ export PATH
 unset NEUTRINO_PREFIX
 cd "$directory" || exit 1
 
-include=$(cd "$(dirname "$0")/../include" && pwd)
 grep -o 'RUN:.*' "$file" | sed -e 's/^RUN: *//' -e 's,[[:space:]]*\*/$,,' \
     -e "s,%s,$file,g" -e "s,%t,$work/t,g" -e "s,%I,$include,g" >"$work/run"
 if [ ! -s "$work/run" ]; then

@@ -89,6 +89,7 @@ static const char *const target_options[] = {
     "-mabi=ilp32",
     "-mrelax",
     "-fno-pic",
+    "-fno-math-errno", /* sqrtf and fmaf are instructions */
     "-fno-jump-tables",
     "-ffunction-sections",
     "-fdata-sections",

@@ -113,7 +113,7 @@ static int compare(const struct matrix *a, const struct matrix *b, const struct 
 static void print_stats(struct musim *machine) {
     struct musim_stats s;
     musim_get_stats(machine, &s);
-    printf("simt       %llu warp instructions, %llu invokes, %llu payload words, %llu completes\n",
+    printf("simt       %llu warp instructions, %llu invokes, %llu payload instructions, %llu completes\n",
            (unsigned long long)s.warp_instructions, (unsigned long long)s.invokes,
            (unsigned long long)s.payloads, (unsigned long long)s.completes);
     printf("neutrino   %llu instructions\n", (unsigned long long)s.neutrino_instructions);

@@ -71,6 +71,22 @@ START_TEST(unknown_options_are_handed_over) {
 }
 END_TEST
 
+START_TEST(letters_bundle_where_a_tool_wants_it) {
+    static const struct option letters[] = {
+        {"-d", OPTION_FLAG, 1, NULL, "disassemble"}, {"-l", OPTION_FLAG, 2, NULL, "lines"}, {0}};
+    char *argv[] = {"tool", "-dl", "-dx", NULL};
+    struct option_parser p;
+    ck_assert(options_init(&p, letters, 3, argv, &diag));
+    p.bundling = true;
+    ck_assert_int_eq(options_next(&p), 1);
+    ck_assert_int_eq(options_next(&p), 2);
+    ck_assert_int_eq(options_next(&p), OPTION_UNKNOWN);
+    ck_assert_str_eq(p.text, "-dx");
+    ck_assert_int_eq(options_next(&p), OPTION_END);
+    options_free(&p);
+}
+END_TEST
+
 START_TEST(missing_values_are_errors) {
     PARSE(p, "--header", "--header=", "-o");
     ck_assert_int_eq(options_next(&p), OPTION_ERROR);
@@ -131,5 +147,6 @@ START_TEST(a_response_file_that_names_itself_ends) {
 END_TEST
 
 SUITE("options", setup, teardown, every_form, unknown_options_are_handed_over,
+      letters_bundle_where_a_tool_wants_it,
       missing_values_are_errors, response_files_expand_with_quotes, response_file_faults_are_errors,
       a_response_file_that_names_itself_ends)
