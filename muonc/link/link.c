@@ -1,6 +1,7 @@
 #include "muonc/link/link.h"
 
 #include "muonc/link/code.h"
+#include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
 #include "muonc/link/fuse.h"
 #include "muonc/link/layout.h"
@@ -23,8 +24,9 @@ static void count_words(const struct image *image, struct link_statistics *stati
     }
 }
 
-static bool reencode(const struct link_request *request, struct image *image,
-                     struct diag_engine *diag, struct link_statistics *statistics) {
+/* rv32 are the bytes of lld's executable, which the image was read from. */
+static bool reencode(const struct link_request *request, struct image *image, const void *rv32,
+                     size_t size, struct diag_engine *diag, struct link_statistics *statistics) {
     if (!limits_check(image, diag) || !note_check_program(request, image, diag) ||
         !code_decode(image, diag))
         return false;
@@ -33,16 +35,18 @@ static bool reencode(const struct link_request *request, struct image *image,
     fuse(image, statistics);
     expand(image, statistics);
     count_words(image, statistics);
-    return layout_assign(image, diag) && relocate(image, diag);
+    if (!layout_assign(image, diag))
+        return false;
+    debug_info_adjust(image, rv32, size);
+    return relocate(image, diag);
 }
 
-/* rv32 are the bytes of lld's executable. */
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
                           struct diag_engine *diag, struct link_statistics *statistics) {
     struct image image;
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
-    bool ok = reencode(request, &image, diag, statistics);
+    bool ok = reencode(request, &image, rv32, size, diag, statistics);
     if (ok) {
         size_t program_size;
         char *program = muon_elf_write(&image, &program_size);
