@@ -29,8 +29,7 @@ static void note_argument(struct ir_unit *unit, const struct divergence *why) {
                              ? "'%s' of externally visible '%s' may differ between lanes; make the "
                                "function static, so that its callers are known"
                              : "'%s' of '%s', whose address is taken, may differ between lanes";
-    size_t length;
-    const char *function_name = LLVMGetValueName2(function, &length);
+    const char *function_name = unit_function_name(unit, function);
     const char *argument_name = unit_name(unit, why->at);
     char *text = xasprintf(format, argument_name, function_name);
     note(unit, function, text);
@@ -38,7 +37,8 @@ static void note_argument(struct ir_unit *unit, const struct divergence *why) {
 }
 
 static void note_call(struct ir_unit *unit, LLVMValueRef call) {
-    const char *name = unit_callee_name(call);
+    LLVMValueRef callee = LLVMIsAFunction(LLVMGetCalledValue(call));
+    const char *name = callee ? unit_function_name(unit, callee) : "";
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, call),
                 *name ? "the result of '%s', which this unit does not define, may differ between "
                         "lanes"
@@ -55,7 +55,7 @@ static void note_step(struct ir_unit *unit, const struct divergence *why) {
     case DIVERGENT_PASSED:
         diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, why->at),
                     "passed here as '%s' of '%s'", unit_name(unit, why->value),
-                    unit_callee_name(why->at));
+                    unit_function_name(unit, LLVMGetParamParent(why->value)));
         break;
     case DIVERGENT_RETURNED: note(unit, why->at, "returned here"); break;
     case DIVERGENT_JOIN:

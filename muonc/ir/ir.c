@@ -12,6 +12,7 @@
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Comdat.h>
+#include <llvm-c/DebugInfo.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/IRReader.h>
@@ -93,15 +94,29 @@ static void remove_attribute(LLVMValueRef function, const char *name) {
                                    LLVMGetEnumAttributeKindForName(name, strlen(name)));
 }
 
+/* Each function in a section of its own, so that the linker can drop it: clang's option for that is
+ * one of code generation. */
+static void place_function(LLVMValueRef function) {
+    size_t length;
+    const char *given = LLVMGetSection(function);
+    if (given && *given)
+        return;
+    char *section = xasprintf(".text.%s", LLVMGetValueName2(function, &length));
+    LLVMSetSection(function, section);
+    free(section);
+}
+
 /* Jump tables hold code addresses as data; a chain of uniform branches does not. */
-static void set_function_attributes(struct ir_unit *unit) {
+static void prepare_functions(struct ir_unit *unit) {
     static const char key[] = "no-jump-tables", value[] = "true";
     FOR_EACH_FUNCTION(function, unit->module) {
         remove_attribute(function, "optnone");
-        if (!LLVMIsDeclaration(function))
-            LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
-                                    LLVMCreateStringAttribute(unit->context, key, sizeof key - 1,
-                                                              value, sizeof value - 1));
+        if (LLVMIsDeclaration(function))
+            continue;
+        LLVMAddAttributeAtIndex(
+            function, LLVMAttributeFunctionIndex,
+            LLVMCreateStringAttribute(unit->context, key, sizeof key - 1, value, sizeof value - 1));
+        place_function(function);
     }
 }
 
@@ -141,7 +156,7 @@ static bool check_divergence(struct ir_unit *unit) {
 
 /* Everything on the IR up to the last form that shows Muon mnemonics. */
 static bool run_passes(struct ir_unit *unit) {
-    set_function_attributes(unit);
+    prepare_functions(unit);
     take_inline_functions(unit);
     if (!promote_variables(unit) || !shared_memory_check(unit))
         return false;
@@ -166,7 +181,10 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
     bool printed = request->output == IR_ASM;
     LLVMTargetMachineRef machine = codegen_machine(unit, request->optimization);
     LLVMMemoryBufferRef buffer = NULL;
-    if (machine && inline_asm_rewrite(unit, printed))
+    bool good = machine && inline_asm_rewrite(unit, printed);
+    if (request->strip_debug)
+        LLVMStripModuleDebugInfo(unit->module);
+    if (good)
         buffer = codegen_emit(unit, machine, printed ? LLVMAssemblyFile : LLVMObjectFile);
     if (buffer) {
         const char *bytes = LLVMGetBufferStart(buffer);
@@ -190,6 +208,8 @@ static bool compile(struct ir_unit *unit, const struct ir_request *request, char
         LLVMAppendModuleInlineAsm(unit->module, request->notes, strlen(request->notes));
     if (request->output != IR_LLVM)
         return generate(unit, request, result, result_size);
+    if (request->strip_debug)
+        LLVMStripModuleDebugInfo(unit->module);
     char *text = LLVMPrintModuleToString(unit->module);
     take(result, result_size, text, strlen(text));
     LLVMDisposeMessage(text);

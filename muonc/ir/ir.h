@@ -24,6 +24,7 @@ struct ir_request {
     const char *path;      /* the user's source, for messages without a debug location */
     unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */
     enum ir_output output;
+    bool strip_debug;  /* debug information was for messages only: the output has none */
     const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };
 

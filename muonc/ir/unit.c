@@ -78,6 +78,13 @@ bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_lo
     return true;
 }
 
+const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function) {
+    size_t length;
+    LLVMMetadataRef subprogram = LLVMGetSubprogram(function);
+    const char *name = subprogram ? subprogram_name(unit, subprogram) : "";
+    return *name ? name : LLVMGetValueName2(function, &length);
+}
+
 static unsigned argument_index(LLVMValueRef argument) {
     LLVMValueRef function = LLVMGetParamParent(argument);
     unsigned index = 0;

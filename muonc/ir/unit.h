@@ -44,6 +44,9 @@ bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_lo
 /* A value's name, never NULL; "argument 2" and the like for values without one. */
 const char *unit_name(struct ir_unit *unit, LLVMValueRef value);
 
+/* A function's name in the source, without C++'s mangling if there is debug information. */
+const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function);
+
 /* Whether a call's callee is the intrinsic of this name; a name that ends with a dot matches every
  * overload. */
 bool unit_is_intrinsic(LLVMValueRef call, const char *name);

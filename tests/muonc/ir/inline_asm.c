@@ -1,7 +1,7 @@
 /* Inline and module-level assembly: printed in Muon's mnemonics, encoded as placeholders.
  * RUN: sh compile.sh -g0 -O2 %s -o %t.bc && irc %t.bc | sed -n "/^start/,/ret/p;/^f:/,/ret/p"
- * RUN: irc --emit=object -o %t.o %t.bc; irc %t.bc >%t.s; llvm-objdump-19 -s -j .text %t.o | tail -n +3
- * RUN: asmrw %t.s >%t.2.s; clang-19 --target=riscv32 -march=rv32im_zfinx_zicond -x assembler -c %t.2.s -o %t.2.o; llvm-objdump-19 -s -j .text %t.2.o | tail -n +3
+ * RUN: irc --emit=object -o %t.o %t.bc; irc %t.bc >%t.s; llvm-objdump-19 -s -j .text.f -j .text %t.o | tail -n +3
+ * RUN: asmrw %t.s >%t.2.s; clang-19 --target=riscv32 -march=rv32im_zfinx_zicond -x assembler -c %t.2.s -o %t.2.o; llvm-objdump-19 -s -j .text.f -j .text %t.2.o | tail -n +3
  * RUN: irc --emit=llvm %t.bc | grep -c "convergent"
  */
 __asm__("start: csrr a0, tid; vx_tmc a0; .asciz \"nu.\"; .balign 4\n ret");

@@ -1,5 +1,5 @@
-/* irc [-O<n>] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests. FILE
- * is LLVM assembly or bitcode. */
+/* irc [-O<n>] [-g0] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests.
+ * FILE is LLVM assembly or bitcode. */
 #include "muonc/ir/ir.h"
 #include "support/output.h"
 
@@ -22,6 +22,8 @@ int main(int argc, char **argv) {
             request.output = IR_ASM;
         else if (strcmp(argv[i], "--emit=llvm") == 0)
             request.output = IR_LLVM;
+        else if (strcmp(argv[i], "-g0") == 0)
+            request.strip_debug = true;
         else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
             output = argv[++i];
         else
