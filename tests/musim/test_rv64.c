@@ -439,7 +439,7 @@ START_TEST(misaligned_accesses_work_where_the_bus_allows_them) {
             rv64_reset(rig.core, RIG_CODE);
             ck_assert_int_eq(run(4), RV64_BUDGET);
             uint64_t low = 0x1011121314151617 >> 8 * offset;
-            uint64_t high = 0x18191a1b1c1d1e1f << (64 - 8 * offset);
+            uint64_t high = 0x18191a1b1c1d1e1fu << (64 - 8 * offset);
             ck_assert_uint_eq(reg(T1), low | high);
             ck_assert_uint_eq(rig_peek(&rig, base + offset), 0);
             ck_assert_uint_eq(rig.memory[base + offset - 1], 0x17 - (offset - 1));
