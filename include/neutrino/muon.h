@@ -60,6 +60,37 @@ NEUTRINO_BUILTIN_ void neutrino_payload(...);
 NEUTRINO_BUILTIN_ void neutrino_complete(run_t run, int participants);
 NEUTRINO_BUILTIN_ neutrino_deps_t neutrino_deps(...);
 
+#ifdef __cplusplus
+/* Flags that a template parameter decides are checked and taken apart where the template is used. */
+constexpr int neutrino_count_(int flags) {
+    return flags >> 9 & 0x7ff;
+}
+constexpr int neutrino_part_(int flags) {
+    return flags & 0x40 ? 0 : flags & 0x80 ? 1 : 2;
+}
+constexpr int neutrino_retire_(int flags, bool dummy) {
+    return flags & MANUAL ? 2 : flags & SIGNAL ? 1 : flags & IMMEDIATE || dummy ? 0 : 1;
+}
+constexpr int neutrino_modifiers_(int flags, bool dummy) {
+    return neutrino_retire_(flags, dummy || flags & DUMMY) | neutrino_part_(flags) << 2 |
+           (flags & SYNC) << 4;
+}
+constexpr bool neutrino_one_at_most_(int bits) {
+    return (bits & (bits - 1)) == 0;
+}
+constexpr bool neutrino_agree_(int flags) {
+    return neutrino_one_at_most_(flags & (SYNC | ASYNC)) &&
+           neutrino_one_at_most_(flags & (IMMEDIATE | SIGNAL | MANUAL)) && (flags & 0x1c0) != 0 &&
+           neutrino_one_at_most_(flags & 0x1c0) && (neutrino_count_(flags) ^ flags >> 20) == 0x7ff;
+}
+constexpr bool neutrino_counted_(int flags) {
+    return !(flags & 0x1c0) || (neutrino_count_(flags) >= 1 && neutrino_count_(flags) <= 64);
+}
+constexpr bool neutrino_only_participants_(int flags) {
+    return (flags & 0x3f) == 0;
+}
+#endif
+
 /* The run id of a task's or sync point's i-th run (i from 1), whoever creates it. */
 NEUTRINO_BUILTIN_ static inline run_t task_run(int task, uint32_t i) {
     return (run_t)task << 24 | (i & 0xffffff);

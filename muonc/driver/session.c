@@ -82,7 +82,8 @@ void session_close(struct session *session) {
 
 /* RV32 with integer-register floats and conditional zeroing; everything that the later steps need
  * to know of code addresses in relocations; no jump tables, so that the uniformity analysis sees
- * each branch; calls and inline assembly convergent, so that no optimisation copies them. */
+ * each branch; no errno, so that fmaf and sqrtf are instructions; calls and inline assembly
+ * convergent, so that no optimisation copies them. */
 static const char *const target_options[] = {
     "--target=riscv32-unknown-elf",
     "-march=rv32im_zicsr_zifencei_zfinx_zicond",
@@ -91,6 +92,7 @@ static const char *const target_options[] = {
     "-fno-pic",
     "-fno-math-errno", /* sqrtf and fmaf are instructions */
     "-fno-jump-tables",
+    "-fno-math-errno",
     "-ffunction-sections",
     "-fdata-sections",
     "-fno-asynchronous-unwind-tables",

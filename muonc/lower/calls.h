@@ -32,6 +32,7 @@ struct call {
 
     /* What the checks found out, for the emitter. */
     struct run_flags flags; /* INVOKE, COMPLETE */
+    bool open;              /* but a template parameter decides them */
     bool has_id;            /* INVOKE: the task is the constant id */
     int id;
     char *sync_point;             /* INVOKE: or this sync point, owned */

@@ -10,13 +10,29 @@ static struct diag_location argument_place(struct checker *checker, const struct
     return places_argument(checker->places, call->name, index, -1);
 }
 
-/* A constant of the call's argument, reported if it is none. */
-static bool constant_argument(struct checker *checker, const struct call *call, int index,
+/* Whether a template parameter may have a say in what the call means. */
+static bool in_template(const struct call *call) {
+    for (CXCursor at = call->body; !clang_isInvalid(clang_getCursorKind(at)) &&
+                                   !clang_isTranslationUnit(clang_getCursorKind(at));
+         at = clang_getCursorSemanticParent(at)) {
+        enum CXCursorKind kind = clang_getCursorKind(at);
+        if (kind == CXCursor_FunctionTemplate || kind == CXCursor_ClassTemplate ||
+            kind == CXCursor_ClassTemplatePartialSpecialization)
+            return true;
+    }
+    return false;
+}
+
+/* A constant of the call's argument, reported if it is none. In a template it may be one only when
+ * the template is used: then the call is open. */
+static bool constant_argument(struct checker *checker, struct call *call, int index,
                               const char *what, long long *value) {
     if (cursor_evaluate(call->arguments[index], value))
         return true;
-    diag_report(checker->diag, DIAG_ERROR, "nu-flags", argument_place(checker, call, index),
-                "%s of %s must be an integer constant", what, call_names[call->kind]);
+    call->open = in_template(call);
+    if (!call->open)
+        diag_report(checker->diag, DIAG_ERROR, "nu-flags", argument_place(checker, call, index),
+                    "%s of %s must be an integer constant", what, call_names[call->kind]);
     return false;
 }
 
@@ -262,6 +278,7 @@ static void check_complete(struct checker *checker, struct call *call) {
 
 static void check_call(struct checker *checker, struct call *call) {
     if (!call->function) {
+        claim_dependencies(checker, call->span);
         diag_report(checker->diag, DIAG_ERROR, "nu-builtin",
                     places_name(checker->places, call->name), "%s belongs in a function",
                     call_names[call->kind]);

@@ -8,10 +8,15 @@
  *                       : : "r"(1), "r"(__words[0]), "r"(__words[1]) : "memory"); })
  *   ({ __asm__ volatile("nu.complete.pw %0, 4" : : "r"(run) : "memory"); })
  *
- * each on one line, with line markers where a call's own lines went. */
+ * each on one line, with line markers where a call's own lines went. Where a template parameter
+ * decides the flags, which no mnemonic can say, the intermediate form's words (isa/rv32.h) stand
+ * directly, with the flags as immediate operands:
+ *
+ *   ({ constexpr int __flags = WARPS(N); static_assert(…); run_t __run;
+ *      __asm__ volatile(".insn r 0x5b, 0, 0, %0, x0, %3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
+ *                       : "=r"(__run) : "i"(neutrino_count_(__flags) - 1),
+ *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; }) */
 #include "muonc/lower/emit.h"
-
-#include "support/alloc.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +84,66 @@ static void emit_invoke(struct emitter *emitter, const struct call *call, size_t
             call->unused ? "" : " __run;");
 }
 
+/* ---- instructions whose flags a template parameter decides ---- */
+
+static void emit_open_flags(struct emitter *emitter, const struct call *call, size_t index) {
+    FILE *out = emitter->out;
+    fputs("({ constexpr int __flags = ", out);
+    emit_span(emitter, cursor_span(call->arguments[call->kind == CALL_INVOKE ? 2 : 1]), index + 1);
+    fputs("; static_assert(neutrino_agree_(__flags), \"contradictory or missing flags "
+          "[nu-flags]\"); static_assert(neutrino_counted_(__flags), \"participants must be 1 to 64 "
+          "[nu-participants]\"); ",
+          out);
+    if (call->kind == CALL_COMPLETE)
+        fputs("static_assert(neutrino_only_participants_(__flags), \"participants are THREADS(n), "
+              "WARPS(n) or CORES(n) and nothing else [nu-flags]\"); ",
+              out);
+    else if (call->task)
+        fputs("static_assert(!(__flags & DUMMY), \"contradictory flags: DUMMY, but the task has a "
+              "function [nu-flags]\"); ",
+              out);
+}
+
+static void emit_open_invoke(struct emitter *emitter, const struct call *call, size_t index) {
+    FILE *out = emitter->out;
+    bool zero = call->has_id && call->id == 0;
+    bool dummy = zero || call->sync_point || call->id >= NEUTRINO_FIRST_SYNC_POINT;
+    int operand = 3; /* after the result, the count and the modifiers */
+    char names[4][8] = {"x0", "x0", "x0", "x0"};
+    if (!zero)
+        snprintf(names[0], sizeof names[0], "%%%d", operand++);
+    for (int i = 0; i < call->run_count; i++)
+        snprintf(names[i + 1], sizeof names[i + 1], "%%%d", operand++);
+    emit_open_flags(emitter, call, index);
+    fprintf(out,
+            "run_t __run; __asm__ volatile(\".insn r 0x5b, 0, 0, %%0, %s, %s; "
+            ".insn r 0x5b, 7, %%c1, x%%c2, %s, %s\" : \"=r\"(__run) : "
+            "\"i\"(neutrino_count_(__flags) - 1), \"i\"(neutrino_modifiers_(__flags, %d))",
+            names[0], names[1], names[2], names[3], dummy);
+    if (call->sync_point)
+        fprintf(out, ", \"r\"(&__neutrino_sync_%s)", call->sync_point);
+    else if (!zero) {
+        fputs(", ", out);
+        emit_operand(emitter, cursor_span(call->arguments[0]), index);
+    }
+    for (int i = 0; i < call->run_count; i++) {
+        fputs(", ", out);
+        emit_operand(emitter, call->runs[i], index);
+    }
+    fputs(" : \"memory\"); __run; })", out);
+}
+
+static void emit_open_complete(struct emitter *emitter, const struct call *call, size_t index) {
+    emit_open_flags(emitter, call, index);
+    fputs("__asm__ volatile(\".insn r 0x5b, 3, %c0, x%c1, %2, x0\" : : "
+          "\"i\"(neutrino_count_(__flags) - 1), \"i\"(neutrino_part_(__flags)), ",
+          emitter->out);
+    emit_operand(emitter, call->runs[0], index);
+    fputs(" : \"memory\"); })", emitter->out);
+}
+
+/* ---- the other instructions ---- */
+
 static void emit_payload(struct emitter *emitter, const struct call *call, size_t index) {
     FILE *out = emitter->out;
     unsigned words = call->task->bytes / 4;
@@ -122,9 +187,11 @@ static void emit_marker(struct emitter *emitter, size_t offset) {
 static void emit_call(struct emitter *emitter, size_t index) {
     const struct call *call = &emitter->calls->items[index];
     switch (call->kind) {
-    case CALL_INVOKE: emit_invoke(emitter, call, index); break;
+    case CALL_INVOKE: (call->open ? emit_open_invoke : emit_invoke)(emitter, call, index); break;
     case CALL_PAYLOAD: emit_payload(emitter, call, index); break;
-    case CALL_COMPLETE: emit_complete(emitter, call, index); break;
+    case CALL_COMPLETE:
+        (call->open ? emit_open_complete : emit_complete)(emitter, call, index);
+        break;
     default: return;
     }
     size_t length = call->span.end - call->span.begin;

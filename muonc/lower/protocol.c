@@ -58,7 +58,7 @@ struct origin {
 
 static void note_value(struct origin *origin, CXCursor value) {
     const struct call *call = calls_at(origin->calls, value);
-    if (!call || call->kind != CALL_INVOKE)
+    if (!call || call->kind != CALL_INVOKE || call->open)
         origin->other = true;
     else if (call->flags.retire == RETIRE_MANUAL)
         origin->manual = true;
