@@ -4,6 +4,7 @@
 # runs, taken in turn.
 set -eu
 PATH="$1:$PATH"
+include=$(cd "$1/../include" && pwd)
 clang=${NEUTRINO_CLANG:-clang-19} lld=${NEUTRINO_LLD:-ld.lld-19}
 work=$(mktemp -d "${TMPDIR:-/tmp}/compile-XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -53,10 +54,14 @@ once() {
 with_muonc() { muonc -O2 "$1.c" --neutrino=tasks.nbin -o "$1.elf"; }
 # Clang alone cannot assemble Muon mnemonics: the bound compiles the lowered source with each
 # replaced by a nop that has the same operands.
-plain() { sed -E 's/"(nu|vx)[a-z_.]*[^"]*"/"nop"/g' "$1.lowered" >"$1.plain"; }
+plain() {
+    sed -E -e 's/"(nu|vx)[a-z_.]*[^"]*"/"nop"/g' -e 's/^(# [0-9]+ "[^"]*") 2$/\1/' "$1.lowered" \
+        >"$1.plain"
+}
 bound() {
     "$clang" --target=riscv32-unknown-elf -march=rv32im_zfinx_zicond -mabi=ilp32 -mno-relax -O2 \
-        -gline-tables-only -w -c -x c "$1.plain" -o "$1.o"
+        -gline-tables-only -w -I"$include" \
+        -D__MUON_CORES__=2 -D__MUON_WARPS__=8 -D__MUON_LANES__=16 -c -x c "$1.plain" -o "$1.o"
     "$lld" -e main "$1.o" -o "$1.rv32"
 }
 
