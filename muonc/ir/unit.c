@@ -112,14 +112,15 @@ LLVMValueRef unit_inline_asm(LLVMValueRef instruction) {
     return unit_is_call(instruction) ? LLVMIsAInlineAsm(LLVMGetCalledValue(instruction)) : NULL;
 }
 
-const char *unit_callee_name(LLVMValueRef call) {
+/* The called function's name, "" for an indirect call or inline assembly. */
+static const char *callee_name(LLVMValueRef call) {
     LLVMValueRef callee = unit_is_call(call) ? LLVMGetCalledValue(call) : NULL;
     size_t length;
     return callee && LLVMIsAFunction(callee) ? LLVMGetValueName2(callee, &length) : "";
 }
 
 bool unit_is_intrinsic(LLVMValueRef call, const char *name) {
-    const char *callee = unit_callee_name(call);
+    const char *callee = callee_name(call);
     size_t length = strlen(name);
     return name[length - 1] == '.' ? strncmp(callee, name, length) == 0 : strcmp(callee, name) == 0;
 }

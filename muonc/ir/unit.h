@@ -51,9 +51,6 @@ const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function);
  * overload. */
 bool unit_is_intrinsic(LLVMValueRef call, const char *name);
 
-/* The called function's name, "" for an indirect call or inline assembly. */
-const char *unit_callee_name(LLVMValueRef call);
-
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
 

@@ -41,3 +41,5 @@ int main(void) {
     for (int i = 0; i < 31; i++) chars[i] = chars[i + 1];
     return 0;
 }
+void swap(__shared int *a, __shared int *b) { int t = *a; *a = *b; *b = t; }
+void swap_with_global(__shared int *a, int *b) { int t = *a; *a = *b; *b = t; }
