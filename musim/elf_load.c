@@ -186,6 +186,9 @@ static bool check_header(struct loader *loader) {
     if (!header.e_entry || header.e_entry % MUON_WORD_BYTES || !is_ram(header.e_entry, 8))
         return machine_error(machine, "entry 0x%llx is no address of an instruction",
                              (unsigned long long)header.e_entry);
+    if (header.e_shnum &&
+        header.e_shoff + (uint64_t)header.e_shnum * header.e_shentsize > loader->size)
+        return machine_error(machine, "the section headers reach beyond the end of the file");
     machine->entry = (uint32_t)header.e_entry;
     return true;
 }

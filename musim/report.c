@@ -99,7 +99,7 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
     char *what = xvasprintf(format, arguments);
     va_end(arguments);
     run_id head = task_queue_head(cluster->queue);
-    char *task = head ? report_run_name(machine, head) : xstrdup("no task at the queue's head");
+    char *task = head ? report_run_name(machine, head) : xstrdup("no task");
     diag_report(&machine->diag, DIAG_ERROR, NULL, DIAG_FILE(machine->name), "Neutrino: %s", what);
     diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
                 "cluster %u, pc 0x%llx, in %s", cluster->number,

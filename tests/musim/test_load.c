@@ -1,0 +1,194 @@
+/* Loading programs: what is refused and why, the shape, launch arguments, the library's access to
+ * memory and symbols. */
+#include "tests/musim/program.h"
+#include "tests/suite.h"
+
+#include <elf.h>
+#include <stddef.h>
+#include <string.h>
+
+static struct program p;
+static uint8_t *elf;
+static size_t size;
+static struct musim *machine;
+
+static void make(void) {
+    memset(&p, 0, sizeof p);
+    program_exit(&p);
+}
+
+static void begin(void) {
+    make();
+    elf = program_elf(&p, &size);
+}
+
+static void end(void) {
+    free(elf);
+}
+
+static void refuse(const struct musim_config *config, const char *reason) {
+    machine = musim_create(config ? config : &(struct musim_config){0});
+    ck_assert(!musim_load(machine, elf, size, "test.elf"));
+    ck_assert_str_eq(musim_error(machine), reason);
+    musim_free(machine);
+}
+
+static Elf32_Ehdr *header(void) {
+    return (Elf32_Ehdr *)elf;
+}
+
+static Elf32_Phdr *segment(unsigned index) {
+    return (Elf32_Phdr *)(elf + header()->e_phoff) + index;
+}
+
+#define NOT_MUON                                                                                   \
+    "not a program for Muon: an ELF32 little-endian RISC-V executable is needed"
+
+START_TEST(other_files_are_refused) {
+    header()->e_machine = EM_ARM;
+    refuse(NULL, NOT_MUON);
+    header()->e_machine = EM_RISCV;
+    header()->e_ident[EI_DATA] = ELFDATA2MSB;
+    refuse(NULL, NOT_MUON);
+    header()->e_ident[EI_DATA] = ELFDATA2LSB;
+    header()->e_type = ET_REL;
+    refuse(NULL, "an object file: it must be linked first");
+    header()->e_type = ET_DYN;
+    refuse(NULL, "not an executable");
+    size = 3;
+    refuse(NULL, "not an ELF file");
+    size = 0;
+    refuse(NULL, "not an ELF file");
+}
+END_TEST
+
+START_TEST(entries_must_be_code_addresses) {
+    header()->e_entry = 0;
+    refuse(NULL, "entry 0x0 is no address of an instruction");
+    header()->e_entry = 0x10000004;
+    refuse(NULL, "entry 0x10000004 is no address of an instruction");
+    header()->e_entry = NEUTRINO_PRIVATE_BASE;
+    refuse(NULL, "entry 0xe0000000 is no address of an instruction");
+}
+END_TEST
+
+START_TEST(segments_must_lie_in_memory) {
+    segment(1)->p_vaddr = 0x800;
+    refuse(NULL, "segment 1, 0x10000 bytes at 0x800, does not lie in global memory");
+    segment(1)->p_vaddr = NEUTRINO_PRIVATE_BASE - 8;
+    refuse(NULL, "segment 1, 0x10000 bytes at 0xdffffff8, does not lie in global memory");
+    segment(1)->p_vaddr = 0xffffff00;
+    refuse(NULL, "segment 1, 0x10000 bytes at 0xffffff00, does not lie in global memory");
+    segment(1)->p_vaddr = NEUTRINO_CONSOLE - 0x100;
+    refuse(NULL, "segment 1, 0x10000 bytes at 0xff07ff00, does not lie in global memory");
+}
+END_TEST
+
+START_TEST(segments_must_lie_in_the_file) {
+    segment(0)->p_filesz = segment(0)->p_memsz = 0x10000;
+    refuse(NULL, "segment 0 reaches beyond the end of the file");
+    segment(0)->p_filesz = 8;
+    segment(0)->p_offset = 0xfffffff8;
+    refuse(NULL, "segment 0 reaches beyond the end of the file");
+    segment(0)->p_offset = 0;
+    segment(0)->p_memsz = 4;
+    refuse(NULL, "segment 0 has more bytes in the file than in memory");
+}
+END_TEST
+
+START_TEST(truncated_files_are_refused) {
+    for (size_t length = 0; length < size; length++) {
+        uint8_t *prefix = malloc(length + !length);
+        memcpy(prefix, elf, length);
+        machine = musim_create(&(struct musim_config){.cores = 1, .warps = 1});
+        ck_assert_msg(!musim_load(machine, prefix, length, "cut.elf"), "%zu bytes", length);
+        ck_assert(*musim_error(machine));
+        musim_free(machine);
+        free(prefix);
+    }
+}
+END_TEST
+
+START_TEST(programs_without_segments_load_by_section) {
+    header()->e_phnum = 0;
+    machine = musim_create(&(struct musim_config){.cores = 1, .warps = 1});
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+    musim_free(machine);
+}
+END_TEST
+
+START_TEST(the_shape_is_the_programs) {
+    struct musim_stats stats;
+    free(elf);
+    p.shape = (struct muon_note_shape){3, 5, 7, 0};
+    elf = program_elf(&p, &size);
+    machine = musim_create(&(struct musim_config){.warps = 5});
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+    musim_get_stats(machine, &stats); /* warp 0 of each core, one instruction */
+    ck_assert_uint_eq(stats.warp_instructions, 3);
+    ck_assert_uint_eq(stats.lane_instructions, 21);
+    musim_free(machine);
+    refuse(&(struct musim_config){.lanes = 8},
+           "the program is built for 7 lanes per warp, not 8");
+    refuse(&(struct musim_config){.clusters = 65}, "65 clusters: at most 64");
+    free(elf);
+    p.shape.lanes = 33;
+    elf = program_elf(&p, &size);
+    refuse(NULL, "33 lanes per warp: at most 32");
+}
+END_TEST
+
+START_TEST(args_are_the_launch_block) {
+    static const uint32_t args[] = {1, 2, 3, 4, 5, 6, 0xabcd};
+    make();
+    p.args = args;
+    p.args_bytes = sizeof args;
+    struct run run;
+    run_program(&run, &p, NULL);
+    ck_assert_uint_eq(run_word(&run, NEUTRINO_ARGS_BASE + 24), 0xabcd);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(the_library_reads_and_writes_memory_and_finds_symbols) {
+    machine = musim_create(&(struct musim_config){0});
+    uint32_t address, length;
+    uint64_t word = 0x1122334455667788;
+    ck_assert(!musim_read(machine, PROGRAM_DATA, &word, 8)); /* nothing loaded yet */
+    ck_assert(musim_load(machine, elf, size, "test.elf"));
+    ck_assert(!musim_load(machine, elf, size, "test.elf"));
+    ck_assert_str_eq(musim_error(machine), "a machine takes one program");
+    ck_assert(musim_symbol(machine, "data", &address, &length));
+    ck_assert_uint_eq(address, PROGRAM_DATA);
+    ck_assert_uint_eq(length, PROGRAM_DATA_BYTES);
+    ck_assert(!musim_symbol(machine, "date", &address, &length));
+    ck_assert_str_eq(musim_error(machine), "no symbol 'date' in test.elf");
+    ck_assert(musim_write(machine, NEUTRINO_PRIVATE_BASE - 4, &word, 8));
+    uint64_t back;
+    ck_assert(musim_read(machine, NEUTRINO_PRIVATE_BASE - 4, &back, 8));
+    ck_assert_uint_eq(back, word);
+    ck_assert(!musim_read(machine, 0x800, &back, 8));
+    ck_assert_str_eq(musim_error(machine), "0x00000800: unmapped");
+    ck_assert(!musim_read(machine, 0xffc, &back, 8));
+    ck_assert(!musim_write(machine, 0xfffffffc, &back, 8));
+    ck_assert_str_eq(musim_error(machine), "0xfffffffc: beyond the end of memory");
+    musim_free(machine);
+}
+END_TEST
+
+START_TEST(missing_files_say_so) {
+    machine = musim_create(&(struct musim_config){0});
+    ck_assert(!musim_load_file(machine, "/nonexistent/kernel.elf"));
+    ck_assert_ptr_nonnull(strstr(musim_error(machine), "/nonexistent/kernel.elf"));
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE); /* nothing to run */
+    musim_free(machine);
+}
+END_TEST
+
+SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addresses,
+      segments_must_lie_in_memory, segments_must_lie_in_the_file, truncated_files_are_refused,
+      programs_without_segments_load_by_section, the_shape_is_the_programs,
+      args_are_the_launch_block, the_library_reads_and_writes_memory_and_finds_symbols,
+      missing_files_say_so)

@@ -1,0 +1,204 @@
+/* The Neutrino in a cluster: release, interrupt, task queue, accelerators, and how its faults are
+ * reported. The RV64 code is a few words by hand. */
+#include "tests/musim/program.h"
+#include "tests/suite.h"
+
+#include <string.h>
+
+enum { T = 8, U = 9, V = 10, R = 11 };
+enum { SENTINEL = 0x5eed };
+
+static struct program p;
+
+/* ---- RV64 instructions ---- */
+
+enum { X0, A0 = 10, A1, A2, A3 };
+enum { MSTATUS = 0x300, MIE = 0x304, MTVEC = 0x305 };
+
+static uint32_t rv_addi(unsigned rd, unsigned rs1, int imm) {
+    return (uint32_t)imm << 20 | rs1 << 15 | rd << 7 | 0x13;
+}
+static uint32_t rv_slli(unsigned rd, unsigned rs1, unsigned shift) {
+    return shift << 20 | rs1 << 15 | 1 << 12 | rd << 7 | 0x13;
+}
+static uint32_t rv_lui(unsigned rd, unsigned imm20) {
+    return imm20 << 12 | rd << 7 | 0x37;
+}
+static uint32_t rv_auipc(unsigned rd) {
+    return rd << 7 | 0x17;
+}
+static uint32_t rv_ld(unsigned rd, unsigned rs1, unsigned imm) {
+    return imm << 20 | rs1 << 15 | 3 << 12 | rd << 7 | 0x03;
+}
+static uint32_t rv_lwu(unsigned rd, unsigned rs1, unsigned imm) {
+    return imm << 20 | rs1 << 15 | 6 << 12 | rd << 7 | 0x03;
+}
+static uint32_t rv_add(unsigned rd, unsigned rs1, unsigned rs2) {
+    return rs2 << 20 | rs1 << 15 | rd << 7 | 0x33;
+}
+static uint32_t rv_store(unsigned width, unsigned rs2, unsigned rs1, unsigned imm) {
+    return (imm >> 5) << 25 | rs2 << 20 | rs1 << 15 | width << 12 | (imm & 31) << 7 | 0x23;
+}
+static uint32_t rv_csrw(unsigned csr, unsigned rs1) {
+    return csr << 20 | rs1 << 15 | 1 << 12 | 0x73;
+}
+enum { RV_SW = 2, RV_SD = 3, RV_WFI = 0x10500073, RV_MRET = 0x30200073, RV_LOOP = 0xffdff06f };
+
+/* Start-up: trap vector at HANDLER, external interrupts on, status ready, sleep. */
+enum { HANDLER = 0x80 };
+
+static unsigned emit_start(uint32_t *code) {
+    unsigned n = 0;
+    code[n++] = rv_auipc(A0);
+    code[n++] = rv_addi(A0, A0, HANDLER);
+    code[n++] = rv_csrw(MTVEC, A0);
+    code[n++] = rv_addi(A1, X0, 1);
+    code[n++] = rv_slli(A1, A1, 11);
+    code[n++] = rv_csrw(MIE, A1);
+    code[n++] = rv_addi(A1, X0, 8);
+    code[n++] = rv_csrw(MSTATUS, A1);
+    code[n++] = rv_addi(A1, X0, 1); /* A0 = 0xff090000 without sign extension */
+    code[n++] = rv_slli(A1, A1, 32);
+    code[n++] = rv_lui(A0, 0xff090);
+    code[n++] = rv_add(A0, A0, A1);
+    code[n++] = rv_addi(A1, X0, NEUTRINO_STATUS_READY);
+    code[n++] = rv_store(RV_SW, A1, A0, NEUTRINO_CONTROL_STATUS);
+    code[n++] = RV_WFI;
+    code[n++] = RV_LOOP;
+    return n;
+}
+
+/* A3 = NEUTRINO_QUEUE_BASE */
+static unsigned emit_queue_base(uint32_t *code) {
+    code[0] = rv_addi(A3, X0, 3);
+    code[1] = rv_slli(A3, A3, 32);
+    return 2;
+}
+
+/* ---- the SIMT side ---- */
+
+static void release(void) {
+    memset(&p, 0, sizeof p);
+    p.map = "{\"tasks\": [{\"name\": \"copy_task\", \"id\": 1}]}";
+    program_li(&p, T, NEUTRINO_CONTROL_BASE);
+    program_li(&p, U, NEUTRINO_PRIVATE_BASE);
+    EMIT(&p, SW_GLOBAL, .rs1 = T, .rs2 = U, .imm = NEUTRINO_CONTROL_ENTRY);
+    program_li(&p, U, 1);
+    EMIT(&p, SW_GLOBAL, .rs1 = T, .rs2 = U, .imm = NEUTRINO_CONTROL_START);
+    unsigned top = EMIT(&p, LW_GLOBAL, .rd = V, .rs1 = T, .imm = NEUTRINO_CONTROL_STATUS);
+    program_aim(&p, EMIT(&p, BEQ, .rs1 = V), top);
+}
+
+static void run_with(struct run *run, const uint32_t *code, size_t bytes, uint64_t seed) {
+    run_load(run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 16, .perturb = seed});
+    ck_assert(musim_write(run->machine, NEUTRINO_PRIVATE_BASE, code, bytes));
+    run_go(run);
+}
+
+/* Payload word 0 + 1 is stored where payload word 1 says; then the run is signalled. */
+START_TEST(a_task_gets_its_payload_and_is_signalled) {
+    uint32_t code[HANDLER / 4 + 16] = {0};
+    emit_start(code);
+    uint32_t *h = code + HANDLER / 4;
+    h += emit_queue_base(h);
+    *h++ = rv_ld(A0, A3, NEUTRINO_QUEUE_PAYLOAD);
+    *h++ = rv_lwu(A1, A0, 0);
+    *h++ = rv_lwu(A2, A0, 4);
+    *h++ = rv_addi(A1, A1, 1);
+    *h++ = rv_store(RV_SW, A1, A2, 0);
+    *h++ = rv_ld(A0, A3, NEUTRINO_QUEUE_RUN);
+    *h++ = rv_store(RV_SD, A0, A3, NEUTRINO_QUEUE_DONE);
+    *h++ = RV_MRET;
+    release();
+    program_li(&p, T, SENTINEL);
+    program_li(&p, U, PROGRAM_DATA);
+    EMIT(&p, NU_PAYLOAD, .rs1 = V, .rs2 = T, .rs3 = U, .imm = 0);
+    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 1, .retire = MUON_RETIRE_SIGNAL, .sync = true,
+         .part = MUON_PART_WARPS, .elems = 1);
+    EMIT(&p, LW_GLOBAL, .rd = V, .rs1 = U);
+    EMIT(&p, SUB, .rd = V, .rs1 = V, .rs2 = T); /* 1 */
+    program_tohost(&p, V);
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        struct run run;
+        run_with(&run, code, sizeof code, seed);
+        ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
+        ck_assert_uint_eq(musim_result(run.machine), 1);
+        ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), SENTINEL + 1);
+        run_free(&run);
+    }
+}
+END_TEST
+
+START_TEST(a_signal_that_does_not_come_is_a_deadlock) {
+    uint32_t code[HANDLER / 4 + 16] = {0};
+    emit_start(code);
+    uint32_t *h = code + HANDLER / 4;
+    h += emit_queue_base(h);
+    *h++ = rv_ld(A0, A3, NEUTRINO_QUEUE_RUN);
+    *h++ = rv_store(RV_SD, A0, A3, NEUTRINO_QUEUE_DEFER);
+    *h++ = RV_MRET;
+    release();
+    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 1, .retire = MUON_RETIRE_SIGNAL, .sync = true,
+         .part = MUON_PART_WARPS, .elems = 1);
+    struct run run;
+    run_with(&run, code, sizeof code, 0);
+    ck_assert_str_eq(run.report,
+                     "test.elf: error: deadlock: 1 warp waits and nothing can run\n"
+                     "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000038 in main+0x38, waits "
+                     "for run 1 of copy_task: its signal has not come\n");
+    ck_assert_int_eq(run.status, MUSIM_DEADLOCK);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(a_trap_without_a_handler_is_reported) {
+    static const uint32_t code[] = {0x00003503}; /* ld a0, 0(x0) */
+    release();
+    struct run run;
+    run_with(&run, code, sizeof code, 0);
+    ck_assert_str_eq(run.report,
+                     "test.elf: error: Neutrino: load access fault (mcause 5) at pc 0xe0000000, "
+                     "mtval 0x0\n"
+                     "test.elf: note: cluster 0, pc 0xe0000000, in no task\n");
+    ck_assert_int_eq(run.status, MUSIM_FAULT);
+    run_free(&run);
+}
+END_TEST
+
+/* The handler reports status 2 by itself. */
+START_TEST(a_faulted_status_stops_the_run_and_names_the_task) {
+    uint32_t code[HANDLER / 4 + 16] = {0};
+    unsigned n = emit_start(code);
+    memcpy(code + HANDLER / 4, code + 8, (n - 2 - 8) * 4);
+    code[HANDLER / 4 + 4] = rv_addi(A1, X0, NEUTRINO_STATUS_FAULTED);
+    release();
+    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 1, .retire = MUON_RETIRE_SIGNAL, .sync = true,
+         .part = MUON_PART_WARPS, .elems = 1);
+    struct run run;
+    run_with(&run, code, sizeof code, 0);
+    ck_assert_int_eq(run.status, MUSIM_FAULT);
+    ck_assert_ptr_nonnull(strstr(run.report, "in run 1 of copy_task\n"));
+    run_free(&run);
+}
+END_TEST
+
+/* Signalling what is not live stops with the Neutrino's place. */
+START_TEST(a_wrong_signal_is_misuse) {
+    uint32_t code[8] = {0};
+    unsigned n = emit_queue_base(code);
+    code[n++] = rv_addi(A0, X0, 77);
+    code[n++] = rv_store(RV_SD, A0, A3, NEUTRINO_QUEUE_DONE);
+    code[n++] = RV_WFI;
+    release();
+    struct run run;
+    run_with(&run, code, sizeof code, 0);
+    ck_assert_ptr_nonnull(
+        strstr(run.report, "Neutrino: signals run 77 of the anonymous task 0, which takes no signal"));
+    ck_assert_int_eq(run.status, MUSIM_MISUSE);
+    run_free(&run);
+}
+END_TEST
+
+SUITE("Neutrino in a cluster", NULL, NULL, a_task_gets_its_payload_and_is_signalled,
+      a_signal_that_does_not_come_is_a_deadlock, a_trap_without_a_handler_is_reported,
+      a_faulted_status_stops_the_run_and_names_the_task, a_wrong_signal_is_misuse)
