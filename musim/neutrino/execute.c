@@ -347,8 +347,12 @@ PAGE_END:
     u = page->uops;
     DISPATCH();
 
-    COMPUTE(LUI, (IMM + (a & 0)))
-    COMPUTE(AUIPC, (PC + IMM + (a & 0)))
+LUI:
+    RD = IMM;
+    NEXT();
+AUIPC:
+    RD = PC + IMM;
+    NEXT();
 JAL : {
     uint64_t link = PC + 4;
     uint64_t to = PC + IMM;

@@ -9,7 +9,8 @@
 
 struct rv64_bus {
     /* Plain memory at address as a host pointer, with *available bytes from it (may be as large as
-     * the region: the core caches it), or NULL if there is none: then load and store are asked. */
+     * the region: the core caches it by whole pages of 4 KiB), or NULL if there is none: then load
+     * and store are asked. */
     uint8_t *(*direct)(void *context, uint64_t address, uint64_t *available);
     /* Devices. size is 1, 2, 4 or 8, the address aligned to it. false = access fault. */
     bool (*load)(void *context, uint64_t address, unsigned size, uint64_t *value);
@@ -23,7 +24,8 @@ struct rv64;
 struct rv64 *rv64_create(const struct rv64_bus *bus);
 void rv64_free(struct rv64 *core);
 
-/* Reset state with pc = entry; forgets decoded instructions. */
+/* Reset state with pc = entry, a multiple of 4; forgets decoded instructions and what direct()
+ * said. The interrupt's level stays. Not from inside a bus call. */
 void rv64_reset(struct rv64 *core, uint64_t entry);
 
 enum rv64_stop {
@@ -39,7 +41,7 @@ void rv64_halt(struct rv64 *core);
 /* Level of the machine-external interrupt. */
 void rv64_set_external_interrupt(struct rv64 *core, bool level);
 
-/* State, for reports, tests and debuggers. */
+/* State, for reports, tests and debuggers. Inside a bus call, pc is that of the access. */
 uint64_t rv64_pc(const struct rv64 *core);
 uint64_t rv64_register(const struct rv64 *core, unsigned number);
 uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
