@@ -37,10 +37,12 @@ static CXTranslationUnit parse(const struct lower_request *request, CXIndex inde
         string_list_add(&arguments, request->arguments->items[i]);
     string_list_add(&arguments, "-x");
     string_list_add(&arguments, request->cxx ? "c++-cpp-output" : "cpp-output");
-    struct CXUnsavedFile file = {request->path, request->text, request->size};
+    /* To libclang "-" would be its own standard input. */
+    const char *path = strcmp(request->path, "-") ? request->path : "<stdin>";
+    struct CXUnsavedFile file = {path, request->text, request->size};
     CXTranslationUnit unit = NULL;
     enum CXErrorCode code = clang_parseTranslationUnit2FullArgv(
-        index, request->path, (const char *const *)arguments.items, (int)arguments.count, &file, 1,
+        index, path, (const char *const *)arguments.items, (int)arguments.count, &file, 1,
         CXTranslationUnit_None, &unit);
     string_list_free(&arguments);
     return code == CXError_Success ? unit : NULL;
