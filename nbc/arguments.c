@@ -8,15 +8,32 @@
 #include <string.h>
 
 enum {
-    OPT_OUTPUT = 1, OPT_HEADER, OPT_MAP, OPT_FIRST_ID, OPT_EMIT,
-    OPT_MD, OPT_MMD, OPT_MF, OPT_MT, OPT_MQ, OPT_MP,
-    OPT_SAVE_TEMPS, OPT_VERBOSE, OPT_DRY_RUN, OPT_HELP, OPT_VERSION,
-    OPT_DIAGNOSTICS, OPT_COMPILE, OPT_CLANG_PAIR, OPT_OTHER_ACTION,
+    OPT_OUTPUT = 1,
+    OPT_HEADER,
+    OPT_MAP,
+    OPT_FIRST_ID,
+    OPT_EMIT,
+    OPT_MD,
+    OPT_MMD,
+    OPT_MF,
+    OPT_MT,
+    OPT_MQ,
+    OPT_MP,
+    OPT_SAVE_TEMPS,
+    OPT_VERBOSE,
+    OPT_DRY_RUN,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_DIAGNOSTICS,
+    OPT_COMPILE,
+    OPT_CLANG_PAIR,
+    OPT_OTHER_ACTION,
 };
 
 static const struct option table[] = {
     {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)"},
-    {"--header", OPTION_JOINED, OPT_HEADER, "FILE", "write the generated header here (the output with .h)"},
+    {"--header", OPTION_JOINED, OPT_HEADER, "FILE",
+     "write the generated header here (the output with .h)"},
     {"--map", OPTION_JOINED, OPT_MAP, "FILE", "write the task table here, as JSON"},
     {"--first-task-id", OPTION_JOINED, OPT_FIRST_ID, "N", "number tasks from N (1)"},
     {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary"},
@@ -97,8 +114,10 @@ static bool read_first_id(struct reading *reading) {
 }
 
 static bool read_emit(struct reading *reading) {
-    static const char *const kinds[] = {[EMIT_NBIN] = "nbin", [EMIT_HEADER] = "header",
-                                        [EMIT_BOILERPLATE] = "boilerplate", [EMIT_MAP] = "map"};
+    static const char *const kinds[] = {[EMIT_NBIN] = "nbin",
+                                        [EMIT_HEADER] = "header",
+                                        [EMIT_BOILERPLATE] = "boilerplate",
+                                        [EMIT_MAP] = "map"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!strcmp(kinds[i], reading->parser.value)) {
             reading->arguments->emit = (enum emit_kind)i;
@@ -172,9 +191,10 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_COMPILE: return true;
     case OPT_CLANG_PAIR: add_pair(reading); return true;
     case OPT_HELP:
-        options_print_help(table, "nbc [options] [clang options] tasks.c... -o tasks.nbin",
-                           "Compiles task functions for the Neutrino core, and generates the header "
-                           "through which\nkernels invoke them.");
+        options_print_help(
+            table, "nbc [options] [clang options] tasks.c... -o tasks.nbin",
+            "Compiles task functions for the Neutrino core, and generates the header "
+            "through which\nkernels invoke them.");
         reading->done = true;
         return true;
     case OPT_VERSION:
@@ -182,7 +202,8 @@ static bool read_option(struct reading *reading, int id) {
         reading->done = true;
         return true;
     case OPT_OTHER_ACTION:
-        diag_error(reading->diag, "'%s' is not something nbc does; --emit= prints what it generates",
+        diag_error(reading->diag,
+                   "'%s' is not something nbc does; --emit= prints what it generates",
                    reading->parser.text);
         return false;
     default: return false;
@@ -209,7 +230,8 @@ static bool check_inputs(const struct arguments *arguments, struct diag_engine *
         diag_error(diag, "no source file; usage: nbc [options] tasks.c... -o tasks.nbin");
     for (size_t i = 0; i < count; i++)
         if (!strcmp(arguments->sources.items[i], "-"))
-            diag_error(diag, "a source is a file: it is read more than once, standard input is not");
+            diag_error(diag,
+                       "a source is a file: it is read more than once, standard input is not");
     if (count > 1 && !arguments->output && arguments->emit == EMIT_NBIN)
         diag_error(diag, "several sources: -o names the output");
     return diag->errors == 0;
@@ -221,8 +243,8 @@ static void derive_names(struct reading *reading) {
     bool prints = arguments->emit != EMIT_NBIN;
     bool to_stdout = arguments->output ? !strcmp(arguments->output, "-") : prints;
     const char *source = file_name(arguments->sources.items[0]);
-    char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
-                                                 : with_suffix(source, ".nbin");
+    char *base =
+        !to_stdout && arguments->output ? xstrdup(arguments->output) : with_suffix(source, ".nbin");
     char *header = with_suffix(base, ".h");
     arguments->stem = with_suffix(base, "");
     if (!arguments->output)

@@ -24,7 +24,7 @@ struct arguments {
     unsigned first_task_id;
     enum emit_kind emit;
     bool save_temps;
-    char *stem;                     /* the output's path without suffix */
+    char *stem; /* the output's path without suffix */
     enum program_echo echo;
 };
 

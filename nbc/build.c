@@ -29,8 +29,8 @@ static void user_arguments(const struct build *build, struct string_list *argume
     const struct string_list *user = build->request->arguments;
     for (size_t i = 0; i < user->count; i++)
         string_list_add(arguments, user->items[i]);
-    string_list_add(arguments, build->diag->color ? "-fcolor-diagnostics"
-                                                  : "-fno-color-diagnostics");
+    string_list_add(arguments,
+                    build->diag->color ? "-fcolor-diagnostics" : "-fno-color-diagnostics");
 }
 
 /* One compilation. is_user: of a source of the user, whose warnings the parser has reported. */

@@ -12,7 +12,7 @@ struct build_request {
     const struct string_list *arguments; /* the user's options for clang */
     const char *boilerplate;             /* texts of nbc/emit.h */
     const char *sections;
-    const char *keep;                    /* -save-temps: prefix of the files to leave, or NULL */
+    const char *keep; /* -save-temps: prefix of the files to leave, or NULL */
     enum program_echo echo;
 };
 

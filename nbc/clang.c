@@ -22,7 +22,7 @@ struct diag_location clang_location(CXSourceRange range, char **file) {
 }
 
 struct inclusion {
-    CXFile file;               /* looked for */
+    CXFile file;                /* looked for */
     CXSourceLocation outermost; /* the #include that it came by, in the main file */
     bool found;
 };

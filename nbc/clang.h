@@ -19,9 +19,9 @@ char *clang_text(CXString string);
 /* Where the file itself has the cursor's range or token; file is owned by the caller (*file). */
 struct diag_location clang_location(CXSourceRange range, char **file);
 
-/* What stands after #include, `"vec.h"` or `<vec.h>`, in the line of the unit's main file that brought
- * in the declaration's file, directly or not. NULL if it is in the main file itself, in a system
- * header, or came by -include. The caller frees it. */
+/* What stands after #include, `"vec.h"` or `<vec.h>`, in the line of the unit's main file that
+ * brought in the declaration's file, directly or not. NULL if it is in the main file itself, in a
+ * system header, or came by -include. The caller frees it. */
 char *clang_include_of(CXCursor declaration);
 
 /* Typedefs, elaborations and qualifiers removed. */

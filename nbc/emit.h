@@ -16,7 +16,8 @@ char *emit_map(const struct task_table *table);
 char *emit_sections(const char *header, const char *map);
 
 /* A make rule: targets (as they shall stand in the rule) depend on the files that were read
- * (frontend_parse's list). phony: an empty rule for each header, so that a removed one is no error. */
+ * (frontend_parse's list). phony: an empty rule for each header, so that a removed one is no error.
+ */
 struct depfile_request {
     const struct string_list *targets;
     const struct string_list *files;

@@ -26,7 +26,8 @@ static const char preamble[] =
     "typedef uint8_t task_id_t;\n"
     "#endif\n"
     "\n"
-    "/* A pointer into the cluster's shared memory; elsewhere than on a SIMT core an ordinary one. */\n"
+    "/* A pointer into the cluster's shared memory; elsewhere than on a SIMT core an ordinary one. "
+    "*/\n"
     "#ifndef __shared\n"
     "#if defined __clang__ && defined __riscv && __riscv_xlen == 32\n"
     "#define __shared __attribute__((address_space(1)))\n"
@@ -118,7 +119,8 @@ char *emit_header(const struct task_table *table, const char *file_name) {
             "#ifndef %s\n#define %s\n\n%s",
             NEUTRINO_VERSION, guard, guard, preamble);
     fprintf(out,
-            "\n/* Changes when code compiled against an older version of this header is wrong. Of several\n"
+            "\n/* Changes when code compiled against an older version of this header is wrong. Of "
+            "several\n"
             " * headers in one unit, the first one's. */\n"
             "#ifndef NEUTRINO_ABI_HASH\n"
             "#define NEUTRINO_ABI_HASH 0x%016" PRIx64 "ull\n"

@@ -68,10 +68,11 @@ static bool check_same(struct dual_type record, const struct dual_fields *fields
              "%lld on Neutrino",
              record_name, name, here, there);
     else
-        fail(fault, "nu-layout", field,
-             "'%s' is laid out differently on the two cores: field '%s' is at byte %lld on Muon and "
-             "%lld on Neutrino",
-             record_name, name, offset_here, offset_there);
+        fail(
+            fault, "nu-layout", field,
+            "'%s' is laid out differently on the two cores: field '%s' is at byte %lld on Muon and "
+            "%lld on Neutrino",
+            record_name, name, offset_here, offset_there);
     free(name);
     free(record_name);
     return false;
@@ -187,8 +188,7 @@ static bool is_unsigned(enum CXTypeKind kind) {
 char *layout_code(CXType type) {
     type = clang_getCanonicalType(type);
     if (type.kind == CXType_Enum)
-        type = clang_getCanonicalType(
-            clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type)));
+        type = clang_getCanonicalType(clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type)));
     long long bytes = clang_Type_getSizeOf(type);
     char *element, *text;
     switch (type.kind) {

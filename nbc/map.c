@@ -15,8 +15,7 @@ static json_t *task_object(const struct task *task) {
         json_array_append_new(parameters, parameter_object(&task->parameters[i]));
     return json_pack("{s:s, s:i, s:s?, s:i, s:o, s:s, s:i}", "name", task->name, "id",
                      (int)task->id, "args", task->args_type, "bytes", (int)task->bytes,
-                     "parameters", parameters, "file", task->source, "line",
-                     (int)task->where.line);
+                     "parameters", parameters, "file", task->source, "line", (int)task->where.line);
 }
 
 char *emit_map(const struct task_table *table) {

@@ -32,21 +32,21 @@ struct task {
     char *comment;   /* its doc comment as written, or NULL */
     struct parameter *parameters;
     size_t parameter_count;
-    unsigned bytes;  /* of args_type, a multiple of 4 */
-    bool align;      /* no parameter is aligned to 4, the struct must be made so */
-    unsigned id;     /* 0 until assigned */
-    char *source;    /* path for the table, after -ffile-prefix-map */
-    char *file;      /* owned, what where.file points to */
+    unsigned bytes; /* of args_type, a multiple of 4 */
+    bool align;     /* no parameter is aligned to 4, the struct must be made so */
+    unsigned id;    /* 0 until assigned */
+    char *source;   /* path for the table, after -ffile-prefix-map */
+    char *file;     /* owned, what where.file points to */
     struct diag_location where;
 };
 
 /* A type that the tasks' parameters use and the header must define. */
 struct definition {
-    char *name;        /* unique, part of a guard macro: "struct_vec", "vec_t" */
-    char *text;        /* C declaration(s), ending in a newline */
-    char *include;     /* "\"vec.h\"": the #include that brought it in, NULL if none did */
-    unsigned bytes;    /* the size to assert of `c_name`, 0 for none */
-    char *c_name;      /* "struct vec" */
+    char *name;     /* unique, part of a guard macro: "struct_vec", "vec_t" */
+    char *text;     /* C declaration(s), ending in a newline */
+    char *include;  /* "\"vec.h\"": the #include that brought it in, NULL if none did */
+    unsigned bytes; /* the size to assert of `c_name`, 0 for none */
+    char *c_name;   /* "struct vec" */
 };
 
 struct task_table {

@@ -7,9 +7,9 @@
 
 /* What the generated header has without defining it, from <stdint.h>, <stddef.h> or itself. */
 static const char *const known_typedefs[] = {
-    "int8_t",   "int16_t",  "int32_t",   "int64_t",    "uint8_t",  "uint16_t",  "uint32_t",
-    "uint64_t", "intptr_t", "uintptr_t", "intmax_t",   "size_t",   "uintmax_t", "ptrdiff_t",
-    "wchar_t",  "run_id_t", "run_t",     "task_id_t",
+    "int8_t",    "int16_t",   "int32_t",  "int64_t",   "uint8_t",  "uint16_t",
+    "uint32_t",  "uint64_t",  "intptr_t", "uintptr_t", "intmax_t", "size_t",
+    "uintmax_t", "ptrdiff_t", "wchar_t",  "run_id_t",  "run_t",    "task_id_t",
 };
 
 static bool is_known_typedef(const char *name) {
@@ -29,10 +29,9 @@ static unsigned qualifiers_of(CXType type) {
 
 /* With a blank after each. */
 static char *qualifier_text(unsigned qualifiers) {
-    return xasprintf("%s%s%s%s", qualifiers & Q_SHARED ? "__shared " : "",
-                     qualifiers & Q_CONST ? "const " : "",
-                     qualifiers & Q_VOLATILE ? "volatile " : "",
-                     qualifiers & Q_RESTRICT ? "__restrict " : "");
+    return xasprintf(
+        "%s%s%s%s", qualifiers & Q_SHARED ? "__shared " : "", qualifiers & Q_CONST ? "const " : "",
+        qualifiers & Q_VOLATILE ? "volatile " : "", qualifiers & Q_RESTRICT ? "__restrict " : "");
 }
 
 /* ---- the table of definitions ---- */
@@ -288,8 +287,8 @@ static char *array_declarator(CXType array, char *declarator) {
 
 static char *pointer_declarator(unsigned qualifiers, bool to_array, char *declarator) {
     char *inner = qualifier_text(qualifiers);
-    char *text = to_array ? xasprintf("(*%s%s)", inner, declarator)
-                          : xasprintf("*%s%s", inner, declarator);
+    char *text =
+        to_array ? xasprintf("(*%s%s)", inner, declarator) : xasprintf("*%s%s", inner, declarator);
     free(inner);
     free(declarator);
     return text;
@@ -429,8 +428,9 @@ char *types_declare(struct type_writer *writer, struct dual_type type, const cha
             type = dual_canonical(type);
     bool array = is_array(type.lp64);
     if (!array && type.lp64.kind != CXType_Pointer)
-        return declare(writer, (struct dual_type){clang_getUnqualifiedType(type.lp64),
-                                                  clang_getUnqualifiedType(type.ilp32)},
+        return declare(writer,
+                       (struct dual_type){clang_getUnqualifiedType(type.lp64),
+                                          clang_getUnqualifiedType(type.ilp32)},
                        0, xstrdup(name), false);
     /* `__shared float *p`, but `float *__shared *p`: it qualifies what the pointer points to. */
     struct dual_type to = array ? dual_element(type) : dual_pointee(type);

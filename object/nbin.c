@@ -61,8 +61,9 @@ static bool read_segment(const struct reader *reader, size_t i, GElf_Phdr *segme
     const uint64_t base = NEUTRINO_PRIVATE_BASE, bytes = NEUTRINO_PRIVATE_BYTES;
     if (segment->p_vaddr < base || segment->p_vaddr - base > bytes ||
         segment->p_memsz > bytes - (segment->p_vaddr - base))
-        return fail(reader, "segment at 0x%" PRIx64 " of 0x%" PRIx64
-                            " bytes is outside the Neutrino core's private memory",
+        return fail(reader,
+                    "segment at 0x%" PRIx64 " of 0x%" PRIx64
+                    " bytes is outside the Neutrino core's private memory",
                     segment->p_vaddr, segment->p_memsz);
     if (segment->p_filesz > segment->p_memsz)
         return fail(reader, "segment at 0x%" PRIx64 " has more bytes in the file than in memory",
@@ -152,8 +153,7 @@ static char *read_text(const struct reader *reader, const char *name) {
             section_name = elf_strptr(reader->elf, names, header.sh_name);
         if (!section_name || strcmp(section_name, name))
             continue;
-        if (header.sh_type != SHT_PROGBITS ||
-            !in_file(reader, header.sh_offset, header.sh_size)) {
+        if (header.sh_type != SHT_PROGBITS || !in_file(reader, header.sh_offset, header.sh_size)) {
             fail(reader, "truncated: section %s goes beyond the end of the file", name);
             return NULL;
         }
@@ -194,9 +194,8 @@ static bool read_task(const struct reader *reader, json_t *object, struct nbin_t
     if (id < 1 || id > NEUTRINO_MAX_TASK)
         return fail(reader, "bad task table: '%s' has the id %" JSON_INTEGER_FORMAT, name, id);
     if (bytes < 0 || bytes > NEUTRINO_PAYLOAD_BYTES || bytes % 4 || !args != !bytes)
-        return fail(reader,
-                    "bad task table: '%s' has arguments of %" JSON_INTEGER_FORMAT " bytes", name,
-                    bytes);
+        return fail(reader, "bad task table: '%s' has arguments of %" JSON_INTEGER_FORMAT " bytes",
+                    name, bytes);
     *task = (struct nbin_task){xstrdup(name), args ? xstrdup(args) : NULL, (unsigned)id,
                                (unsigned)bytes};
     return true;

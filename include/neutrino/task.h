@@ -65,8 +65,8 @@ uint32_t neutrino_cluster_id(void);
 
 /* ---- DMA engine ---- */
 
-/* Copies planes × rows × bytes between any two of global and shared memory. Strides are in bytes and
- * may be negative; rows and planes of 0 count as 1, and then their strides are not used. */
+/* Copies planes × rows × bytes between any two of global and shared memory. Strides are in bytes
+ * and may be negative; rows and planes of 0 count as 1, and then their strides are not used. */
 struct neutrino_dma {
     const void *source;
     void *destination;
@@ -125,8 +125,8 @@ int neutrino_vprintf(const char *format, va_list arguments) __attribute__((forma
 
 /* ---- of the standard library ---- */
 
-/* The heap is what the image and the stack leave of the core's 4 MiB; malloc returns NULL when it is
- * exhausted. Everything is freed when the task function returns. 16-byte aligned. */
+/* The heap is what the image and the stack leave of the core's 4 MiB; malloc returns NULL when it
+ * is exhausted. Everything is freed when the task function returns. 16-byte aligned. */
 void *malloc(size_t bytes);
 void *calloc(size_t count, size_t bytes);
 void *realloc(void *memory, size_t bytes);

@@ -134,7 +134,8 @@ static int put_conversion(struct specification *spec, char conversion, va_list *
     case 'X': {
         uint64_t value = unsigned_argument(spec, arguments);
         bool upper = conversion == 'X';
-        return put_integer(spec, value, 16, upper, spec->alternate && value ? upper ? "0X" : "0x" : "");
+        return put_integer(spec, value, 16, upper,
+                           spec->alternate && value ? upper ? "0X" : "0x" : "");
     }
     case 'p': return put_integer(spec, (uintptr_t)va_arg(*arguments, void *), 16, false, "0x");
     case 'f': return put_double(spec, va_arg(*arguments, double));

@@ -103,8 +103,9 @@ START_TEST(what_is_no_file) {
     ck_assert(!nbin_read("/nonexistent/x.nbin", &nbin, &diag));
     ck_assert(!nbin_read("/tmp", &nbin, &diag));
     fflush(diag.stream);
-    ck_assert_str_eq(messages, "/nonexistent/x.nbin: error: cannot read: No such file or directory\n"
-                               "/tmp: error: cannot read: Is a directory\n");
+    ck_assert_str_eq(messages,
+                     "/nonexistent/x.nbin: error: cannot read: No such file or directory\n"
+                     "/tmp: error: cannot read: Is a directory\n");
 }
 END_TEST
 
@@ -155,8 +156,7 @@ END_TEST
       "bad task table: Object item not found: tasks")                                              \
     X(no_name, edit_map("\"name\": \"a_task\"", "\"name\": 12345678"),                             \
       "bad task table: Expected string, got integer")                                              \
-    X(bad_name, edit_map("\"a_task\"", "\"a task\""),                                              \
-      "bad task table: a name is no C identifier")                                                 \
+    X(bad_name, edit_map("\"a_task\"", "\"a task\""), "bad task table: a name is no C identifier") \
     X(bad_args, edit_map("\"a_args_t\"", "1234567890"),                                            \
       "bad task table: \"args\" of 'a_task' is no string")                                         \
     X(id_zero, edit_map("\"id\": 1", "\"id\": 0"), "bad task table: 'a_task' has the id 0")        \

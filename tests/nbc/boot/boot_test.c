@@ -1,5 +1,5 @@
-/* Boots what nbc makes on a bare core, with a task queue and engines that only take notes: start-up,
- * argument conversion, the dispatcher's protocol, and the runtime's functions. */
+/* Boots what nbc makes on a bare core, with a task queue and engines that only take notes:
+ * start-up, argument conversion, the dispatcher's protocol, and the runtime's functions. */
 #include "musim/neutrino/rv64.h"
 #include "object/nbin.h"
 #include "support/output.h"
@@ -47,8 +47,8 @@ static uint8_t *region(uint64_t address, uint64_t base, uint8_t *bytes, uint64_t
 }
 
 static uint8_t *direct(void *context, uint64_t address, uint64_t *available) {
-    uint8_t *found = region(address, NEUTRINO_PRIVATE_BASE, machine.private,
-                            sizeof machine.private, available);
+    uint8_t *found =
+        region(address, NEUTRINO_PRIVATE_BASE, machine.private, sizeof machine.private, available);
     if (!found)
         found = region(address, NEUTRINO_SHARED_WINDOW, machine.shared, sizeof machine.shared,
                        available);
@@ -224,8 +224,8 @@ START_TEST(integers_and_floats_arrive_as_sent) {
         float k;
         double l;
         int32_t m;
-    } args = {true, -1, 255, -30000, INT32_MIN, 0x80000000, -5, 0xfffffffe, -1, 0x80000001,
-              0.5f, -0.25, 0x7fffffff};
+    } args = {true,       -1, 255,        -30000, INT32_MIN, 0x80000000, -5,
+              0xfffffffe, -1, 0x80000001, 0.5f,   -0.25,     0x7fffffff};
     ck_assert_str_eq(work_on(1, &args, sizeof args),
                      "1 -1 255 -30000 -2147483648 2147483648 -5 4294967294 -1 2147483649 0.500000 "
                      "-0.250000 7fffffff 1\n[done 1000001]");
@@ -261,8 +261,7 @@ START_TEST(structs_arrive_by_value) {
 END_TEST
 
 START_TEST(what_was_not_sent_is_zero) {
-    ck_assert_str_eq(work_on(3, "", 0),
-                     "0.000000 0.000000 0 0.000000 0.000000  0\n[done 3000001]");
+    ck_assert_str_eq(work_on(3, "", 0), "0.000000 0.000000 0 0.000000 0.000000  0\n[done 3000001]");
 }
 END_TEST
 

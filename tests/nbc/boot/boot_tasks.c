@@ -1,5 +1,8 @@
 /* The tasks that boot_test.c runs on a bare Neutrino core. What they find goes to the console. */
 #include <neutrino/task.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum color { RED, GREEN = 0x7fffffff };
 struct pair {
@@ -117,8 +120,15 @@ __task_id(7) void memory(void) {
 __task_id(8) void engines(int how, __shared float *c, void *global) {
     struct neutrino_dma copy = {
         .source = global, .destination = c, .bytes = 16, .rows = 3, .source_row_stride = -64};
-    struct neutrino_matmul product = {.a = c, .b = c + 1, .c = c + 2, .m = 2, .n = 3, .k = 4,
-                                      .ldc = 9, .accumulate = true, .bf16 = how == 4};
+    struct neutrino_matmul product = {.a = c,
+                                      .b = c + 1,
+                                      .c = c + 2,
+                                      .m = 2,
+                                      .n = 3,
+                                      .k = 4,
+                                      .ldc = 9,
+                                      .accumulate = true,
+                                      .bf16 = how == 4};
     if (how == 1)
         neutrino_dma(&copy);
     if (how == 2)
