@@ -225,7 +225,7 @@ bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char
     LLVMInstallFatalErrorHandler(fatal_error);
     compilation.unit = &unit;
     compilation.active = true;
-    bool good = false;
+    volatile bool good = false; /* set between setjmp and longjmp */
     if (setjmp(compilation.after) == 0) {
         good = compile(&unit, request, result, result_size);
         if (unit.module)
