@@ -26,8 +26,8 @@ static unsigned stack_variant(const struct muon_insn *insn) {
     if (insn->rd != STACK_POINTER)
         return insn->op;
     switch (insn->op) {
-    case MUON_ADDI: /* a plain move may be a program's own switch to another stack */
-        return insn->rs1 == STACK_POINTER || insn->imm ? UOP_STACK_ADDI : MUON_ADDI;
+    case MUON_ADDI: /* a constant or a plain move is a program's switch to another stack */
+        return insn->rs1 && (insn->rs1 == STACK_POINTER || insn->imm) ? UOP_STACK_ADDI : MUON_ADDI;
     case MUON_ADD: return UOP_STACK_ADD;
     case MUON_SUB: return UOP_STACK_SUB;
     default: return insn->op;
