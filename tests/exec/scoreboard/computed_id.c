@@ -1,0 +1,23 @@
+/* A computed id names a run that has not been created yet: it is waited for.
+ *
+ * RUN: muonc -O2 %s -o %t.elf && sh schedules.sh %t.elf --dump=seen:i32 */
+#include "rules.h"
+
+NEUTRINO_SYNC(filled);
+
+static volatile int item;
+
+int main(void) {
+    if (me() == 0) {
+        for (int i = 1; i <= 5; i++) {
+            item = i;
+            neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(1));
+        }
+    } else if (me() == 1) {
+        for (int i = 1; i <= 5; i++) {
+            wait_for(filled(i));
+            seen[i] = item >= i;
+        }
+    }
+    return 0;
+}
