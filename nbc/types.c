@@ -121,9 +121,10 @@ static char *c_name_of(const char *keyword, CXCursor declaration) {
     return c_name;
 }
 
-/* "struct_vec": c_name as part of a macro's name. */
-static char *key_of(const char *c_name) {
-    char *key = xstrdup(c_name);
+/* "struct_vec": c_name as part of a macro's name. A declaration alone is apart from the definition,
+ * which another source may have. */
+static char *key_of(const char *c_name, bool defined) {
+    char *key = xasprintf("%s%s", c_name, defined ? "" : "_declared");
     for (char *c = key; *c; c++)
         if (*c == ' ')
             *c = '_';
@@ -134,7 +135,7 @@ static char *key_of(const char *c_name) {
  * one. Returns c_name, or NULL after a diagnostic. Takes over both. */
 static char *define_tag(struct type_writer *writer, CXCursor declaration, const char *keyword,
                         char *body, char *c_name, long long bytes) {
-    char *key = key_of(c_name), *text;
+    char *key = key_of(c_name, body || is_tagless(declaration)), *text;
     if (!is_tagless(declaration))
         text = xasprintf("%s%s%s;\n", c_name, body ? " " : "", body ? body : "");
     else if (body)
