@@ -172,7 +172,7 @@ static int run(struct machine *machine, uint64_t max_instructions) {
     const struct rv64_bus bus = {direct, load, store, machine, .misaligned = true};
     machine->core = rv64_create(&bus);
     rv64_reset(machine->core, machine->program.entry);
-    enum rv64_stop stop = rv64_run(machine->core, max_instructions);
+    enum rv64_stop stop = rv64_run(machine->core, max_instructions ? max_instructions : UINT64_MAX);
     fflush(stdout);
     int status = report_stop(machine, stop);
     rv64_free(machine->core);

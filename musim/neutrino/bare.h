@@ -25,7 +25,8 @@ enum rv64_status {
     RV64_OUT_OF_BUDGET = 124 /* ran max_instructions */
 };
 
-/* Runs an ELF64 executable from its entry. All but passing is reported to diag. */
+/* Runs an ELF64 executable from its entry, for at most max_instructions (0: without limit). All but
+ * passing is reported to diag. */
 int rv64_run_elf(const char *path, uint64_t max_instructions, struct diag_engine *diag);
 /* The same, of a file's contents; name is for messages. */
 int rv64_run_image(const char *name, char *image, size_t size, uint64_t max_instructions,

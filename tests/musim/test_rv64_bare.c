@@ -91,6 +91,7 @@ END_TEST
 START_TEST(the_budget_ends_a_program) {
     ck_assert_int_eq(run("endless", 1000), RV64_OUT_OF_BUDGET);
     expect_message("not at its end after 1000 instructions, at pc 0x80000018\n");
+    ck_assert_int_eq(run("integer", 0), RV64_PASSED); /* no limit */
     ck_assert_int_eq(run("no_tohost", 500), RV64_OUT_OF_BUDGET);
     expect_message("at pc 0x80000004; it has no symbol tohost to end by");
 }
