@@ -109,7 +109,7 @@ static void emit_open_invoke(struct emitter *emitter, const struct call *call, s
     bool zero = call->has_id && call->id == 0;
     bool dummy = zero || call->sync_point || call->id >= NEUTRINO_FIRST_SYNC_POINT;
     int operand = 3; /* after the result, the count and the modifiers */
-    char names[4][8] = {"x0", "x0", "x0", "x0"};
+    char names[4][16] = {"x0", "x0", "x0", "x0"};
     if (!zero)
         snprintf(names[0], sizeof names[0], "%%%d", operand++);
     for (int i = 0; i < call->run_count; i++)
