@@ -4,6 +4,7 @@
 #include "muonc/ir/codegen.h"
 #include "muonc/ir/divergence.h"
 #include "muonc/ir/inline_asm.h"
+#include "muonc/ir/payload.h"
 #include "muonc/ir/selects.h"
 #include "muonc/ir/shared_copy.h"
 #include "muonc/ir/shared_memory.h"
@@ -163,6 +164,7 @@ static bool run_passes(struct ir_unit *unit) {
     shared_copy_expand(unit);
     if (!check_divergence(unit))
         return false;
+    payload_sink_loads(unit);
     shared_memory_lower(unit);
     selects_lower(unit);
     inline_asm_mark_convergent(unit);
