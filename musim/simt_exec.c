@@ -260,7 +260,7 @@ op_FCVT_S_WU: /* by way of a double, which holds the integer exactly */
 op_FCVT_W_S:
 op_FCVT_WU_S: { /* C's conversion, of what is in the range of both */
     vu a = X(u->rs1);
-    vu magnitude = u->op == MUON_FCVT_W_S ? a & 0x7fffffff : a;
+    vu magnitude = a & (u->op == MUON_FCVT_W_S ? 0x7fffffff : 0xffffffff);
     if (warp->rounding[u->rm] != SF_RTZ || any((vu)(magnitude >= 0x4f000000) & m))
         goto slow;
     WRITE((vu)__builtin_convertvector(benign(m, a), vs));
