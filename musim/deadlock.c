@@ -300,6 +300,7 @@ void report_deadlock(struct musim *machine) {
     unsigned stalled = 0;
     for (unsigned i = 0; i < machine_warp_count(machine); i++)
         stalled += machine->warps[i].state != WARP_INACTIVE;
+    report_begin(machine);
     diag_report(&machine->diag, DIAG_ERROR, NULL, DIAG_FILE(machine->name),
                 "deadlock: %u %s and nothing can run", stalled,
                 stalled == 1 ? "warp waits" : "warps wait");

@@ -5,6 +5,11 @@
 
 #include <stdlib.h>
 
+/* What the program printed so far comes before what is said about it. */
+void report_begin(struct musim *machine) {
+    fflush(machine->config.console);
+}
+
 static void stop(struct musim *machine, enum musim_status status) {
     machine->stopped = true;
     machine->status = status;
@@ -60,6 +65,7 @@ void report_warp_fault(struct warp *warp, int lane, const char *format, ...) {
     char *what = xvasprintf(format, arguments);
     va_end(arguments);
     char *place = report_place(warp, lane, warp->pc);
+    report_begin(machine);
     diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, warp->pc), "%s", what);
     diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
     free(place);
@@ -99,6 +105,7 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
     char *what = xvasprintf(format, arguments);
     va_end(arguments);
     run_id head = task_queue_head(cluster->queue);
+    report_begin(machine);
     char *task = head ? report_run_name(machine, head) : xstrdup("no task");
     diag_report(&machine->diag, DIAG_ERROR, NULL, DIAG_FILE(machine->name), "Neutrino: %s", what);
     diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
@@ -158,6 +165,7 @@ void report_misuse(struct cluster *cluster, const struct sb_misuse *misuse) {
         uint32_t pc = misuse->warp.pc;
         const struct warp *warp = &cluster->cores[misuse->warp.core].warps[misuse->warp.warp];
         char *place = report_place(warp, -1, pc);
+        report_begin(machine);
         diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, pc), "%s", text);
         diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
         if (misuse->other_pc)

@@ -4,6 +4,8 @@
 
 #include "musim/machine.h"
 
+/* Call before the first line of a report. */
+void report_begin(struct musim *machine);
 /* "run 3 of matmul_task"; the caller frees it. */
 char *report_run_name(const struct musim *machine, run_id run);
 /* "cluster 0, core 1, warp 2, lane 3, pc 0x10000040 in main+0x40"; lane -1: without one. The

@@ -27,7 +27,7 @@ enum { MAX_UNITS = 4 };
 static const char *names[MAX_UNITS + 1];
 static simt_run_fn *functions[MAX_UNITS][3];
 
-static void fill(void) {
+__attribute__((constructor)) static void list_units(void) {
     unsigned n = 0;
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -45,12 +45,10 @@ static void fill(void) {
 }
 
 const char *const *simt_units(void) {
-    fill();
     return names;
 }
 
 simt_run_fn *simt_select(unsigned width, const char *unit) {
-    fill();
     for (unsigned i = 0; names[i]; i++)
         if (!unit || !*unit || !strcmp(unit, names[i]))
             return functions[i][width == 8 ? 0 : width == 16 ? 1 : 2];

@@ -29,12 +29,13 @@ struct program {
 /* Each returns the index of (the first of) what it emits. */
 unsigned program_emit(struct program *program, const struct muon_insn *insn);
 unsigned program_li(struct program *program, unsigned rd, uint32_t value);
-/* rd = base + 4 * (hart of the lane), hart counted over the cluster; clobbers rd only */
+/* rd = base + (value of the CSR << scale_log2) */
 unsigned program_lane_address(struct program *program, unsigned rd, uint32_t base, unsigned csr,
                               unsigned scale_log2);
 unsigned program_exit(struct program *program);   /* tohost 0 */
 unsigned program_tohost(struct program *program, unsigned rs1);
-unsigned program_barrier(struct program *program, unsigned number_register, unsigned count_register);
+unsigned program_barrier(struct program *program, unsigned number_register,
+                         unsigned count_register);
 /* Makes the branch or jump at index from go to index to. */
 void program_aim(struct program *program, unsigned from, unsigned to);
 static inline uint32_t program_pc(unsigned index) {

@@ -126,7 +126,7 @@ START_TEST(objects_are_dumped_by_type) {
            "data =\n  [0] 1.5 -0.100000001 0\n");
     uint16_t halves[] = {0x3fc0, 0xc000};
     write_file("halves", halves, sizeof halves);
-    expect("--dump=data:bf16 --input=data:halves result512.elf | head -2 | cut -c1-13", 0,
+    expect("--dump=data:bf16 --input=data:halves result512.elf | head -2 | cut -c1-14", 0,
            "data =\n  [0] 1.5 -2 0\n");
     expect("--dump=data:f64 lanes.elf", 1,
            "musim: error: '--dump=data:f64': the types are x32, i32, u32, f32, bf16, x8 and str\n");
@@ -170,6 +170,16 @@ START_TEST(statistics_are_text_or_json) {
 }
 END_TEST
 
+START_TEST(the_vector_unit_can_be_chosen) {
+    setenv("MUSIM_VECTOR_UNIT", "baseline", 1);
+    expect("lanes.elf", 0, "");
+    setenv("MUSIM_VECTOR_UNIT", "abacus", 1);
+    expect("lanes.elf", 1,
+           "musim: error: MUSIM_VECTOR_UNIT: this host has no such vector unit\n");
+    unsetenv("MUSIM_VECTOR_UNIT");
+}
+END_TEST
+
 START_TEST(options_come_from_files_too) {
     write_file("options", "--dump=data:i32", 15);
     expect("@options lanes.elf | head -1", 0, "data =\n");
@@ -186,4 +196,4 @@ END_TEST
 
 SUITE("musim command", begin, end, exit_status_tells_the_end, numbers_are_checked,
       objects_are_dumped_by_type, objects_come_from_and_go_to_files, statistics_are_text_or_json,
-      options_come_from_files_too, help_and_version)
+      the_vector_unit_can_be_chosen, options_come_from_files_too, help_and_version)

@@ -192,8 +192,8 @@ START_TEST(a_wrong_signal_is_misuse) {
     release();
     struct run run;
     run_with(&run, code, sizeof code, 0);
-    ck_assert_ptr_nonnull(
-        strstr(run.report, "Neutrino: signals run 77 of the anonymous task 0, which takes no signal"));
+    ck_assert_ptr_nonnull(strstr(
+        run.report, "Neutrino: signals run 77 of the anonymous task 0, which takes no signal"));
     ck_assert_int_eq(run.status, MUSIM_MISUSE);
     run_free(&run);
 }
