@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RV32_WORD = 4 };
+enum { RV32_WORD = 4, MAX_FAULTS = 20 };
 
 struct decoder {
     struct image *image;
     struct diag_engine *diag;
     uint32_t section;
     size_t next_relocation;
-    bool ok;
+    unsigned faults;
 };
 
 void code_free(struct code *code) {
@@ -44,7 +44,10 @@ static struct image_place place_of(const struct decoder *decoder, uint32_t offse
 static void fault(struct decoder *decoder, uint32_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A section that is no code at all would have a message for each word: a few will do. */
 static void fault(struct decoder *decoder, uint32_t offset, const char *format, ...) {
+    if (decoder->faults++ >= MAX_FAULTS)
+        return;
     char where[IMAGE_ADDRESS_TEXT];
     va_list arguments;
     va_start(arguments, format);
@@ -53,7 +56,6 @@ static void fault(struct decoder *decoder, uint32_t offset, const char *format, 
     image_describe(decoder->image, place_of(decoder, offset), where);
     diag_file_error(decoder->diag, decoder->image->path, "cannot re-encode %s: %s", where, what);
     free(what);
-    decoder->ok = false;
 }
 
 static bool is_branch(const struct muon_insn *insn) {
@@ -252,7 +254,7 @@ static void check_section(struct decoder *decoder) {
 }
 
 bool code_decode(struct image *image, struct diag_engine *diag) {
-    struct decoder decoder = {.image = image, .diag = diag, .ok = true};
+    struct decoder decoder = {.image = image, .diag = diag};
     for (uint32_t s = 1; s < image->section_count; s++) {
         const struct image_section *section = &image->sections[s];
         decoder.section = s;
@@ -260,7 +262,7 @@ bool code_decode(struct image *image, struct diag_engine *diag) {
             section->size)
             decode_section(&decoder);
     }
-    if (!decoder.ok)
+    if (decoder.faults)
         return false;
     mark_targets(image);
     for (uint32_t s = 1; s < image->section_count; s++) {
@@ -268,5 +270,5 @@ bool code_decode(struct image *image, struct diag_engine *diag) {
         if (image->sections[s].code)
             check_section(&decoder);
     }
-    return decoder.ok;
+    return decoder.faults == 0;
 }

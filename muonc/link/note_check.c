@@ -81,20 +81,25 @@ static void check_object(struct checker *checker, const char *path, Elf *elf) {
     }
 }
 
-bool note_check_inputs(const struct link_request *request, struct diag_engine *diag) {
-    struct checker checker = {.request = request, .diag = diag, .ok = true};
+static void check_inputs(struct checker *checker) {
+    const struct string_list *inputs = checker->request->inputs;
     elf_version(EV_CURRENT);
-    for (size_t i = 0; i < request->inputs->count; i++) {
-        const char *path = request->inputs->items[i];
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *path = inputs->items[i];
         int file = open(path, O_RDONLY | O_CLOEXEC);
         if (file < 0)
-            continue; /* lld says why it cannot be read */
+            continue; /* the linker says why it cannot be read */
         Elf *elf = elf_begin(file, ELF_C_READ, NULL);
         if (elf)
-            check_object(&checker, path, elf);
+            check_object(checker, path, elf);
         elf_end(elf);
         close(file);
     }
+}
+
+bool note_check_inputs(const struct link_request *request, struct diag_engine *diag) {
+    struct checker checker = {.request = request, .diag = diag, .ok = true};
+    check_inputs(&checker);
     return checker.ok;
 }
 
@@ -109,8 +114,9 @@ bool note_check_program(const struct link_request *request, struct image *image,
                         struct diag_engine *diag) {
     struct checker checker = {.request = request, .diag = diag, .ok = true};
     struct image_section *section = image_find_section(image, NOTE_SECTION);
+    check_inputs(&checker); /* they agree; what differs came out of an archive */
     if (section && section->bytes)
-        check_notes(&checker, "a library", section->bytes, section->size);
+        check_notes(&checker, "a library member", section->bytes, section->size);
     if (!section) {
         add_note_section(image);
         section = &image->sections[image->section_count - 1];
