@@ -45,7 +45,8 @@ START_TEST(notes_come_back) {
 END_TEST
 
 START_TEST(notes_of_others_and_cut_off_notes_are_skipped) {
-    static const uint8_t other[] = {4, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 'G', 'N', 'U', 0, 9, 9, 9, 9};
+    static const uint8_t other[] = {4, 0, 0,   0,   4,   0, 0, 0, 1, 0,
+                                    0, 0, 'G', 'N', 'U', 0, 9, 9, 9, 9};
     size_t size, offset = 0;
     uint8_t *ours = note_bytes(&shape, false, 0, &size);
     uint8_t both[sizeof other + 64];
@@ -96,19 +97,28 @@ static void make_image(void) {
             insns[i].words[w] = (struct muon_insn){.op = MUON_ADDI};
     }
     code = (struct code){.insns = insns, .count = 4, .insn_at = insn_at};
-    sections[TEXT] = (struct image_section){.name = ".text", .flags = SHF_ALLOC | SHF_EXECINSTR,
-                                            .address = 0x1000, .size = 16, .alignment = 4,
+    sections[TEXT] = (struct image_section){.name = ".text",
+                                            .flags = SHF_ALLOC | SHF_EXECINSTR,
+                                            .address = 0x1000,
+                                            .size = 16,
+                                            .alignment = 4,
                                             .code = &code};
-    sections[DATA] = (struct image_section){.name = ".data", .flags = SHF_ALLOC,
-                                            .address = 0x1010, .size = 16, .alignment = 16,
+    sections[DATA] = (struct image_section){.name = ".data",
+                                            .flags = SHF_ALLOC,
+                                            .address = 0x1010,
+                                            .size = 16,
+                                            .alignment = 16,
                                             .bytes = data_bytes};
-    sections[FAR] = (struct image_section){.name = ".far", .flags = SHF_ALLOC,
-                                           .address = 0x2000, .size = 8, .alignment = 8};
+    sections[FAR] = (struct image_section){
+        .name = ".far", .flags = SHF_ALLOC, .address = 0x2000, .size = 8, .alignment = 8};
     sections[0] = (struct image_section){.name = "", .alignment = 1};
     symbols[1] = (struct image_symbol){.name = "third", .value = 0x1008, .section = TEXT};
     symbols[2] = (struct image_symbol){.name = "end", .value = 0x1010, .section = TEXT};
-    image = (struct image){.path = "test.elf", .sections = sections, .section_count = 4,
-                           .symbols = symbols, .symbol_count = 3};
+    image = (struct image){.path = "test.elf",
+                           .sections = sections,
+                           .section_count = 4,
+                           .symbols = symbols,
+                           .symbol_count = 3};
     ck_assert(layout_assign(&image, &diag));
 }
 
@@ -161,7 +171,10 @@ static bool relocate_field(const uint32_t *types, const uint32_t *of, size_t cou
     return ok;
 }
 
-#define DISTANCE(bits) (const uint32_t[]){R_RISCV_ADD##bits, R_RISCV_SUB##bits}
+#define DISTANCE(bits)                                                                             \
+    (const uint32_t[]) {                                                                           \
+        R_RISCV_ADD##bits, R_RISCV_SUB##bits                                                       \
+    }
 static const uint32_t end_minus_third[] = {2, 1};
 
 START_TEST(distances_grow_with_the_code) {
