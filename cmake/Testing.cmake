@@ -3,7 +3,7 @@ function(golden_tests)
   file(RELATIVE_PATH group ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
   file(GLOB candidates CONFIGURE_DEPENDS *.c *.cpp *.S *.ll *.test)
   foreach(candidate ${candidates})
-    file(STRINGS ${candidate} run REGEX "RUN:" LIMIT_COUNT 1)
+    file(STRINGS ${candidate} run REGEX "RUN: " LIMIT_COUNT 1)
     if(run)
       get_filename_component(name ${candidate} NAME)
       add_test(NAME golden/${group}/${name}

@@ -87,13 +87,25 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
     summary->uniform_result &= uniform;
 }
 
+static bool starts_with(const struct assembly *assembly, size_t begin, const char *text) {
+    size_t length = strlen(text);
+    return assembly->length - begin >= length &&
+           memcmp(text, assembly->text + begin, length) == 0;
+}
+
 static void summarize_foreign(struct assembly *assembly, struct span head) {
     struct summarizing *summarizing = assembly->context;
     static const char *const transparent[] = {"nop", ".p2align", ".option"};
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
         if (strlen(transparent[i]) == head.end - head.begin &&
-            memcmp(transparent[i], assembly->text + head.begin, head.end - head.begin) == 0)
+            starts_with(assembly, head.begin, transparent[i]))
             return;
+    /* A Neutrino placeholder, as lowering writes it for flags that a template parameter decides. */
+    if (starts_with(assembly, head.begin, ".insn r 0x5b,")) {
+        summarizing->instructions++;
+        summarizing->summary->only_computes = false;
+        return;
+    }
     summarizing->summary->understood = false;
 }
 

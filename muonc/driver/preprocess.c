@@ -19,7 +19,17 @@ static const char *clang_language(enum language language, bool preprocessed) {
     return language == LANGUAGE_ASSEMBLER ? "assembler-with-cpp" : "assembler";
 }
 
+/* The generated header names the tasks' own headers as their sources do: beside the kernel is the
+ * likeliest place for one that both include. */
+static void search_beside(struct string_list *clang, const char *path) {
+    const char *slash = strrchr(path, '/');
+    string_list_add(clang, "-iquote");
+    string_list_addf(clang, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+}
+
 void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text) {
+    if (!from_text && language_is_source(input->language))
+        search_beside(clang, input->path);
     string_list_add(clang, "-x");
     string_list_add(clang, clang_language(input->language, from_text));
     if (from_text) {

@@ -100,6 +100,7 @@ static const char *const target_options[] = {
     "-disable-O0-optnone",
     "-Xclang",
     "-fconvergent-functions",
+    "-fno-discard-value-names", /* messages of the IR step name variables */
     "-fdebug-compilation-dir=.",
 };
 
