@@ -81,7 +81,8 @@ bool link_program(const struct link_request *request, struct diag_engine *diag,
     struct link_statistics ignored;
     statistics = statistics ? statistics : &ignored;
     *statistics = (struct link_statistics){0};
-    if (!note_check_inputs(request, diag))
+    /* In a dry run the objects have not been made. */
+    if (request->echo != PROGRAM_DRY_RUN && !note_check_inputs(request, diag))
         return false;
     char *directory = program_temporary_directory(diag);
     if (!directory)

@@ -37,10 +37,12 @@ static void add_user_argument(struct string_list *command, const char *argument)
     free(copy);
 }
 
+/* In a dry run the objects have not been made: they are named as they are. */
 static bool add_inputs(struct string_list *command, const struct string_list *inputs,
-                       const char *directory, struct diag_engine *diag) {
+                       const char *directory, bool dry_run, struct diag_engine *diag) {
     for (size_t i = 0; i < inputs->count; i++) {
-        char *path = alignment_neutral(inputs->items[i], directory, i, diag);
+        char *path = dry_run ? xstrdup(inputs->items[i])
+                             : alignment_neutral(inputs->items[i], directory, i, diag);
         if (!path)
             return false;
         string_list_add(command, path);
@@ -72,6 +74,7 @@ static bool run_lld(const struct string_list *command, enum program_echo echo,
 bool lld_link(const struct link_request *request, const char *directory, const char *output,
               struct diag_engine *diag) {
     struct string_list command = {0};
+    bool dry_run = request->echo == PROGRAM_DRY_RUN;
     bool start_files = !request->no_start_files && !request->no_standard_library;
     string_list_add(&command, program_lld());
     add_fixed_arguments(&command);
@@ -84,12 +87,11 @@ bool lld_link(const struct link_request *request, const char *directory, const c
     string_list_add(&command, output);
     if (start_files)
         add_resource(&command, "muon/crt0.o");
-    bool ok = add_inputs(&command, request->inputs, directory, diag);
+    bool ok = add_inputs(&command, request->inputs, directory, dry_run, diag);
     for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
         add_user_argument(&command, request->arguments->items[i]);
     if (ok && request->nbin)
-        ok = add_neutrino(&command, request->nbin, directory, request->echo == PROGRAM_DRY_RUN,
-                          diag);
+        ok = add_neutrino(&command, request->nbin, directory, dry_run, diag);
     if (!request->no_standard_library)
         add_resource(&command, "muon/libmuon.a");
     ok = ok && run_lld(&command, request->echo, diag);
