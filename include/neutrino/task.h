@@ -118,8 +118,8 @@ void neutrino_matmul_wait(void);
 
 /* ---- console ---- */
 
-/* To the machine's standard output: %d %i %u %x %X %p %c %s %f %% with flags - 0 + space #, width,
- * precision (at most 9 for %f), * for both, and l, ll, z, j, t. Returns the bytes written. */
+/* To the machine's standard output, with the conversions and flags of neutrino/console.h. Returns
+ * the bytes written. */
 int neutrino_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int neutrino_vprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 

@@ -1,20 +1,16 @@
 #include "support/diag.h"
 
+#include "tests/messages.h"
 #include "tests/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static struct diag_engine diag;
-static char *messages;
-static size_t messages_size;
 static char source[] = "/tmp/diag-XXXXXX";
 
 static void setup(void) {
-    diag_init(&diag, "tool");
-    diag.color = false;
-    diag.stream = open_memstream(&messages, &messages_size);
+    messages_setup();
     strcpy(source, "/tmp/diag-XXXXXX");
     int descriptor = mkstemp(source);
     dprintf(descriptor, "first\n\tint wrong = 5;\r\n");
@@ -23,15 +19,12 @@ static void setup(void) {
 
 static void teardown(void) {
     unlink(source);
-    fclose(diag.stream);
-    free(messages);
-    diag_free(&diag);
+    messages_teardown();
 }
 
 static const char *printed(void) {
-    fflush(diag.stream);
-    const char *start = strstr(messages, source);
-    return start ? start + strlen(source) : messages;
+    const char *start = strstr(messages(), source);
+    return start ? start + strlen(source) : messages();
 }
 
 #define PLACE ((struct diag_location){.file = source, .line = 2, .column = 6, .length = 5})
@@ -62,8 +55,7 @@ END_TEST
 
 START_TEST(without_a_file_the_tool_speaks) {
     diag_error(&diag, "no input files");
-    fflush(diag.stream);
-    ck_assert_str_eq(messages, "tool: error: no input files\n");
+    ck_assert_str_eq(messages(), "tool: error: no input files\n");
 }
 END_TEST
 
@@ -77,10 +69,9 @@ START_TEST(warnings_are_switched_by_name) {
     diag_report(&diag, DIAG_WARNING, "nu-two", DIAG_NOWHERE, "loud");
     diag_report(&diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "with note");
     diag_report(&diag, DIAG_WARNING, "nu-three", DIAG_NOWHERE, "plain");
-    fflush(diag.stream);
-    ck_assert_str_eq(messages, "tool: error: loud [nu-two]\n"
-                               "tool: note: with note\n"
-                               "tool: warning: plain [nu-three]\n");
+    ck_assert_str_eq(messages(), "tool: error: loud [nu-two]\n"
+                                 "tool: note: with note\n"
+                                 "tool: warning: plain [nu-three]\n");
 }
 END_TEST
 
@@ -97,10 +88,11 @@ END_TEST
 START_TEST(json_is_one_object_a_line) {
     ck_assert(diag_option(&diag, "--diagnostics-format=json"));
     diag_report_fix(&diag, DIAG_ERROR, "nu-x", PLACE, "new", "say \"it\"");
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "\"severity\":\"error\",\"message\":\"say \\\"it\\\"\""));
-    ck_assert_ptr_nonnull(strstr(messages, "\"line\":2,\"column\":6,\"length\":5,\"fixit\":\"new\""));
-    ck_assert_ptr_eq(strchr(messages, '\n'), messages + strlen(messages) - 1);
+    ck_assert_ptr_nonnull(
+        strstr(messages(), "\"severity\":\"error\",\"message\":\"say \\\"it\\\"\""));
+    ck_assert_ptr_nonnull(
+        strstr(messages(), "\"line\":2,\"column\":6,\"length\":5,\"fixit\":\"new\""));
+    ck_assert_ptr_eq(strchr(messages(), '\n'), messages() + strlen(messages()) - 1);
 }
 END_TEST
 

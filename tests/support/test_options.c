@@ -1,5 +1,6 @@
 #include "support/options.h"
 
+#include "tests/messages.h"
 #include "tests/suite.h"
 
 #include <stdio.h>
@@ -15,22 +16,6 @@ static const struct option table[] = {
     {"-###", OPTION_FLAG, DRY, NULL, "print only"},
     {0},
 };
-
-static struct diag_engine diag;
-static char *messages;
-static size_t messages_size;
-
-static void setup(void) {
-    diag_init(&diag, "tool");
-    diag.color = false;
-    diag.stream = open_memstream(&messages, &messages_size);
-}
-
-static void teardown(void) {
-    fclose(diag.stream);
-    free(messages);
-    diag_free(&diag);
-}
 
 #define PARSE(parser, ...)                                                                         \
     char *argv[] = {"tool", __VA_ARGS__, NULL};                                                    \
@@ -92,8 +77,7 @@ START_TEST(missing_values_are_errors) {
     ck_assert_int_eq(options_next(&p), OPTION_ERROR);
     ck_assert_int_eq(options_next(&p), OPTION_ERROR);
     ck_assert_int_eq(options_next(&p), OPTION_ERROR);
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "tool: error: option '-o' needs a value: -o FILE"));
+    ck_assert_ptr_nonnull(strstr(messages(), "tool: error: option '-o' needs a value: -o FILE"));
     options_free(&p);
 }
 END_TEST
@@ -123,8 +107,8 @@ START_TEST(response_file_faults_are_errors) {
     char *argv[] = {"tool", "@/nonexistent/file", NULL};
     struct option_parser p;
     ck_assert(!options_init(&p, table, 2, argv, &diag));
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "cannot read response file '/nonexistent/file': No such"));
+    ck_assert_ptr_nonnull(
+        strstr(messages(), "cannot read response file '/nonexistent/file': No such"));
     options_free(&p);
 }
 END_TEST
@@ -139,14 +123,13 @@ START_TEST(a_response_file_that_names_itself_ends) {
     char *argv[] = {"tool", argument, NULL};
     struct option_parser p;
     ck_assert(!options_init(&p, table, 2, argv, &diag));
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "nested too deep"));
+    ck_assert_ptr_nonnull(strstr(messages(), "nested too deep"));
     options_free(&p);
     unlink(path);
 }
 END_TEST
 
-SUITE("options", setup, teardown, every_form, unknown_options_are_handed_over,
-      letters_bundle_where_a_tool_wants_it,
-      missing_values_are_errors, response_files_expand_with_quotes, response_file_faults_are_errors,
+SUITE("options", messages_setup, messages_teardown, every_form, unknown_options_are_handed_over,
+      letters_bundle_where_a_tool_wants_it, missing_values_are_errors,
+      response_files_expand_with_quotes, response_file_faults_are_errors,
       a_response_file_that_names_itself_ends)

@@ -1,5 +1,6 @@
 #include "support/output.h"
 
+#include "tests/messages.h"
 #include "tests/suite.h"
 
 #include <dirent.h>
@@ -8,16 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct diag_engine diag;
-static char *messages;
-static size_t messages_size;
 static char directory[] = "/tmp/output-XXXXXX";
 static char path[64];
 
 static void setup(void) {
-    diag_init(&diag, "tool");
-    diag.color = false;
-    diag.stream = open_memstream(&messages, &messages_size);
+    messages_setup();
     strcpy(directory, "/tmp/output-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(directory));
     snprintf(path, sizeof path, "%s/file", directory);
@@ -26,9 +22,7 @@ static void setup(void) {
 static void teardown(void) {
     unlink(path);
     rmdir(directory);
-    fclose(diag.stream);
-    free(messages);
-    diag_free(&diag);
+    messages_teardown();
 }
 
 static int files_in_directory(void) {
@@ -72,30 +66,26 @@ END_TEST
 START_TEST(unwritable_places_are_named) {
     struct output output;
     ck_assert(!output_open(&output, "/nonexistent/out", &diag));
-    fflush(diag.stream);
-    ck_assert_str_eq(messages,
+    ck_assert_str_eq(messages(),
                      "/nonexistent/out: error: cannot write: No such file or directory\n");
     ck_assert(!output_open(&output, directory, &diag));
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "cannot write: Is a directory"));
+    ck_assert_ptr_nonnull(strstr(messages(), "cannot write: Is a directory"));
 }
 END_TEST
 
 START_TEST(a_full_device_is_an_error) {
     ck_assert(!output_write("/dev/full", "text", 4, &diag));
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "/dev/full: error: cannot write: No space"));
+    ck_assert_ptr_nonnull(strstr(messages(), "/dev/full: error: cannot write: No space"));
 }
 END_TEST
 
 START_TEST(missing_inputs_are_named) {
     size_t size;
     ck_assert_ptr_null(input_read("/nonexistent/in", &size, &diag));
-    fflush(diag.stream);
-    ck_assert_str_eq(messages, "/nonexistent/in: error: cannot read: No such file or directory\n");
+    ck_assert_str_eq(messages(),
+                     "/nonexistent/in: error: cannot read: No such file or directory\n");
     ck_assert_ptr_null(input_read(directory, &size, &diag));
-    fflush(diag.stream);
-    ck_assert_ptr_nonnull(strstr(messages, "cannot read: Is a directory"));
+    ck_assert_ptr_nonnull(strstr(messages(), "cannot read: Is a directory"));
 }
 END_TEST
 

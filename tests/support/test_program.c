@@ -1,26 +1,11 @@
 #include "support/program.h"
 
+#include "tests/messages.h"
 #include "tests/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static struct diag_engine diag;
-static char *messages;
-static size_t messages_size;
-
-static void setup(void) {
-    diag_init(&diag, "tool");
-    diag.color = false;
-    diag.stream = open_memstream(&messages, &messages_size);
-}
-
-static void teardown(void) {
-    fclose(diag.stream);
-    free(messages);
-    diag_free(&diag);
-}
 
 START_TEST(more_than_a_pipe_holds_goes_through) {
     struct string_list arguments = {0};
@@ -29,8 +14,11 @@ START_TEST(more_than_a_pipe_holds_goes_through) {
     char *input = malloc(size), *captured;
     for (size_t i = 0; i < size; i++)
         input[i] = (char)(i * 7 + i / 999);
-    struct program_run run = {.arguments = &arguments, .input = input, .input_size = size,
-                              .captured = &captured, .captured_size = &captured_size};
+    struct program_run run = {.arguments = &arguments,
+                              .input = input,
+                              .input_size = size,
+                              .captured = &captured,
+                              .captured_size = &captured_size};
     ck_assert_int_eq(program_execute(&run, &diag), 0);
     ck_assert_uint_eq(captured_size, size);
     ck_assert_mem_eq(captured, input, size);
@@ -71,8 +59,7 @@ START_TEST(a_missing_program_is_named) {
     string_list_add(&arguments, "/nonexistent/clang");
     struct program_run run = {.arguments = &arguments};
     ck_assert_int_eq(program_execute(&run, &diag), 127);
-    fflush(diag.stream);
-    ck_assert_str_eq(messages,
+    ck_assert_str_eq(messages(),
                      "tool: error: cannot run '/nonexistent/clang': No such file or directory\n");
     string_list_free(&arguments);
 }
@@ -99,6 +86,6 @@ START_TEST(temporary_directories_go_away) {
 }
 END_TEST
 
-SUITE("program", setup, teardown, more_than_a_pipe_holds_goes_through,
+SUITE("program", messages_setup, messages_teardown, more_than_a_pipe_holds_goes_through,
       a_program_that_ignores_its_input_is_no_fault, exit_status_and_signals,
       a_missing_program_is_named, a_dry_run_runs_nothing, temporary_directories_go_away)

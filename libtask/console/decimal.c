@@ -1,10 +1,10 @@
 /* Exact decimal digits of binary numbers, with 32-bit arithmetic only. */
-#include "console.h"
+#include "conversion.h"
 
 enum { LIMB_BASE = 10000 };
 
 struct big {
-    uint16_t limbs[CONSOLE_MAX_LIMBS]; /* lowest first, base 10^4 */
+    uint16_t limbs[DECIMAL_MAX_LIMBS]; /* lowest first, base 10^4 */
     int count;
 };
 
@@ -16,7 +16,7 @@ __single_lane static void multiply_add(struct big *big, uint32_t factor, uint32_
         big->limbs[i] = (uint16_t)(carry % LIMB_BASE);
         carry /= LIMB_BASE;
     }
-    while (carry && big->count < CONSOLE_MAX_LIMBS) {
+    while (carry && big->count < DECIMAL_MAX_LIMBS) {
         big->limbs[big->count++] = (uint16_t)(carry % LIMB_BASE);
         carry /= LIMB_BASE;
     }

@@ -1,0 +1,26 @@
+/* Console output and printf's formats, the same on both kinds of core: what stdio.c of either side
+ * builds on. On a SIMT core each function is run by one lane at a time (muon/lanes.S). */
+#ifndef LIBTASK_CONSOLE_CONSOLE_H
+#define LIBTASK_CONSOLE_CONSOLE_H
+
+#ifdef __MUON__
+#include <neutrino/muon.h>
+#else
+#define __single_lane
+#endif
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The console if buffer is NULL. */
+struct console_sink {
+    char *buffer;
+    size_t room;  /* of buffer, without the final zero */
+    size_t count; /* of bytes given, also those that found no room */
+};
+
+__single_lane void console_put(struct console_sink *sink, char character);
+/* The conversions and flags of neutrino/console.h; returns sink->count. */
+__single_lane int console_print(struct console_sink *sink, const char *format, va_list list);
+
+#endif
