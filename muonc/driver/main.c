@@ -1,11 +1,13 @@
 /* muonc: the Muon compiler. docs/architecture.md shows the pipeline that this file runs. */
 #include "muonc/driver/command.h"
+#include "muonc/driver/compiler.h"
 #include "muonc/driver/session.h"
 #include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
 #include "support/output.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,6 +109,15 @@ static bool compile_objects(struct session *session, struct string_list *objects
     return ok;
 }
 
+/* For -v: what re-encoding did. */
+static void print_statistics(const struct link_statistics *statistics) {
+    fprintf(stderr,
+            "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
+            "expanded %u czero\n",
+            statistics->words_in, statistics->words_out, statistics->fused_lui,
+            statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
+}
+
 static bool link_objects(struct session *session, const struct string_list *objects,
                          const char *output) {
     const struct command *command = session->command;
@@ -126,7 +137,10 @@ static bool link_objects(struct session *session, const struct string_list *obje
         .strip_debug = command->strip || command->no_debug,
         .echo = command->echo,
     };
-    bool ok = link_program(&request, session->diag, NULL);
+    struct link_statistics statistics;
+    bool ok = link_program(&request, session->diag, &statistics);
+    if (ok && command->echo == PROGRAM_VERBOSE && !request.only_rv32)
+        print_statistics(&statistics);
     free(rv32);
     return ok;
 }
@@ -150,6 +164,7 @@ static bool run(const struct command *command, struct diag_engine *diag) {
     else if (ok)
         ok = compile_all(&session);
     session_close(&session);
+    compiler_end_loading();
     return ok && !diag->errors;
 }
 

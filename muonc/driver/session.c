@@ -90,7 +90,6 @@ static const char *const target_options[] = {
     "-mabi=ilp32",
     "-mrelax",
     "-fno-pic",
-    "-fno-math-errno", /* sqrtf and fmaf are instructions */
     "-fno-jump-tables",
     "-fno-math-errno",
     "-ffunction-sections",

@@ -1,9 +1,8 @@
 #include "muonc/driver/unit.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/driver/compiler.h"
 #include "muonc/driver/preprocess.h"
-#include "muonc/ir/ir.h"
-#include "muonc/lower/lower.h"
 #include "support/output.h"
 
 #include <errno.h>
@@ -47,7 +46,7 @@ static bool diagnose(const struct unit *unit) {
 }
 
 /* complained: the preprocessor had something to say. */
-static bool lower(struct unit *unit, bool complained) {
+static bool lower(struct unit *unit, const struct compiler *compiler, bool complained) {
     struct session *session = unit->session;
     struct diag_engine *diag = session->diag;
     struct string_list arguments = session_clang(session, unit->input->language, false);
@@ -62,7 +61,7 @@ static bool lower(struct unit *unit, bool complained) {
         .nbin = session->has_nbin ? &session->nbin : NULL,
     };
     struct lower_result result;
-    enum lower_status status = lower_unit(&request, diag, &result);
+    enum lower_status status = compiler->lower_unit(&request, diag, &result);
     string_list_free(&arguments);
     bool ok = status == LOWER_DONE;
     if ((status == LOWER_REJECTED || result.warned || complained) && !diagnose(unit))
@@ -89,9 +88,14 @@ static bool prepare(struct unit *unit) {
     }
     if (!save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
         return false;
-    if (!lower_needed(unit->text.bytes, unit->text.size))
+    if (unit->session->command->echo == PROGRAM_DRY_RUN)
         return true;
-    return lower(unit, complained) && save_temporary(unit, ".lowered", &unit->text);
+    const struct compiler *compiler = compiler_get(unit->session->diag);
+    if (!compiler)
+        return false;
+    if (!compiler->lower_needed(unit->text.bytes, unit->text.size))
+        return true;
+    return lower(unit, compiler, complained) && save_temporary(unit, ".lowered", &unit->text);
 }
 
 /* ---- compilation ---- */
@@ -139,7 +143,9 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
     struct buffer result = {0};
     if (session->command->echo == PROGRAM_DRY_RUN)
         return true;
-    bool ok = ir_compile(&request, session->diag, &result.bytes, &result.size) &&
+    const struct compiler *compiler = compiler_get(session->diag);
+    bool ok = compiler &&
+              compiler->ir_compile(&request, session->diag, &result.bytes, &result.size) &&
               output_write(output, result.bytes, result.size, session->diag);
     if (ok && action == ACTION_OBJECT)
         ok = save_temporary(unit, ".o", &result);

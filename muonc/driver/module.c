@@ -1,0 +1,6 @@
+/* What muonc-compiler.so exports; compiler.h says why there is such a module. */
+#include "muonc/driver/compiler.h"
+
+extern const struct compiler muonc_compiler;
+
+const struct compiler muonc_compiler = {lower_needed, lower_unit, ir_compile};
