@@ -1,5 +1,6 @@
 #include "muonc/lower/check.h"
 
+#include "muonc/lower/fix.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -178,21 +179,40 @@ static bool is_dummy(const struct call *call) {
            (call->has_id && (call->id == 0 || call->id >= NEUTRINO_FIRST_SYNC_POINT));
 }
 
-static void check_flags(struct checker *checker, struct call *call) {
+/* The flags at place without those in drop and with add, see fix_flags. */
+static char *fix_at(struct checker *checker, struct diag_location place, const char *drop,
+                    const char *add) {
+    const char *spelled = places_source(checker->places, place);
+    return spelled ? fix_flags(spelled, place.length, drop, add) : NULL;
+}
+
+static void report_flags(struct checker *checker, const struct call *call, const char *fault,
+                         long long value) {
     struct diag_location place = argument_place(checker, call, 2);
+    char *fix = NULL;
+    if (fault) {
+        fix = fix_at(checker, place, flags_surplus(value), NULL);
+        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
+                        "contradictory flags: %s", fault);
+    } else if (call->flags.part == PART_NONE) {
+        fix = fix_at(checker, place, NULL, is_dummy(call) ? "ALL_WARPS" : "SINGLE_THREAD");
+        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
+                        "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
+    } else if (check_count(checker, call, 2, &call->flags) && call->flags.dummy && call->has_id &&
+               call->id >= 1 && call->id <= NEUTRINO_MAX_TASK) {
+        fix = fix_at(checker, place, "DUMMY", NULL);
+        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
+                        "contradictory flags: DUMMY, but task %d has a function", call->id);
+    }
+    free(fix);
+}
+
+static void check_flags(struct checker *checker, struct call *call) {
     long long value;
     if (!constant_argument(checker, call, 2, "the flags", &value))
         return;
     const char *fault = flags_decode(value, &call->flags);
-    if (fault)
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place, "contradictory flags: %s", fault);
-    else if (call->flags.part == PART_NONE)
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
-                    "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
-    else if (check_count(checker, call, 2, &call->flags) && call->flags.dummy && call->has_id &&
-             call->id >= 1 && call->id <= NEUTRINO_MAX_TASK)
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
-                    "contradictory flags: DUMMY, but task %d has a function", call->id);
+    report_flags(checker, call, fault, value);
     if (call->flags.retire == RETIRE_DEFAULT)
         call->flags.retire = is_dummy(call) ? RETIRE_IMMEDIATE : RETIRE_SIGNAL;
 }
@@ -256,6 +276,13 @@ static void check_payload(struct checker *checker, struct call *call) {
 
 /* ---- complete ---- */
 
+static void report_participants(struct checker *checker, struct diag_location place) {
+    char *fix = fix_at(checker, place, "SYNC ASYNC IMMEDIATE SIGNAL MANUAL DUMMY", NULL);
+    diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
+                    "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
+    free(fix);
+}
+
 static void check_complete(struct checker *checker, struct call *call) {
     long long value;
     check_run(checker, call->arguments[0], argument_place(checker, call, 0));
@@ -268,8 +295,7 @@ static void check_complete(struct checker *checker, struct call *call) {
         diag_report(checker->diag, DIAG_ERROR, "nu-flags", place, "contradictory participants: %s",
                     fault);
     else if (!flags_only_participation(value))
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place,
-                    "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
+        report_participants(checker, place);
     else
         check_count(checker, call, 1, &call->flags);
 }

@@ -51,6 +51,10 @@ const char *flags_decode(long long value, struct run_flags *flags) {
     return fault ? fault : decode_part(value, flags);
 }
 
+const char *flags_surplus(long long value) {
+    return (value & FLAG_SYNC) && (value & FLAG_ASYNC) ? "ASYNC" : NULL;
+}
+
 bool flags_only_participation(long long value) {
     return (value & FLAG_PARTS) && !(value & (FLAG_THREADS - 1));
 }

@@ -18,6 +18,10 @@ struct run_flags {
 /* Splits a value up. Returns NULL, or what is contradictory about it, in words. */
 const char *flags_decode(long long value, struct run_flags *flags);
 
+/* Of contradictory flags the one that says least: ASYNC beside SYNC, since it is the default. NULL
+ * if there is none. */
+const char *flags_surplus(long long value);
+
 /* Whether nothing but a participation is set, as neutrino_complete wants it. */
 bool flags_only_participation(long long value);
 

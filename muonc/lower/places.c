@@ -237,6 +237,11 @@ static struct diag_location locate(struct places *places, struct diag_location w
     return where;
 }
 
+const char *places_source(struct places *places, struct diag_location where) {
+    const char *line = where.column ? source_at(places, where.file, where.line) : NULL;
+    return line ? line + where.column - 1 : NULL;
+}
+
 struct diag_location places_name(struct places *places, size_t offset) {
     struct diag_location where = {0};
     bool exact;

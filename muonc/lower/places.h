@@ -40,4 +40,7 @@ struct diag_location places_name(struct places *places, size_t offset);
  * be found. */
 struct diag_location places_argument(struct places *places, size_t offset, int index, int inner);
 
+/* The source that stands at one of these, NULL if there is none. It lives until the next call. */
+const char *places_source(struct places *places, struct diag_location where);
+
 #endif

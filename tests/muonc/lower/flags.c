@@ -2,6 +2,9 @@
  * RUN: nbc tasks.c -o %t.nbin --header=%t.h && muonc --neutrino=%t.nbin --emit=lowered %s */
 #define SEVENTY WARPS(70)
 #define BARRIER(n) neutrino_invoke(0, NO_DEPS, SYNC | WARPS(n) | IMMEDIATE)
+#define NOBODY SYNC
+#define WITHOUT(flags) neutrino_invoke(0, NO_DEPS, flags)
+#define BOTH(who) neutrino_invoke(0, NO_DEPS, SYNC | ASYNC | who)
 int variable = 4;
 void f(run_t run, int parameter) {
     neutrino_invoke(0, NO_DEPS, SYNC | ASYNC | WARPS(1));
@@ -28,4 +31,12 @@ void f(run_t run, int parameter) {
     neutrino_complete(run, WARPS(1) | CORES(1));
     neutrino_complete(run, WARPS(0));
     neutrino_complete(run, parameter);
+    neutrino_invoke(empty_task, NO_DEPS, ASYNC | SIGNAL);
+    neutrino_invoke(0, NO_DEPS, WARPS(1)|SYNC|ASYNC);
+    neutrino_invoke(0, NO_DEPS, ASYNC | /* a comment */ SYNC | WARPS(1));
+    neutrino_invoke(0, NO_DEPS, NOBODY);
+    WITHOUT(SYNC);
+    BOTH(WARPS(1));
+    neutrino_invoke(0, NO_DEPS, SYNC | ASYNC |
+                                WARPS(1));
 }
