@@ -135,9 +135,9 @@ static void build_helper(struct ir_unit *unit, LLVMValueRef function, struct cop
                                        number(unit, copy.element), "");
     LLVMValueRef fill = copy.kind == COPY_FILL ? replicate(unit, builder, &copy) : NULL;
     if (copy.kind == COPY_EITHER_WAY) {
-        LLVMValueRef backwards = LLVMBuildICmp(
-            builder, LLVMIntUGT, LLVMBuildPtrToInt(builder, copy.destination, i32, ""),
-            LLVMBuildPtrToInt(builder, copy.source, i32, ""), "");
+        LLVMValueRef to = LLVMBuildPtrToInt(builder, copy.destination, i32, "");
+        LLVMValueRef from = LLVMBuildPtrToInt(builder, copy.source, i32, "");
+        LLVMValueRef backwards = LLVMBuildICmp(builder, LLVMIntUGT, to, from, "");
         LLVMValueRef last = LLVMBuildSub(builder, count, number(unit, 1), "");
         start = LLVMBuildSelect(builder, backwards, last, zero, "");
         step = LLVMBuildSelect(builder, backwards, number(unit, -1), step, "");
