@@ -43,10 +43,15 @@ static bool parse_marker(const char *line, const char *end, struct marker *marke
 
 void places_init(struct places *places, const char *text, size_t size) {
     *places = (struct places){.text = text, .size = size};
-    size_t capacity = 0;
+    size_t capacity = 0, line_capacity = 0;
     for (const char *line = text, *last = text + size; line < last;) {
         const char *end = memchr(line, '\n', (size_t)(last - line));
         const char *next = end ? end + 1 : last;
+        if (places->line_count == line_capacity) {
+            line_capacity = line_capacity ? 2 * line_capacity : 256;
+            places->lines = xrealloc(places->lines, line_capacity * sizeof *places->lines);
+        }
+        places->lines[places->line_count++] = (size_t)(line - text);
         struct marker marker = {.offset = (size_t)(next - text)};
         if (parse_marker(line, end ? end : last, &marker)) {
             if (places->count == capacity) {
@@ -63,6 +68,7 @@ void places_free(struct places *places) {
     for (size_t i = 0; i < places->count; i++)
         free(places->markers[i].file);
     free(places->markers);
+    free(places->lines);
     free(places->cached_path);
     free(places->cached_text);
     *places = (struct places){0};
@@ -80,12 +86,23 @@ const struct marker *places_marker(const struct places *places, size_t offset) {
     return low ? &places->markers[low - 1] : NULL;
 }
 
+/* How many lines of the text begin at offset or before. */
+static size_t line_of_text(const struct places *places, size_t offset) {
+    size_t low = 0, high = places->line_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (places->lines[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 unsigned places_line(const struct places *places, size_t offset) {
     const struct marker *marker = places_marker(places, offset);
-    unsigned line = marker ? marker->line : 1;
-    for (size_t i = marker ? marker->offset : 0; i < offset; i++)
-        line += places->text[i] == '\n';
-    return line;
+    size_t first = line_of_text(places, marker ? marker->offset : 0);
+    return (marker ? marker->line : 1) + (unsigned)(line_of_text(places, offset) - first);
 }
 
 /* ---- the user's source ---- */
@@ -112,13 +129,17 @@ static const char *source_at(struct places *places, const char *path, unsigned l
         free(places->cached_text);
         places->cached_path = xstrdup(path);
         places->cached_text = read_source(path);
+        places->cached_at = NULL;
     }
-    const char *at = places->cached_text;
-    for (unsigned i = 1; at && i < line; i++) {
-        at = strchr(at, '\n');
-        at = at ? at + 1 : NULL;
+    if (!places->cached_at || line < places->cached_line) {
+        places->cached_line = 1;
+        places->cached_at = places->cached_text;
     }
-    return at;
+    for (; places->cached_at && places->cached_line < line; places->cached_line++) {
+        const char *end = strchr(places->cached_at, '\n');
+        places->cached_at = end ? end + 1 : NULL;
+    }
+    return places->cached_at;
 }
 
 /* The end of the token at p: an identifier or number, a string, or one character. */

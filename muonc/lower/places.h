@@ -20,8 +20,12 @@ struct places {
     size_t size;
     struct marker *markers;
     size_t count;
+    size_t *lines; /* where each line of the text begins */
+    size_t line_count;
     char *cached_path; /* the source file that was looked at last, NULL if it cannot be read */
     char *cached_text;
+    unsigned cached_line; /* and the line, with where it begins, so that the next is found soon */
+    const char *cached_at;
 };
 
 void places_init(struct places *places, const char *text, size_t size);
