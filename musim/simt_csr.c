@@ -42,9 +42,13 @@ static bool read_csr(const struct csr_place *at, unsigned number, uint32_t *valu
     case CSR_FCSR: *value = warp->fflags | (uint32_t)warp->rounding[7] << FRM_SHIFT; break;
     case 0x301: *value = MISA_RV32IM; break;
     case 0xb00: /* without a timing model a cycle is an instruction */
-    case 0xb02: *value = (uint32_t)at->instructions; break;
+    case 0xb02:
+    case 0xc00:
+    case 0xc02: *value = (uint32_t)at->instructions; break;
     case 0xb80:
-    case 0xb82: *value = (uint32_t)(at->instructions >> 32); break;
+    case 0xb82:
+    case 0xc80:
+    case 0xc82: *value = (uint32_t)(at->instructions >> 32); break;
     case 0xcc0: *value = at->lane; break;
     case 0xcc1: *value = warp->index; break;
     case 0xcc2: *value = core->index; break;

@@ -48,8 +48,9 @@ START_TEST(csrs_by_name_and_number) {
     ck_assert_int_eq(muon_csr_number("tid", 3), 0xcc0);
     ck_assert_int_eq(muon_csr_number("arg_base", 8), 0xfc9);
     ck_assert_int_eq(muon_csr_number("mcycle", 6), 0xb00);
-    ck_assert_int_eq(muon_csr_number("cycle", 5), 0xb00);
-    ck_assert_int_eq(muon_csr_number("instreth", 8), 0xb82);
+    ck_assert_int_eq(muon_csr_number("cycle", 5), 0xc00);
+    ck_assert_int_eq(muon_csr_number("instreth", 8), 0xc82);
+    ck_assert_int_eq(muon_csr_number("wmask", 5), 0xcc3);
     ck_assert_int_eq(muon_csr_number("nothing", 7), -1);
     ck_assert_int_eq(muon_csr_number("", 0), -1);
     ck_assert_ptr_null(muon_csr_name(0x7c0));
@@ -61,8 +62,10 @@ START_TEST(csrs_say_who_shares_them) {
     ck_assert(!muon_csr_info(0xcc0)->uniform);
     ck_assert(!muon_csr_info(0xf14)->uniform);
     ck_assert(muon_csr_info(0xcc1)->uniform);
+    ck_assert(muon_csr_info(0x003)->uniform);
     ck_assert(muon_csr_info(0x003)->writable);
     ck_assert(!muon_csr_info(0xcc4)->writable);
+    ck_assert(!muon_csr_info(0xc00)->writable);
 }
 END_TEST
 

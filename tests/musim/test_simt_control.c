@@ -467,6 +467,24 @@ START_TEST(counters_count_instructions) {
 }
 END_TEST
 
+START_TEST(user_counters_are_the_machines) {
+    static const int users[] = {0xc00, 0xc02}, machines[] = {0xb00, 0xb02};
+    start();
+    for (unsigned i = 0; i < 2; i++) {
+        EMIT(&p, CSRRS, .rd = T, .imm = users[i]);
+        EMIT(&p, CSRRS, .rd = U, .imm = machines[i]); /* one more */
+        EMIT(&p, SUB, .rd = T, .rs1 = U, .rs2 = T);
+        EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
+    }
+    EMIT(&p, CSRRS, .rd = T, .imm = 0xc80);
+    EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
+    EMIT(&p, CSRRS, .rd = T, .imm = 0xc82);
+    EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
+    store(V);
+    EXPECT(2);
+}
+END_TEST
+
 START_TEST(fcsr_is_frm_and_fflags) {
     start();
     EMIT(&p, CSRRWI, .rs1 = 0x1f, .imm = 1);
@@ -642,7 +660,7 @@ SUITE("SIMT control", NULL, NULL, split_runs_both_sides, split_n_swaps_the_sides
       a_warp_ends_by_tohost_an_empty_mask_or_pc_0, x0_stays_0,
       warps_of_all_cores_meet_at_a_barrier, a_barrier_can_be_used_again,
       spinning_warps_starve_nobody, csrs_tell_the_place_and_the_shape, counters_count_instructions,
-      fcsr_is_frm_and_fflags, loads_extend_and_stores_truncate,
+      user_counters_are_the_machines, fcsr_is_frm_and_fflags, loads_extend_and_stores_truncate,
       narrow_stores_touch_only_their_bytes, access_patterns_agree,
       code_changes_take_effect_after_fence_i, code_runs_across_pages, console_prints_stored_bytes,
       clusters_have_private_memories_of_their_own)
