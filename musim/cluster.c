@@ -38,9 +38,10 @@ static void release_neutrino(struct cluster *cluster, uint32_t value) {
     cluster->neutrino_status = NEUTRINO_STATUS_RESET;
 }
 
-bool cluster_device_store(struct cluster *cluster, uint32_t address, uint32_t value) {
+bool cluster_device_store(struct cluster *cluster, struct console_line *line, uint32_t address,
+                          uint32_t value) {
     if (memory_region(address).kind == MEMORY_CONSOLE) {
-        fputc((int)(value & 0xff), cluster->machine->config.console);
+        console_put(line, (char)value, cluster->machine->config.console);
         return true;
     }
     switch (address) {
@@ -180,7 +181,8 @@ static bool bus_store(void *context, uint64_t address, unsigned size, uint64_t v
         if (address == NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_STATUS)
             return set_status(cluster, (uint32_t)value);
         return is_console(address) &&
-               cluster_device_store(cluster, (uint32_t)address, (uint32_t)value);
+               cluster_device_store(cluster, &cluster->neutrino_line, (uint32_t)address,
+                                    (uint32_t)value);
     }
     if (cluster->machine->stopped) /* by misuse or an accelerator's fault */
         rv64_halt(cluster->neutrino);

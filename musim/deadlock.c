@@ -1,4 +1,4 @@
-/* The report when nothing can run: who waits for what, what that lacks, and a cycle in it.
+/* The report when nothing can run: who waits for what, what that lacks, and cycles in it.
  *
  * Nodes are stalled warps and what they can wait for; an edge leads from a node to one that it
  * needs. What lacks participants or completions needs some warp that is stuck elsewhere. */
@@ -164,7 +164,7 @@ static void print_run(const struct graph *graph, const struct node *node, FILE *
         fputs("its signal has not come", out);
     } else if (view->completed) {
         fprintf(out, "%u of %u %s completed it", view->completed, view->complete_n,
-                unit(view->invoke.part, view->complete_n));
+                unit(view->complete_part, view->complete_n));
     } else {
         fputs("nobody has completed it", out);
     }
@@ -231,10 +231,14 @@ static void report_remaining_runs(const struct graph *graph) {
 /* ---- cycle ---- */
 
 /* Depth-first; path holds the nodes from the root. Returns the length of a cycle at path's end, 0
- * if this node leads to none. */
+ * if this node leads to none. A run that depends on itself is a cycle before any other. */
 static unsigned find_cycle(struct graph *graph, unsigned at, unsigned *path, unsigned depth) {
     graph->nodes[at].mark = ON_PATH;
     path[depth] = at;
+    if (needs(graph, &graph->nodes[at], &graph->nodes[at])) {
+        path[0] = at;
+        return 1;
+    }
     for (unsigned next = 0; next < graph->count; next++) {
         if (graph->nodes[next].mark == DONE ||
             !needs(graph, &graph->nodes[at], &graph->nodes[next]))
@@ -254,25 +258,36 @@ static unsigned find_cycle(struct graph *graph, unsigned at, unsigned *path, uns
     return 0;
 }
 
-static void report_cycle(struct graph *graph) {
+static void report_cycle(const struct graph *graph, const unsigned *path, unsigned length) {
     struct musim *machine = graph->cluster->machine;
-    unsigned *path = xcalloc(graph->count + 1, sizeof *path), length = 0;
-    for (unsigned i = 0; i < graph->count && !length; i++)
-        if (graph->nodes[i].mark == UNSEEN)
-            length = find_cycle(graph, i, path, 0);
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    for (unsigned i = 0; length && i <= length; i++) {
+    for (unsigned i = 0; i <= length; i++) {
         char *name = node_name(graph, &graph->nodes[path[i % length]]);
         fprintf(out, "%s%s", i ? " → " : "", name);
         free(name);
     }
     fclose(out);
-    if (length)
-        diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
-                    "a cycle of what waits for what: %s", text);
+    diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
+                "a cycle of what waits for what: %s", text);
     free(text);
+}
+
+/* Cycles that have no node in common: after each the search goes on without its nodes. */
+static void report_cycles(struct graph *graph) {
+    unsigned *path = xcalloc(graph->count + 1, sizeof *path), length;
+    for (unsigned root = 0; root < graph->count; root++) {
+        while (graph->nodes[root].mark == UNSEEN &&
+               (length = find_cycle(graph, root, path, 0)) > 0) {
+            report_cycle(graph, path, length);
+            for (unsigned i = 0; i < graph->count; i++)
+                if (graph->nodes[i].mark == ON_PATH)
+                    graph->nodes[i].mark = UNSEEN;
+            for (unsigned i = 0; i < length; i++)
+                graph->nodes[path[i]].mark = DONE;
+        }
+    }
     free(path);
 }
 
@@ -291,7 +306,7 @@ static void report_cluster(const struct cluster *cluster) {
         report_warp(&graph, &graph.nodes[i]);
     if (warps) {
         report_remaining_runs(&graph);
-        report_cycle(&graph);
+        report_cycles(&graph);
     }
     free(graph.nodes);
 }

@@ -34,6 +34,11 @@ static unsigned stack_variant(const struct muon_insn *insn) {
     }
 }
 
+/* Whether an instruction does for all lanes what the lowest active one wants. */
+static bool decides(const struct muon_insn *insn) {
+    return insn->op == MUON_JALR || muon_op_info(insn->op)->class == MUON_CLASS_BRANCH;
+}
+
 static struct uop make_uop(const struct code *code, uint64_t word) {
     struct muon_insn insn;
     if (!muon_decode(word, &insn))
@@ -68,6 +73,8 @@ static struct uop make_uop(const struct code *code, uint64_t word) {
         else if (code->check_stack)
             uop.op = stack_variant(&insn);
     }
+    if (code->check_lanes && uop.op == insn.op && decides(&insn))
+        uop.op += UOP_CHECKED;
     return uop;
 }
 

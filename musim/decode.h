@@ -21,7 +21,8 @@ enum uop_op {
     UOP_STACK_ADDI,
     UOP_STACK_ADD,
     UOP_STACK_SUB,
-    UOP_COUNT,
+    UOP_CHECKED, /* plus the enum muon_op of a branch or jalr whose lanes must agree */
+    UOP_COUNT = UOP_CHECKED + MUON_OP_COUNT,
 };
 
 /* Registers are numbered as in the instruction, but a destination x0 is UOP_SINK. */
@@ -41,7 +42,7 @@ struct code {
     struct uop *uops; /* by pc / 8 */
     uint32_t *pages;  /* decoded page numbers, to forget them */
     unsigned page_count, page_capacity;
-    bool check_stack;
+    bool check_stack, check_lanes;
 };
 
 bool code_create(struct code *code);

@@ -94,6 +94,11 @@ static void read_notes(struct loader *loader, Elf_Scn *scn) {
     }
 }
 
+static void set_name(struct musim *machine, uint64_t id, const char *name) {
+    free(machine->names[id]);
+    machine->names[id] = xstrdup(name);
+}
+
 /* Task names, for reports only: a map that cannot be read gives none. */
 static void read_task_names(struct musim *machine, const void *text, size_t size) {
     json_t *map = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, NULL);
@@ -104,10 +109,22 @@ static void read_task_names(struct musim *machine, const void *text, size_t size
         const char *name = json_string_value(json_object_get(task, "name"));
         if (id < 1 || id > NEUTRINO_MAX_TASK || !name)
             continue;
-        free(machine->task_names[id]);
-        machine->task_names[id] = xstrdup(name);
+        set_name(machine, (uint64_t)id, name);
     }
     json_decref(map);
+}
+
+/* Sync points are symbols whose value is the id. */
+static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GElf_Shdr *section) {
+    static const char prefix[] = "__neutrino_sync_";
+    Elf_Data *data = elf_getdata(scn, NULL);
+    GElf_Sym symbol;
+    for (int i = 0; data && gelf_getsym(data, i, &symbol); i++) {
+        const char *name = elf_strptr(loader->elf, section->sh_link, symbol.st_name);
+        if (name && !strncmp(name, prefix, strlen(prefix)) && symbol.st_shndx != SHN_UNDEF &&
+            symbol.st_value >= NEUTRINO_FIRST_SYNC_POINT && symbol.st_value <= UINT8_MAX)
+            set_name(loader->machine, symbol.st_value, name + strlen(prefix));
+    }
 }
 
 static bool read_sections(struct loader *loader, bool load_all) {
@@ -128,6 +145,8 @@ static bool read_sections(struct loader *loader, bool load_all) {
             return false;
         if (section.sh_type == SHT_NOTE)
             read_notes(loader, scn);
+        if (section.sh_type == SHT_SYMTAB)
+            read_sync_point_names(loader, scn, &section);
         if (!strcmp(name, ".neutrino.map")) {
             Elf_Data *data = elf_getdata(scn, NULL);
             if (data && data->d_buf)

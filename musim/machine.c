@@ -50,6 +50,7 @@ struct musim *musim_create(const struct musim_config *config) {
         musim_free(machine);
         return NULL;
     }
+    machine->code.check_lanes = config->check;
     return machine;
 }
 
@@ -65,8 +66,8 @@ void musim_free(struct musim *machine) {
     memory_release(machine->global, GLOBAL_BYTES, MEMORY_GUARD);
     code_free(&machine->code);
     source_map_free(machine->source);
-    for (unsigned i = 0; i <= NEUTRINO_MAX_TASK; i++)
-        free(machine->task_names[i]);
+    for (unsigned i = 0; i <= UINT8_MAX; i++)
+        free(machine->names[i]);
     diag_free(&machine->diag);
     free(machine->name);
     free(machine->error);
@@ -236,6 +237,15 @@ static bool some_warp_waits(const struct musim *machine) {
     return false;
 }
 
+void machine_flush_console(struct musim *machine) {
+    FILE *console = machine->config.console;
+    for (unsigned i = 0; i < machine_warp_count(machine); i++)
+        console_flush(&machine->warps[i].line, console);
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        console_flush(&machine->clusters[i].neutrino_line, console);
+    fflush(console);
+}
+
 enum musim_status musim_run(struct musim *machine) {
     if (!machine->loaded || machine->stopped)
         return machine->status;
@@ -249,7 +259,7 @@ enum musim_status musim_run(struct musim *machine) {
         report_deadlock(machine);
     machine->stopped = true;
     fesetenv(&environment);
-    fflush(machine->config.console);
+    machine_flush_console(machine);
     return machine->status;
 }
 

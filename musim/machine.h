@@ -30,6 +30,7 @@ struct cluster {
     bool neutrino_released; /* from reset */
     bool neutrino_idle;     /* asleep, and nothing wakes it */
     uint32_t neutrino_entry, neutrino_status;
+    struct console_line neutrino_line;
 };
 
 struct musim {
@@ -45,7 +46,7 @@ struct musim {
     uint32_t stack_bytes; /* of a lane, as the program says; 0 if it does not */
     uint32_t args_words[6]; /* .args: grid and block size; zeros without one */
     struct source_map *source;
-    char *task_names[NEUTRINO_MAX_TASK + 1]; /* NULL if unknown */
+    char *names[UINT8_MAX + 1]; /* of tasks and sync points, by id; NULL if unknown */
 
     struct cluster *clusters;
     struct core *cores; /* all clusters' */
@@ -68,6 +69,8 @@ bool machine_error(struct musim *machine, const char *format, ...)
 bool machine_build(struct musim *machine);
 unsigned machine_core_count(const struct musim *machine);
 unsigned machine_warp_count(const struct musim *machine);
+/* Prints all that the program wrote so far. */
+void machine_flush_console(struct musim *machine);
 
 /* ---- elf_load.c ---- */
 
@@ -81,9 +84,10 @@ void cluster_free(struct cluster *cluster);
 /* The host address of a plain byte of global memory as this cluster sees it, NULL if there is none;
  * *available is how many follow it. */
 uint8_t *cluster_memory(struct cluster *cluster, uint32_t address, uint64_t *available);
-/* Console and control registers; false = no such register. */
+/* Console and control registers; false = no such register. line: the writer's. */
 bool cluster_device_load(struct cluster *cluster, uint32_t address, uint32_t *value);
-bool cluster_device_store(struct cluster *cluster, uint32_t address, uint32_t value);
+bool cluster_device_store(struct cluster *cluster, struct console_line *line, uint32_t address,
+                          uint32_t value);
 /* A warp arrives at a barrier; returns whether it goes on. */
 bool cluster_barrier(struct cluster *cluster, struct warp *warp, unsigned number, unsigned count);
 /* Runs the Neutrino for at most budget instructions, returns how many it executed. */

@@ -25,6 +25,7 @@ enum {
     OPT_OUTPUT,
     OPT_MAX_CYCLES,
     OPT_PERTURB,
+    OPT_CHECK,
     OPT_NEUTRINO,
     OPT_HELP,
     OPT_VERSION,
@@ -47,6 +48,8 @@ static const struct option options[] = {
      "stop after N cycles of a core; each of its instructions is counted as one"},
     {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
      "draw a random schedule, another for each seed"},
+    {"--check", OPTION_FLAG, OPT_CHECK, NULL,
+     "stop at a branch or indirect jump on which the lanes of a warp do not agree"},
     {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
      "run an RV64 program on a Neutrino core alone, without a machine around it"},
     {"--help", OPTION_FLAG, OPT_HELP, NULL, "print this and exit"},
@@ -134,6 +137,7 @@ static bool parse_option(struct command *command, const struct option_parser *pa
     case OPT_MAX_CYCLES:
         return parse_number(command, parser, UINT64_MAX, &config->max_instructions);
     case OPT_PERTURB: return parse_number(command, parser, UINT64_MAX, &config->perturb);
+    case OPT_CHECK: return config->check = true;
     case OPT_NEUTRINO: return command->bare = true;
     case OPT_HELP:
         options_print_help(options, "musim [options] kernel.elf",

@@ -7,7 +7,7 @@
 
 /* What the program printed so far comes before what is said about it. */
 void report_begin(struct musim *machine) {
-    fflush(machine->config.console);
+    machine_flush_console(machine);
 }
 
 static void stop(struct musim *machine, enum musim_status status) {
@@ -19,13 +19,14 @@ static void stop(struct musim *machine, enum musim_status status) {
 
 char *report_run_name(const struct musim *machine, run_id run) {
     unsigned task = run_task(run), number = run & ((1u << NEUTRINO_RUN_COUNTER_BITS) - 1);
+    const char *kind = task >= NEUTRINO_FIRST_SYNC_POINT ? "sync point" : "task";
     if (task == 0)
         return xasprintf("run %u of the anonymous task 0", number);
+    if (!machine->names[task])
+        return xasprintf("run %u of %s %u", number, kind, task);
     if (task >= NEUTRINO_FIRST_SYNC_POINT)
-        return xasprintf("run %u of sync point %u", number, task);
-    if (machine->task_names[task])
-        return xasprintf("run %u of %s", number, machine->task_names[task]);
-    return xasprintf("run %u of task %u", number, task);
+        return xasprintf("run %u of %s %s", number, kind, machine->names[task]);
+    return xasprintf("run %u of %s", number, machine->names[task]);
 }
 
 char *report_place(const struct warp *warp, int lane, uint32_t pc) {

@@ -8,6 +8,7 @@
 #ifndef MUSIM_SIMT_H
 #define MUSIM_SIMT_H
 
+#include "musim/console.h"
 #include "musim/decode.h"
 #include "musim/scoreboard.h"
 #include "neutrino/platform.h"
@@ -43,6 +44,7 @@ struct warp {
     run_id waits_for;
     unsigned payload_words;
     uint32_t payload[PAYLOAD_WORDS];
+    struct console_line line;
     unsigned depth;
     struct simt_entry stack[SIMT_STACK_DEPTH];
     _Alignas(128) uint32_t x[UOP_REGISTERS * NEUTRINO_MAX_LANES]; /* [register][width] */
@@ -95,6 +97,13 @@ bool simt_neutrino(const struct simt_context *context, struct warp *warp, const 
 /* fma's flags where the host's unit has its own mind: inf × 0 + NaN is invalid. */
 void simt_fma_flags(const struct simt_context *context, struct warp *warp, uint32_t tmask,
                     const struct uop *uop);
+
+/* Of a checked uop: the active lanes that decide otherwise than the lowest one. */
+uint32_t simt_dissent(const struct simt_context *context, struct warp *warp, uint32_t tmask,
+                      const struct uop *uop);
+/* Reports them; returns whether there are any. */
+bool simt_report_dissent(const struct simt_context *context, struct warp *warp,
+                         const struct uop *uop);
 
 /* Starts a warp: all lanes active, empty stack. Registers keep their values. */
 void warp_start(const struct simt_context *context, struct warp *warp, uint32_t pc);

@@ -136,6 +136,8 @@ simt_run_fn SIMT_NAME;
         NEXT();                                                                                    \
     }
 
+#define CHECKED(id) [UOP_CHECKED + MUON_##id] = &&checked
+
 #define SLOW(id) op_##id:
 
 unsigned SIMT_NAME(const struct simt_context *context, struct warp *warp, unsigned budget,
@@ -151,6 +153,8 @@ unsigned SIMT_NAME(const struct simt_context *context, struct warp *warp, unsign
         [UOP_STACK_ADDI] = &&stack_addi,
         [UOP_STACK_ADD] = &&stack_add,
         [UOP_STACK_SUB] = &&stack_sub,
+        CHECKED(JALR), CHECKED(BEQ), CHECKED(BNE), CHECKED(BLT), CHECKED(BGE), CHECKED(BLTU),
+        CHECKED(BGEU),
     };
     const struct uop *const code = context->code->uops;
     const struct uop *u = code + warp->pc / MUON_WORD_BYTES;
@@ -334,6 +338,11 @@ op_FENCE_S:
             goto slow;
         WRITE(sp);
     }
+
+checked:
+    if (unlikely(simt_dissent(context, warp, tmask, u)))
+        goto slow;
+    goto *labels[u->op - UOP_CHECKED];
 
 decode: /* not an instruction */
     left++;

@@ -58,7 +58,7 @@ static bool access_lane(const struct simt_context *context, struct warp *warp, u
         return true;
     }
     bool device = !access->shared && (access->store
-                                          ? cluster_device_store(cluster, address, *value)
+                                          ? cluster_device_store(cluster, &warp->line, address, *value)
                                           : cluster_device_load(cluster, address, value));
     return device || access_fault(warp, lane, access, "unmapped address", address);
 }

@@ -21,6 +21,7 @@ void warp_start(const struct simt_context *context, struct warp *warp, uint32_t 
 
 void warp_end(struct warp *warp) {
     warp->tmask = 0;
+    console_flush(&warp->line, warp_machine(warp)->config.console);
     warp_set_state(warp, WARP_INACTIVE);
 }
 
@@ -85,6 +86,19 @@ static bool stack_fault(const struct simt_context *context, struct warp *warp,
     return false;
 }
 
+static bool misaligned_jump(const struct simt_context *context, struct warp *warp,
+                            const struct uop *uop) {
+    report_warp_fault(warp, (int)lowest_lane(warp->tmask),
+                      "jump to 0x%08x, which is no multiple of 8",
+                      warp_uniform(context, warp, uop->rs1) + (uint32_t)uop->imm);
+    return false;
+}
+
+/* A branch whose lanes differ, or a jalr of that kind or to no instruction. */
+static bool checked(const struct simt_context *context, struct warp *warp, const struct uop *uop) {
+    return !simt_report_dissent(context, warp, uop) && misaligned_jump(context, warp, uop);
+}
+
 static bool fault(struct warp *warp, const char *what) {
     report_warp_fault(warp, -1, "%s", what);
     return false;
@@ -105,11 +119,7 @@ static bool execute(const struct simt_context *context, struct warp *warp, const
     case MUON_VX_JOIN: return fault(warp, "vx_join without a vx_split");
     case MUON_ECALL: return fault(warp, "ecall: there is no environment to call");
     case MUON_EBREAK: return fault(warp, "ebreak: breakpoint");
-    case MUON_JALR:
-        report_warp_fault(warp, (int)lowest_lane(warp->tmask),
-                          "jump to 0x%08x, which is no multiple of 8",
-                          warp_uniform(context, warp, uop->rs1) + (uint32_t)uop->imm);
-        return false;
+    case MUON_JALR: return misaligned_jump(context, warp, uop);
     case UOP_MISALIGNED_JUMP: return fault(warp, "jump offset is no multiple of 8");
     case UOP_STACK_ADDI:
     case UOP_STACK_ADD:
@@ -123,6 +133,8 @@ bool simt_slow(const struct simt_context *context, struct warp *warp, const stru
     bool go_on;
     if (uop->op == UOP_BARRIER)
         go_on = simt_neutrino(context, warp, uop);
+    else if (uop->op >= UOP_CHECKED)
+        go_on = checked(context, warp, uop);
     else if (uop->op >= MUON_OP_COUNT)
         go_on = execute(context, warp, uop);
     else

@@ -63,7 +63,7 @@ enum { SECTION_NULL, SECTION_TEXT, SECTION_BSS, SECTION_ARGS, SECTION_NOTE, SECT
 
 static const char section_names[] =
     "\0.text.init\0.bss\0.args\0.note.muon\0.neutrino.map\0.symtab\0.strtab\0.shstrtab";
-static const char symbol_names[] = "\0main\0data";
+static const char symbol_names[] = "\0main\0data\0__neutrino_sync_stage";
 
 static uint32_t name_offset(const char *table, size_t size, const char *name) {
     for (size_t i = 1; i < size; i += strlen(table + i) + 1)
@@ -116,7 +116,7 @@ void *program_elf(const struct program *program, size_t *size) {
         {.p_type = PT_LOAD, .p_vaddr = PROGRAM_DATA, .p_memsz = PROGRAM_DATA_BYTES, .p_align = 8},
     };
     Elf32_Shdr sections[SECTIONS] = {0};
-    Elf32_Sym symbols[3] = {
+    Elf32_Sym symbols[4] = {
         {0},
         {.st_name = name_offset(symbol_names, sizeof symbol_names, "main"),
          .st_value = NEUTRINO_PROGRAM_BASE,
@@ -128,6 +128,10 @@ void *program_elf(const struct program *program, size_t *size) {
          .st_size = PROGRAM_DATA_BYTES,
          .st_info = ELF32_ST_INFO(STB_GLOBAL, STT_OBJECT),
          .st_shndx = SECTION_BSS},
+        {.st_name = name_offset(symbol_names, sizeof symbol_names, "__neutrino_sync_stage"),
+         .st_value = PROGRAM_SYNC_POINT,
+         .st_info = ELF32_ST_INFO(STB_WEAK, STT_NOTYPE),
+         .st_shndx = SHN_ABS},
     };
     struct {
         Elf32_Nhdr header;

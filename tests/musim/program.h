@@ -11,6 +11,7 @@ enum {
     PROGRAM_WORDS = 8192,
     PROGRAM_DATA = 0x20000000, /* data_bytes of bss, symbol "data" */
     PROGRAM_DATA_BYTES = 0x10000,
+    PROGRAM_SYNC_POINT = 135, /* the id of sync point "stage" */
 };
 
 struct program {

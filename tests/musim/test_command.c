@@ -52,6 +52,11 @@ static void write_programs(void) {
     p.count = 0;
     EMIT(&p, ECALL);
     write_program("fault.elf");
+    p.count = 0;
+    EMIT(&p, CSRRS, .rd = 5, .imm = 0xcc0);
+    EMIT(&p, BNE, .rs1 = 5, .imm = MUON_WORD_BYTES);
+    program_exit(&p);
+    write_program("divergent.elf");
 }
 
 static void begin(void) {
@@ -186,6 +191,15 @@ START_TEST(options_come_from_files_too) {
 }
 END_TEST
 
+START_TEST(divergent_branches_are_found_on_demand) {
+    expect("divergent.elf", 0, "");
+    expect("--check lanes.elf", 0, "");
+    expect("--check divergent.elf", 2,
+           "divergent.elf: error: divergent branch: lane 0 does not branch, the others do\n"
+           "divergent.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
+}
+END_TEST
+
 START_TEST(help_and_version) {
     expect("--version", 0, NULL);
     ck_assert_ptr_nonnull(strstr(output, "musim (Neutrino) "));
@@ -196,4 +210,5 @@ END_TEST
 
 SUITE("musim command", begin, end, exit_status_tells_the_end, numbers_are_checked,
       objects_are_dumped_by_type, objects_come_from_and_go_to_files, statistics_are_text_or_json,
-      the_vector_unit_can_be_chosen, options_come_from_files_too, help_and_version)
+      the_vector_unit_can_be_chosen, options_come_from_files_too,
+      divergent_branches_are_found_on_demand, help_and_version)

@@ -116,6 +116,10 @@ START_TEST(csr_faults_name_the_register) {
     EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = 0xcc0);
     expect_fault("test.elf: error: illegal instruction: CSR 0xcc0 (tid) is read-only\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
+    start();
+    EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = 0xc00);
+    expect_fault("test.elf: error: illegal instruction: CSR 0xc00 (cycle) is read-only\n"
+                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
 }
 END_TEST
 
@@ -301,6 +305,52 @@ START_TEST(dependencies_in_a_circle_are_printed) {
 }
 END_TEST
 
+/* Apart from what else goes round; and sync points have names. */
+START_TEST(a_run_that_depends_on_itself_is_a_cycle) {
+    start();
+    program_li(&p, T, (uint32_t)PROGRAM_SYNC_POINT << 24 | 1);
+    program_li(&p, U, 150u << 24 | 1);
+    invoke(PROGRAM_SYNC_POINT, MUON_RETIRE_IMMEDIATE, false, 1, T, R);
+    invoke(140, MUON_RETIRE_IMMEDIATE, true, 1, U, R);
+    expect(NULL, MUSIM_DEADLOCK,
+           "test.elf: error: deadlock: 1 warp waits and nothing can run\n"
+           "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000020 in main+0x20, waits for run "
+           "1 of sync point 140: 1 of 1 warp arrived; it depends on run 1 of sync point 150, "
+           "which has not been invoked\n"
+           "test.elf: note: run 1 of sync point stage: 1 of 1 warp arrived; it depends on run 1 "
+           "of sync point stage, which has not retired\n"
+           "test.elf: note: a cycle of what waits for what: core 0 warp 0 → run 1 of sync point "
+           "140 → run 1 of sync point 150 → core 0 warp 0\n"
+           "test.elf: note: a cycle of what waits for what: run 1 of sync point stage → run 1 of "
+           "sync point stage\n");
+}
+END_TEST
+
+/* The participants of a completion need not be those of the invoke. */
+START_TEST(completions_are_counted_in_their_own_unit) {
+    start();
+    invoke(140, MUON_RETIRE_MANUAL, true, 1, 0, R);
+    program_li(&p, R, 140u << 24 | 1);
+    program_li(&p, U, 2);
+    unsigned spawn = EMIT(&p, ADDI, .rd = T);
+    EMIT(&p, VX_WSPAWN, .rs1 = U, .rs2 = T);
+    invoke(141, MUON_RETIRE_IMMEDIATE, true, 1, R, V);
+    p.words[spawn] = muon_encode(&(struct muon_insn){
+        .op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_li(&p, R, 140u << 24 | 1);
+    EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_THREADS, .elems = 40);
+    program_exit(&p);
+    expect(&(struct musim_config){.cores = 1, .warps = 2}, MUSIM_DEADLOCK,
+           "test.elf: error: deadlock: 1 warp waits and nothing can run\n"
+           "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000030 in main+0x30, waits for run "
+           "1 of sync point 141: 1 of 1 warp arrived; it depends on run 1 of sync point 140, "
+           "which has not retired\n"
+           "test.elf: note: run 1 of sync point 140: 16 of 40 threads completed it\n"
+           "test.elf: note: a cycle of what waits for what: core 0 warp 0 → run 1 of sync point "
+           "141 → run 1 of sync point 140 → core 0 warp 0\n");
+}
+END_TEST
+
 START_TEST(a_full_scoreboard_can_deadlock) {
     start();
     for (int i = 0; i < 3; i++)
@@ -399,6 +449,7 @@ SUITE("SIMT faults", NULL, NULL, a_null_pointer_faults, a_misaligned_access_name
       a_program_may_use_all_its_stack_and_switch_to_another,
       immediate_and_manual_runs_go_through, missing_participants_deadlock,
       runs_that_nobody_invokes_deadlock, dependencies_in_a_circle_are_printed,
+      a_run_that_depends_on_itself_is_a_cycle, completions_are_counted_in_their_own_unit,
       a_full_scoreboard_can_deadlock, back_pressure_is_no_loss,
       completing_what_is_not_live_is_misuse, other_dependencies_are_reported_with_both_places,
       endless_programs_end_at_the_limit)

@@ -1,0 +1,100 @@
+/* --check: whether all lanes of a warp want what the instruction does for the lowest active one. */
+#include "musim/machine.h"
+#include "support/alloc.h"
+
+#include <stdlib.h>
+
+/* Where a lane with these operands would go, as a number to compare: of a branch, whether. */
+static uint32_t decision(const struct uop *uop, uint32_t a, uint32_t b) {
+    switch (uop->op - UOP_CHECKED) {
+    case MUON_BEQ: return a == b;
+    case MUON_BNE: return a != b;
+    case MUON_BLT: return (int32_t)a < (int32_t)b;
+    case MUON_BGE: return (int32_t)a >= (int32_t)b;
+    case MUON_BLTU: return a < b;
+    case MUON_BGEU: return a >= b;
+    default: return a + (uint32_t)uop->imm;
+    }
+}
+
+static uint32_t lane_decision(const struct simt_context *context, struct warp *warp,
+                              const struct uop *uop, unsigned lane) {
+    return decision(uop, warp_register(context, warp, uop->rs1)[lane],
+                    warp_register(context, warp, uop->rs2)[lane]);
+}
+
+uint32_t simt_dissent(const struct simt_context *context, struct warp *warp, uint32_t tmask,
+                      const struct uop *uop) {
+    uint32_t dissent = 0, warps = lane_decision(context, warp, uop, lowest_lane(tmask));
+    for (uint32_t rest = tmask & (tmask - 1); rest; rest &= rest - 1)
+        if (lane_decision(context, warp, uop, lowest_lane(rest)) != warps)
+            dissent |= rest & -rest;
+    return dissent;
+}
+
+/* ---- the report ---- */
+
+static bool is_one(uint32_t lanes) {
+    return !(lanes & (lanes - 1));
+}
+
+/* The lowest lane, or if at least three are in sequence all of these. */
+static uint32_t first_item(uint32_t lanes) {
+    uint32_t lowest = lanes & -lanes;
+    uint32_t sequence = lanes & ~(lanes + lowest);
+    return __builtin_popcount(sequence) < 3 ? lowest : sequence;
+}
+
+/* "lane 4", "lanes 0, 3 and 5", "lanes 0 to 3 and 8"; the caller frees it. */
+static char *list_lanes(uint32_t lanes) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fputs(is_one(lanes) ? "lane " : "lanes ", out);
+    for (uint32_t rest = lanes; rest;) {
+        uint32_t item = first_item(rest);
+        fprintf(out, "%u", lowest_lane(item));
+        if (!is_one(item))
+            fprintf(out, " to %u", 31 - (unsigned)__builtin_clz(item));
+        rest &= ~item;
+        if (rest)
+            fputs(rest == first_item(rest) ? " and " : ", ", out);
+    }
+    fclose(out);
+    return text;
+}
+
+/* Names the smaller side. */
+static void report_branch(struct warp *warp, uint32_t taken) {
+    uint32_t others = warp->tmask & ~taken;
+    bool few_branch = __builtin_popcount(taken) <= __builtin_popcount(others);
+    char *lanes = list_lanes(few_branch ? taken : others);
+    if (few_branch)
+        report_warp_fault(warp, -1, "divergent branch: %s %s, the other%s", lanes,
+                          is_one(taken) ? "branches" : "branch",
+                          is_one(others) ? " does not" : "s do not");
+    else
+        report_warp_fault(warp, -1, "divergent branch: %s %s not branch, the others do", lanes,
+                          is_one(others) ? "does" : "do");
+    free(lanes);
+}
+
+static void report_jump(struct warp *warp, uint32_t target, uint32_t dissent) {
+    char *lanes = list_lanes(dissent);
+    report_warp_fault(warp, -1, "divergent jump: lane %u goes to 0x%08x, %s %s elsewhere",
+                      lowest_lane(warp->tmask), target, lanes, is_one(dissent) ? "goes" : "go");
+    free(lanes);
+}
+
+bool simt_report_dissent(const struct simt_context *context, struct warp *warp,
+                         const struct uop *uop) {
+    uint32_t dissent = simt_dissent(context, warp, warp->tmask, uop);
+    uint32_t warps = lane_decision(context, warp, uop, lowest_lane(warp->tmask));
+    if (!dissent)
+        return false;
+    if (uop->op == UOP_CHECKED + MUON_JALR)
+        report_jump(warp, warps, dissent);
+    else
+        report_branch(warp, warps ? warp->tmask & ~dissent : dissent);
+    return true;
+}
