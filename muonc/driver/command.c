@@ -88,7 +88,7 @@ static const struct option table[] = {
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
-    {"-v", OPTION_FLAG, O_VERBOSE, NULL, "print the commands that are run, and what re-encoding did"},
+    {"-v", OPTION_FLAG, O_VERBOSE, NULL, "print the commands and what re-encoding did"},
     {"-###", OPTION_FLAG, O_DRY_RUN, NULL, "print them, run nothing"},
     {"--help", OPTION_FLAG, O_HELP, NULL, "print this"},
     {"--version", OPTION_FLAG, O_VERSION, NULL, "print the version"},
