@@ -1,0 +1,109 @@
+/* A program of random kernels: control flow is uniform, data differ from lane to lane. Everything
+ * is printed to `out` as it is made up. */
+#ifndef RANDOM_GENERATE_H
+#define RANDOM_GENERATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum type { S8, U8, S16, U16, S32, U32, S64, U64, F32, TYPES };
+
+/* What an expression can read and a statement can assign. */
+struct place {
+    char text[64];
+    char suffix[16];  /* after an index */
+    enum type type;
+    unsigned length;  /* of an array, a power of two; 0: no array */
+    bool uniform;     /* the same in all lanes, if the index is */
+    bool writable;
+    bool in_register; /* a scalar whose address nothing takes: may stand in a lane's ?: */
+    bool addressable; /* & may be applied */
+    bool pointer;     /* not the array itself: may be the same as another one */
+};
+
+/* A variable of struct type. */
+struct object {
+    char text[64];
+    unsigned structure;
+    bool writable;
+    bool shared;
+};
+
+enum { MAX_PLACES = 1024, MAX_OBJECTS = 64 };
+
+/* What is visible at this point of the program; blocks save and restore the counts. */
+struct scope {
+    struct place places[MAX_PLACES];
+    struct object objects[MAX_OBJECTS];
+    unsigned place_count, object_count;
+};
+
+extern FILE *out;
+extern struct scope scope;
+
+/* How often the code being printed runs in one run of its function, and what the function has cost
+ * so far, in statements. */
+extern unsigned weight, cost;
+
+void seed_random(uint64_t seed);
+uint64_t next_random(void);
+unsigned below(unsigned limit);
+static inline bool one_in(unsigned n) {
+    return below(n) == 0;
+}
+
+/* ---- types ---- */
+
+const char *type_name(enum type type);
+unsigned type_bits(enum type type);
+bool type_is_signed(enum type type);
+enum type any_type(void);
+enum type any_integer(void);
+
+/* ---- places ---- */
+
+struct place *add_place(enum type type, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void add_object(unsigned structure, bool writable, bool shared, const char *name);
+/* A random place that passes; NULL if there is none. */
+struct place *find_place(bool (*passes)(const struct place *, enum type), enum type type);
+struct object *find_object(unsigned structure, bool to_write);
+bool is_writable(const struct place *place, enum type type);
+bool is_pointee(const struct place *place, enum type type); /* an addressable scalar of the type */
+enum { POINTED = 4 }; /* elements of what a pointer parameter points to */
+bool is_pointee_array(const struct place *place, enum type type);
+
+/* ---- structures ---- */
+
+enum { STRUCTURES = 8 };
+void print_structures(void);
+/* "{…}" */
+void print_structure_value(unsigned structure);
+
+/* ---- expressions ---- */
+
+void print_constant(enum type type);
+/* Parenthesised, of exactly that type, without side effects. */
+void expression(enum type type, unsigned depth, bool uniform);
+void condition(unsigned depth, bool uniform);
+void print_place(const struct place *place, unsigned depth, bool uniform);
+
+/* ---- functions ---- */
+
+/* Those printed so far that return the type (STRUCTURE + n for a struct): -1 if there is none that
+ * may be called here. pure: it writes nothing but its own variables. */
+enum { STRUCTURE = TYPES };
+int find_function(unsigned result, bool pure);
+void print_call(int function, unsigned depth);
+void print_functions(unsigned count);
+void begin_kernels(void); /* they all can call the same functions */
+
+/* ---- statements ---- */
+
+void print_declarations(unsigned count);
+void declare_big_array(void);
+void print_statements(unsigned count, unsigned nesting);
+void print_digest(void); /* of all visible places, into h */
+
+#endif

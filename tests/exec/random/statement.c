@@ -1,0 +1,330 @@
+#include "generate.h"
+
+enum { MAX_WEIGHT = 40 };
+
+static unsigned names; /* of local variables, all different */
+
+/* ---- declarations ---- */
+
+static void declare_scalar(enum type type) {
+    bool is_volatile = one_in(8), pointed_to = one_in(4);
+    fprintf(out, "%s%s v%u = ", is_volatile ? "volatile " : "", type_name(type), names);
+    expression(type, 2, false);
+    fputs(";\n", out);
+    struct place *place = add_place(type, "v%u", names++);
+    place->in_register = !is_volatile && !pointed_to;
+    place->addressable = pointed_to && !is_volatile;
+}
+
+/* Control flow may depend on it. */
+static void declare_uniform(void) {
+    enum type type = one_in(2) ? U32 : any_type();
+    fprintf(out, "%s u%u = ", type_name(type), names);
+    expression(type, 2, true);
+    fputs(";\n", out);
+    struct place *place = add_place(type, "u%u", names++);
+    place->in_register = place->uniform = true;
+}
+
+static void declare_array(enum type type) {
+    unsigned length = 2u << below(3);
+    fprintf(out, "%s a%u[%u] = {", type_name(type), names, length);
+    for (unsigned i = 0; i < length; i++) {
+        fputs(i ? ", " : "", out);
+        expression(type, 1, false);
+    }
+    fputs("};\n", out);
+    struct place *place = add_place(type, "a%u", names++);
+    place->length = length;
+    place->addressable = true;
+}
+
+static void declare_structure(void) {
+    unsigned structure = below(STRUCTURES);
+    char name[16];
+    snprintf(name, sizeof name, "s%u", names++);
+    fprintf(out, "struct s%u %s = ", structure, name);
+    struct object *other = one_in(3) ? find_object(structure, false) : NULL;
+    int function = one_in(3) ? find_function(STRUCTURE + structure, true) : -1;
+    if (other)
+        fputs(other->text, out);
+    else if (function >= 0)
+        print_call(function, 2);
+    else
+        print_structure_value(structure);
+    fputs(";\n", out);
+    add_object(structure, true, false, name);
+}
+
+static void declare_union(void) {
+    static const struct {
+        enum type type;
+        const char *name;
+        unsigned length;
+    } views[] = {{U64, "d", 0}, {S32, "w", 2}, {U16, "h", 4}, {S8, "b", 8}};
+    fprintf(out, "union views n%u = {", names);
+    expression(U64, 2, false);
+    fputs("};\n", out);
+    for (unsigned i = 0; i < sizeof views / sizeof *views; i++)
+        add_place(views[i].type, "n%u.%s", names, views[i].name)->length = views[i].length;
+    names++;
+}
+
+/* To one of two variables or to an array's element, which lane by lane. */
+static void declare_pointer(enum type type) {
+    struct place *array = find_place(is_pointee_array, type);
+    struct place *one = find_place(is_pointee, type), *other = find_place(is_pointee, type);
+    if (array && (!one || one_in(2))) {
+        fprintf(out, "%s *p%u = &", type_name(type), names);
+        print_place(array, 2, false);
+        fputs(";\n", out);
+    } else if (one) {
+        fprintf(out, "%s *q%u[2] = {&%s, &%s};\n%s *p%u = q%u[", type_name(type), names, one->text,
+                other ? other->text : one->text, type_name(type), names, names);
+        expression(U32, 2, false);
+        fputs(" & 1];\n", out);
+    } else {
+        return;
+    }
+    add_place(type, "(*p%u)", names++);
+}
+
+/* Offsets of what lies behind it in the frame have more than 12 bits. */
+void declare_big_array(void) {
+    fprintf(out, "uint32_t a%u[512] = {", names);
+    for (unsigned i = 0; i < 4; i++) {
+        fprintf(out, "[%u] = ", 128 * i + below(128));
+        expression(U32, 1, false);
+        fputs(", ", out);
+    }
+    fputs("};\n", out);
+    struct place *place = add_place(U32, "a%u", names++);
+    place->length = 512;
+    place->addressable = true;
+}
+
+void print_declarations(unsigned count) {
+    while (count--)
+        switch (below(9)) {
+        case 0: declare_uniform(); break;
+        case 1: declare_array(any_type()); break;
+        case 2: declare_structure(); break;
+        case 3: declare_pointer(any_type()); break;
+        case 4:
+            if (one_in(3)) {
+                declare_union();
+                break;
+            }
+            /* fall through */
+        default: declare_scalar(any_type()); break;
+        }
+}
+
+/* ---- simple statements ---- */
+
+static void compound_operator(const struct place *place) {
+    static const char *const operators[] = {"+=", "-=", "*=", "&=", "|=", "^="};
+    fprintf(out, " %s ", operators[below(place->type == F32 ? 3 : 6)]);
+}
+
+static void assign(void) {
+    bool uniform = one_in(8);
+    struct place *place = uniform ? NULL : find_place(is_writable, U32);
+    for (unsigned attempt = 0; uniform && !place && attempt < 20; attempt++) {
+        struct place *candidate = &scope.places[below(scope.place_count)];
+        if (candidate->uniform && candidate->writable)
+            place = candidate;
+    }
+    if (!place)
+        return;
+    print_place(place, 2, uniform);
+    if (place->type != F32 && one_in(8)) {
+        fputs(one_in(2) ? "++;\n" : "--;\n", out);
+        return;
+    }
+    if (place->type != F32 && one_in(8)) {
+        fputs(one_in(2) ? " >>= " : one_in(2) ? " /= " : " %= ", out);
+        fprintf(out, "%u;\n", 1 + below(7));
+        return;
+    }
+    if (one_in(3))
+        compound_operator(place);
+    else
+        fputs(" = ", out);
+    expression(place->type, 3, uniform);
+    fputs(";\n", out);
+}
+
+static void assign_structure(void) {
+    struct object *to = find_object(STRUCTURES, true);
+    if (!to)
+        return;
+    fprintf(out, "%s = ", to->text);
+    int function = one_in(3) ? find_function(STRUCTURE + to->structure, one_in(2)) : -1;
+    struct object *from = one_in(3) ? NULL : find_object(to->structure, false);
+    if (function >= 0) {
+        print_call(function, 2);
+    } else if (from && from != to) {
+        fputs(from->text, out);
+    } else {
+        fprintf(out, "(struct s%u)", to->structure);
+        print_structure_value(to->structure);
+    }
+    fputs(";\n", out);
+}
+
+static void fill_or_copy(void) {
+    enum type type = any_type();
+    struct place *to = find_place(is_pointee_array, type);
+    struct place *from = find_place(is_pointee_array, type);
+    if (!to || !to->writable)
+        return;
+    if (from && from != to && one_in(2)) {
+        unsigned least = from->length < to->length ? from->length : to->length;
+        bool may_overlap = to->pointer && from->pointer;
+        fprintf(out, "__builtin_mem%s(%s, %s, ", may_overlap || one_in(2) ? "move" : "cpy",
+                to->text, from->text);
+        if (one_in(2))
+            fprintf(out, "%u * sizeof *%s", 1 + below(least), to->text);
+        else {
+            expression(U32, 2, one_in(2));
+            fprintf(out, " %% (%u * sizeof *%s + 1)", least, to->text);
+        }
+    } else {
+        fprintf(out, "__builtin_memset(%s, ", to->text);
+        expression(U8, 2, false);
+        fputs(", ", out);
+        expression(U32, 2, one_in(2));
+        fprintf(out, " %% (%u * sizeof *%s + 1)", to->length, to->text);
+    }
+    fputs(");\n", out);
+}
+
+static void call(void) {
+    enum type type = any_type();
+    int function = find_function(type, false);
+    struct place *to = find_place(is_writable, type);
+    if (function < 0 || !to || to->type != type || to->length)
+        return;
+    fprintf(out, "%s = ", to->text);
+    print_call(function, 3);
+    fputs(";\n", out);
+}
+
+/* ---- control flow ---- */
+
+static void block(unsigned nesting) {
+    struct scope saved = {.place_count = scope.place_count, .object_count = scope.object_count};
+    fputs("{\n", out);
+    print_declarations(below(3));
+    print_statements(1 + below(3), nesting - 1);
+    fputs("}\n", out);
+    scope.place_count = saved.place_count;
+    scope.object_count = saved.object_count;
+}
+
+static void branch(unsigned nesting) {
+    fputs("if (", out);
+    condition(2, true);
+    fputs(") ", out);
+    block(nesting);
+    if (one_in(2)) {
+        fputs("else ", out);
+        block(nesting);
+    }
+}
+
+static void multiway(unsigned nesting) {
+    unsigned cases = 2 + below(6);
+    fputs("switch (", out);
+    expression(U32, 2, true);
+    fprintf(out, " %% %u) {\n", cases);
+    for (unsigned i = 0; i < cases; i++) {
+        if (one_in(4))
+            fputs("default:\n", out), i = cases;
+        else
+            fprintf(out, "case %u:\n", i);
+        block(nesting);
+        fputs(one_in(4) ? "/* fall through */\n" : "break;\n", out);
+    }
+    fputs("}\n", out);
+}
+
+/* Leaves a loop or goes on with it when the warp says so. */
+static void leave(const char *how) {
+    fputs("if (", out);
+    condition(2, true);
+    fprintf(out, ") %s;\n", how);
+}
+
+static void loop(unsigned nesting) {
+    unsigned most = 2 + below(5), counter = names++, before = weight, places = scope.place_count;
+    bool counted = one_in(2);
+    if (weight * most > MAX_WEIGHT)
+        return;
+    fprintf(out, "{ uint32_t i%u = ", counter);
+    fputs(counted ? "0, n = " : "1 + ", out);
+    if (one_in(2))
+        fprintf(out, "%u", counted ? most : most - 1);
+    else {
+        fputc('(', out);
+        expression(U32, 2, true);
+        fprintf(out, " %% %u)", most);
+    }
+    fprintf(out, counted ? "; for (; i%u < n; i%u++) {\n" : "; do {\n", counter, counter);
+    struct place *place = add_place(U32, "i%u", counter);
+    place->uniform = true;
+    place->writable = false;
+    weight *= most;
+    block(nesting);
+    if (one_in(3))
+        leave(one_in(2) ? "break" : "continue");
+    block(nesting);
+    weight = before;
+    scope.place_count = places;
+    if (counted)
+        fputs("} }\n", out);
+    else
+        fprintf(out, "} while (--i%u); }\n", counter);
+}
+
+static void forward_jump(unsigned nesting) {
+    unsigned label = names++;
+    fputs("if (", out);
+    condition(2, true);
+    fprintf(out, ") goto l%u;\n", label);
+    block(nesting);
+    fprintf(out, "l%u:;\n", label);
+}
+
+void print_statements(unsigned count, unsigned nesting) {
+    while (count--) {
+        cost += weight;
+        unsigned kind = below(nesting ? 20 : 14);
+        switch (kind) {
+        case 0: assign_structure(); break;
+        case 1: fill_or_copy(); break;
+        case 2: call(); break;
+        case 14:
+        case 15: loop(nesting); break;
+        case 16: branch(nesting); break;
+        case 17: multiway(nesting); break;
+        case 18: forward_jump(nesting); break;
+        case 19: block(nesting); break;
+        default: assign(); break;
+        }
+    }
+}
+
+void print_digest(void) {
+    for (unsigned i = 0; i < scope.place_count; i++) {
+        const struct place *place = &scope.places[i];
+        if (!place->writable)
+            continue;
+        if (place->length)
+            fprintf(out, "for (uint32_t i = 0; i < %u; i++) ", place->length);
+        fputs(type_bits(place->type) > 32 ? "h = mix_wide(h, " : "h = mix(h, ", out);
+        fprintf(out, place->type == F32 ? "bits_of(%s%s%s));\n" : "(%s%s%s));\n", place->text,
+                place->length ? "[i]" : "", place->suffix);
+    }
+}
