@@ -306,9 +306,11 @@ bool musim_load_file(struct musim *machine, const char *path) {
     char *elf = input_read(path, &size, &diag);
     fclose(stream);
     diag_free(&diag);
-    if (!elf) {
+    if (!elf) { /* "path: error: reason"; the caller knows the path */
+        static const char before[] = ": error: ";
+        const char *reason = strstr(message, before);
         message[strcspn(message, "\n")] = '\0';
-        machine_error(machine, "%s", message);
+        machine_error(machine, "%s", reason ? reason + strlen(before) : message);
     }
     free(message);
     bool ok = elf && musim_load(machine, elf, size, path);

@@ -228,7 +228,7 @@ static bool write_object(struct command *command, struct musim *machine, const c
 
 static bool prepare(struct command *command, struct musim *machine) {
     if (!musim_load_file(machine, command->program)) {
-        diag_error(&command->diag, "%s", musim_error(machine));
+        diag_file_error(&command->diag, command->program, "%s", musim_error(machine));
         return false;
     }
     for (size_t i = 0; i < command->inputs.count; i++)

@@ -95,13 +95,13 @@ START_TEST(exit_status_tells_the_end) {
     expect("--max-cycles=500 endless.elf", 124, "endless.elf: error: stopped after 500 cycles\n");
     expect("deadlock.elf", 3, NULL);
     expect("fault.elf", 2, NULL);
-    expect("missing.elf", 1, NULL);
+    expect("missing.elf", 1, "missing.elf: error: cannot read: No such file or directory\n");
     expect("fault.elf lanes.elf", 2,
            "musim: error: one program at a time: 'fault.elf' and 'lanes.elf'\n");
     expect("", 2, "musim: error: no program given\n");
     expect("--frobnicate lanes.elf", 2, "musim: error: unknown option '--frobnicate'\n");
     expect("--lanes=8 lanes.elf", 1,
-           "musim: error: the program is built for 4 lanes per warp, not 8\n");
+           "lanes.elf: error: the program is built for 4 lanes per warp, not 8\n");
 }
 END_TEST
 
@@ -180,7 +180,7 @@ START_TEST(the_vector_unit_can_be_chosen) {
     expect("lanes.elf", 0, "");
     setenv("MUSIM_VECTOR_UNIT", "abacus", 1);
     expect("lanes.elf", 1,
-           "musim: error: MUSIM_VECTOR_UNIT: this host has no such vector unit\n");
+           "lanes.elf: error: MUSIM_VECTOR_UNIT: this host has no such vector unit\n");
     unsetenv("MUSIM_VECTOR_UNIT");
 }
 END_TEST

@@ -181,7 +181,7 @@ END_TEST
 START_TEST(missing_files_say_so) {
     machine = musim_create(&(struct musim_config){0});
     ck_assert(!musim_load_file(machine, "/nonexistent/kernel.elf"));
-    ck_assert_ptr_nonnull(strstr(musim_error(machine), "/nonexistent/kernel.elf"));
+    ck_assert_ptr_nonnull(strstr(musim_error(machine), "cannot read: No such file"));
     ck_assert_int_eq(musim_run(machine), MUSIM_DONE); /* nothing to run */
     musim_free(machine);
 }
