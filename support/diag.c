@@ -92,6 +92,12 @@ static char *source_line(const char *path, unsigned line) {
     return text;
 }
 
+/* Up to a column of the line above. Tabs stay tabs, whatever the terminal's width of them. */
+static void indent(FILE *out, const char *text, unsigned column) {
+    for (unsigned i = 0; i + 1 < column; i++)
+        fputc(text[i] == '\t' ? '\t' : ' ', out);
+}
+
 static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
     char *text = where.file && where.line && where.column ? source_line(where.file, where.line)
                                                           : NULL;
@@ -101,16 +107,16 @@ static void print_caret(struct diag_engine *diag, struct diag_location where, co
     }
     FILE *out = diag->stream;
     fprintf(out, "%s\n", text);
-    /* Tabs stay tabs, so that the caret stands right whatever the terminal's tab width. */
-    for (unsigned i = 0; i + 1 < where.column; i++)
-        fputc(text[i] == '\t' ? '\t' : ' ', out);
+    indent(out, text, where.column);
     fputs(diag->color ? "\033[1;32m^" : "^", out);
     size_t rest = strlen(text) - (where.column - 1);
     for (unsigned i = 1; i < where.length && i < rest; i++)
         fputc('~', out);
     fputs(diag->color ? "\033[0m\n" : "\n", out);
-    if (fixit)
-        fprintf(out, "%*s%s\n", (int)where.column - 1, "", fixit);
+    if (fixit) {
+        indent(out, text, where.column);
+        fprintf(out, "%s\n", fixit);
+    }
     free(text);
 }
 

@@ -40,7 +40,7 @@ END_TEST
 
 START_TEST(shows_the_fixit_under_the_caret) {
     diag_report_fix(&diag, DIAG_WARNING, NULL, PLACE, "right", "misspelt");
-    ck_assert_ptr_nonnull(strstr(printed(), "^~~~~\n     right\n"));
+    ck_assert_ptr_nonnull(strstr(printed(), "^~~~~\n\t    right\n"));
     ck_assert_uint_eq(diag.warnings, 1);
     ck_assert_uint_eq(diag.errors, 0);
 }
