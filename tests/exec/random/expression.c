@@ -270,15 +270,12 @@ static void comparison(unsigned depth, bool uniform) {
     fputc(')', out);
 }
 
-static void cheap_side(enum type type);
-
 /* The right side of a lane's && or ||: nothing that would be branched around. */
 static void cheap_comparison(void) {
     enum type type = any_type();
-    fputc('(', out);
-    cheap_side(type);
-    fputs(one_in(2) ? " < " : " != ", out);
-    cheap_side(type);
+    struct place *place = find_place(is_register, type);
+    fprintf(out, "(%s %s ", place ? place->text : "0", one_in(2) ? "<" : "!=");
+    print_constant(type);
     fputc(')', out);
 }
 

@@ -111,16 +111,11 @@ static void print_kernel(unsigned number) {
     scope.object_count = objects;
 }
 
-static void print_main(unsigned kernels) {
+static void print_run(unsigned kernels) {
     fputs("static void run(void) {\n", out);
     for (unsigned k = 0; k < kernels; k++)
         fprintf(out, "RUN(kernel%u);\n", k);
-    fputs("}\n", out);
-    fputs("#ifdef __MUON_LANES__\nint main(void) { run(); return 0; }\n#else\n"
-          "uint32_t host_thread;\nint main(void) {\n"
-          "for (; host_thread < THREADS_OF_ALL; host_thread++) run();\n"
-          "return fwrite(result, sizeof result, 1, stdout) != 1;\n}\n#endif\n",
-          out);
+    fputs("}\nRUN_LANES\n", out);
 }
 
 int main(int argc, char **argv) {
@@ -141,6 +136,6 @@ int main(int argc, char **argv) {
     begin_kernels();
     for (unsigned k = 0; k < kernels; k++)
         print_kernel(k);
-    print_main(kernels);
+    print_run(kernels);
     return fflush(out) ? 1 : 0;
 }

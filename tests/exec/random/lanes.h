@@ -140,3 +140,20 @@ INLINE uint32_t mix(uint32_t h, uint32_t value) {
 INLINE uint32_t mix_wide(uint32_t h, uint64_t value) {
     return mix(mix(h, (uint32_t)value), (uint32_t)(value >> 32));
 }
+
+/* Ends the program: run() in every lane. */
+#ifdef __MUON_LANES__
+#define RUN_LANES                                                                                  \
+    int main(void) {                                                                               \
+        run();                                                                                     \
+        return 0;                                                                                  \
+    }
+#else
+#define RUN_LANES                                                                                  \
+    uint32_t host_thread;                                                                          \
+    int main(void) {                                                                               \
+        for (; host_thread < THREADS_OF_ALL; host_thread++)                                        \
+            run();                                                                                 \
+        return fwrite(result, sizeof result, 1, stdout) != 1;                                      \
+    }
+#endif
