@@ -136,6 +136,9 @@ struct string_list session_clang(const struct session *session, enum language la
     for (size_t i = 0; i < command->preprocessor.count; i++)
         string_list_add(&list, command->preprocessor.items[i]);
     string_list_addf(&list, "-isystem%s", session->include);
+    char *standard = resource_path("muon/include");
+    string_list_addf(&list, "-isystem%s", standard);
+    free(standard);
     if (language_is_source(language)) {
         string_list_add(&list, "-include");
         string_list_add(&list, "neutrino/muon.h");

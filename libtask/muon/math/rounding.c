@@ -1,0 +1,109 @@
+/* Rounding, remainders, and the parts of a float. */
+#include "libtask/muon/math/pair.h"
+
+/* What clang expands in place, for callers that want a function. */
+float fabsf(float x) {
+    return __builtin_fabsf(x);
+}
+float copysignf(float x, float y) {
+    return __builtin_copysignf(x, y);
+}
+float fminf(float x, float y) {
+    return __builtin_fminf(x, y);
+}
+float fmaxf(float x, float y) {
+    return __builtin_fmaxf(x, y);
+}
+float fmaf(float x, float y, float z) {
+    return __builtin_fmaf(x, y, z);
+}
+float truncf(float x) {
+    return __builtin_truncf(x);
+}
+float floorf(float x) {
+    return __builtin_floorf(x);
+}
+float ceilf(float x) {
+    return __builtin_ceilf(x);
+}
+float roundf(float x) {
+    return __builtin_roundf(x);
+}
+float rintf(float x) {
+    return __builtin_rintf(x);
+}
+float nearbyintf(float x) {
+    return __builtin_nearbyintf(x);
+}
+
+long lroundf(float x) {
+    return (long)__builtin_roundf(x);
+}
+long lrintf(float x) {
+    return (long)__builtin_rintf(x);
+}
+
+float fdimf(float x, float y) {
+    float difference = x - y;
+    return pick(x <= y, 0, difference);
+}
+
+float modff(float x, float *whole) {
+    float integer = __builtin_truncf(x);
+    *whole = integer;
+    float fraction = pick(__builtin_fabsf(x) == INFINITY, 0, x - integer);
+    return __builtin_copysignf(fraction, x);
+}
+
+/* ---- significand and exponent ---- */
+
+float frexpf(float x, int *power) {
+    int subnormal = __builtin_fabsf(x) < 0x1p-126f;
+    float normal = pick(subnormal, x * 0x1p24f, x);
+    uint32_t bits = float_bits(normal);
+    int exponent = (int)(bits >> FLOAT_FRACTION & FLOAT_EXPONENT_MAX) - (FLOAT_BIAS - 1);
+    exponent -= subnormal ? 24 : 0;
+    int usual = (x - x == 0) & (x != 0);
+    *power = usual ? exponent : 0;
+    return pick(usual, float_from((bits & 0x807fffff) | 0x3f000000), x + x);
+}
+
+float ldexpf(float x, int power) {
+    int exponent;
+    float significand = frexpf(x, &exponent);
+    /* What is beyond these bounds overflows or vanishes all the same, whatever x is. */
+    int bounded = power > 600 ? 600 : power < -600 ? -600 : power;
+    int whole = exponent + bounded;
+    whole = whole > 200 ? 200 : whole < -200 ? -200 : whole;
+    float result = scale(significand, whole);
+    return pick((x - x == 0) & (x != 0), result, significand);
+}
+
+float scalbnf(float x, int power) {
+    return ldexpf(x, power);
+}
+
+/* ---- remainder ---- */
+
+/* The significands as integers: one division for eight binary places, until the dividend is in the
+ * divisor's units. Takes 32 steps whatever the arguments. */
+float fmodf(float x, float y) {
+    uint32_t a = float_bits(x) & 0x7fffffff, b = float_bits(y) & 0x7fffffff;
+    uint32_t a_exponent = a >> FLOAT_FRACTION, b_exponent = b >> FLOAT_FRACTION;
+    uint32_t rest = (a & 0x7fffff) | (a_exponent != 0) << FLOAT_FRACTION;
+    uint32_t divisor = (b & 0x7fffff) | (b_exponent != 0) << FLOAT_FRACTION;
+    a_exponent += a_exponent == 0;
+    b_exponent += b_exponent == 0;
+    divisor += divisor == 0;
+    uint32_t places = choose(a > b, a_exponent - b_exponent, 0);
+    rest %= divisor;
+    for (int step = 0; step < 32; step++) {
+        uint32_t now = choose(places > 8, 8, places);
+        rest = (rest << now) % divisor;
+        places -= now;
+    }
+    float result = scale((float)rest * 0x1p-24f, (int)b_exponent - FLOAT_BIAS + 1);
+    result = pick(a < b, __builtin_fabsf(x), result);
+    int valid = (a < 0x7f800000) & (b != 0) & (b <= 0x7f800000);
+    return pick(valid, __builtin_copysignf(result, x), NAN);
+}
