@@ -8,6 +8,6 @@ trap 'rm -rf "$work"' EXIT
 "$2" >"$work/host"
 for lanes in 1 16; do
     "$1/muonc" -O2 -ffp-contract=off -mcores=1 -mwarps=1 -mlanes=$lanes "$3" -o "$work/table.elf"
-    "$1/musim" "$work/table.elf" >"$work/muon"
+    "$1/musim" --check "$work/table.elf" >"$work/muon"
     diff "$work/host" "$work/muon"
 done
