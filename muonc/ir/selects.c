@@ -213,6 +213,60 @@ static LLVMValueRef lower_count(LLVMBuilderRef builder, LLVMModuleRef module, LL
                            LLVMConstInt(type, LLVMGetIntTypeWidth(type), false), count, "");
 }
 
+/* ---- conversions from integers ---- */
+
+/* The same i32, of which the code generator knows nothing: an empty piece of assembly. */
+static LLVMValueRef build_opaque(LLVMBuilderRef builder, LLVMValueRef value) {
+    static const char constraints[] = "=r,0";
+    LLVMTypeRef type = LLVMTypeOf(value), function = LLVMFunctionType(type, &type, 1, false);
+    LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, constraints, sizeof constraints - 1,
+                                            false, false, LLVMInlineAsmDialectATT, false);
+    return LLVMBuildCall2(builder, function, nothing, &value, 1, "");
+}
+
+/* An integer that is seen to be a comparison's result would be converted by a select of floats,
+ * which is a branch. The upper 32 bits are hidden, of a narrower integer all. */
+static LLVMValueRef hide_integer(LLVMBuilderRef builder, LLVMValueRef value, bool is_signed) {
+    LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(value));
+    LLVMTypeRef word = LLVMInt32TypeInContext(context), wide = LLVMTypeOf(value);
+    unsigned width = LLVMGetIntTypeWidth(wide);
+    if (width < 32)
+        value = is_signed ? LLVMBuildSExt(builder, value, word, "")
+                          : LLVMBuildZExt(builder, value, word, "");
+    if (width <= 32)
+        return build_opaque(builder, value);
+    LLVMValueRef places = LLVMConstInt(wide, width - 32, false);
+    LLVMValueRef high = LLVMBuildTrunc(builder, LLVMBuildLShr(builder, value, places, ""), word, "");
+    high = LLVMBuildShl(builder, LLVMBuildZExt(builder, build_opaque(builder, high), wide, ""),
+                        places, "");
+    LLVMTypeRef rest = LLVMIntTypeInContext(context, width - 32);
+    LLVMValueRef low = LLVMBuildZExt(builder, LLVMBuildTrunc(builder, value, rest, ""), wide, "");
+    return LLVMBuildOr(builder, low, high, "");
+}
+
+static LLVMValueRef convert(LLVMBuilderRef builder, LLVMValueRef integer, LLVMTypeRef type,
+                            bool is_signed) {
+    LLVMValueRef hidden = hide_integer(builder, integer, is_signed);
+    return is_signed ? LLVMBuildSIToFP(builder, hidden, type, "")
+                     : LLVMBuildUIToFP(builder, hidden, type, "");
+}
+
+static LLVMValueRef lower_conversion(LLVMBuilderRef builder, LLVMValueRef conversion) {
+    LLVMTypeRef type = LLVMTypeOf(conversion);
+    LLVMValueRef integers = LLVMGetOperand(conversion, 0);
+    bool is_signed = LLVMGetInstructionOpcode(conversion) == LLVMSIToFP;
+    if (!is_vector(type))
+        return convert(builder, integers, type, is_signed);
+    LLVMValueRef result = LLVMGetPoison(type);
+    for (unsigned i = 0; i < LLVMGetVectorSize(type); i++) {
+        LLVMValueRef index = LLVMConstInt(LLVMInt32TypeInContext(LLVMGetTypeContext(type)), i, 0);
+        LLVMValueRef element = LLVMBuildExtractElement(builder, integers, index, "");
+        element = convert(builder, element, LLVMGetElementType(type), is_signed);
+        result = LLVMBuildInsertElement(builder, result, element, index, "");
+    }
+    return result;
+}
+
 static bool is_binary32(LLVMTypeRef type) {
     LLVMTypeRef scalar = is_vector(type) ? LLVMGetElementType(type) : type;
     return LLVMGetTypeKind(scalar) == LLVMFloatTypeKind;
@@ -228,6 +282,8 @@ static LLVMValueRef lower(LLVMBuilderRef builder, LLVMModuleRef module, LLVMValu
         return build_select(builder, LLVMGetOperand(instruction, 0), LLVMGetOperand(instruction, 1),
                             LLVMGetOperand(instruction, 2));
     }
+    if (LLVMIsASIToFPInst(instruction) || LLVMIsAUIToFPInst(instruction))
+        return lower_conversion(builder, instruction);
     if (unit_is_intrinsic(instruction, "llvm.ctlz."))
         return lower_count(builder, module, instruction, "llvm.ctlz");
     if (unit_is_intrinsic(instruction, "llvm.cttz."))

@@ -43,6 +43,8 @@ float fsel3(float a,float b,float c){ return a>0? b*c : a<-5? c+b : a; }
 void cpy(int *a,const int *b){ __builtin_memcpy(a,b,256);} void set(int *a){__builtin_memset(a,0,100);} 
 int bits(u32 a,int b){ return b&1? a>>3 : a<<2; } u32 cmpc(int a){return a==5?100:200;} u32 cmpz(int a,u32 b){return a==0?0:b;} u32 cmpy(int a,u32 b){return a==0?b:0;}
 _Bool bsel(_Bool a,_Bool b,_Bool c){return a?b:c;} short ssel(int a,short b,short c){return a?b:c;} signed char csel(int a,signed char b,signed char c){return a<9?b:c;}
+float b2f(float a){return a>2;} float b2fm(float a,float b){return b*(a>=2);} float nb2f(int a,int b){return -(a<b);} float l2b(int a,int b){return (i64)(a<b);} float ul2b(u64 a){return (u64)(a<5);}
+float b2fc(int a,int b){return (unsigned char)((a==0)&(b==0));} double b2d(int a){return a<7;} f4 vb2f(i4 a){return __builtin_convertvector(-(a>3),f4);} f4 vb2fs(i4 a){return __builtin_convertvector(a>3,f4);}
 float _bf(__bf16 a){return a;} __bf16 bsel16(int c,__bf16 a,__bf16 b){return c?a:b;} __bf16 badd(__bf16 a,__bf16 b){return a+b;}
 float fmod_(float a,float b){return a-b*__builtin_truncf(a/b);} float fdim_(float a,float b){return a>b?a-b:0;} float sgn(float a){return (a>0)-(a<0);}
 int cmp3(int a,int b){return (a>b)-(a<b);} int mcmp(const char*a,const char*b){return __builtin_memcmp(a,b,8);} int meq(const int*a,const int*b){return __builtin_memcmp(a,b,16)==0;}
