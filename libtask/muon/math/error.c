@@ -20,7 +20,9 @@ float erff(float x) {
     l = fused(size, l, -0.633387089f);
     l = fused(size, l, -0.129494935f);
     l = fused(size, l, 0.000170507206f);
-    float far = 1 - exponential_value(exponential_of(l - size));
+    struct pair exponent = sum(l, -size);
+    float complement = exponential_value(exponential_of(exponent.high));
+    float far = 1 - fused(complement, exponent.low, complement);
     far = __builtin_copysignf(far, x);
     float result = pick(__builtin_fabsf(x) > 0.921875f, far, near);
     return unless_nan(x, result);
