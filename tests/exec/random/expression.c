@@ -178,11 +178,26 @@ static void builtin(enum type type, unsigned depth, bool uniform) {
 
 static void overflow(enum type type, unsigned depth, bool uniform) {
     static const char *const operations[] = {"add", "sub", "mul"};
-    fprintf(out, "OVERFLOW_OF(%s, %s, ", operations[below(3)], type_name(type));
-    expression(type, depth, uniform);
+    unsigned operation = below(3);
+    bool mixed = operation < 2 && one_in(2);
+    fprintf(out, "OVERFLOW_OF(%s, %s, ", operations[operation], type_name(type));
+    expression(mixed ? any_integer() : type, depth, uniform);
     fputs(", ", out);
-    expression(type, depth, uniform);
+    expression(mixed ? any_integer() : type, depth, uniform);
     fputc(')', out);
+}
+
+static void variadic_call(enum type type, unsigned depth) {
+    unsigned groups = 1 + below(3);
+    fprintf(out, "((%s)sum_of(%u", type_name(type), groups);
+    while (groups--) {
+        static const enum type group[] = {S32, U64, F32};
+        for (unsigned i = 0; i < 3; i++) {
+            fputs(", ", out);
+            expression(group[i], depth, false);
+        }
+    }
+    fputs("))", out);
 }
 
 static void high_product(enum type type, unsigned depth, bool uniform) {
@@ -195,6 +210,10 @@ static void high_product(enum type type, unsigned depth, bool uniform) {
 }
 
 static void integer(enum type type, unsigned depth, bool uniform) {
+    if (!uniform && one_in(40)) {
+        variadic_call(type, depth);
+        return;
+    }
     switch (below(10)) {
     case 0: division(type, depth, uniform); break;
     case 1:

@@ -3,6 +3,7 @@
  *
  * clang turns ?: into a branch at -O0, where the lanes of a warp must not decide differently: there
  * a lane selects by a mask. */
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -132,6 +133,20 @@ INLINE float into_range(float x, float low, float high) {
         bool over_ = __builtin_##operation##_overflow(a, b, &result_);                             \
         (T)(result_ + over_);                                                                      \
     })
+
+/* Of groups of an int, 64 bits and a double. */
+static __attribute__((noinline, unused)) uint64_t sum_of(uint32_t groups, ...) {
+    va_list arguments;
+    uint64_t sum = groups;
+    va_start(arguments, groups);
+    for (uint32_t i = 0; i < groups; i++) {
+        sum += (uint64_t)va_arg(arguments, int);
+        sum ^= va_arg(arguments, uint64_t);
+        sum += bits_of((float)va_arg(arguments, double));
+    }
+    va_end(arguments);
+    return sum;
+}
 
 INLINE uint32_t mix(uint32_t h, uint32_t value) {
     h = (h ^ value) * 0x9e3779b1;
