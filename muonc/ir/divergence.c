@@ -80,8 +80,8 @@ static void note_step(struct ir_unit *unit, const struct divergence *why) {
     }
 }
 
-static void note_chain(struct ir_unit *unit, const struct uniformity *uniformity,
-                       LLVMValueRef value) {
+void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformity,
+                        LLVMValueRef value) {
     unsigned notes = 0;
     const struct divergence *why;
     for (; value && (why = uniformity_explain(uniformity, value)); value = why->cause) {
@@ -114,7 +114,7 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity,
                 "%s depends on a value that differs between lanes", what);
     if (unit_inlined(unit, at, &call, &function))
         diag_report(unit->diag, DIAG_NOTE, NULL, call, "in '%s', called here", function);
-    note_chain(unit, uniformity, value);
+    divergence_explain(unit, uniformity, value);
 }
 
 static bool check_terminator(struct ir_unit *unit, const struct uniformity *uniformity,

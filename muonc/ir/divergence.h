@@ -10,4 +10,8 @@
  * warp must share, a remark for branches and switches. Returns whether there was no error. */
 bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity);
 
+/* Notes that lead from a divergent value to where the divergence comes from. */
+void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformity,
+                        LLVMValueRef value);
+
 #endif

@@ -4,6 +4,7 @@
 #include "muonc/ir/edges.h"
 #include "muonc/ir/exits.h"
 #include "muonc/ir/structure.h"
+#include "muonc/ir/sync.h"
 #include "muonc/ir/uniformity.h"
 
 #include <llvm-c/DebugInfo.h>
@@ -17,8 +18,8 @@ static LLVMTypeRef word_type(struct ir_unit *unit) {
 }
 
 /* Inline assembly that is neither moved past its like nor duplicated. */
-static LLVMValueRef build_assembly(struct ir_unit *unit, LLVMBuilderRef builder,
-                                   LLVMTypeRef result, const char *text, const char *constraints,
+static LLVMValueRef build_assembly(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef result,
+                                   const char *text, const char *constraints,
                                    LLVMValueRef *arguments, unsigned count) {
     static const char convergent[] = "convergent", nounwind[] = "nounwind";
     LLVMTypeRef types[2];
@@ -84,8 +85,7 @@ static bool is_outside(void *context, LLVMBasicBlockRef from) {
 /* Returns the join block. */
 static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *branch) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(branch->block);
-    LLVMBasicBlockRef join =
-        edges_gather(unit, branch->meeting, "join", is_between, branch);
+    LLVMBasicBlockRef join = edges_gather(unit, branch->meeting, "join", is_between, branch);
     LLVMBuilderRef builder = builder_at_end(unit, join, terminator);
     build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "", NULL, 0);
     LLVMDisposeBuilder(builder);
@@ -100,8 +100,8 @@ static void lower_latch(struct ir_unit *unit, struct branch *branch) {
     LLVMValueRef mask =
         build_assembly(unit, builder, word_type(unit), "csrr $0, tmask", "=r", NULL, 0);
     LLVMDisposeBuilder(builder);
-    build_before(unit, terminator,
-                 branch->repeats_if_false ? "vx_pred_n $0, $2" : "vx_pred $0, $2", mask);
+    build_before(unit, terminator, branch->repeats_if_false ? "vx_pred_n $0, $2" : "vx_pred $0, $2",
+                 mask);
 }
 
 /* ---- one function ---- */
@@ -217,13 +217,47 @@ static void find_unstructured(struct ir_unit *unit, const struct uniformity *uni
     }
 }
 
-static void report_failure(struct ir_unit *unit, const struct value_map *functions) {
-    FOR_EACH_FUNCTION(function, unit->module)
-    if (value_map_get(functions, function) != VALUE_MAP_NONE)
+static LLVMValueRef find_computed_goto(LLVMValueRef function) {
+    FOR_EACH_BLOCK(block, function)
+    if (LLVMIsAIndirectBrInst(LLVMGetBasicBlockTerminator(block)))
+        return LLVMGetBasicBlockTerminator(block);
+    return NULL;
+}
+
+static void report_failure(struct ir_unit *unit, LLVMValueRef function) {
+    const char *name = unit_function_name(unit, function);
+    LLVMValueRef jump = find_computed_goto(function);
+    if (jump)
+        diag_report(unit->diag, DIAG_ERROR, "nu-divergent", unit_location(unit, jump),
+                    "a computed goto is not possible in '%s', whose lanes go different ways", name);
+    else
         diag_report(unit->diag, DIAG_ERROR, NULL, unit_location(unit, function),
-                    "internal error: the divergent control flow of '%s' could not be "
-                    "structured; please report this",
-                    unit_function_name(unit, function));
+                    "internal error: the lanes of '%s' cannot be brought together again; please "
+                    "report this",
+                    name);
+}
+
+/* Rewrites the functions of which a divergent branch has no shape. False after diagnostics. */
+static bool restructure(struct ir_unit *unit, const struct uniformity *uniformity,
+                        struct value_map *restructured, bool *changed) {
+    struct value_map unstructured = {0};
+    bool good = true;
+    find_unstructured(unit, uniformity, &unstructured);
+    FOR_EACH_FUNCTION(function, unit->module) {
+        if (value_map_get(&unstructured, function) == VALUE_MAP_NONE)
+            continue;
+        if (value_map_get(restructured, function) != VALUE_MAP_NONE ||
+            find_computed_goto(function)) {
+            report_failure(unit, function);
+            good = false;
+        }
+        value_map_set(restructured, function, 0);
+        *changed = true;
+    }
+    if (good && *changed)
+        good = structure_functions(unit, &unstructured);
+    value_map_free(&unstructured);
+    return good;
 }
 
 /* Each change may make more values divergent: a value that only some lanes bring along is one. So
@@ -237,23 +271,10 @@ static struct uniformity *structure(struct ir_unit *unit) {
         if (!changed && !checked) {
             checked = true;
             good = divergence_check(unit, uniformity);
+            sync_check(unit, uniformity);
         }
-        if (!changed && good) {
-            struct value_map unstructured = {0};
-            find_unstructured(unit, uniformity, &unstructured);
-            changed = unstructured.count > 0;
-            FOR_EACH_FUNCTION(function, unit->module) {
-                if (value_map_get(&unstructured, function) == VALUE_MAP_NONE)
-                    continue;
-                good &= value_map_get(&restructured, function) == VALUE_MAP_NONE;
-                value_map_set(&restructured, function, 0);
-            }
-            if (!good)
-                report_failure(unit, &unstructured);
-            else if (changed)
-                good = structure_functions(unit, &unstructured);
-            value_map_free(&unstructured);
-        }
+        if (!changed && good)
+            good = restructure(unit, uniformity, &restructured, &changed);
         if (changed && good) {
             uniformity_free(uniformity);
             uniformity = uniformity_analyze(unit->module);
@@ -267,8 +288,36 @@ static struct uniformity *structure(struct ir_unit *unit) {
     return NULL;
 }
 
+/* Whether a branch tests what comes out of vx_split or vx_pred. */
+static bool is_lowered(LLVMValueRef decision) {
+    LLVMValueRef tested = LLVMIsAICmpInst(decision) ? LLVMGetOperand(decision, 0) : NULL;
+    LLVMValueRef assembly = tested && LLVMIsACallInst(tested) ? unit_inline_asm(tested) : NULL;
+    size_t length;
+    return assembly && strncmp(LLVMGetInlineAsmAsmString(assembly, &length), "vx_", 3) == 0;
+}
+
+/* The proof that nothing was forgotten. */
+static bool verify(struct ir_unit *unit) {
+    struct uniformity *uniformity = uniformity_analyze(unit->module);
+    bool good = true;
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function) {
+        if (!uniformity_is_reachable(uniformity, block) || !is_divergent(uniformity, block) ||
+            is_lowered(uniformity_decision(LLVMGetBasicBlockTerminator(block))))
+            continue;
+        diag_report(unit->diag, DIAG_ERROR, NULL,
+                    unit_location(unit, LLVMGetBasicBlockTerminator(block)),
+                    "internal error: this branch became divergent when others were lowered; please "
+                    "report this");
+        good = false;
+    }
+    uniformity_free(uniformity);
+    return good;
+}
+
 bool split_divergent(struct ir_unit *unit) {
     struct uniformity *uniformity = structure(unit);
+    size_t lowered = 0;
     if (!uniformity)
         return false;
     FOR_EACH_FUNCTION(function, unit->module) {
@@ -277,7 +326,8 @@ bool split_divergent(struct ir_unit *unit) {
             continue;
         struct branch *branches = find_branches(uniformity, function, &count);
         lower_branches(unit, branches, count);
+        lowered += count;
     }
     uniformity_free(uniformity);
-    return true;
+    return lowered == 0 || verify(unit);
 }

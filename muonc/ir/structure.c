@@ -125,8 +125,9 @@ bool structure_functions(struct ir_unit *unit, const struct value_map *chosen) {
         set_attribute(unit, function, noinline_);
         set_attribute(unit, function, optnone);
     }
+    /* The last one removes phis of one value, of which structurizecfg makes many. */
     bool good = run(unit, "function(lower-switch,fix-irreducible,loop-simplify,unify-loop-exits,"
-                          "structurizecfg)");
+                          "structurizecfg,instsimplify)");
     FOR_EACH_FUNCTION(function, unit->module) {
         if (value_map_get(&hidden, function) != VALUE_MAP_NONE)
             LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, optnone);
