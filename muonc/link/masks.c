@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = -2, NO_SPLIT = -1 };
+enum { NOT_REACHED = -2, NO_SPLIT = -1, SP = 2 };
 
 /* Instructions are numbered from the function's first. */
 struct function {
@@ -63,10 +63,42 @@ static ptrdiff_t jump_target(const struct function *function, ptrdiff_t insn) {
     return to ? to - function->insns : function->count;
 }
 
-/* Whether what may stand between a split and its branch does: it runs once for each side. */
-static bool is_harmless(const struct muon_insn *insn, uint8_t tested) {
-    if (muon_writes_rd(insn) && insn->rd == tested)
-        return false;
+/* Where the condition of a split is, which register allocation may copy on the way to its branch.
+ */
+struct condition {
+    bool in[MUON_REGISTERS];
+    bool spilled;
+    int32_t slot; /* its offset from sp */
+};
+
+static bool holds(const struct condition *condition, const struct muon_insn *insn) {
+    return (insn->op == MUON_ADDI && insn->imm == 0 && condition->in[insn->rs1]) ||
+           (insn->op == MUON_LW_GLOBAL && insn->rs1 == SP && condition->spilled &&
+            condition->slot == insn->imm);
+}
+
+static void follow(struct condition *condition, const struct muon_insn *insn) {
+    if (muon_writes_rd(insn)) {
+        condition->in[insn->rd] = insn->rd != 0 && holds(condition, insn);
+    } else if (insn->op == MUON_SW_GLOBAL && insn->rs1 == SP) {
+        bool same = condition->spilled && condition->slot == insn->imm;
+        if (condition->in[insn->rs2]) {
+            condition->spilled = true;
+            condition->slot = insn->imm;
+        } else if (same) {
+            condition->spilled = false;
+        }
+    }
+}
+
+static bool is_test(const struct condition *condition, const struct muon_insn *insn) {
+    return (insn->op == MUON_BEQ || insn->op == MUON_BNE) &&
+           ((condition->in[insn->rs1] && insn->rs2 == 0) ||
+            (condition->in[insn->rs2] && insn->rs1 == 0));
+}
+
+/* Whether it may stand between a split and its branch, where it runs once for each side. */
+static bool is_harmless(const struct muon_insn *insn) {
     switch (muon_op_info(insn->op)->class) {
     case MUON_CLASS_ALU:
     case MUON_CLASS_MUL:
@@ -82,18 +114,18 @@ static bool is_harmless(const struct muon_insn *insn, uint8_t tested) {
 
 /* A split whose sides have both become empty is followed by its join. */
 static bool is_followed_by_branch(struct function *function, ptrdiff_t at) {
-    uint8_t tested = word(function, at)->rs1;
+    const struct muon_insn *split = word(function, at);
+    struct condition condition = {0};
+    condition.in[split->rs1] = true;
     for (ptrdiff_t next = at + 1; next < function->count; next++) {
         const struct muon_insn *insn = word(function, next);
         if (insn->op == MUON_ILLEGAL)
             break;
-        if (is_join(insn) && is_split(word(function, at)))
+        if (is_test(&condition, insn) || (is_join(insn) && is_split(split)))
             return true;
-        if ((insn->op == MUON_BEQ || insn->op == MUON_BNE) &&
-            ((insn->rs1 == tested && insn->rs2 == 0) || (insn->rs2 == tested && insn->rs1 == 0)))
-            return true;
-        if (!is_harmless(insn, tested))
+        if (!is_harmless(insn))
             break;
+        follow(&condition, insn);
     }
     return fail(function, at, "is not followed by the branch that it is for");
 }

@@ -10,7 +10,7 @@
  * - the splits that are open at an instruction are the same ones on every way there, and none is
  *   open where the function is left;
  * - each split is closed by one join, which all lanes therefore pass;
- * - a split or vx_pred is followed by the branch on its register before anything that must not run
+ * - a split or vx_pred is followed by the branch on its condition before anything that must not run
  *   once for each side.
  *
  * What breaks a rule is a fault of the compiler, and an error: such a program computes nonsense. */

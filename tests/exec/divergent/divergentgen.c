@@ -258,7 +258,7 @@ static void signature(unsigned number) {
 
 static void put_function(unsigned number) {
     next_label = 0;
-    budget = 8 + below(20);
+    budget = 6 + below(16);
     signature(number);
     put(" {\n    unsigned v1 = v0 * 3, v2 = lane->number, v3 = 7, array[4] = {v0, 1, 2, 3};");
     for (unsigned i = 0; i <= MAX_DEPTH; i++)
