@@ -79,7 +79,8 @@ static bool update_row(const struct control_flow *flow, struct rows *rows, size_
     size_t bytes = rows->words * sizeof *scratch;
     memset(scratch, successors ? 0xff : 0, bytes);
     for (unsigned i = 0; i < successors; i++) {
-        const unsigned long *other = rows->bits + control_flow_successor(flow, row, i) * rows->words;
+        const unsigned long *other =
+            rows->bits + control_flow_successor(flow, row, i) * rows->words;
         for (size_t w = 0; w < rows->words; w++)
             scratch[w] &= other[w];
     }
