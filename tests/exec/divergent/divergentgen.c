@@ -46,11 +46,12 @@ static void line(void) {
 static void condition(unsigned size, bool pure);
 
 static void leaf(void) {
-    switch (below(6)) {
+    switch (below(7)) {
     case 0: put("lane->number"); break;
     case 1: put("shared"); break; /* the same in all lanes */
     case 2: put("%uu", below(20)); break;
     case 3: put("array[v%u & 3]", below(VARIABLES)); break;
+    case 4: put("i%u", below(MAX_DEPTH + 1)); break; /* the same in all lanes of a loop, perhaps */
     default: put("v%u", below(VARIABLES)); break;
     }
 }
