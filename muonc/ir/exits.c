@@ -3,6 +3,7 @@
 #include "muonc/ir/control_flow.h"
 #include "muonc/ir/edges.h"
 
+#include <llvm-c/DebugInfo.h>
 #include <stdlib.h>
 
 /* The block's only predecessor, NULL if it has none or several. */
@@ -38,7 +39,9 @@ static LLVMBasicBlockRef other_side(LLVMBasicBlockRef block, LLVMBasicBlockRef *
 static void replace_terminator(struct ir_unit *unit, LLVMBasicBlockRef block,
                                LLVMBasicBlockRef target) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
-    LLVMInstructionEraseFromParent(LLVMGetBasicBlockTerminator(block));
+    LLVMValueRef terminator = LLVMGetBasicBlockTerminator(block);
+    LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(terminator));
+    LLVMInstructionEraseFromParent(terminator);
     LLVMPositionBuilderAtEnd(builder, block);
     LLVMBuildBr(builder, target);
     LLVMDisposeBuilder(builder);
@@ -83,14 +86,9 @@ static LLVMBasicBlockRef build_return(struct ir_unit *unit, LLVMValueRef functio
     return block;
 }
 
-static void unify_returns(struct ir_unit *unit, LLVMValueRef function) {
-    size_t exits = 0, returns = 0;
-    FOR_EACH_BLOCK(block, function) {
-        exits += is_exit(LLVMGetBasicBlockTerminator(block));
-        returns += LLVMIsAReturnInst(LLVMGetBasicBlockTerminator(block)) != NULL;
-    }
-    if (exits == 1 && returns == 1)
-        return;
+/* Also a single return moves to a block of its own, which computes nothing, so that an edge to it
+ * from anywhere does no harm. */
+static LLVMBasicBlockRef unify_returns(struct ir_unit *unit, LLVMValueRef function) {
     LLVMValueRef phi;
     LLVMBasicBlockRef unified = build_return(unit, function, &phi);
     FOR_EACH_BLOCK(block, function) {
@@ -105,13 +103,7 @@ static void unify_returns(struct ir_unit *unit, LLVMValueRef function) {
         relax_tail_call(terminator);
         replace_terminator(unit, block, unified);
     }
-}
-
-static LLVMBasicBlockRef find_return(LLVMValueRef function) {
-    FOR_EACH_BLOCK(block, function)
-    if (LLVMIsAReturnInst(LLVMGetBasicBlockTerminator(block)))
-        return block;
-    return NULL;
+    return unified;
 }
 
 /* Puts the exit that is never taken on the edge. The return's phis have no value for it. */
@@ -160,8 +152,7 @@ static bool end_loop(struct ir_unit *unit, LLVMValueRef function, LLVMBasicBlock
 
 void exits_unify(struct ir_unit *unit, LLVMValueRef function) {
     bypass_dead_ends(unit, function);
-    unify_returns(unit, function);
-    LLVMBasicBlockRef unified = find_return(function);
+    LLVMBasicBlockRef unified = unify_returns(unit, function);
     while (end_loop(unit, function, unified)) {
     }
 }

@@ -7,6 +7,7 @@
 #include "muonc/ir/sync.h"
 #include "muonc/ir/uniformity.h"
 
+#include <llvm-c/Analysis.h>
 #include <llvm-c/DebugInfo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -296,8 +297,18 @@ static bool is_lowered(LLVMValueRef decision) {
     return assembly && strncmp(LLVMGetInlineAsmAsmString(assembly, &length), "vx_", 3) == 0;
 }
 
-/* The proof that nothing was forgotten. */
+/* The proof that nothing was broken or forgotten. */
 static bool verify(struct ir_unit *unit) {
+    char *message = NULL;
+    bool broken = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
+    if (broken)
+        diag_file_error(unit->diag, unit->path,
+                        "internal error: divergent branches were lowered wrongly: %s; please "
+                        "report this",
+                        message);
+    LLVMDisposeMessage(message);
+    if (broken)
+        return false;
     struct uniformity *uniformity = uniformity_analyze(unit->module);
     bool good = true;
     FOR_EACH_FUNCTION(function, unit->module)

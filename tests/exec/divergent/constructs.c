@@ -14,7 +14,7 @@
 #include <stdio.h>
 #endif
 
-enum { THREADS_IN_ALL = 96, CONSTRUCTS = 15 };
+enum { THREADS_IN_ALL = 96, CONSTRUCTS = 16 };
 #define KEEP static __attribute__((noinline))
 
 KEEP unsigned step(unsigned x) {
@@ -154,6 +154,16 @@ KEEP unsigned checked(unsigned x) {
         __builtin_trap();
     return r;
 }
+KEEP unsigned endless_on_one_side(unsigned x) {
+    if (x > 1000)
+        for (;;)
+            if (step(x) == x)
+                step(1);
+    unsigned r = step(x);
+    if (r & 1)
+        step(x);
+    return r;
+}
 
 unsigned results[THREADS_IN_ALL][CONSTRUCTS];
 
@@ -164,7 +174,7 @@ static void run(unsigned x, unsigned *result) {
         nested_loops(x),   break_continue(x), early_return(x),
         jump_out(x),       irreducible(x),  recursion(x % 9),
         uniform_in_divergent(x, 4),         calls(x, 1),
-        checked(x)};
+        checked(x),        endless_on_one_side(x)};
     for (unsigned i = 0; i < CONSTRUCTS; i++)
         result[i] = found[i];
 }

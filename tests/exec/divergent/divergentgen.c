@@ -211,7 +211,8 @@ static void put_call(void) {
 }
 
 static void put_dead_end(void) {
-    put("if (lane->budget > 1000u) %s", below(2) ? "stuck();" : "__builtin_trap();");
+    static const char *const ends[] = {"stuck()", "__builtin_trap()", "for (;;) effect(lane, 1)"};
+    put("if (lane->budget > 1000u) %s;", ends[below(3)]);
 }
 
 static void statement(void) {
