@@ -8,8 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const severity_names[] = {"note", "warning", "error"};
-static const char *const severity_colors[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
+static const char *const severity_names[] = {"note", "remark", "warning", "error"};
+static const char *const severity_colors[] = {"\033[1;36m", "\033[1;34m", "\033[1;35m",
+                                              "\033[1;31m"};
 
 void diag_init(struct diag_engine *diag, const char *tool) {
     *diag = (struct diag_engine){.tool = tool, .stream = stderr};
@@ -68,6 +69,8 @@ bool diag_option(struct diag_engine *diag, const char *argument) {
         make_switch(diag, name)->off = true;
     else if ((name = after(argument, "-W")) && after(name, "nu-"))
         make_switch(diag, name)->off = false;
+    else if ((name = after(argument, "-R")) && after(name, "nu-"))
+        make_switch(diag, name)->remark = true;
     else
         return false;
     return true;
@@ -168,6 +171,8 @@ static void report(struct diag_engine *diag, enum diag_severity severity, const 
         diag->last_was_suppressed = diag->no_warnings || (control && control->off);
         if (diag->warnings_are_errors || (control && control->error))
             severity = DIAG_ERROR;
+    } else if (severity == DIAG_REMARK) {
+        diag->last_was_suppressed = !control || !control->remark;
     } else if (severity == DIAG_ERROR) {
         diag->last_was_suppressed = false;
     }

@@ -13,7 +13,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+/* Remarks are told only if asked for, by -R<name>. */
+enum diag_severity { DIAG_NOTE, DIAG_REMARK, DIAG_WARNING, DIAG_ERROR };
 
 /* Where: file NULL is the tool itself (printed as "nbc: error: …"), line 0 the file as a whole,
  * column 0 the line as a whole. Columns count bytes from 1. length: bytes to underline, 0 = 1. */
@@ -38,17 +39,18 @@ struct diag_engine {
         char *name; /* "nu-unused-run" */
         bool off;
         bool error;
+        bool remark;
     } *switches;
     size_t switch_count;
     unsigned errors;
     unsigned warnings;
-    bool last_was_suppressed; /* the notes of a silenced warning are silent too */
+    bool last_was_suppressed; /* the notes of a silenced report are silent too */
 };
 
 void diag_init(struct diag_engine *diag, const char *tool);
 void diag_free(struct diag_engine *diag);
 
-/* Takes -W<name>, -Wno-<name>, -Werror[=<name>], -w, -fcolor-diagnostics, -fno-color-diagnostics,
+/* Takes -R<name>, -W<name>, -Wno-<name>, -Werror[=<name>], -w, -fcolor-diagnostics, -fno-color-diagnostics,
  * --diagnostics-format=text|json. Returns whether the engine understood the argument; only names
  * that start with "nu-" are ours, the others are clang's (-Werror and -w are for both). */
 bool diag_option(struct diag_engine *diag, const char *argument);

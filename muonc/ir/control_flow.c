@@ -51,7 +51,11 @@ static void number_blocks(struct control_flow *flow, LLVMValueRef function) {
     free(stack);
 }
 
-static size_t successor_number(const struct control_flow *flow, size_t block, unsigned index) {
+unsigned control_flow_successors(const struct control_flow *flow, size_t block) {
+    return successor_count(flow->blocks[block]);
+}
+
+size_t control_flow_successor(const struct control_flow *flow, size_t block, unsigned index) {
     return (size_t)value_map_get(&flow->numbers, successor(flow->blocks[block], index));
 }
 
@@ -75,7 +79,8 @@ static bool update_row(const struct control_flow *flow, struct rows *rows, size_
     size_t bytes = rows->words * sizeof *scratch;
     memset(scratch, successors ? 0xff : 0, bytes);
     for (unsigned i = 0; i < successors; i++) {
-        const unsigned long *other = rows->bits + successor_number(flow, row, i) * rows->words;
+        const unsigned long *other =
+            rows->bits + control_flow_successor(flow, row, i) * rows->words;
         for (size_t w = 0; w < rows->words; w++)
             scratch[w] &= other[w];
     }
@@ -132,6 +137,12 @@ static void find_post_dominators(struct control_flow *flow) {
     free(rows.bits);
 }
 
+size_t control_flow_post_dominator(struct control_flow *flow, size_t block) {
+    if (!flow->post_dominators)
+        find_post_dominators(flow);
+    return flow->post_dominators[block];
+}
+
 void control_flow_build(struct control_flow *flow, LLVMValueRef function) {
     *flow = (struct control_flow){0};
     number_blocks(flow, function);
@@ -159,7 +170,7 @@ static void count_way(const struct control_flow *flow, size_t branch, size_t sta
         ways[block]++;
         unsigned successors = block == branch ? 0 : successor_count(flow->blocks[block]);
         for (unsigned i = 0; i < successors; i++) {
-            size_t next = successor_number(flow, block, i);
+            size_t next = control_flow_successor(flow, block, i);
             if (next != end && !seen[next]) {
                 seen[next] = true;
                 stack[depth++] = next;
@@ -183,7 +194,7 @@ static void find_cycle(const struct control_flow *flow, size_t branch,
                 continue;
             unsigned successors = successor_count(flow->blocks[block]);
             for (unsigned i = 0; i < successors && !region->cycle[block]; i++)
-                region->cycle[block] = region->cycle[successor_number(flow, block, i)];
+                region->cycle[block] = region->cycle[control_flow_successor(flow, block, i)];
             changed |= region->cycle[block];
         }
     }
@@ -191,10 +202,9 @@ static void find_cycle(const struct control_flow *flow, size_t branch,
 
 void control_flow_region(struct control_flow *flow, size_t branch,
                          const struct control_region *region) {
-    if (!flow->post_dominators)
-        find_post_dominators(flow);
+    control_flow_post_dominator(flow, branch);
     unsigned successors = successor_count(flow->blocks[branch]);
     for (unsigned i = 0; i < successors; i++)
-        count_way(flow, branch, successor_number(flow, branch, i), region->ways);
+        count_way(flow, branch, control_flow_successor(flow, branch, i), region->ways);
     find_cycle(flow, branch, region);
 }

@@ -12,12 +12,17 @@ struct control_flow {
     LLVMBasicBlockRef *blocks;
     size_t count;
     struct value_map numbers; /* by block; blocks that cannot be reached have none */
-    /* The nearest block that every path from here to a return passes; count: only the end. */
-    size_t *post_dominators; /* NULL until a region was asked for */
+    size_t *post_dominators; /* NULL until one was asked for */
 };
 
 void control_flow_build(struct control_flow *flow, LLVMValueRef function);
 void control_flow_free(struct control_flow *flow);
+
+unsigned control_flow_successors(const struct control_flow *flow, size_t block);
+size_t control_flow_successor(const struct control_flow *flow, size_t block, unsigned index);
+
+/* The nearest block that every path from here to a return passes; count: only the end. */
+size_t control_flow_post_dominator(struct control_flow *flow, size_t block);
 
 /* What a branch decides about: the blocks on a path from it to its post-dominator. Both arrays have
  * flow->count elements, all zero when given. */

@@ -80,8 +80,8 @@ static void note_step(struct ir_unit *unit, const struct divergence *why) {
     }
 }
 
-static void note_chain(struct ir_unit *unit, const struct uniformity *uniformity,
-                       LLVMValueRef value) {
+void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformity,
+                        LLVMValueRef value) {
     unsigned notes = 0;
     const struct divergence *why;
     for (; value && (why = uniformity_explain(uniformity, value)); value = why->cause) {
@@ -104,17 +104,17 @@ static bool is_new(struct string_list *places, struct diag_location where) {
 }
 
 static void report(struct ir_unit *unit, const struct uniformity *uniformity,
-                   struct string_list *places, LLVMValueRef at, LLVMValueRef value,
-                   const char *what) {
+                   struct string_list *places, enum diag_severity severity, LLVMValueRef at,
+                   LLVMValueRef value, const char *what) {
     struct diag_location where = unit_location(unit, at), call;
     const char *function;
     if (where.line && !is_new(places, where))
         return;
-    diag_report(unit->diag, DIAG_ERROR, "nu-divergent", where,
+    diag_report(unit->diag, severity, "nu-divergent", where,
                 "%s depends on a value that differs between lanes", what);
     if (unit_inlined(unit, at, &call, &function))
         diag_report(unit->diag, DIAG_NOTE, NULL, call, "in '%s', called here", function);
-    note_chain(unit, uniformity, value);
+    divergence_explain(unit, uniformity, value);
 }
 
 static bool check_terminator(struct ir_unit *unit, const struct uniformity *uniformity,
@@ -137,8 +137,10 @@ static bool check_terminator(struct ir_unit *unit, const struct uniformity *unif
         at = why ? why->at : terminator;
         decision = why ? why->cause : decision;
     }
-    report(unit, uniformity, places, at, decision, what);
-    return false;
+    bool computed = LLVMIsAIndirectBrInst(terminator);
+    report(unit, uniformity, places, computed ? DIAG_ERROR : DIAG_REMARK, at, decision,
+           computed ? "target of the goto" : what);
+    return !computed;
 }
 
 static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity,
@@ -146,7 +148,7 @@ static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity
     LLVMValueRef callee = LLVMGetCalledValue(call);
     if (LLVMIsAInlineAsm(callee) || !uniformity_is_divergent(uniformity, callee))
         return true;
-    report(unit, uniformity, places, call, callee, "target of the call");
+    report(unit, uniformity, places, DIAG_ERROR, call, callee, "target of the call");
     return false;
 }
 

@@ -2,13 +2,12 @@
 
 #include "muonc/assembler/assembler.h"
 #include "muonc/ir/codegen.h"
-#include "muonc/ir/divergence.h"
 #include "muonc/ir/inline_asm.h"
 #include "muonc/ir/payload.h"
 #include "muonc/ir/selects.h"
 #include "muonc/ir/shared_copy.h"
 #include "muonc/ir/shared_memory.h"
-#include "muonc/ir/uniformity.h"
+#include "muonc/ir/split.h"
 #include "muonc/ir/unit.h"
 
 #include <llvm-c/Analysis.h>
@@ -148,13 +147,6 @@ static bool promote_variables(struct ir_unit *unit) {
     return false;
 }
 
-static bool check_divergence(struct ir_unit *unit) {
-    struct uniformity *uniformity = uniformity_analyze(unit->module);
-    bool good = divergence_check(unit, uniformity);
-    uniformity_free(uniformity);
-    return good;
-}
-
 /* Everything on the IR up to the last form that shows Muon mnemonics. */
 static bool run_passes(struct ir_unit *unit) {
     prepare_functions(unit);
@@ -162,7 +154,7 @@ static bool run_passes(struct ir_unit *unit) {
     if (!promote_variables(unit) || !shared_memory_check(unit))
         return false;
     shared_copy_expand(unit);
-    if (!check_divergence(unit))
+    if (!split_divergent(unit))
         return false;
     payload_sink_loads(unit);
     shared_memory_lower(unit);

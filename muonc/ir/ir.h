@@ -1,5 +1,5 @@
 /* From clang's bitcode to an object of the intermediate form, in process through LLVM-C:
- * uniformity check, shared-memory lowering, branch-free selects, inline assembly to placeholders,
+ * divergent branches, shared-memory lowering, branch-free selects, inline assembly to placeholders,
  * code generation. */
 #ifndef MUONC_IR_IR_H
 #define MUONC_IR_IR_H
@@ -28,8 +28,9 @@ struct ir_request {
     const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };
 
-/* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent] at
- * the source line of a branch that is not provably uniform, [nu-asm] for inline assembly. */
+/* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent] for
+ * calls and jumps to addresses that differ between lanes, [nu-divergent-sync],
+ * [nu-asm] for inline assembly. */
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size);
 

@@ -7,6 +7,7 @@
 #include "muonc/link/layout.h"
 #include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
+#include "muonc/link/masks.h"
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
@@ -34,6 +35,8 @@ static bool reencode(const struct link_request *request, struct image *image, co
         relocate_drop_debug(image);
     fuse(image, statistics);
     expand(image, statistics);
+    if (!masks_check(image, diag))
+        return false;
     count_words(image, statistics);
     if (!layout_assign(image, diag))
         return false;

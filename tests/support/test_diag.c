@@ -75,6 +75,17 @@ START_TEST(warnings_are_switched_by_name) {
 }
 END_TEST
 
+START_TEST(remarks_are_asked_for_by_name) {
+    ck_assert(diag_option(&diag, "-Rnu-one"));
+    ck_assert(!diag_option(&diag, "-Rpass"));
+    diag_report(&diag, DIAG_REMARK, "nu-two", DIAG_NOWHERE, "silent");
+    diag_report(&diag, DIAG_NOTE, NULL, DIAG_NOWHERE, "and its note");
+    diag_report(&diag, DIAG_REMARK, "nu-one", DIAG_NOWHERE, "told");
+    ck_assert_str_eq(messages(), "tool: remark: told [nu-one]\n");
+    ck_assert_uint_eq(diag.errors + diag.warnings, 0);
+}
+END_TEST
+
 START_TEST(werror_and_w_are_for_all) {
     ck_assert(diag_option(&diag, "-Werror"));
     diag_report(&diag, DIAG_WARNING, NULL, DIAG_NOWHERE, "counts as error");
@@ -98,4 +109,5 @@ END_TEST
 
 SUITE("diag", setup, teardown, has_clangs_form_with_caret, shows_the_fixit_under_the_caret,
       places_outside_the_file_print_no_line, without_a_file_the_tool_speaks,
-      warnings_are_switched_by_name, werror_and_w_are_for_all, json_is_one_object_a_line)
+      warnings_are_switched_by_name, remarks_are_asked_for_by_name, werror_and_w_are_for_all,
+      json_is_one_object_a_line)

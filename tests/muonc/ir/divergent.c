@@ -1,5 +1,5 @@
 /* Every source of divergence, and every way it takes.
- * RUN: sh compile.sh -Wno-atomic-alignment -O1 %s -o %t.bc && irc %t.bc
+ * RUN: sh compile.sh -Wno-atomic-alignment -O1 %s -o %t.bc && irc -Rnu-divergent %t.bc
  */
 #define CSR(name) ({ int value_; __asm__ volatile("csrr %0, " #name : "=r"(value_)); value_; })
 #define KEEP __attribute__((noinline))

@@ -1,4 +1,4 @@
-/* irc [-O<n>] [-g0] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests.
+/* irc [-O<n>] [-g0] [-Rnu-divergent] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests.
  * FILE is LLVM assembly or bitcode. */
 #include "muonc/ir/ir.h"
 #include "support/output.h"
@@ -24,6 +24,8 @@ int main(int argc, char **argv) {
             request.output = IR_LLVM;
         else if (strcmp(argv[i], "-g0") == 0)
             request.strip_debug = true;
+        else if (diag_option(&diag, argv[i]))
+            continue;
         else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
             output = argv[++i];
         else

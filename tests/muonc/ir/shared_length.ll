@@ -1,5 +1,5 @@
-; A copy whose length differs between lanes is an error at the copy, not in the helper's loop.
-; RUN: irc %s
+; A copy whose length differs between lanes is reported at the copy, not in the helper's loop.
+; RUN: irc -Rnu-divergent --emit=object -o %t.o %s
 target datalayout = "e-m:e-p:32:32-i64:64-n32-S128"
 target triple = "riscv32-unknown-unknown-elf"
 

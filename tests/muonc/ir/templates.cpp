@@ -1,6 +1,6 @@
 // Inline functions and templates: each unit has its own copy, so that their callers are known.
-// RUN: sh compile.sh -O1 -fhosted -fno-exceptions %s -o %t.bc && irc -g0 --emit=object -o %t.o %t.bc && llvm-nm-19 %t.o
-// RUN: sh compile.sh -O1 -DWRONG -fhosted -fno-exceptions %s -o %t.bc && irc -g0 %t.bc
+// RUN: sh compile.sh -O1 -fhosted -fno-exceptions %s -o %t.bc && irc -Rnu-divergent -g0 --emit=object -o %t.o %t.bc && llvm-nm-19 %t.o
+// RUN: sh compile.sh -O1 -DWRONG -fhosted -fno-exceptions %s -o %t.bc && irc -Rnu-divergent -g0 --emit=object -o %t.o %t.bc
 #define KEEP __attribute__((noinline))
 extern "C" void effect(int);
 template <typename T> struct Tile {

@@ -1,6 +1,6 @@
 /* What is the same in all lanes, and so may decide a branch.
- * RUN: sh compile.sh -O1 %s -o %t.bc && irc --emit=object -o %t.o %t.bc
- * RUN: sh compile.sh -O0 %s -o %t.bc && irc -O0 --emit=object -o %t.o %t.bc
+ * RUN: sh compile.sh -O1 %s -o %t.bc && irc -Rnu-divergent --emit=object -o %t.o %t.bc
+ * RUN: sh compile.sh -O0 %s -o %t.bc && irc -Rnu-divergent -O0 --emit=object -o %t.o %t.bc
  */
 #define CSR(name) ({ int value_; __asm__ volatile("csrr %0, " #name : "=r"(value_)); value_; })
 #define KEEP __attribute__((noinline))

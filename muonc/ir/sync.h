@@ -1,0 +1,12 @@
+/* Synchronisation of whole warps in code that lanes of a warp may reach in several groups. */
+#ifndef MUONC_IR_SYNC_H
+#define MUONC_IR_SYNC_H
+
+#include "muonc/ir/uniformity.h"
+#include "muonc/ir/unit.h"
+
+/* Warns [nu-divergent-sync] of barriers and of invokes in which warps or cores take part, directly
+ * or in a called function, where a divergent branch decides whether a lane comes there. */
+void sync_check(struct ir_unit *unit, const struct uniformity *uniformity);
+
+#endif

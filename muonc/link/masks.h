@@ -1,0 +1,19 @@
+/* The proof that lanes which part meet again, on the program's final instructions. */
+#ifndef MUONC_LINK_MASKS_H
+#define MUONC_LINK_MASKS_H
+
+#include "muonc/link/image.h"
+
+/* Checks each function with a vx_split or vx_join that names x0, as muonc's own do; those of
+ * hand-written code that name another register are not looked at. In such a function
+ *
+ * - the splits that are open at an instruction are the same ones on every way there, and none is
+ *   open where the function is left;
+ * - each split is closed by one join, which all lanes therefore pass;
+ * - a split or vx_pred is followed by the branch on its condition before anything that must not run
+ *   once for each side.
+ *
+ * What breaks a rule is a fault of the compiler, and an error: such a program computes nonsense. */
+bool masks_check(const struct image *image, struct diag_engine *diag);
+
+#endif
