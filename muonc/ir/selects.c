@@ -236,7 +236,8 @@ static LLVMValueRef hide_integer(LLVMBuilderRef builder, LLVMValueRef value, boo
     if (width <= 32)
         return build_opaque(builder, value);
     LLVMValueRef places = LLVMConstInt(wide, width - 32, false);
-    LLVMValueRef high = LLVMBuildTrunc(builder, LLVMBuildLShr(builder, value, places, ""), word, "");
+    LLVMValueRef high = LLVMBuildLShr(builder, value, places, "");
+    high = LLVMBuildTrunc(builder, high, word, "");
     high = LLVMBuildShl(builder, LLVMBuildZExt(builder, build_opaque(builder, high), wide, ""),
                         places, "");
     LLVMTypeRef rest = LLVMIntTypeInContext(context, width - 32);
