@@ -1,5 +1,6 @@
 /* Text output of SIMT programs. Each active lane prints for itself: the lanes of a warp in turn,
- * lowest first, each of them its whole text. Texts of different warps may mix.
+ * lowest first, each of them its whole text. Texts of different warps may mix on a real machine; the
+ * simulator keeps their lines whole.
  *
  * Conversions: d i u x X o c s p f F e E g G %, with the flags "-+ #0", width, precision, * for
  * either, and the lengths hh h l ll z t j. Floating point is printed exactly, rounded to nearest,
