@@ -23,10 +23,9 @@ static uint8_t value(unsigned i) {
 
 static void alu_body(struct program *p, unsigned i) {
     static const enum muon_op ops[] = {MUON_ADD, MUON_XOR, MUON_SUB, MUON_AND, MUON_SLL, MUON_OR};
-    program_emit(p, &(struct muon_insn){.op = ops[i % 6],
-                                        .rd = value(i),
-                                        .rs1 = value(i + 1),
-                                        .rs2 = value(i + 3)});
+    program_emit(p,
+                 &(struct muon_insn){
+                     .op = ops[i % 6], .rd = value(i), .rs1 = value(i + 1), .rs2 = value(i + 3)});
 }
 
 static void fma_body(struct program *p, unsigned i) {
@@ -127,8 +126,7 @@ int main(void) {
     for (unsigned i = 0; i < sizeof loops / sizeof loops[0]; i++) {
         make_loop(&program, loops[i].body, loops[i].lane_shift);
         double rate = measure(&program);
-        printf("%-26s %12.1f %8.2f %7.1fx\n", loops[i].name, rate, 1e3 / rate,
-               rate / loops[i].aim);
+        printf("%-26s %12.1f %8.2f %7.1fx\n", loops[i].name, rate, 1e3 / rate, rate / loops[i].aim);
     }
     double bound = host_alu();
     printf("%-26s %12.1f %8.2f\n", "host C, same ALU work", bound, 1e3 / bound);

@@ -12,7 +12,9 @@ static uint8_t groups[OPCODES]; /* 0: no such instruction */
 static uint8_t first_row[MAX_GROUPS][SLOTS];
 static uint8_t next_row[MUON_OP_COUNT];
 
-static struct { uint64_t mask, value; } fixed_fields[MUON_OP_COUNT];
+static struct {
+    uint64_t mask, value;
+} fixed_fields[MUON_OP_COUNT];
 
 /* The bits that must have row->fixed in them. The operands of fences are hints, which older
  * encoders fill in differently: they do not count. */

@@ -1,7 +1,7 @@
 /* The Muon instruction set: one table, isa/muon.def, and what is generated from it.
  *
- * Muon is RV32IM + Zfinx + bfloat16 arithmetic re-encoded in 64-bit words, plus SIMT control and the
- * Neutrino instructions. docs/isa.md is printed from the same table by isa-doc. */
+ * Muon is RV32IM + Zfinx + bfloat16 arithmetic re-encoded in 64-bit words, plus SIMT control and
+ * the Neutrino instructions. docs/isa.md is printed from the same table by isa-doc. */
 #ifndef ISA_ISA_H
 #define ISA_ISA_H
 
@@ -54,7 +54,7 @@ enum muon_part { MUON_PART_THREADS, MUON_PART_WARPS, MUON_PART_CORES };
 struct muon_insn {
     enum muon_op op;
     uint8_t rd, rs1, rs2, rs3, rs4;
-    uint8_t rm;    /* rounding mode of a floating point operation, 7 = dynamic */
+    uint8_t rm;           /* rounding mode of a floating point operation, 7 = dynamic */
     uint8_t retire, part; /* enum muon_retire, enum muon_part */
     bool sync;
     uint8_t elems; /* 1 to 64 */

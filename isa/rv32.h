@@ -42,8 +42,9 @@ enum {
 /* One instruction of the intermediate form. czero has no Muon op of its own and comes as kind. */
 struct rv32_insn {
     enum { RV32_ILLEGAL, RV32_PLAIN, RV32_CZERO_EQZ, RV32_CZERO_NEZ } kind;
-    struct muon_insn insn; /* offsets of branches, jal, auipc (shifted) are still RV32's, in bytes */
-    unsigned words;        /* 32-bit words it takes: 1 to 3 */
+    struct muon_insn
+        insn;       /* offsets of branches, jal, auipc (shifted) are still RV32's, in bytes */
+    unsigned words; /* 32-bit words it takes: 1 to 3 */
 };
 
 /* Decodes the instruction at words[0]; count words are readable. Returns false for RV32_ILLEGAL

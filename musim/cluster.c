@@ -20,9 +20,7 @@ uint8_t *cluster_memory(struct cluster *cluster, uint32_t address, uint64_t *ava
 bool cluster_device_load(struct cluster *cluster, uint32_t address, uint32_t *value) {
     switch (address) {
     case NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_ENTRY: *value = cluster->neutrino_entry; break;
-    case NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_START:
-        *value = cluster->neutrino_released;
-        break;
+    case NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_START: *value = cluster->neutrino_released; break;
     case NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_STATUS: *value = cluster->neutrino_status; break;
     default: return false;
     }
@@ -180,9 +178,8 @@ static bool bus_store(void *context, uint64_t address, unsigned size, uint64_t v
     default:
         if (address == NEUTRINO_CONTROL_BASE + NEUTRINO_CONTROL_STATUS)
             return set_status(cluster, (uint32_t)value);
-        return is_console(address) &&
-               cluster_device_store(cluster, &cluster->neutrino_line, (uint32_t)address,
-                                    (uint32_t)value);
+        return is_console(address) && cluster_device_store(cluster, &cluster->neutrino_line,
+                                                           (uint32_t)address, (uint32_t)value);
     }
     if (cluster->machine->stopped) /* by misuse or an accelerator's fault */
         rv64_halt(cluster->neutrino);

@@ -15,7 +15,7 @@ struct node {
     enum node_kind kind;
     const struct warp *warp;
     run_id run;
-    bool live;                 /* a run with an entry, view */
+    bool live; /* a run with an entry, view */
     struct sb_entry_view view;
     unsigned barrier;
     enum { UNSEEN, ON_PATH, DONE } mark; /* of the search for a cycle */
@@ -100,8 +100,7 @@ static bool depends_on(const struct graph *graph, const struct node *run, run_id
 static bool waits_for(const struct warp *warp, const struct node *thing) {
     switch (warp->state) {
     case WARP_WAIT_RUN: return thing->kind == NODE_RUN && thing->run == warp->waits_for;
-    case WARP_WAIT_BARRIER:
-        return thing->kind == NODE_BARRIER && thing->barrier == warp->barrier;
+    case WARP_WAIT_BARRIER: return thing->kind == NODE_BARRIER && thing->barrier == warp->barrier;
     case WARP_WAIT_ROOM: return thing->kind == NODE_ROOM;
     default: return false;
     }
@@ -124,8 +123,7 @@ static bool needs(const struct graph *graph, const struct node *a, const struct 
 
 static char *node_name(const struct graph *graph, const struct node *node) {
     switch (node->kind) {
-    case NODE_WARP:
-        return xasprintf("core %u warp %u", node->warp->core->index, node->warp->index);
+    case NODE_WARP: return xasprintf("core %u warp %u", node->warp->core->index, node->warp->index);
     case NODE_RUN: return report_run_name(graph->cluster->machine, node->run);
     case NODE_BARRIER: return xasprintf("barrier %u", node->barrier);
     default: return xstrdup("room in the scoreboard");

@@ -62,8 +62,8 @@ static const struct dump_type {
     unsigned bytes;
     print_element *print;
 } types[] = {
-    {"x32", 4, print_x32}, {"i32", 4, print_i32},   {"u32", 4, print_u32},
-    {"f32", 4, print_f32}, {"bf16", 2, print_bf16}, {"x8", 1, print_x8},
+    {"x32", 4, print_x32},       {"i32", 4, print_i32},   {"u32", 4, print_u32},
+    {"f32", 4, print_f32},       {"bf16", 2, print_bf16}, {"x8", 1, print_x8},
     {"str", 1, print_character},
 };
 

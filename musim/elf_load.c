@@ -179,8 +179,8 @@ static bool settle_shape(struct loader *loader) {
         config->scoreboard = NEUTRINO_DEFAULT_SCOREBOARD;
     return settle(machine, "clusters", &config->clusters, 0, NEUTRINO_DEFAULT_CLUSTERS,
                   NEUTRINO_MAX_CLUSTERS) &&
-           settle(machine, "cores per cluster", &config->cores, note->cores,
-                  NEUTRINO_DEFAULT_CORES, NEUTRINO_MAX_CORES) &&
+           settle(machine, "cores per cluster", &config->cores, note->cores, NEUTRINO_DEFAULT_CORES,
+                  NEUTRINO_MAX_CORES) &&
            settle(machine, "warps per core", &config->warps, note->warps, NEUTRINO_DEFAULT_WARPS,
                   NEUTRINO_MAX_WARPS) &&
            settle(machine, "lanes per warp", &config->lanes, note->lanes, NEUTRINO_DEFAULT_LANES,

@@ -5,8 +5,8 @@
 #define MUSIM_ENGINE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct engine_host {
     /* Plain memory at a Neutrino address, as a host pointer with *available bytes from it, or
@@ -24,7 +24,8 @@ struct engine;
 struct engine *engine_create(enum engine_kind kind, const struct engine_host *host);
 void engine_free(struct engine *engine);
 bool engine_load(struct engine *engine, uint64_t offset, unsigned size, uint64_t *value);
-/* false = no such register or width. A START with a full queue first finishes the oldest command. */
+/* false = no such register or width. A START with a full queue first finishes the oldest command.
+ */
 bool engine_store(struct engine *engine, uint64_t offset, unsigned size, uint64_t value);
 
 /* Finishes the oldest command, if any; returns whether there was one. */

@@ -353,8 +353,7 @@ bool musim_write(struct musim *machine, uint32_t address, const void *bytes, siz
 
 bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, uint32_t *size) {
     uint64_t wide_address = 0, wide_size = 0;
-    if (!machine->source ||
-        !source_map_symbol(machine->source, name, &wide_address, &wide_size))
+    if (!machine->source || !source_map_symbol(machine->source, name, &wide_address, &wide_size))
         return machine_error(machine, "no symbol '%s' in %s", name,
                              machine->name ? machine->name : "the program");
     *address = (uint32_t)wide_address;

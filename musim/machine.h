@@ -43,7 +43,7 @@ struct musim {
     uint8_t *global; /* host address of global address 0 */
     struct code code;
     uint32_t entry;
-    uint32_t stack_bytes; /* of a lane, as the program says; 0 if it does not */
+    uint32_t stack_bytes;   /* of a lane, as the program says; 0 if it does not */
     uint32_t args_words[6]; /* .args: grid and block size; zeros without one */
     struct source_map *source;
     char *names[UINT8_MAX + 1]; /* of tasks and sync points, by id; NULL if unknown */

@@ -68,8 +68,8 @@ struct command {
 /* ---- the command line ---- */
 
 /* Reads a whole number from 1 to most. */
-static bool parse_number(struct command *command, const struct option_parser *parser,
-                         uint64_t most, uint64_t *number) {
+static bool parse_number(struct command *command, const struct option_parser *parser, uint64_t most,
+                         uint64_t *number) {
     char *end;
     errno = 0;
     *number = strtoull(parser->value, &end, 0);
@@ -181,8 +181,8 @@ struct object {
 static bool find_object(struct command *command, struct musim *machine, const char *transfer,
                         struct object *object) {
     const char *colon = strchr(transfer, ':');
-    *object = (struct object){.name = xstrndup(transfer, (size_t)(colon - transfer)),
-                              .file = colon + 1};
+    *object =
+        (struct object){.name = xstrndup(transfer, (size_t)(colon - transfer)), .file = colon + 1};
     if (musim_symbol(machine, object->name, &object->address, &object->size))
         return true;
     diag_error(&command->diag, "%s", musim_error(machine));

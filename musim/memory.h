@@ -1,7 +1,7 @@
 /* Global memory: 4 GiB of sparse zero RAM as one reservation of host address space, so that an
  * access of a lane is base + address, with a guard on both sides for vector accesses that reach
- * past the lanes that count. Parts of the address space are something else than RAM; who accesses them by
- * base + address has checked first, with memory_region. */
+ * past the lanes that count. Parts of the address space are something else than RAM; who accesses
+ * them by base + address has checked first, with memory_region. */
 #ifndef MUSIM_MEMORY_H
 #define MUSIM_MEMORY_H
 

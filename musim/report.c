@@ -38,9 +38,9 @@ char *report_place(const struct warp *warp, int lane, uint32_t pc) {
     char *function = position.function ? xasprintf(" in %s+0x%llx", position.function,
                                                    (unsigned long long)position.function_offset)
                                        : xstrdup("");
-    char *text = xasprintf("cluster %u, core %u, warp %u%s, pc 0x%08x%s",
-                           warp->core->cluster->number, warp->core->index, warp->index, lane_text,
-                           pc, function);
+    char *text =
+        xasprintf("cluster %u, core %u, warp %u%s, pc 0x%08x%s", warp->core->cluster->number,
+                  warp->core->index, warp->index, lane_text, pc, function);
     free(lane_text);
     free(function);
     return text;
@@ -110,8 +110,8 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
     char *task = head ? report_run_name(machine, head) : xstrdup("no task");
     diag_report(&machine->diag, DIAG_ERROR, NULL, DIAG_FILE(machine->name), "Neutrino: %s", what);
     diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name),
-                "cluster %u, pc 0x%llx, in %s", cluster->number,
-                (unsigned long long)rv64_pc(core), task);
+                "cluster %u, pc 0x%llx, in %s", cluster->number, (unsigned long long)rv64_pc(core),
+                task);
     free(task);
     free(what);
     stop(machine, MUSIM_FAULT);
@@ -120,9 +120,8 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
 void report_neutrino_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
     uint64_t cause = rv64_csr(core, CSR_MCAUSE);
-    report_neutrino_fault(cluster, "%s (mcause %llu) at pc 0x%llx, mtval 0x%llx",
-                          cause_name(cause), (unsigned long long)cause,
-                          (unsigned long long)rv64_csr(core, CSR_MEPC),
+    report_neutrino_fault(cluster, "%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", cause_name(cause),
+                          (unsigned long long)cause, (unsigned long long)rv64_csr(core, CSR_MEPC),
                           (unsigned long long)rv64_csr(core, CSR_MTVAL));
 }
 
@@ -135,18 +134,14 @@ static char *describe_misuse(const struct musim *machine, const struct sb_misuse
     case SB_DEPENDENCIES_DIFFER:
         text = xasprintf("arrives at %s with other dependencies than the first arrival", run);
         break;
-    case SB_COMPLETE_NOT_LIVE:
-        text = xasprintf("completes %s, which is not live", run);
-        break;
+    case SB_COMPLETE_NOT_LIVE: text = xasprintf("completes %s, which is not live", run); break;
     case SB_COMPLETE_NOT_MANUAL:
         text = xasprintf("completes %s, whose retire mode is not MANUAL", run);
         break;
     case SB_COMPLETE_DIFFERS:
         text = xasprintf("completes %s with another participation than an earlier complete", run);
         break;
-    case SB_SIGNAL_NOT_LIVE:
-        text = xasprintf("signals %s, which takes no signal", run);
-        break;
+    case SB_SIGNAL_NOT_LIVE: text = xasprintf("signals %s, which takes no signal", run); break;
     case SB_PAYLOAD_ON_DUMMY:
         text = xasprintf("gives a payload to %s, which has no task function", run);
         break;
@@ -170,9 +165,8 @@ void report_misuse(struct cluster *cluster, const struct sb_misuse *misuse) {
         diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, pc), "%s", text);
         diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
         if (misuse->other_pc)
-            diag_report(&machine->diag, DIAG_NOTE, NULL,
-                        report_location(machine, misuse->other_pc), "the other one is at pc 0x%08x",
-                        misuse->other_pc);
+            diag_report(&machine->diag, DIAG_NOTE, NULL, report_location(machine, misuse->other_pc),
+                        "the other one is at pc 0x%08x", misuse->other_pc);
         free(place);
     }
     free(text);

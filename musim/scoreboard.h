@@ -97,9 +97,9 @@ void scoreboard_signal(struct scoreboard *sb, run_id run);
 struct sb_entry_view {
     run_id run;
     struct sb_invoke invoke;
-    uint32_t pc; /* of the first arrival */
-    unsigned arrived;   /* counted in the unit of part */
-    unsigned completed; /* in the unit of complete_part, of a MANUAL run */
+    uint32_t pc;                        /* of the first arrival */
+    unsigned arrived;                   /* counted in the unit of part */
+    unsigned completed;                 /* in the unit of complete_part, of a MANUAL run */
     unsigned complete_n, complete_part; /* of the first complete; n is 0 before it */
     bool issued;
 };

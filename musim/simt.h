@@ -19,8 +19,8 @@
 enum warp_state {
     WARP_INACTIVE,
     WARP_READY,
-    WARP_WAIT_RUN,     /* SYNC: until the scoreboard wakes it */
-    WARP_WAIT_ROOM,    /* the scoreboard was full: execute the invoke at pc again */
+    WARP_WAIT_RUN,  /* SYNC: until the scoreboard wakes it */
+    WARP_WAIT_ROOM, /* the scoreboard was full: execute the invoke at pc again */
     WARP_WAIT_BARRIER,
 };
 
@@ -39,8 +39,9 @@ struct warp {
     uint8_t index;  /* in core */
     uint8_t state;  /* enum warp_state */
     uint8_t fflags; /* without what the host's unit still holds (host_float.h) */
-    uint8_t rounding[8]; /* an instruction's rm → enum sf_rounding, above 4 if illegal; [7] is frm */
-    uint8_t barrier;     /* which one it waits for */
+    uint8_t
+        rounding[8]; /* an instruction's rm → enum sf_rounding, above 4 if illegal; [7] is frm */
+    uint8_t barrier; /* which one it waits for */
     run_id waits_for;
     unsigned payload_words;
     uint32_t payload[PAYLOAD_WORDS];
@@ -53,8 +54,8 @@ struct warp {
 struct core {
     struct cluster *cluster;
     struct warp *warps;
-    uint8_t index;     /* in cluster */
-    uint32_t runnable; /* warps in state WARP_READY, as a mask */
+    uint8_t index;                            /* in cluster */
+    uint32_t runnable;                        /* warps in state WARP_READY, as a mask */
     uint64_t instructions, lane_instructions; /* of slices that ended */
 };
 
@@ -64,7 +65,7 @@ struct simt_context {
     uint8_t *global; /* host address of global address 0 */
     uint8_t *shared; /* the cluster's, with a guard on both sides */
     unsigned lanes, width;
-    uint32_t all_lanes; /* mask */
+    uint32_t all_lanes;                 /* mask */
     uint32_t stack_bytes, stack_stride; /* of a lane, from NEUTRINO_STACK_TOP downwards */
 };
 
@@ -78,8 +79,8 @@ simt_run_fn *simt_select(unsigned width, const char *unit);
 /* Names of the vector units compiled in and usable here, best first, ended by NULL. */
 const char *const *simt_units(void);
 
-/* Prepares the code at warp->pc for execution. Returns whether the slice goes on: not at pc 0, which
- * ends the warp, nor where no code can be. */
+/* Prepares the code at warp->pc for execution. Returns whether the slice goes on: not at pc 0,
+ * which ends the warp, nor where no code can be. */
 bool simt_fetch(const struct simt_context *context, struct warp *warp);
 
 /* Executes the instruction at warp->pc in full, with pc and tmask. executed counts the slice's

@@ -83,8 +83,7 @@ simt_run_fn SIMT_NAME;
 #define FLOAT_WRITE(value)                                                                         \
     do {                                                                                           \
         vu result = (vu)(value);                                                                   \
-        if (!HOST_TININESS_AFTER_ROUNDING &&                                                       \
-            any((vu)((result & 0x7fffffff) == 0x00800000) & m)) {                                  \
+        if (!HOST_TININESS_AFTER_ROUNDING && any((vu)((result & 0x7fffffff) == 0x00800000) & m)) { \
             host_flags_clear();                                                                    \
             goto slow;                                                                             \
         }                                                                                          \
@@ -153,7 +152,12 @@ unsigned SIMT_NAME(const struct simt_context *context, struct warp *warp, unsign
         [UOP_STACK_ADDI] = &&stack_addi,
         [UOP_STACK_ADD] = &&stack_add,
         [UOP_STACK_SUB] = &&stack_sub,
-        CHECKED(JALR), CHECKED(BEQ), CHECKED(BNE), CHECKED(BLT), CHECKED(BGE), CHECKED(BLTU),
+        CHECKED(JALR),
+        CHECKED(BEQ),
+        CHECKED(BNE),
+        CHECKED(BLT),
+        CHECKED(BGE),
+        CHECKED(BLTU),
         CHECKED(BGEU),
     };
     const struct uop *const code = context->code->uops;
@@ -257,17 +261,17 @@ op_JALR: {
 
 op_FCVT_S_W:
     FLOAT_BEGIN();
-    WRITE((vu)__builtin_convertvector(SIGNED(X(u->rs1) & m), vf));
+    WRITE((vu) __builtin_convertvector(SIGNED(X(u->rs1) & m), vf));
 op_FCVT_S_WU: /* by way of a double, which holds the integer exactly */
     FLOAT_BEGIN();
-    WRITE((vu)__builtin_convertvector(__builtin_convertvector(X(u->rs1) & m, vd), vf));
+    WRITE((vu) __builtin_convertvector(__builtin_convertvector(X(u->rs1) & m, vd), vf));
 op_FCVT_W_S:
 op_FCVT_WU_S: { /* C's conversion, of what is in the range of both */
     vu a = X(u->rs1);
     vu magnitude = a & (u->op == MUON_FCVT_W_S ? 0x7fffffff : 0xffffffff);
     if (warp->rounding[u->rm] != SF_RTZ || any((vu)(magnitude >= 0x4f000000) & m))
         goto slow;
-    WRITE((vu)__builtin_convertvector(benign(m, a), vs));
+    WRITE((vu) __builtin_convertvector(benign(m, a), vs));
 }
 
 op_VX_SPLIT:

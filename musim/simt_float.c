@@ -27,7 +27,7 @@ static uint64_t with_sign(const struct operation *o, uint64_t sign_source) {
     return (o->a & ~sign) | (sign_source & sign);
 }
 
-#define BOTH(id) MUON_##id##_S: case MUON_##id##_H
+#define BOTH(id) MUON_##id##_S : case MUON_##id##_H
 
 static uint64_t compute(const struct operation *o) {
     switch (o->op) {

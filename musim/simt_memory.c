@@ -57,9 +57,9 @@ static bool access_lane(const struct simt_context *context, struct warp *warp, u
             memcpy(value, memory, access->size);
         return true;
     }
-    bool device = !access->shared && (access->store
-                                          ? cluster_device_store(cluster, &warp->line, address, *value)
-                                          : cluster_device_load(cluster, address, value));
+    bool device = !access->shared &&
+                  (access->store ? cluster_device_store(cluster, &warp->line, address, *value)
+                                 : cluster_device_load(cluster, address, value));
     return device || access_fault(warp, lane, access, "unmapped address", address);
 }
 
@@ -79,9 +79,8 @@ bool simt_memory(const struct simt_context *context, struct warp *warp, const st
         if (!access_lane(context, warp, lane, &access, addresses[lane], &value))
             return false;
         if (!access.store)
-            destination[lane] = access.sign
-                                    ? (uint32_t)((int32_t)(value << unused_bits) >> unused_bits)
-                                    : value;
+            destination[lane] =
+                access.sign ? (uint32_t)((int32_t)(value << unused_bits) >> unused_bits) : value;
     }
     return !warp_machine(warp)->stopped;
 }

@@ -26,8 +26,8 @@ static void write_lanes(const struct simt_context *context, struct warp *warp, u
 /* The task operand; a fault if it is none. */
 static bool task_operand(const struct simt_context *context, struct warp *warp,
                          const struct uop *uop, uint8_t *task) {
-    uint32_t value = uop->op == MUON_NU_INVOKEI ? (uint32_t)uop->imm
-                                                : warp_uniform(context, warp, uop->rs1);
+    uint32_t value =
+        uop->op == MUON_NU_INVOKEI ? (uint32_t)uop->imm : warp_uniform(context, warp, uop->rs1);
     *task = (uint8_t)value;
     if (value <= UINT8_MAX)
         return true;
@@ -92,8 +92,7 @@ static bool payload(const struct simt_context *context, struct warp *warp, const
     return true;
 }
 
-static bool complete(const struct simt_context *context, struct warp *warp,
-                     const struct uop *uop) {
+static bool complete(const struct simt_context *context, struct warp *warp, const struct uop *uop) {
     struct sb_warp who = arriving(warp);
     warp_machine(warp)->stats.completes++;
     scoreboard_complete(warp->core->cluster->scoreboard, warp_uniform(context, warp, uop->rs1),

@@ -172,7 +172,7 @@ INLINE vu both_zero(vu a, vu b) {
         v_##type values;                                                                           \
         if (!any((at ^ (first + (lane - low) * (uint32_t)sizeof(type))) & m)) {                    \
             memcpy(&values, base + first - low * sizeof(type), sizeof values);                     \
-            return (vu)__builtin_convertvector(values, vs);                                        \
+            return (vu) __builtin_convertvector(values, vs);                                       \
         }                                                                                          \
         if (!any((at ^ first) & m)) {                                                              \
             type value;                                                                            \
@@ -186,7 +186,7 @@ INLINE vu both_zero(vu a, vu b) {
         for (unsigned i = 0; i < W; i++)                                                           \
             memcpy(&value[i], base + address[i], sizeof value[i]);                                 \
         memcpy(&values, value, sizeof values);                                                     \
-        return (vu)__builtin_convertvector(values, vs);                                            \
+        return (vu) __builtin_convertvector(values, vs);                                           \
     }
 
 VECTOR_LOAD(int8_t)

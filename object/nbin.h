@@ -8,7 +8,8 @@
  * "type": "void *", "offset": 0, "bytes": 4}, …], "file": "tasks.c", "line": 3}, …]}
  *
  * The ABI hash is 64-bit FNV-1a over, for each task in id order, "id name(parameter types as laid
- * out on the wire)": it changes exactly when code compiled against the old header would be wrong. */
+ * out on the wire)": it changes exactly when code compiled against the old header would be wrong.
+ */
 #ifndef OBJECT_NBIN_H
 #define OBJECT_NBIN_H
 

@@ -102,8 +102,8 @@ static void indent(FILE *out, const char *text, unsigned column) {
 }
 
 static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
-    char *text = where.file && where.line && where.column ? source_line(where.file, where.line)
-                                                          : NULL;
+    char *text =
+        where.file && where.line && where.column ? source_line(where.file, where.line) : NULL;
     if (!text || where.column > strlen(text) + 1) {
         free(text);
         return;

@@ -50,7 +50,8 @@ struct diag_engine {
 void diag_init(struct diag_engine *diag, const char *tool);
 void diag_free(struct diag_engine *diag);
 
-/* Takes -R<name>, -W<name>, -Wno-<name>, -Werror[=<name>], -w, -fcolor-diagnostics, -fno-color-diagnostics,
+/* Takes -R<name>, -W<name>, -Wno-<name>, -Werror[=<name>], -w, -fcolor-diagnostics,
+ * -fno-color-diagnostics,
  * --diagnostics-format=text|json. Returns whether the engine understood the argument; only names
  * that start with "nu-" are ours, the others are clang's (-Werror and -w are for both). */
 bool diag_option(struct diag_engine *diag, const char *argument);

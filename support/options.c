@@ -77,8 +77,7 @@ static int match(struct option_parser *parser, const struct option *option) {
         return OPTION_UNKNOWN;
     parser->value = NULL;
     switch (option->form) {
-    case OPTION_FLAG:
-        return *rest ? OPTION_UNKNOWN : option->id;
+    case OPTION_FLAG: return *rest ? OPTION_UNKNOWN : option->id;
     case OPTION_OPTIONAL:
         if (!*rest)
             return option->id;

@@ -1,6 +1,6 @@
 /* Text output of SIMT programs. Each active lane prints for itself: the lanes of a warp in turn,
- * lowest first, each of them its whole text. Texts of different warps may mix on a real machine; the
- * simulator keeps their lines whole.
+ * lowest first, each of them its whole text. Texts of different warps may mix on a real machine;
+ * the simulator keeps their lines whole.
  *
  * Conversions: d i u x X o c s p f F e E g G %, with the flags "-+ #0", width, precision, * for
  * either, and the lengths hh h l ll z t j. Floating point is printed exactly, rounded to nearest,
@@ -18,8 +18,8 @@ extern "C" {
 /* These return the number of bytes printed. */
 int printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int vprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
-int puts(const char *text);     /* and a newline */
-int putchar(int character);     /* returns it */
+int puts(const char *text); /* and a newline */
+int putchar(int character); /* returns it */
 
 /* Into a buffer of size bytes, always terminated if size is not 0; the length that the whole text
  * has. */

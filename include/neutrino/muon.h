@@ -16,12 +16,12 @@ typedef uint32_t run_id_t; /* task << 24 | counter; 0 means no run */
 typedef run_id_t run_t;
 
 /* Participation: who must arrive. The count stands beside its complement, so that two different
- * counts or-ed together are found out; a count that is no 1 to 64 keeps its value for the message. */
+ * counts or-ed together are found out; a count that is no 1 to 64 keeps its value for the message.
+ */
 #define THREADS(n) (0x40 | NEUTRINO_COUNT_(n))
 #define WARPS(n) (0x80 | NEUTRINO_COUNT_(n))
 #define CORES(n) (0x100 | NEUTRINO_COUNT_(n))
-#define NEUTRINO_COUNT_(n)                                                                         \
-    (NEUTRINO_CLAMP_(n) << 9 | (NEUTRINO_CLAMP_(n) ^ 0x7ff) << 20)
+#define NEUTRINO_COUNT_(n) (NEUTRINO_CLAMP_(n) << 9 | (NEUTRINO_CLAMP_(n) ^ 0x7ff) << 20)
 #define NEUTRINO_CLAMP_(n) ((n) < 0 || (n) > 0x7ff ? 0x7ff : (int)(n))
 
 enum {
@@ -61,7 +61,8 @@ NEUTRINO_BUILTIN_ void neutrino_complete(run_t run, int participants);
 NEUTRINO_BUILTIN_ neutrino_deps_t neutrino_deps(...);
 
 #ifdef __cplusplus
-/* Flags that a template parameter decides are checked and taken apart where the template is used. */
+/* Flags that a template parameter decides are checked and taken apart where the template is used.
+ */
 constexpr int neutrino_count_(int flags) {
     return flags >> 9 & 0x7ff;
 }
@@ -111,7 +112,8 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 #define NEUTRINO_SYNC_OBJECT_(name) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name);
 #endif
 #define NEUTRINO_ID_(name) __neutrino_sync_##name
-#define NEUTRINO_SYNC_ATTRIBUTES_(name) __attribute__((weak, used, section(".neutrino_sync." #name)))
+#define NEUTRINO_SYNC_ATTRIBUTES_(name)                                                            \
+    __attribute__((weak, used, section(".neutrino_sync." #name)))
 #define NEUTRINO_SYNC(name)                                                                        \
     NEUTRINO_SYNC_OBJECT_(name)                                                                    \
     __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
@@ -134,14 +136,14 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
         return value;                                                                              \
     }
 #define NEUTRINO_CONSTANT_
-NEUTRINO_CSR_(muon_lane_id, 0xcc0, NEUTRINO_CONSTANT_)    /* in its warp */
-NEUTRINO_CSR_(muon_warp_id, 0xcc1, NEUTRINO_CONSTANT_)    /* in its core */
-NEUTRINO_CSR_(muon_core_id, 0xcc2, NEUTRINO_CONSTANT_)    /* in its cluster */
+NEUTRINO_CSR_(muon_lane_id, 0xcc0, NEUTRINO_CONSTANT_) /* in its warp */
+NEUTRINO_CSR_(muon_warp_id, 0xcc1, NEUTRINO_CONSTANT_) /* in its core */
+NEUTRINO_CSR_(muon_core_id, 0xcc2, NEUTRINO_CONSTANT_) /* in its cluster */
 NEUTRINO_CSR_(muon_cluster_id, 0xcd0, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_num_lanes, 0xfc0, NEUTRINO_CONSTANT_)  /* per warp */
-NEUTRINO_CSR_(muon_num_warps, 0xfc1, NEUTRINO_CONSTANT_)  /* per core */
-NEUTRINO_CSR_(muon_num_cores, 0xfc2, NEUTRINO_CONSTANT_)  /* per cluster */
-NEUTRINO_CSR_(muon_hart_id, 0xf14, NEUTRINO_CONSTANT_)    /* lanes of all cores counted through */
+NEUTRINO_CSR_(muon_num_lanes, 0xfc0, NEUTRINO_CONSTANT_) /* per warp */
+NEUTRINO_CSR_(muon_num_warps, 0xfc1, NEUTRINO_CONSTANT_) /* per core */
+NEUTRINO_CSR_(muon_num_cores, 0xfc2, NEUTRINO_CONSTANT_) /* per cluster */
+NEUTRINO_CSR_(muon_hart_id, 0xf14, NEUTRINO_CONSTANT_)   /* lanes of all cores counted through */
 NEUTRINO_CSR_(muon_block_x, 0xfc3, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_block_y, 0xfc4, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_block_z, 0xfc5, NEUTRINO_CONSTANT_)
@@ -149,8 +151,8 @@ NEUTRINO_CSR_(muon_thread_x, 0xfc6, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_thread_y, 0xfc7, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_thread_z, 0xfc8, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_argument_base, 0xfc9, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_active_warps, 0xcc3, volatile)         /* a bit per warp of the core */
-NEUTRINO_CSR_(muon_thread_mask, 0xcc4, volatile)          /* a bit per active lane */
+NEUTRINO_CSR_(muon_active_warps, 0xcc3, volatile) /* a bit per warp of the core */
+NEUTRINO_CSR_(muon_thread_mask, 0xcc4, volatile)  /* a bit per active lane */
 NEUTRINO_CSR_(muon_cycles_low, 0xb00, volatile)
 NEUTRINO_CSR_(muon_cycles_high, 0xb80, volatile)
 NEUTRINO_CSR_(muon_instructions_low, 0xb02, volatile)
@@ -165,7 +167,8 @@ static inline uint64_t muon_cycles(void) {
     return (uint64_t)high << 32 | low;
 }
 
-/* Every warp that names the barrier (0 to 7) waits until that many warps of the cluster are there. */
+/* Every warp that names the barrier (0 to 7) waits until that many warps of the cluster are there.
+ */
 static inline void muon_barrier(uint32_t barrier, uint32_t warps) {
     __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps) : "memory");
 }
@@ -218,7 +221,7 @@ NEUTRINO_BF16_BINARY_(bf16_div, "fdiv.h")
 NEUTRINO_BF16_BINARY_(bf16_min, "fmin.h")
 NEUTRINO_BF16_BINARY_(bf16_max, "fmax.h")
 NEUTRINO_BF16_UNARY_(bf16_sqrt, bf16_t, bf16_t, "fsqrt.h")
-NEUTRINO_BF16_UNARY_(bf16_exp, bf16_t, bf16_t, "fexp.h")      /* e^a */
+NEUTRINO_BF16_UNARY_(bf16_exp, bf16_t, bf16_t, "fexp.h")           /* e^a */
 NEUTRINO_BF16_UNARY_(bf16_exp_negative, bf16_t, bf16_t, "fnexp.h") /* e^-a */
 NEUTRINO_BF16_UNARY_(bf16_from_float, bf16_t, float, "fcvt.h.s")
 NEUTRINO_BF16_UNARY_(bf16_to_float, float, bf16_t, "fcvt.s.h")

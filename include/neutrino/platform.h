@@ -1,6 +1,7 @@
 /* The machine as software sees it: address spaces, device registers, file formats. Shared by the
- * simulator, the compilers, and the runtime on every side; plain C11 and assembler-safe where marked.
- * All addresses are byte addresses, all registers 64 bits wide and little-endian unless noted. */
+ * simulator, the compilers, and the runtime on every side; plain C11 and assembler-safe where
+ * marked. All addresses are byte addresses, all registers 64 bits wide and little-endian unless
+ * noted. */
 #ifndef NEUTRINO_PLATFORM_H
 #define NEUTRINO_PLATFORM_H
 
@@ -8,7 +9,7 @@
 
 /* Shape of the machine: limits and defaults. */
 #define NEUTRINO_MAX_CLUSTERS 64
-#define NEUTRINO_MAX_CORES 8 /* per cluster */
+#define NEUTRINO_MAX_CORES 8  /* per cluster */
 #define NEUTRINO_MAX_WARPS 16 /* per core */
 #define NEUTRINO_MAX_LANES 32 /* per warp */
 #define NEUTRINO_DEFAULT_CLUSTERS 1
@@ -26,13 +27,13 @@
 #define NEUTRINO_STACK_TOP 0x7f000000 /* lane h of the machine: TOP - h * STRIDE, downwards */
 #define NEUTRINO_STACK_BYTES 0x2000
 #define NEUTRINO_STACK_STRIDE (NEUTRINO_STACK_BYTES + 16) /* staggered over the banks */
-#define NEUTRINO_ARGS_BASE 0x7fff0000 /* launch block, section .args */
+#define NEUTRINO_ARGS_BASE 0x7fff0000                     /* launch block, section .args */
 #define NEUTRINO_PRIVATE_BASE 0xe0000000 /* Neutrino memory, one for each cluster */
 #define NEUTRINO_PRIVATE_BYTES 0x400000
-#define NEUTRINO_CONSOLE 0xff080000 /* a stored byte goes to standard output */
+#define NEUTRINO_CONSOLE 0xff080000      /* a stored byte goes to standard output */
 #define NEUTRINO_CONTROL_BASE 0xff090000 /* 32-bit registers, per cluster */
-#define NEUTRINO_CONTROL_ENTRY 0x0 /* written: where the core starts */
-#define NEUTRINO_CONTROL_START 0x4 /* write 1: release from reset */
+#define NEUTRINO_CONTROL_ENTRY 0x0       /* written: where the core starts */
+#define NEUTRINO_CONTROL_START 0x4       /* write 1: release from reset */
 #define NEUTRINO_CONTROL_STATUS 0x8
 #define NEUTRINO_STATUS_RESET 0
 #define NEUTRINO_STATUS_READY 1
@@ -43,7 +44,8 @@
 #define NEUTRINO_QUEUE_BASE 0x300000000
 #define NEUTRINO_QUEUE_TASK 0x00     /* head: task id */
 #define NEUTRINO_QUEUE_RUN 0x08      /* head: run id */
-#define NEUTRINO_QUEUE_PAYLOAD 0x10  /* head: address of its payload, readable until it is popped */
+#define NEUTRINO_QUEUE_PAYLOAD 0x10  /* head: address of its payload, readable until it is popped  \
+                                      */
 #define NEUTRINO_QUEUE_BYTES 0x18    /* head: payload bytes, a multiple of 4 */
 #define NEUTRINO_QUEUE_PENDING 0x20  /* runs queued, head included */
 #define NEUTRINO_QUEUE_DONE 0x28     /* write a run id: signal; pops it if it is the head */
@@ -62,11 +64,11 @@
 
 /* DMA: copies a box of EXTENT[0] bytes × EXTENT[1] rows × EXTENT[2] planes. */
 #define NEUTRINO_DMA_BASE 0x300010000
-#define NEUTRINO_DMA_SOURCE 0x00      /* address in the Neutrino's space */
+#define NEUTRINO_DMA_SOURCE 0x00 /* address in the Neutrino's space */
 #define NEUTRINO_DMA_DESTINATION 0x08
-#define NEUTRINO_DMA_EXTENT0 0x10 /* bytes of a row */
-#define NEUTRINO_DMA_EXTENT1 0x18 /* rows; 0 counts as 1 */
-#define NEUTRINO_DMA_EXTENT2 0x20 /* planes; 0 counts as 1 */
+#define NEUTRINO_DMA_EXTENT0 0x10        /* bytes of a row */
+#define NEUTRINO_DMA_EXTENT1 0x18        /* rows; 0 counts as 1 */
+#define NEUTRINO_DMA_EXTENT2 0x20        /* planes; 0 counts as 1 */
 #define NEUTRINO_DMA_SOURCE_STRIDE1 0x28 /* bytes from row to row */
 #define NEUTRINO_DMA_SOURCE_STRIDE2 0x30 /* bytes from plane to plane */
 #define NEUTRINO_DMA_DESTINATION_STRIDE1 0x38
@@ -107,9 +109,9 @@
 /* The first bytes of section .neutrino of a SIMT ELF; the flat image follows it. The ROM code
  * copies image_bytes to load_address and zeroes up to memory_bytes. */
 struct neutrino_image_header {
-    char magic[4];       /* "NTRN" */
-    uint32_t version;    /* 1 */
-    uint32_t flags;      /* 0 */
+    char magic[4];    /* "NTRN" */
+    uint32_t version; /* 1 */
+    uint32_t flags;   /* 0 */
     uint32_t image_bytes;
     uint32_t memory_bytes;
     uint32_t load_address;

@@ -12,8 +12,7 @@ struct summarizing {
 static bool csr_is_uniform(int number) {
     switch (number) {
 #define MUON_CSR(number, name, writable, uniform, description)                                     \
-    case number:                                                                                   \
-        return uniform;
+    case number: return uniform;
 #define MUON_CSR_ALIAS(name, number)
 #include "isa/csr.def"
 #undef MUON_CSR
@@ -89,8 +88,7 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
 
 static bool starts_with(const struct assembly *assembly, size_t begin, const char *text) {
     size_t length = strlen(text);
-    return assembly->length - begin >= length &&
-           memcmp(text, assembly->text + begin, length) == 0;
+    return assembly->length - begin >= length && memcmp(text, assembly->text + begin, length) == 0;
 }
 
 static void summarize_foreign(struct assembly *assembly, struct span head) {

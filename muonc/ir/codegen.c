@@ -10,9 +10,9 @@
 
 void codegen_initialize(void) {
     static bool done;
-    /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants stay
-     * where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and Muon
-     * has wide immediates. */
+    /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants
+     * stay where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and
+     * Muon has wide immediates. */
     static const char *const switches[] = {"muonc", "-disable-cgp-select2branch",
                                            "-disable-select-optimize",
                                            "-disable-constant-hoisting"};

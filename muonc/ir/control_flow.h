@@ -12,7 +12,7 @@ struct control_flow {
     LLVMBasicBlockRef *blocks;
     size_t count;
     struct value_map numbers; /* by block; blocks that cannot be reached have none */
-    size_t *post_dominators; /* NULL until one was asked for */
+    size_t *post_dominators;  /* NULL until one was asked for */
 };
 
 void control_flow_build(struct control_flow *flow, LLVMValueRef function);

@@ -28,9 +28,9 @@ struct ir_request {
     const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };
 
-/* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent] for
- * calls and jumps to addresses that differ between lanes, [nu-divergent-sync],
- * [nu-asm] for inline assembly. */
+/* *result (freed by the caller) and *result_size are set on success. Diagnostics: [nu-divergent]
+ * for calls and jumps to addresses that differ between lanes, [nu-divergent-sync], [nu-asm] for
+ * inline assembly. */
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size);
 

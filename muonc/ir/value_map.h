@@ -8,7 +8,7 @@ struct value_map {
     struct value_map_slot {
         const void *key;
         size_t number;
-    } * slots;
+    } *slots;
     size_t capacity; /* a power of two, or 0 */
     size_t count;
 };

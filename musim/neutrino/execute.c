@@ -48,7 +48,7 @@
 #define IMM ((uint64_t)u->imm)
 
 #define COMPUTE(name, expression)                                                                  \
-    name : {                                                                                       \
+    name: {                                                                                        \
         uint64_t a = RS1, b = RS2;                                                                 \
         (void)b;                                                                                   \
         RD = (expression);                                                                         \
@@ -62,7 +62,7 @@
     NEXT();
 
 /* An aligned access in a page that the TLB has: the tag's low bits are zero. */
-#define IN_TLB(size) likely((address & (-(uint64_t)PAGE_BYTES | ((size)-1))) == entry->tag)
+#define IN_TLB(size) likely((address & (-(uint64_t)PAGE_BYTES | ((size) - 1))) == entry->tag)
 
 #define LOOK_UP(base)                                                                              \
     uint64_t address = (base);                                                                     \
@@ -114,7 +114,7 @@
 
 /* signed_type tells how the old value reads, type how the operation compares. */
 #define AMO(name, type, signed_type, expression)                                                   \
-    name : {                                                                                       \
+    name: {                                                                                        \
         ATOMIC_MEMORY(type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS)                            \
         type a = old, b = (type)RS2;                                                               \
         (void)a;                                                                                   \
@@ -125,7 +125,7 @@
     }
 
 #define LOAD_RESERVED(name, signed_type)                                                           \
-    name : {                                                                                       \
+    name: {                                                                                        \
         ATOMIC_MEMORY(signed_type, CAUSE_LOAD_MISALIGNED, CAUSE_LOAD_ACCESS)                       \
         core->reserved = true;                                                                     \
         core->reservation = address;                                                               \
@@ -135,7 +135,7 @@
     }
 
 #define STORE_CONDITIONAL(name, signed_type)                                                       \
-    name : {                                                                                       \
+    name: {                                                                                        \
         ATOMIC_MEMORY(signed_type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS)                     \
         bool success = core->reserved && core->reservation == address &&                           \
                        core->reserved_value == (uint64_t)old;                                      \
@@ -242,14 +242,14 @@
     }
 
 #define CONVERT_FROM(name, X, bits, is_signed)                                                     \
-    name : {                                                                                       \
+    name: {                                                                                        \
         ROUNDING();                                                                                \
         WRITE_FLOAT(BOX_##X(sf_from_integer(FORMAT_##X, RS1, bits, is_signed, rm, FLAGS)));        \
         NEXT();                                                                                    \
     }
 
 #define CONVERT_FORMAT(name, TO, FROM)                                                             \
-    name : {                                                                                       \
+    name: {                                                                                        \
         ROUNDING();                                                                                \
         uint64_t a = READ_##FROM(u->rs1);                                                          \
         WRITE_FLOAT(BOX_##TO(sf_convert(FORMAT_##TO, FORMAT_##FROM, a, rm, FLAGS)));               \
@@ -334,7 +334,7 @@ static enum rv64_stop execute(struct rv64 *core, uint64_t budget) {
     uint64_t target = core->pc;
     goto serve;
 
-UNDECODED : {
+UNDECODED: {
     uint32_t word;
     if (!rv64_fetch(core, PC, &word))
         goto trap;
@@ -353,7 +353,7 @@ LUI:
 AUIPC:
     RD = PC + IMM;
     NEXT();
-JAL : {
+JAL: {
     uint64_t link = PC + 4;
     uint64_t to = PC + IMM;
     if (unlikely(to & 3))
@@ -361,7 +361,7 @@ JAL : {
     RD = link;
     JUMP(to);
 }
-JALR : {
+JALR: {
     uint64_t link = PC + 4;
     uint64_t to = (RS1 + IMM) & ~1ull;
     if (unlikely(to & 3))

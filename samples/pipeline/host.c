@@ -61,8 +61,8 @@ static float reference(const struct matrix *a, const struct matrix *b, const str
                        uint32_t i, uint32_t j) {
     float sum = 0;
     for (uint32_t k = 0; k < a->columns; k++)
-        sum = fmaf(scale * a->data[(size_t)i * a->stride + k],
-                   b->data[(size_t)k * b->stride + j], sum);
+        sum = fmaf(scale * a->data[(size_t)i * a->stride + k], b->data[(size_t)k * b->stride + j],
+                   sum);
     sum += bias->data[j];
     return fmaxf(sum, 0);
 }
@@ -82,8 +82,9 @@ static void send_problem(struct musim *machine, const struct matrix *a, const st
         check(machine, musim_write(machine, next, matrices[i]->data, matrices[i]->bytes));
         next += (uint32_t)matrices[i]->bytes;
     }
-    struct problem problem = {padded(a->rows), padded(b->columns), padded(a->columns), scale,
-                              addresses[0],    addresses[1],       addresses[2],       addresses[3]};
+    struct problem problem = {padded(a->rows), padded(b->columns), padded(a->columns),
+                              scale,           addresses[0],       addresses[1],
+                              addresses[2],    addresses[3]};
     check(machine, musim_symbol(machine, "problem", &symbol, &size));
     if (size != sizeof problem)
         fail("kernel", "was compiled for another struct problem");
@@ -113,15 +114,16 @@ static int compare(const struct matrix *a, const struct matrix *b, const struct 
 static void print_stats(struct musim *machine) {
     struct musim_stats s;
     musim_get_stats(machine, &s);
-    printf("simt       %llu warp instructions, %llu invokes, %llu payload instructions, %llu completes\n",
+    printf("simt       %llu warp instructions, %llu invokes, %llu payload instructions, %llu "
+           "completes\n",
            (unsigned long long)s.warp_instructions, (unsigned long long)s.invokes,
            (unsigned long long)s.payloads, (unsigned long long)s.completes);
     printf("neutrino   %llu instructions\n", (unsigned long long)s.neutrino_instructions);
     printf("scoreboard %llu runs, at most %llu live, %llu stalls on a full table\n",
            (unsigned long long)s.runs_created, (unsigned long long)s.scoreboard_peak,
            (unsigned long long)s.full_stalls);
-    printf("matrix     %llu commands, %llu multiply-adds\n",
-           (unsigned long long)s.matrix_commands, (unsigned long long)s.matrix_fmas);
+    printf("matrix     %llu commands, %llu multiply-adds\n", (unsigned long long)s.matrix_commands,
+           (unsigned long long)s.matrix_fmas);
 }
 
 int main(int argc, char **argv) {

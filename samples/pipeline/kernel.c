@@ -11,7 +11,7 @@
  * TILE (the host pads). */
 #include "pipeline.h"
 
-#define PREPROCESS_WARPS WARPS(__MUON_WARPS__) /* of core 0 */
+#define PREPROCESS_WARPS WARPS(__MUON_WARPS__)  /* of core 0 */
 #define POSTPROCESS_WARPS WARPS(__MUON_WARPS__) /* of core 1 */
 #define ONE_WARP WARPS(1)
 
@@ -47,8 +47,8 @@ static void preprocess(uint32_t lane) {
             tiles++;
             for (uint32_t k = 0; k < problem.k; k += TILE) {
                 uint32_t stage = matmuls++ % STAGES;
-                run_t loaded = neutrino_invoke(tiles_loaded, NO_DEPS,
-                                               ASYNC | PREPROCESS_WARPS | MANUAL);
+                run_t loaded =
+                    neutrino_invoke(tiles_loaded, NO_DEPS, ASYNC | PREPROCESS_WARPS | MANUAL);
                 /* The stage is free when the matmul that read it last is done. */
                 if (matmuls > STAGES)
                     wait_for(task_run(matmul_task, matmuls - STAGES));
@@ -60,8 +60,8 @@ static void preprocess(uint32_t lane) {
                 if (muon_warp_id() == 0) {
                     uint32_t out = (tiles - 1) % STAGES;
                     run_t stored = tiles > STAGES ? tile_stored(tiles - STAGES) : 0;
-                    neutrino_payload((matmul_args_t){tile_a[stage], tile_b[stage], tile_c[out],
-                                                     k != 0});
+                    neutrino_payload(
+                        (matmul_args_t){tile_a[stage], tile_b[stage], tile_c[out], k != 0});
                     neutrino_invoke(matmul_task, DEPS(loaded, stored),
                                     ASYNC | SINGLE_THREAD | SIGNAL);
                 }

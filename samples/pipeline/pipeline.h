@@ -16,10 +16,10 @@ enum { TILE = 32 };
 struct problem {
     uint32_t m, n, k; /* multiples of TILE */
     float scale;
-    GLOBAL(const float) a; /* m × k, row-major, as all */
-    GLOBAL(const float) b; /* k × n */
+    GLOBAL(const float) a;    /* m × k, row-major, as all */
+    GLOBAL(const float) b;    /* k × n */
     GLOBAL(const float) bias; /* n */
-    GLOBAL(float) c; /* m × n, the result */
+    GLOBAL(float) c;          /* m × n, the result */
 };
 
 #endif

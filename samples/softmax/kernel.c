@@ -61,6 +61,7 @@ static void do_gpu_stuff(void) {
 int main(void) {
     run_t matmul_done, prev_matmul_done = 0, softmax_done;
 
+    // clang-format off
 while (more_to_process) {
 	neutrino_payload((matmul_args_t) {addr_a, addr_b});
 	matmul_done = neutrino_invoke(matmul_task, NO_DEPS, ASYNC | SINGLE_THREAD | SIGNAL);
@@ -75,6 +76,7 @@ while (more_to_process) {
 // synchronize the whole cluster
 neutrino_invoke(0, NO_DEPS, SYNC | CLUSTER | DUMMY | IMMEDIATE);
 do_gpu_stuff();
+    // clang-format on
 
     return blocks_done == blocks ? 0 : 1;
 }

@@ -10,7 +10,11 @@ void matmul_task(void *addr_a, void *addr_b) {
     float *scores = (float *)(shared + SHARED_SCORES + neutrino_run_self() % 2 * SCORES_BYTES);
     neutrino_dma_copy(shared + SHARED_Q, addr_a, ROWS * DEPTH * sizeof(float));
     neutrino_dma_copy(shared + SHARED_K, addr_b, DEPTH * COLUMNS * sizeof(float));
-    struct neutrino_matmul product = {.a = shared + SHARED_Q, .b = shared + SHARED_K, .c = scores,
-                                      .m = ROWS, .n = COLUMNS, .k = DEPTH};
+    struct neutrino_matmul product = {.a = shared + SHARED_Q,
+                                      .b = shared + SHARED_K,
+                                      .c = scores,
+                                      .m = ROWS,
+                                      .n = COLUMNS,
+                                      .k = DEPTH};
     neutrino_matmul(&product);
 }
