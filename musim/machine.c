@@ -146,7 +146,7 @@ static uint64_t draw(struct musim *machine) {
     return z ^ z >> 31;
 }
 
-/* How much of a budget an agent gets: all, or under --perturb any part of it. */
+/* How much of a budget a core gets: all, or under --perturb any part of it. */
 static uint64_t slice_length(struct musim *machine, uint64_t most) {
     return machine->config.perturb ? 1 + draw(machine) % most : most;
 }
