@@ -276,7 +276,8 @@ static int simulate(struct command *command) {
     }
     int status = EXIT_INPUT;
     if (prepare(command, machine)) {
-        status = exit_status(musim_run(machine), musim_result(machine));
+        enum musim_status end = musim_run(machine);
+        status = exit_status(end, musim_result(machine));
         if (status == EXIT_EXHAUSTED)
             diag_file_error(&command->diag, command->program, "stopped after %llu cycles",
                             (unsigned long long)command->config.max_instructions);

@@ -48,7 +48,7 @@ static double error_of(float result, double exact) {
         return isnan(exact) && isnan(result) ? 0 : INFINITY;
     if (isinf(exact))
         return result == exact ? 0 : INFINITY;
-    if (result == 0 && signbit(result) != signbit(exact))
+    if (result == 0 && !signbit(result) != !signbit(exact))
         return INFINITY;
     if (exact == 0)
         return result == 0 ? 0 : INFINITY;
