@@ -142,9 +142,6 @@ static char *describe_misuse(const struct musim *machine, const struct sb_misuse
         text = xasprintf("completes %s with another participation than an earlier complete", run);
         break;
     case SB_SIGNAL_NOT_LIVE: text = xasprintf("signals %s, which takes no signal", run); break;
-    case SB_PAYLOAD_ON_DUMMY:
-        text = xasprintf("gives a payload to %s, which has no task function", run);
-        break;
     }
     free(run);
     return text;

@@ -41,7 +41,6 @@ struct sb_misuse {
         SB_COMPLETE_NOT_MANUAL,
         SB_COMPLETE_DIFFERS, /* another participation than an earlier complete of this run */
         SB_SIGNAL_NOT_LIVE,  /* the Neutrino or an engine signals a run that cannot take it */
-        SB_PAYLOAD_ON_DUMMY, /* reserved for --check */
     } kind;
     run_id run;
     bool from_neutrino; /* core, warp, pc are meaningless then */

@@ -10,15 +10,8 @@ struct summarizing {
 };
 
 static bool csr_is_uniform(int number) {
-    switch (number) {
-#define MUON_CSR(number, name, writable, uniform, description)                                     \
-    case number: return uniform;
-#define MUON_CSR_ALIAS(name, number)
-#include "isa/csr.def"
-#undef MUON_CSR
-#undef MUON_CSR_ALIAS
-    default: return false;
-    }
+    const struct muon_csr *csr = number < 0 ? NULL : muon_csr_info((unsigned)number);
+    return csr && csr->uniform;
 }
 
 static int csr_number(const struct assembly *assembly, const struct operand *operand) {

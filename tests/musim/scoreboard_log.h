@@ -21,7 +21,7 @@ struct sb_log {
     size_t length;
     bool quiet;              /* record nothing */
     struct sb_misuse misuse; /* the last */
-    unsigned misuses[SB_PAYLOAD_ON_DUMMY + 1];
+    unsigned misuses[SB_SIGNAL_NOT_LIVE + 1];
 };
 
 static inline void __attribute__((format(printf, 2, 3)))

@@ -3,6 +3,7 @@
 #include "musim/neutrino/bare.h"
 #include "support/output.h"
 
+#include "tests/messages.h"
 #include "tests/suite.h"
 
 #include <elf.h>
@@ -10,38 +11,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct diag_engine diag;
-static char *messages;
-static size_t messages_size;
-
-static void setup(void) {
-    diag_init(&diag, "musim");
-    diag.color = false;
-    diag.stream = open_memstream(&messages, &messages_size);
-}
-
-static void teardown(void) {
-    fclose(diag.stream);
-    free(messages);
-    diag_free(&diag);
-}
-
 static int run(const char *name, uint64_t budget) {
     char path[512];
     snprintf(path, sizeof path, RV64_PROGRAMS "%s.elf", name);
     int status = rv64_run_elf(path, budget, &diag);
-    fflush(diag.stream);
     return status;
 }
 
 static void expect_message(const char *text) {
-    ck_assert_msg(strstr(messages, text), "no \"%s\" in: %s", text, messages);
+    ck_assert_msg(strstr(messages(), text), "no \"%s\" in: %s", text, messages());
 }
 
 #define PASSES(name)                                                                               \
     START_TEST(name##_program) {                                                                   \
         int status = run(#name, 1000000);                                                          \
-        ck_assert_msg(status == RV64_PASSED, "status %d: %s", status, messages);                   \
+        ck_assert_msg(status == RV64_PASSED, "status %d: %s", status, messages());                 \
         ck_assert_uint_eq(diag.errors, 0);                                                         \
     }                                                                                              \
     END_TEST
@@ -127,7 +111,6 @@ static Elf64_Phdr *first_load(void) {
 
 static void expect_rejected(const char *text) {
     ck_assert_int_eq(rv64_run_image("bad.elf", image, image_size, 1000, &diag), RV64_FAILED);
-    fflush(diag.stream);
     expect_message("bad.elf: error: ");
     expect_message(text);
     load_image();
@@ -201,8 +184,8 @@ START_TEST(a_missing_file_is_reported) {
 }
 END_TEST
 
-SUITE("rv64 bare", setup, teardown, integer_program, memory_program, float_program, traps_program,
-      a_program_prints, a_failed_case_is_named, a_request_it_cannot_carry_out_is_an_error,
-      a_trap_without_handler_is_reported, the_budget_ends_a_program,
-      a_program_that_sleeps_is_reported, bad_headers_are_rejected, bad_segments_are_rejected,
-      a_misplaced_tohost_is_rejected, a_missing_file_is_reported)
+SUITE("rv64 bare", messages_setup, messages_teardown, integer_program, memory_program,
+      float_program, traps_program, a_program_prints, a_failed_case_is_named,
+      a_request_it_cannot_carry_out_is_an_error, a_trap_without_handler_is_reported,
+      the_budget_ends_a_program, a_program_that_sleeps_is_reported, bad_headers_are_rejected,
+      bad_segments_are_rejected, a_misplaced_tohost_is_rejected, a_missing_file_is_reported)
