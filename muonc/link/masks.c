@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = -2, NO_SPLIT = -1, SP = 2 };
+enum { NOT_REACHED = -2, NO_SPLIT = -1, SP = 2, CSR_TMASK = 0xcc4 };
 
 /* Instructions are numbered from the function's first. */
 struct function {
@@ -97,9 +97,15 @@ static bool is_test(const struct condition *condition, const struct muon_insn *i
             (condition->in[insn->rs2] && insn->rs1 == 0));
 }
 
+/* Reads what is the same on both sides of a branch. */
+static bool is_csr_read(const struct muon_insn *insn) {
+    return insn->op == MUON_CSRRS && insn->rs1 == 0 && insn->imm != CSR_TMASK;
+}
+
 /* Whether it may stand between a split and its branch, where it runs once for each side. */
 static bool is_harmless(const struct muon_insn *insn) {
     switch (muon_op_info(insn->op)->class) {
+    case MUON_CLASS_CSR: return is_csr_read(insn);
     case MUON_CLASS_ALU:
     case MUON_CLASS_MUL:
     case MUON_CLASS_DIV:

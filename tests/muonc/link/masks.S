@@ -23,6 +23,11 @@
     bnez a0, 2b
     vx_split x0, a2 /* both sides are empty */
     vx_join x0
+    vx_split x0, a0
+    csrr a3, tid /* the same on both sides */
+    beqz a0, 3f
+    addi a1, a1, 1
+3:  vx_join x0
     ret
     end _start
 
@@ -67,6 +72,15 @@
 1:  vx_join x0
     ret
     end invokes_between
+
+    function reads_the_mask_between
+    vx_split x0, a0
+    csrr a1, tmask
+    beqz a0, 1f
+    addi a1, a1, 1
+1:  vx_join x0
+    ret
+    end reads_the_mask_between
 
     function another_register
     vx_split x0, a0
