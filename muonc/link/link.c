@@ -1,8 +1,8 @@
 #include "muonc/link/link.h"
 
-#include "muonc/link/code.h"
 #include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
+#include "muonc/link/function.h"
 #include "muonc/link/fuse.h"
 #include "muonc/link/layout.h"
 #include "muonc/link/limits.h"
@@ -35,7 +35,10 @@ static bool reencode(const struct link_request *request, struct image *image, co
         relocate_drop_debug(image);
     fuse(image, statistics);
     expand(image, statistics);
-    if (!masks_check(image, diag))
+    struct function_list functions = functions_find(image);
+    bool proved = masks_check(image, &functions, diag);
+    functions_free(&functions);
+    if (!proved)
         return false;
     count_words(image, statistics);
     if (!layout_assign(image, diag))
