@@ -47,6 +47,11 @@ fused() {
         $1.analyze.link
 }
 
+# Of its report on spills, the slots and those of them that are registers.
+spills() {
+    sed -n 's/^kept \([0-9]*\) of \([0-9]*\) spill slots.*/\2:\1/p' $1.analyze.link
+}
+
 # static NAME: sets branches, masked (under masks), static_loads, static_stores.
 static() {
     muobjdump -d --no-show-raw-insn $1.analyze.elf >$1.listing
@@ -58,8 +63,8 @@ static() {
         END { print branches + 0, masked + 0, loads + 0, stores + 0 }' $1.listing)
 }
 
-printf '%-13s %9s %9s %6s %9s %6s %13s %6s %13s %15s\n' kernel muonc 'no masks' ratio 'all masks' \
-    ratio 'branches:masks' fused 'stack: ld, st' 'executed'
+printf '%-13s %9s %9s %6s %9s %6s %14s %6s %11s %13s %15s\n' kernel muonc 'no masks' ratio 'all masks' \
+    ratio branches:masks fused spills:kept 'stack: ld, st' executed
 missed=0
 row() {
     local limit=$1 name=$2 bound
@@ -70,11 +75,11 @@ row() {
     measure $name analyze
     static $name
     awk -v name=$name -v limit=$limit -v n=$instructions -v bound=$bound -v all=$all \
-        -v branches=$branches -v masked=$masked -v fused=$(($(fused $name))) \
+        -v branches=$branches -v masked=$masked -v fused=$(($(fused $name))) -v spills="$(spills $name)" \
         -v static="$static_loads, $static_stores" -v executed="$loads, $stores" 'BEGIN {
         ratio = bound ? sprintf("%.2f", n / bound) : "-"
-        printf "%-13s %9d %9s %6s %9d %6.2f %14s %6d %13s %15s\n", name, n, bound ? bound : "-", ratio,
-               all, n / all, branches ":" masked, fused, static, executed
+        printf "%-13s %9d %9s %6s %9d %6.2f %14s %6d %11s %13s %15s\n", name, n, bound ? bound : "-",
+               ratio, all, n / all, branches ":" masked, fused, spills, static, executed
         exit n > all || (limit && (!bound || n > limit * bound)) }' || missed=$((missed + 1))
 }
 for name in $uniform; do row 1.05 $name; done
