@@ -62,7 +62,9 @@ void sample_run(void) {
 int sample_end(void) {
     struct musim_stats stats;
     musim_get_stats(machine, &stats);
-    printf("%s: %llu warp instructions\n", program, (unsigned long long)stats.warp_instructions);
+    printf("%s: %llu warp instructions, %llu loads from the stack, %llu stores to it\n", program,
+           (unsigned long long)stats.warp_instructions, (unsigned long long)stats.stack_loads,
+           (unsigned long long)stats.stack_stores);
     musim_free(machine);
     return failed;
 }
