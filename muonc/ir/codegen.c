@@ -1,5 +1,7 @@
 #include "muonc/ir/codegen.h"
 
+#include "muonc/ir/frames.h"
+
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <string.h>
@@ -15,7 +17,7 @@ void codegen_initialize(void) {
      * Muon has wide immediates. */
     static const char *const switches[] = {"muonc", "-disable-cgp-select2branch",
                                            "-disable-select-optimize",
-                                           "-disable-constant-hoisting"};
+                                           "-disable-constant-hoisting", FRAMES_SWITCH};
     if (done)
         return;
     done = true;

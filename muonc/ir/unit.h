@@ -2,6 +2,7 @@
 #ifndef MUONC_IR_UNIT_H
 #define MUONC_IR_UNIT_H
 
+#include "object/frames.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 
@@ -16,6 +17,7 @@ struct ir_unit {
     const char *path; /* the user's source */
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
+    struct frame_list frames; /* of the functions that code has been generated for */
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken
