@@ -77,7 +77,8 @@ static void put_word(struct editor *editor, uint32_t word) {
 }
 
 static void put_frame(struct editor *editor, const struct frame *frame, const GElf_Sym *symbol) {
-    /* By a local symbol of the section, for a weak function's own may end up as another object's. */
+    /* By a local symbol of the section, for a weak function's own may end up as another object's.
+     */
     Elf32_Rela rela = {
         .r_offset = editor->offset,
         .r_info = ELF32_R_INFO(editor->anchors[symbol->st_shndx], R_RISCV_32),
@@ -173,8 +174,8 @@ static bool add_sections(struct editor *editor, char *words, size_t words_size, 
                        .d_off = (int64_t)strings.sh_size,
                        .d_align = 1};
     uint32_t name = (uint32_t)strings.sh_size;
-    Elf_Scn *section = add_section(editor, name + 5, words, words_size,
-                                   (GElf_Shdr){.sh_type = SHT_PROGBITS});
+    Elf_Scn *section =
+        add_section(editor, name + 5, words, words_size, (GElf_Shdr){.sh_type = SHT_PROGBITS});
     return section && add_section(editor, name, relocations, relocations_size,
                                   (GElf_Shdr){.sh_type = SHT_RELA,
                                               .sh_flags = SHF_INFO_LINK,

@@ -16,8 +16,8 @@ void codegen_initialize(void) {
      * stay where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and
      * Muon has wide immediates. */
     static const char *const switches[] = {"muonc", "-disable-cgp-select2branch",
-                                           "-disable-select-optimize",
-                                           "-disable-constant-hoisting", FRAMES_SWITCH};
+                                           "-disable-select-optimize", "-disable-constant-hoisting",
+                                           FRAMES_SWITCH};
     if (done)
         return;
     done = true;

@@ -15,7 +15,8 @@ static bool parse_slot(const char *line, bool *spill, struct frame_slot *slot) {
     char type[16];
     unsigned size;
     int offset = 0, end = -1;
-    sscanf(line, SLOT "SP%d], Type: %15[A-Za-z], Align: %*u, Size: %u%n", &offset, type, &size, &end);
+    sscanf(line, SLOT "SP%d], Type: %15[A-Za-z], Align: %*u, Size: %u%n", &offset, type, &size,
+           &end);
     if (end < 0 || (line[end] != '\n' && line[end] != '\0'))
         return false;
     *spill = !strcmp(type, "Spill");

@@ -20,8 +20,7 @@ struct builder {
 static void add_edge(struct builder *builder, size_t from, size_t to) {
     if (builder->edge_count == builder->edge_capacity) {
         builder->edge_capacity = builder->edge_capacity ? 2 * builder->edge_capacity : 64;
-        builder->edges =
-            xrealloc(builder->edges, builder->edge_capacity * sizeof *builder->edges);
+        builder->edges = xrealloc(builder->edges, builder->edge_capacity * sizeof *builder->edges);
     }
     builder->edges[builder->edge_count++] = (struct edge){from, to};
 }
@@ -113,8 +112,9 @@ static void add_insn(struct builder *builder, size_t from, const struct code_ins
 static void add_fall(struct builder *builder, size_t from, size_t to,
                      const struct code_insn *last) {
     bool compiled = from < builder->graph->functions->count && builder->compiled[from];
-    if (from != to && !compiled && !(is_jump(last) && !last->words[0].rd &&
-                                     muon_op_info(last->words[0].op)->class == MUON_CLASS_JUMP))
+    if (from != to && !compiled &&
+        !(is_jump(last) && !last->words[0].rd &&
+          muon_op_info(last->words[0].op)->class == MUON_CLASS_JUMP))
         add_edge(builder, from, to);
 }
 
@@ -244,8 +244,8 @@ static void find_recursion(struct call_graph *graph) {
     free(numbers);
 }
 
-struct call_graph call_graph_build(const struct image *image,
-                                   const struct function_list *functions, const bool *compiled) {
+struct call_graph call_graph_build(const struct image *image, const struct function_list *functions,
+                                   const bool *compiled) {
     struct call_graph graph = {.image = image,
                                .functions = functions,
                                .pointer = functions->count,

@@ -24,8 +24,8 @@ struct call_graph {
 
 /* After fuse. compiled tells the functions that are the compiler's, for each function of the list:
  * what follows the end of one is never reached from it. */
-struct call_graph call_graph_build(const struct image *image,
-                                   const struct function_list *functions, const bool *compiled);
+struct call_graph call_graph_build(const struct image *image, const struct function_list *functions,
+                                   const bool *compiled);
 void call_graph_free(struct call_graph *graph);
 
 enum call_kind {

@@ -182,7 +182,8 @@ static size_t find_origin(const struct copies *copies, const bool *joins, size_t
 }
 
 /* The last instruction that reads the value which the copy at insn leaves in reg. The number of
- * instructions if the value is needed elsewhere, or if the register that it is copied to changes. */
+ * instructions if the value is needed elsewhere, or if the register that it is copied to changes.
+ */
 static size_t find_last(const struct copies *copies, const bool *joins,
                         const register_set *live_after, size_t insn) {
     const struct muon_insn *copy = &copies->function->insns[insn].words[0];
@@ -194,8 +195,8 @@ static size_t find_last(const struct copies *copies, const bool *joins,
         if (!is_plain(copies, i)) {
             /* A branch on the value may be the last to read it. */
             const struct muon_insn *word = &copies->function->insns[i].words[0];
-            bool branch = word->op != MUON_ILLEGAL &&
-                          muon_op_info(word->op)->class == MUON_CLASS_BRANCH;
+            bool branch =
+                word->op != MUON_ILLEGAL && muon_op_info(word->op)->class == MUON_CLASS_BRANCH;
             return branch && !register_set_has(live_after[i], copy->rs1) ? i : none;
         }
         bool ends = writes(copies, i, copy->rs1) || !register_set_has(live_after[i], copy->rs1);

@@ -39,15 +39,13 @@ static bool reencode(const struct link_request *request, struct image *image, co
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
     bool proved = masks_check(image, &functions, diag);
+    count_words(image, statistics);
+    bool placed = proved && layout_assign(image, diag);
+    if (placed)
+        debug_info_adjust(image, rv32, size, &functions, &spills);
     spills_free(&spills);
     functions_free(&functions);
-    if (!proved)
-        return false;
-    count_words(image, statistics);
-    if (!layout_assign(image, diag))
-        return false;
-    debug_info_adjust(image, rv32, size);
-    return relocate(image, diag);
+    return placed && relocate(image, diag);
 }
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,

@@ -67,8 +67,7 @@ struct slot_frame *slots_read(const struct image *image, const struct function_l
         while (next < section->relocation_count &&
                section->relocations[next].offset < record.address)
             next++;
-        if (next < section->relocation_count &&
-            section->relocations[next].offset == record.address)
+        if (next < section->relocation_count && section->relocations[next].offset == record.address)
             read_record(image, functions, &section->relocations[next], &record, frames);
     }
     return frames;
@@ -77,7 +76,7 @@ struct slot_frame *slots_read(const struct image *image, const struct function_l
 void slots_free(struct slot_frame *frames, size_t count) {
     for (size_t i = 0; i < count; i++) {
         free(frames[i].slots);
-        free(frames[i].accesses);
+        free(frames[i].stack.accesses);
     }
     free(frames);
 }
@@ -98,7 +97,7 @@ static struct slot *first_touched(const struct slot_frame *frame, int32_t offset
 }
 
 struct slot *slots_at(const struct slot_frame *frame, size_t insn) {
-    const struct stack_access *access = &frame->accesses[insn];
+    const struct stack_access *access = &frame->stack.accesses[insn];
     struct slot *slot = first_touched(frame, access->offset);
     bool touches = access->known && slot < frame->slots + frame->count &&
                    slot->offset < (int64_t)access->offset + access->bytes;
@@ -107,7 +106,7 @@ struct slot *slots_at(const struct slot_frame *frame, size_t insn) {
 
 static void count_access(struct slot_frame *frame, const struct function *function, size_t insn,
                          uint64_t weight) {
-    const struct stack_access *access = &frame->accesses[insn];
+    const struct stack_access *access = &frame->stack.accesses[insn];
     struct slot *slot = slots_at(frame, insn);
     if (!slot)
         return;
@@ -158,7 +157,7 @@ static void count_frame(struct slot_frame *frames, const struct call_graph *grap
     for (size_t i = 0; i < function->count; i++) {
         size_t callee;
         uint64_t weight = scaled(frequency[node], depth[i]);
-        if (frame->accesses)
+        if (frame->stack.accesses)
             count_access(frame, function, i, weight);
         if (call_graph_leaves(graph, function, i, &callee) == CALL_DIRECT) {
             uint64_t sum = frequency[callee] + weight;
@@ -178,8 +177,7 @@ void slots_count(struct slot_frame *frames, const struct call_graph *graph) {
         if (node >= graph->functions->count)
             continue;
         if (frames[node].compiled && frames[node].count)
-            frames[node].accesses =
-                stack_accesses(graph->image, &graph->functions->items[node]);
+            frames[node].stack = stack_follow(graph->image, &graph->functions->items[node]);
         count_frame(frames, graph, node, frequency);
     }
     free(frequency);
@@ -214,7 +212,8 @@ static void take(struct assignment *assignment, size_t node, register_set *taken
     size_t waiting = 0;
     assignment->worklist[waiting++] = node;
     while (waiting) {
-        const struct call_graph_node *of = &assignment->graph->nodes[assignment->worklist[--waiting]];
+        const struct call_graph_node *of =
+            &assignment->graph->nodes[assignment->worklist[--waiting]];
         const size_t *next = callers ? of->callers : of->callees;
         for (size_t i = callers ? of->caller_count : of->callee_count; i-- > 0;) {
             if (taken[next[i]] & bit)
@@ -249,9 +248,8 @@ static struct candidate *collect(struct slot_frame *frames, const struct call_gr
     struct candidate *candidates = xcalloc(total + 1, sizeof *candidates);
     *count = 0;
     for (size_t f = 0; f < graph->functions->count; f++)
-        for (size_t i = 0; frames[f].accesses && i < frames[f].count; i++)
-            if (frames[f].slots[i].fits && frames[f].slots[i].weight &&
-                !graph->nodes[f].recursive)
+        for (size_t i = 0; frames[f].stack.accesses && i < frames[f].count; i++)
+            if (frames[f].slots[i].fits && frames[f].slots[i].weight && !graph->nodes[f].recursive)
                 candidates[(*count)++] = (struct candidate){&frames[f].slots[i], f};
     qsort(candidates, *count, sizeof *candidates, by_weight);
     return candidates;

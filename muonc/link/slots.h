@@ -18,10 +18,10 @@ struct slot {
 };
 
 struct slot_frame {
-    bool compiled; /* the compiler told its slots, and control enters it at its start only */
+    bool compiled;      /* the compiler told its slots, and control enters it at its start only */
     struct slot *slots; /* by offset */
     size_t count;
-    struct stack_access *accesses; /* of the function's instructions, NULL if unknown */
+    struct stack stack; /* without accesses if not followed */
 };
 
 /* For each function of the list; reads .neutrino.frames. What is malformed there tells nothing.

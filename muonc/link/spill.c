@@ -27,8 +27,7 @@ static void find_named(struct promoter *promoter) {
     for (size_t f = 0; f < promoter->functions->count; f++)
         for (size_t i = 0; i < promoter->functions->items[f].count; i++)
             for (unsigned w = 0; w < promoter->functions->items[f].insns[i].word_count; w++)
-                promoter->named[f] |=
-                    named_by(&promoter->functions->items[f].insns[i].words[w]);
+                promoter->named[f] |= named_by(&promoter->functions->items[f].insns[i].words[w]);
     for (size_t s = 1; s < image->section_count; s++) {
         const struct code *code = image->sections[s].code;
         for (size_t i = 0; code && i < code->count; i++)
@@ -61,7 +60,7 @@ static bool is_load(const struct muon_insn *word) {
 /* Returns the registers that the slots are now. */
 static register_set make_copies(const struct slot_frame *frame, struct function *function) {
     register_set own = 0;
-    for (size_t i = 0; frame->accesses && i < function->count; i++) {
+    for (size_t i = 0; frame->stack.accesses && i < function->count; i++) {
         struct slot *slot = slots_at(frame, i);
         if (!slot || !slot->reg)
             continue;
@@ -104,8 +103,8 @@ static void promote(struct promoter *promoter, size_t node) {
         return;
     saves_eliminate(&copies, promoter->named);
     copies_eliminate(&copies);
-    frame->stale = copies.stale;
-    frame->gone = remove_frame(&function);
+    *frame = (struct spill_frame){true, &promoter->spills->slots[node], copies.stale,
+                                  remove_frame(&function)};
     promoter->statistics->spill_moves_removed += copies.removed;
 }
 
@@ -172,15 +171,19 @@ struct spills spills_promote(struct image *image, const struct function_list *fu
         promoter.compiled[f] = spills.slots[f].compiled;
     promoter.graph = call_graph_build(image, functions, promoter.compiled);
     promoter.named = xcalloc(promoter.graph.count, sizeof *promoter.named);
-    promoter.callees =
-        (struct liveness_callees){&promoter.graph, promoter.compiled,
-                                  xcalloc(functions->count + 1, sizeof(register_set))};
+    promoter.callees = (struct liveness_callees){
+        &promoter.graph, promoter.compiled, xcalloc(functions->count + 1, sizeof(register_set))};
     run(&promoter, keep);
     call_graph_free(&promoter.graph);
     free(promoter.callees.entry);
     free(promoter.compiled);
     free(promoter.named);
     return spills;
+}
+
+const struct spill_frame *spills_frame(const struct spills *spills, size_t function) {
+    const struct spill_frame *frame = &spills->frames[function];
+    return frame->changed ? frame : NULL;
 }
 
 void spills_free(struct spills *spills) {

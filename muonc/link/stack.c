@@ -100,14 +100,14 @@ static unsigned access_bytes(const struct muon_insn *word) {
 }
 
 static struct stack_access access_of(const struct state *state, const struct code_insn *insn) {
-    struct stack_access access = {.reached = true};
+    struct stack_access access = {0};
     unsigned bytes = insn->word_count ? access_bytes(&insn->words[0]) : 0;
     if (!bytes || insn->fix || insn->pair)
         return access;
     struct value base = value_of(state, insn->words[0].rs1);
     if (base.kind == FRAME)
-        access = (struct stack_access){true, true,
-                                       (int32_t)(base.number + (uint32_t)insn->words[0].imm), bytes};
+        access = (struct stack_access){true, (int32_t)(base.number + (uint32_t)insn->words[0].imm),
+                                       bytes};
     return access;
 }
 
@@ -122,7 +122,18 @@ static bool is_regular(const struct image *image, const struct function *functio
     return sp.kind == FRAME && (!leaves || sp.number == 0);
 }
 
-struct stack_access *stack_accesses(const struct image *image, const struct function *function) {
+/* What holds for the whole function. */
+static void note_state(struct stack *stack, const struct state *state) {
+    const struct value *frame_pointer = &state->of[REGISTER_S0];
+    if ((int32_t)state->of[REGISTER_SP].number < stack->lowest)
+        stack->lowest = (int32_t)state->of[REGISTER_SP].number;
+    if (frame_pointer->kind == FRAME) {
+        stack->has_frame_pointer = true;
+        stack->frame_pointer = (int32_t)frame_pointer->number;
+    }
+}
+
+struct stack stack_follow(const struct image *image, const struct function *function) {
     struct state entry = {0};
     entry.of[REGISTER_SP] = (struct value){FRAME, 0};
     struct dataflow dataflow = {
@@ -136,17 +147,18 @@ struct stack_access *stack_accesses(const struct image *image, const struct func
     };
     bool *reached = xcalloc(function->count + 1, sizeof *reached);
     struct state *states = dataflow_solve(&dataflow, reached);
-    struct stack_access *accesses = xcalloc(function->count + 1, sizeof *accesses);
-    for (size_t i = 0; i < function->count && accesses; i++) {
+    struct stack stack = {.accesses = xcalloc(function->count + 1, sizeof *stack.accesses)};
+    for (size_t i = 0; i < function->count && stack.accesses; i++) {
         if (!reached[i])
             continue;
-        accesses[i] = access_of(&states[i], &function->insns[i]);
+        note_state(&stack, &states[i]);
+        stack.accesses[i] = access_of(&states[i], &function->insns[i]);
         if (!is_regular(image, function, &states[i], i)) {
-            free(accesses);
-            accesses = NULL;
+            free(stack.accesses);
+            stack.accesses = NULL;
         }
     }
     free(states);
     free(reached);
-    return accesses;
+    return stack;
 }

@@ -7,13 +7,20 @@
 
 struct stack_access {
     bool known;     /* a load or store of global memory whose place in the frame is known */
-    bool reached;   /* control comes to the instruction */
     int32_t offset; /* from the stack pointer at entry */
     unsigned bytes;
 };
 
-/* For each instruction; the caller frees them. NULL if the stack pointer is not known at some
- * point: the frame's size varies, is aligned at run time, or the code is not a compiler's. */
-struct stack_access *stack_accesses(const struct image *image, const struct function *function);
+struct stack {
+    /* For each instruction; the caller frees them. NULL if the stack pointer is not known at some
+     * point: the frame's size varies or it is aligned at run time, or the code is not a
+     * compiler's. */
+    struct stack_access *accesses;
+    int32_t lowest; /* the stack pointer in the body, from the one at entry */
+    bool has_frame_pointer;
+    int32_t frame_pointer; /* s0 then */
+};
+
+struct stack stack_follow(const struct image *image, const struct function *function);
 
 #endif
