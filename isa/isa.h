@@ -106,6 +106,9 @@ bool muon_is_barrier(const struct muon_insn *insn);
 bool muon_writes_rd(const struct muon_insn *insn);
 int muon_sources(const struct muon_insn *insn, uint8_t sources[4]);
 
+/* The fields of these registers, to read or change them. */
+int muon_source_fields(struct muon_insn *insn, uint8_t *fields[4]);
+
 /* ABI names: zero ra sp … t6 a8–a23 s12–s59 t7–t38; NULL above x127. muon_register_number also
  * takes fp and x0–x127; -1 if it is none. */
 const char *muon_register_name(unsigned number);

@@ -23,6 +23,8 @@ enum option_id {
     O_NO_START_FILES,
     O_NO_STANDARD_LIBRARY,
     O_STATIC,
+    O_SPILL_TO_REGISTERS,
+    O_SPILL_TO_STACK,
     O_STRIP,
     O_DEBUG,
     O_NO_DEBUG,
@@ -88,6 +90,9 @@ static const struct option table[] = {
     {"-nostdlib", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, "nor the runtime library"},
     {"-nodefaultlibs", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, NULL},
     {"-static", OPTION_FLAG, O_STATIC, NULL, NULL},
+    {"-mno-spill-to-registers", OPTION_FLAG, O_SPILL_TO_STACK, NULL,
+     "keep what LLVM spilled on the stack, not in x32 to x126"},
+    {"-mspill-to-registers", OPTION_FLAG, O_SPILL_TO_REGISTERS, NULL, NULL},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
@@ -264,6 +269,8 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_NO_START_FILES: command->no_start_files = true; break;
     case O_NO_STANDARD_LIBRARY: command->no_standard_library = true; break;
     case O_STATIC: break; /* there is nothing else */
+    case O_SPILL_TO_REGISTERS: command->spill_to_stack = false; break;
+    case O_SPILL_TO_STACK: command->spill_to_stack = true; break;
     case O_STRIP: command->strip = true; break;
     case O_DEBUG:
         command->debug_given = true;

@@ -3,6 +3,7 @@
 #define MUONC_IR_UNIT_H
 
 #include "muonc/ir/ir.h"
+#include "object/frames.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 
@@ -18,6 +19,7 @@ struct ir_unit {
     enum ir_divergence divergence;
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
+    struct frame_list frames; /* of the functions that code has been generated for */
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken

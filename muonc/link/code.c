@@ -25,6 +25,11 @@ void code_free(struct code *code) {
     free(code);
 }
 
+void code_remove(struct code_insn *insn) {
+    insn->word_count = 0;
+    insn->removed = true;
+}
+
 struct code_insn *code_at(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count || !image->sections[place.section].code)
         return NULL;

@@ -22,7 +22,8 @@ struct code_insn {
     /* What it becomes. A fix applies to the first word. Padding between functions that is not an
      * instruction (zero words) has the op MUON_ILLEGAL and becomes a zero word. */
     struct muon_insn words[CODE_MAX_WORDS];
-    unsigned word_count; /* 0: fused into the one before */
+    unsigned word_count; /* 0: fused into the one before, or removed */
+    bool removed;        /* it has no words and is where the one behind it is */
     enum code_fix fix;
     struct image_place to;
 
@@ -50,6 +51,9 @@ struct code {
  * no Muon counterpart is reported with its address and symbol, and false returned. */
 bool code_decode(struct image *image, struct diag_engine *diag);
 void code_free(struct code *code);
+
+/* Leaves an instruction out. */
+void code_remove(struct code_insn *insn);
 
 /* The instruction that starts at a place, NULL if none does. */
 struct code_insn *code_at(const struct image *image, struct image_place place);

@@ -1,6 +1,7 @@
 #include "muonc/link/image.h"
 
 #include "muonc/link/code.h"
+#include "object/frames.h"
 #include "support/alloc.h"
 
 #include <gelf.h>
@@ -187,7 +188,7 @@ static void anchor_absolute_symbols(struct image *image) {
  * an address space of its own: nothing of it is loaded. */
 static void drop_sections(struct image *image) {
     static const char *const unwanted[] = {".neutrino_sync", ".riscv.attributes", ".eh_frame",
-                                           ".eh_frame_hdr", ".debug_frame"};
+                                           ".eh_frame_hdr",  ".debug_frame",      FRAMES_SECTION};
     for (size_t i = 1; i < image->section_count; i++) {
         struct image_section *section = &image->sections[i];
         section->dropped =

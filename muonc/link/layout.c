@@ -13,7 +13,7 @@ static void place_insns(struct image_section *section) {
         const struct code_insn *insn = &code->insns[i];
         if (insn->word_count)
             last = offset;
-        code->new_offset[i] = last;
+        code->new_offset[i] = insn->removed ? offset : last;
         offset += insn->word_count * MUON_WORD_BYTES;
     }
     code->new_offset[code->count] = offset;

@@ -20,6 +20,7 @@ struct link_request {
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
     bool unproved;         /* -mdivergence=ignore: branches need not be proved uniform or split */
+    bool spill_to_stack;   /* -mno-spill-to-registers */
     enum program_echo echo;
 };
 
@@ -27,6 +28,12 @@ struct link_statistics {
     unsigned words_in, words_out; /* RV32 words (placeholders count once) and Muon words */
     unsigned fused_lui, fused_auipc, fused_call;
     unsigned expanded_czero;
+    /* Words of stack frames that the register allocator spilled to, and those of them that are
+     * registers now; the loads and stores of the former, and those that are left. */
+    unsigned spill_slots, spill_slots_kept;
+    unsigned spill_loads, spill_loads_left;
+    unsigned spill_stores, spill_stores_left;
+    unsigned spill_moves_removed; /* of those that the others became */
 };
 
 /* Reports and returns false without touching output on any error. statistics may be NULL. */
