@@ -53,8 +53,8 @@ static() {
     read -r branches masked static_loads static_stores < <(awk '
         /\tb(eq|ne|lt|ge)[a-z]*\t?/ { branches++ }
         /\tvx_(split|pred)/ { masked++ }
-        /\tl[bhw]u?[ \t].*\(sp\)/ { loads++ }
-        /\ts[bhw][ \t].*\(sp\)/ { stores++ }
+        /\tl[bhw]u?(.global)?\t.*\(sp\)/ { loads++ }
+        /\ts[bhw](.global)?\t.*\(sp\)/ { stores++ }
         END { print branches + 0, masked + 0, loads + 0, stores + 0 }' $1.listing)
 }
 
