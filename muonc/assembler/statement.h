@@ -17,6 +17,8 @@ struct span {
 struct expression {
     bool constant;    /* value is known */
     bool substituted; /* nothing but $n or \name: it may turn out a register or an address */
+    bool symbol;      /* nothing but a symbol */
+    bool relocated;   /* has a %hi(…) or the like */
     int64_t value;
 };
 
@@ -63,9 +65,12 @@ void assembly_parse(struct assembly *assembly);
 /* The fields of a statement by their role; NULL where there is none. */
 struct binding {
     const struct operand *rd, *rs1, *rs2, *rs3, *rs4;
-    const struct operand *immediate; /* also CSR, zimm, task id, seq */
+    const struct operand *immediate; /* also branch target, zimm, task id, seq */
+    char role;                       /* the letter of the immediate, or 'm' of memory */
+    const struct operand *csr;
     const struct operand *elems;
     const struct operand *memory;
+    const struct operand *scratch; /* a register that Muon does not need */
     int rm; /* rounding mode; 7 if the operation has one and the statement names none */
 };
 

@@ -27,8 +27,7 @@ static int csr_number(const struct assembly *assembly, const struct operand *ope
 static bool reads_uniform_csr(const struct assembly *assembly, const struct statement *statement,
                               const struct binding *binding) {
     bool writes = statement->mnemonic.op != MUON_CSRRS || (binding->rs1 && binding->rs1->reg != 0);
-    return !writes && binding->immediate &&
-           csr_is_uniform(csr_number(assembly, binding->immediate));
+    return !writes && binding->csr && csr_is_uniform(csr_number(assembly, binding->csr));
 }
 
 /* A register that is named may hold anything. */
