@@ -1,6 +1,7 @@
 #include "muonc/assembler/encode.h"
 
 #include "isa/rv32.h"
+#include "muonc/assembler/distances.h"
 #include "muonc/assembler/placeholder.h"
 
 #include <string.h>
@@ -142,11 +143,15 @@ static void put_stock(struct assembly *assembly, const struct statement *stateme
 static void put_wide_immediate(struct assembly *assembly, const struct binding *binding,
                                FILE *out) {
     const struct operand *operand = immediate_of(binding);
-    fprintf(out, ".insn i 0x%02x, %d, x0, x0, 0; .word ", RV32_NEUTRINO, RV32_WIDE_IMMEDIATE);
+    struct span span = operand->kind == OPERAND_MEMORY ? operand->offset : operand->span;
+    fprintf(out, ".insn i 0x%02x, %d, x0, x0, 0; ", RV32_NEUTRINO, RV32_WIDE_IMMEDIATE);
+    if (distances_mentions_here(assembly->text, span))
+        fputs(DISTANCES_BREAK "; ", out);
+    fputs(".word ", out);
     if (operand->expression.constant)
         fprintf(out, "%d", (int)(uint32_t)operand->expression.value);
     else
-        put_span(assembly, operand->kind == OPERAND_MEMORY ? operand->offset : operand->span, out);
+        put_span(assembly, span, out);
     fputs("; ", out);
 }
 

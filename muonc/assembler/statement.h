@@ -52,8 +52,9 @@ struct assembly {
     size_t length;
     bool substitutes; /* $n stands for an operand */
     void (*instruction)(struct assembly *assembly, const struct statement *statement);
-    /* A statement that starts with another word. */
-    void (*foreign)(struct assembly *assembly, struct span head);
+    /* A statement that starts with another word; its span is that of head and operands. */
+    void (*foreign)(struct assembly *assembly, struct span head, struct span span);
+    void (*label)(struct assembly *assembly, struct span name);
     void (*error)(struct assembly *assembly, struct span where, const char *message);
     void *context;
     struct statement statement; /* under construction */

@@ -83,7 +83,10 @@ static bool starts_with(const struct assembly *assembly, size_t begin, const cha
     return assembly->length - begin >= length && memcmp(text, assembly->text + begin, length) == 0;
 }
 
-static void summarize_foreign(struct assembly *assembly, struct span head) {
+static void summarize_label(struct assembly *assembly, struct span name) {
+}
+
+static void summarize_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct summarizing *summarizing = assembly->context;
     static const char *const transparent[] = {"nop", ".p2align", ".option"};
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
@@ -112,6 +115,7 @@ void assembler_summarize(const char *text, size_t length, struct assembler_summa
                                 .length = length,
                                 .substitutes = true,
                                 .instruction = summarize_instruction,
+                                .label = summarize_label,
                                 .foreign = summarize_foreign,
                                 .error = summarize_error,
                                 .context = &summarizing};

@@ -104,6 +104,8 @@ static void fix_wide(struct decoder *decoder, struct code_insn *insn,
         bool relative = is_branch(&insn->words[0]) || op == MUON_AUIPC;
         set_fix(decoder, insn, relocations, relative ? CODE_FIX_PC : CODE_FIX_ABSOLUTE,
                 CODE_NO_PAIR);
+    } else if (count == 1 && relocations[0].type == R_RISCV_32_PCREL) {
+        set_fix(decoder, insn, relocations, CODE_FIX_PC, CODE_NO_PAIR);
     } else if (count == 2 && relocations[0].type == R_RISCV_ADD32 &&
                relocations[1].type == R_RISCV_SUB32) {
         set_fix(decoder, insn, relocations, CODE_FIX_DISTANCE, CODE_NO_PAIR);

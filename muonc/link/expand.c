@@ -68,7 +68,7 @@ void expand(struct image *image, struct link_statistics *statistics) {
         for (size_t i = 0; code && i < code->count; i++) {
             struct code_insn *insn = &code->insns[i];
             mask.known = mask.known && !insn->target;
-            if (insn->kind == CODE_PLAIN) {
+            if (insn->kind == CODE_PLAIN || insn->kind == CODE_DATA) {
                 mask.known = mask.known && keeps_mask(insn, &mask);
             } else {
                 expand_czero(insn, &mask);
