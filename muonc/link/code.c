@@ -77,6 +77,8 @@ static void fix_resolved(struct decoder *decoder, struct code_insn *insn) {
     if (is_branch(word)) {
         insn->fix = CODE_FIX_PC;
         insn->to = place_of(decoder, insn->offset + (uint32_t)word->imm);
+        if (muon_op_info(word->op)->format == MUON_FORMAT_BRANCH && word->imm == 2 * RV32_WORD)
+            insn->pair = CODE_PAIR_SKIP;
     } else if (word->op == MUON_AUIPC && word->imm) {
         fault(decoder, insn->offset, "auipc of an address without a relocation");
     }

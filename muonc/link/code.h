@@ -40,6 +40,7 @@ struct code_insn {
         CODE_PAIR_HIGH, /* lui or auipc of an address */
         CODE_PAIR_LOW,  /* the low part of an address whose high part came before */
         CODE_PAIR_CALL, /* auipc or jalr of a call */
+        CODE_PAIR_SKIP, /* a branch that the assembler put before a jump that reaches further */
     } pair;
     bool target; /* something may jump here */
 };
