@@ -128,8 +128,10 @@ int muon_csr_number(const char *name, size_t length);
 
 /* Writes the assembly text of one instruction, always terminated; returns the length as snprintf
  * does. pc resolves branch targets, which are printed as absolute addresses; symbolize, if not
- * NULL, may write "<function+0x10>" after them. */
-enum { MUON_DISASM_NO_ALIASES = 1 };
+ * NULL, may write "<function+0x10>" after them.
+ * MUON_DISASM_ASSEMBLY makes it text for muonc: symbolize writes the label of a target, and one
+ * that has none is printed as its distance. */
+enum { MUON_DISASM_NO_ALIASES = 1, MUON_DISASM_ASSEMBLY = 2 };
 struct muon_disasm {
     unsigned flags;
     uint32_t pc;

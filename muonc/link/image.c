@@ -251,11 +251,20 @@ struct image_section *image_find_section(const struct image *image, const char *
     return NULL;
 }
 
+int32_t image_beyond(const struct image *image, const struct image_relocation *relocation) {
+    const struct image_symbol *symbol = &image->symbols[relocation->symbol];
+    bool label = symbol->section < image->section_count &&
+                 (image->sections[symbol->section].flags & SHF_EXECINSTR) &&
+                 ELF32_ST_TYPE(symbol->info) != STT_SECTION;
+    return label ? relocation->addend : 0;
+}
+
 struct image_place image_target(const struct image *image,
                                 const struct image_relocation *relocation) {
     const struct image_symbol *symbol = &image->symbols[relocation->symbol];
     uint32_t section = symbol->section == SHN_UNDEF ? SHN_ABS : symbol->section;
-    return (struct image_place){section, symbol->value + (uint32_t)relocation->addend};
+    int32_t near = relocation->addend - image_beyond(image, relocation);
+    return (struct image_place){section, symbol->value + (uint32_t)near};
 }
 
 bool image_symbol_is_temporary(const struct image_symbol *symbol) {
