@@ -14,6 +14,7 @@ enum option_id {
     O_CORES,
     O_WARPS,
     O_LANES,
+    O_DIVERGENCE,
     O_PREPROCESSOR, /* with its value, handed on */
     O_COMPILER,
     O_LINKER,
@@ -52,6 +53,8 @@ static const struct option table[] = {
     {"-mcores", OPTION_JOINED, O_CORES, "N", "cores of a cluster the code is for, 1 to 8"},
     {"-mwarps", OPTION_JOINED, O_WARPS, "N", "warps of a core, 1 to 16"},
     {"-mlanes", OPTION_JOINED, O_LANES, "N", "lanes of a warp, 1 to 32"},
+    {"-mdivergence", OPTION_JOINED, O_DIVERGENCE, "MODE",
+     "for measuring: analyze (default), ignore (wrong results), all branches"},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},
     {"-U", OPTION_SEPARATE, O_PREPROCESSOR, "NAME", "undefine a macro"},
     {"-I", OPTION_SEPARATE, O_PREPROCESSOR, "DIRECTORY", "search for headers"},
@@ -178,6 +181,19 @@ static bool set_emit(struct command *command, const char *kind, struct diag_engi
     return false;
 }
 
+static bool set_divergence(struct command *command, const char *mode, struct diag_engine *diag) {
+    static const char *const modes[] = {[IR_DIVERGENCE_ANALYZE] = "analyze",
+                                        [IR_DIVERGENCE_IGNORE] = "ignore",
+                                        [IR_DIVERGENCE_ALL] = "all"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!strcmp(modes[i], mode)) {
+            command->divergence = (enum ir_divergence)i;
+            return true;
+        }
+    diag_error(diag, "unknown mode '%s': -mdivergence= takes analyze, ignore or all", mode);
+    return false;
+}
+
 static bool set_shape(uint32_t *member, const struct option_parser *parser, unsigned most) {
     char *end;
     unsigned long value = strtoul(parser->value, &end, 10);
@@ -239,6 +255,7 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_CORES: return set_shape(&command->shape.cores, parser, NEUTRINO_MAX_CORES);
     case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
+    case O_DIVERGENCE: return set_divergence(command, parser->value, diag);
     case O_PREPROCESSOR: hand_on(&command->preprocessor, parser); break;
     case O_COMPILER: hand_on(&command->compiler, parser); break;
     case O_LINKER: hand_on(&command->linker, parser); break;

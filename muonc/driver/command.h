@@ -2,6 +2,7 @@
 #ifndef MUONC_DRIVER_COMMAND_H
 #define MUONC_DRIVER_COMMAND_H
 
+#include "muonc/ir/ir.h"
 #include "neutrino/platform.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -56,6 +57,7 @@ struct command {
     bool no_debug;     /* -g0 */
     bool debug_given;  /* some -g… is in compiler */
     struct muon_note_shape shape;
+    enum ir_divergence divergence; /* -mdivergence= */
 
     bool dependencies; /* -MD, -MMD */
     bool user_headers_only;

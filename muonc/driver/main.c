@@ -135,6 +135,7 @@ static bool link_objects(struct session *session, const struct string_list *obje
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
         .strip_debug = command->strip || command->no_debug,
+        .unproved = command->divergence == IR_DIVERGENCE_IGNORE,
         .echo = command->echo,
     };
     struct link_statistics statistics;

@@ -2,6 +2,7 @@
 #ifndef MUONC_IR_UNIT_H
 #define MUONC_IR_UNIT_H
 
+#include "muonc/ir/ir.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 
@@ -14,6 +15,7 @@ struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
     const char *path; /* the user's source */
+    enum ir_divergence divergence;
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
 };

@@ -19,6 +19,7 @@ struct link_request {
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
+    bool unproved;         /* -mdivergence=ignore: branches need not be proved uniform or split */
     enum program_echo echo;
 };
 
