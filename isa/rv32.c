@@ -117,9 +117,23 @@ static bool decode_fexp(uint32_t word, struct muon_insn *insn) {
     return rounding < 8 && muon_decode(wide | (uint64_t)rounding << FIELD_FUNCT3, insn);
 }
 
+/* vx_bar in custom-0, which is nu.invoke.ri.pw.sync x0, rs1, rs2, x0, x0, 64 for Muon. */
+static bool decode_barrier(uint32_t word, struct muon_insn *insn) {
+    *insn = (struct muon_insn){.op = MUON_NU_INVOKE,
+                               .rs1 = (uint8_t)bits(word, 19, 15),
+                               .rs2 = (uint8_t)bits(word, 24, 20),
+                               .retire = MUON_RETIRE_IMMEDIATE,
+                               .part = MUON_PART_WARPS,
+                               .sync = true,
+                               .elems = 64};
+    return bits(word, 11, 7) == 0 && bits(word, 31, 25) == 0;
+}
+
 static bool decode_word(uint32_t word, struct rv32_insn *out) {
     uint32_t opcode = bits(word, 6, 0), funct3 = bits(word, 14, 12);
     out->kind = RV32_PLAIN;
+    if (opcode == RV32_SIMT && funct3 == RV32_VX_BAR)
+        return decode_barrier(word, &out->insn);
     if (opcode == RV32_CUSTOM3 && funct3 == RV32_FEXP)
         return decode_fexp(word, &out->insn);
     if (opcode == RV32_OP && bits(word, 31, 25) == RV32_ZICOND_FUNCT7 &&

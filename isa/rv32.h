@@ -4,6 +4,7 @@
  *
  *   opcode funct3  format  stands for
  *   0x0b   0,1,2,3,5  R    vx_tmc … vx_pred: the fields of the Muon word, funct7 0
+ *   0x0b   4          R    vx_bar rs1, rs2: the word that other assemblers know it by
  *   0x2b   0,1,2,4,5  I    lb, lh, lw, lbu, lhu .shared
  *   0x7b   0,1,2      S    sb, sh, sw .shared
  *   0x7b   7          R    fexp.h, fnexp.h: the registers of the Muon word, funct7 = rounding mode
@@ -33,6 +34,7 @@
 /* Opcodes and funct3 values of the table above, for the assembler and the decoder. */
 enum {
     RV32_SIMT = 0x0b,
+    RV32_VX_BAR = 4,
     RV32_LOAD_SHARED = 0x2b,
     RV32_NEUTRINO = 0x5b,
     RV32_CUSTOM3 = 0x7b, /* .shared stores, fexp */

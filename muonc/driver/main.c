@@ -76,7 +76,7 @@ static bool compile_all(struct session *session) {
     bool ok = true;
     for (size_t i = 0; i < command->input_count && !interrupted; i++) {
         const struct input *input = &command->inputs[i];
-        if (input->language == LANGUAGE_OBJECT)
+        if (language_is_linked(input->language))
             continue;
         char *output = unit_output(command, input);
         begin_dependencies(session, output);
@@ -95,7 +95,7 @@ static bool compile_objects(struct session *session, struct string_list *objects
     bool ok = true;
     for (size_t i = 0; i < command->input_count && !interrupted; i++) {
         const struct input *input = &command->inputs[i];
-        if (input->language == LANGUAGE_OBJECT) {
+        if (language_is_linked(input->language)) {
             string_list_add(objects, input->path);
             continue;
         }

@@ -58,4 +58,8 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name);
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
 
+/* The template of a call of inline assembly, with the value in the place of each operand that is
+ * known to be a number ("i"). The caller frees it. */
+char *unit_asm_template(LLVMValueRef call, LLVMValueRef assembly);
+
 #endif

@@ -136,8 +136,8 @@ static bool read_relocations(struct reader *reader, Elf_Scn *scn, const GElf_Shd
         if (type == R_RISCV_NONE || type == R_RISCV_RELAX)
             continue;
         if (type == R_RISCV_ALIGN) /* makes the offsets after it wrong, see alignment.h */
-            return malformed(reader, "alignment directives in the code of a library given by -l; "
-                                     "give the library's path");
+            return malformed(reader, "alignment directives in the code of a file that the linker "
+                                     "script or -Xlinker names; give its path as an input");
         if (symbol >= image->symbol_count || rela.r_offset < base ||
             rela.r_offset - base >= section->size)
             return malformed(reader, "a relocation is out of range");

@@ -7,8 +7,8 @@
 #include "support/program.h"
 
 struct link_request {
-    const struct string_list *inputs;    /* objects and archives, in command-line order */
-    const struct string_list *arguments; /* -L, -l, --defsym, -Wl,… for lld, may be NULL */
+    const struct string_list *inputs;    /* objects, archives, -l…, -Wl,… in the command's order */
+    const struct string_list *arguments; /* for lld, before them: -L, -u, … may be NULL */
     const char *script;                  /* -T, NULL: lib/neutrino/muon/muon.ld */
     bool no_start_files;          /* -nostartfiles: neither crt0 nor, with it, .note checks */
     bool no_standard_library;     /* -nostdlib */

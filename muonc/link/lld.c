@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void add_resource(struct string_list *command, const char *name) {
     char *path = resource_path(name);
@@ -37,18 +38,54 @@ static void add_user_argument(struct string_list *command, const char *argument)
     free(copy);
 }
 
-/* In a dry run the objects have not been made: they are named as they are. */
-static bool add_inputs(struct string_list *command, const struct string_list *inputs,
-                       const char *directory, bool dry_run, struct diag_engine *diag) {
-    for (size_t i = 0; i < inputs->count; i++) {
-        char *path = dry_run ? xstrdup(inputs->items[i])
-                             : alignment_neutral(inputs->items[i], directory, i, diag);
-        if (!path)
-            return false;
-        string_list_add(command, path);
+/* The file that -lname stands for, as lld looks for it; NULL if there is none. */
+static char *find_library(const char *name, const struct string_list *arguments) {
+    for (size_t i = 0; arguments && i < arguments->count; i++) {
+        const char *directory = arguments->items[i];
+        if (strncmp(directory, "-L", 2))
+            continue;
+        directory = directory[2]               ? directory + 2
+                    : i + 1 < arguments->count ? arguments->items[++i]
+                                               : "";
+        char *path = name[0] == ':' ? xasprintf("%s/%s", directory, name + 1)
+                                    : xasprintf("%s/lib%s.a", directory, name);
+        if (!access(path, R_OK))
+            return path;
         free(path);
     }
-    return true;
+    return NULL;
+}
+
+/* In a dry run the objects have not been made: they are named as they are. */
+static bool add_file(struct string_list *command, const char *path, const char *directory,
+                     bool dry_run, struct diag_engine *diag) {
+    char *neutral =
+        dry_run ? xstrdup(path) : alignment_neutral(path, directory, command->count, diag);
+    if (neutral)
+        string_list_add(command, neutral);
+    free(neutral);
+    return neutral;
+}
+
+static bool add_inputs(struct string_list *command, const struct link_request *request,
+                       const char *directory, struct diag_engine *diag) {
+    bool dry_run = request->echo == PROGRAM_DRY_RUN, ok = true;
+    for (size_t i = 0; ok && i < request->inputs->count; i++) {
+        const char *input = request->inputs->items[i];
+        if (!strncmp(input, "-l", 2)) {
+            char *library = find_library(input + 2, request->arguments);
+            if (library)
+                ok = add_file(command, library, directory, dry_run, diag);
+            else /* lld says it */
+                string_list_add(command, input);
+            free(library);
+        } else if (input[0] == '-') {
+            add_user_argument(command, input);
+        } else {
+            ok = add_file(command, input, directory, dry_run, diag);
+        }
+    }
+    return ok;
 }
 
 static bool add_neutrino(struct string_list *command, const struct nbin *nbin,
@@ -87,9 +124,9 @@ bool lld_link(const struct link_request *request, const char *directory, const c
     string_list_add(&command, output);
     if (start_files)
         add_resource(&command, "muon/crt0.o");
-    bool ok = add_inputs(&command, request->inputs, directory, dry_run, diag);
     for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
-        add_user_argument(&command, request->arguments->items[i]);
+        string_list_add(&command, request->arguments->items[i]);
+    bool ok = add_inputs(&command, request, directory, diag);
     if (ok && request->nbin)
         ok = add_neutrino(&command, request->nbin, directory, dry_run, diag);
     if (!request->no_standard_library)

@@ -42,6 +42,7 @@ START_TEST(one_word_placeholders) {
         {r_type(0, 0, 11, 2, 10, 0x0b), "vx_split a0, a1"},
         {r_type(0, 1, 11, 2, 10, 0x0b), "vx_split_n a0, a1"},
         {r_type(0, 0, 10, 3, 0, 0x0b), "vx_join a0"},
+        {r_type(0, 11, 10, 4, 0, 0x0b), "nu.invoke.ri.pw.sync zero, a0, a1, zero, zero, 64"},
         {r_type(0, 11, 10, 5, 0, 0x0b), "vx_pred a0, a1"},
         {r_type(0, 11, 10, 5, 1, 0x0b), "vx_pred_n a0, a1"},
         {i_type(16, 11, 0, 10, 0x2b), "lb.shared a0, 16(a1)"},
