@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const call_names[] = {NULL, "neutrino_invoke", "neutrino_payload", "neutrino_complete",
-                                  "neutrino_deps"};
-
 /* ---- cursors ---- */
 
 static size_t offset_of(CXSourceLocation location) {
