@@ -88,6 +88,9 @@ static struct string_list bitcode_command(const struct unit *unit, bool lowered)
     struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
     if (lowered)
         string_list_add(&clang, "-w");
+    /* The IR step verifies the bitcode, whoever made it. */
+    string_list_add(&clang, "-Xclang");
+    string_list_add(&clang, "-disable-llvm-verifier");
     string_list_add(&clang, "-emit-llvm");
     string_list_add(&clang, "-c");
     string_list_add(&clang, "-o");
