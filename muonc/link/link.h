@@ -15,6 +15,8 @@ struct link_request {
     const struct nbin *nbin;      /* NULL: a program without Neutrino */
     const char *nbin_path;        /* for messages */
     struct muon_note_shape shape; /* for programs whose objects carry no note */
+    const char *directory;        /* for intermediate files */
+    struct program *lld;          /* zero, or what link_begin started */
     const char *output;
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
@@ -35,6 +37,11 @@ struct link_statistics {
     unsigned spill_stores, spill_stores_left;
     unsigned spill_moves_removed; /* of those that the others became */
 };
+
+/* lld takes as long to load as to link a small program. This lets it load while the inputs, all of
+ * them or the last, are still being made. It may be done more than once; when the link does not
+ * come about the lld is to be abandoned. */
+void link_begin(const struct link_request *request);
 
 /* Reports and returns false without touching output on any error. statistics may be NULL. */
 bool link_program(const struct link_request *request, struct diag_engine *diag,
