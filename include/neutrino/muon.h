@@ -187,8 +187,8 @@ static inline void muon_tmc(uint32_t mask) {
     __asm__ volatile("vx_tmc %0" : : "r"(mask) : "memory");
 }
 
-/* Starts every inactive warp below count at entry, all lanes active. The warp starts with registers
- * zero, that is without a stack. */
+/* Starts every inactive warp below count at entry, all lanes active. Registers are what the warp left
+ * in them, zero the first time: then it has no stack. */
 static inline void muon_wspawn(uint32_t count, void (*entry)(void)) {
     __asm__ volatile("vx_wspawn %0, %1" : : "r"(count), "r"(entry) : "memory");
 }

@@ -121,7 +121,7 @@ void expand(struct image *image, struct link_statistics *statistics) {
             struct code_insn *insn = &code->insns[i];
             if (insn->target)
                 forget(&known);
-            if (insn->kind == CODE_PLAIN) {
+            if (insn->kind == CODE_PLAIN || insn->kind == CODE_DATA) {
                 follow(&known, insn);
             } else {
                 expand_czero(insn, &known);
