@@ -1,6 +1,6 @@
 /* The sum of an array, in four stages: each lane adds up its elements, the lanes of a warp their
- * sums in a tree, each warp leaves its sum in shared memory, and after a barrier the first warp adds
- * these up. */
+ * sums in a tree, each warp leaves its sum in shared memory, and after a barrier the first warp
+ * adds these up. */
 #include "warp.h"
 
 enum { COUNT = 50003 };
