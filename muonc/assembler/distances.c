@@ -330,6 +330,8 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
     bool data = is_data(text, head), directive = text[head.begin] == '.';
     bool assignment = parse_assignment(text, head, span, &assigned);
     size_t at = DISTANCES_NO_BREAK;
+    if (distances->within_code && !distances->count && !directive)
+        distances->last = NEITHER; /* nothing to measure from */
     if (distances->last == CODE || (distances->last == DATA && !directive && !assignment))
         at = end_run(distances, true);
     follow_section(distances, head, span);
