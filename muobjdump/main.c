@@ -160,6 +160,11 @@ static int run(struct option_parser *parser, struct request *request) {
         diag_error(parser->diag, "no input file");
         return EXIT_USAGE;
     }
+    const struct disassembly *what = &request->disassembly;
+    if (what->assembly && (what->start || what->stop != UINT64_MAX)) {
+        diag_error(parser->diag, "--assembly prints whole sections");
+        return EXIT_USAGE;
+    }
     if (!request->headers && !request->symbols && !request->neutrino)
         request->disassemble = true;
     return dump_all(request, parser->diag);

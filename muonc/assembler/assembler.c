@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/distances.h"
 #include "muonc/assembler/encode.h"
+#include "muonc/assembler/written.h"
 #include "support/alloc.h"
 
 #include <limits.h>
@@ -74,7 +75,6 @@ static void report(struct assembly *assembly, struct span where, const char *mes
         free(file);
         return;
     }
-    /* The place is that of the whole asm: the message has to name the statement. */
     const char *text = assembly->text;
     size_t begin = where.begin, end = where.begin;
     while (begin > 0 && !strchr("\n;", text[begin - 1]))
@@ -83,6 +83,13 @@ static void report(struct assembly *assembly, struct span where, const char *mes
         begin++;
     while (end < assembly->length && text[end] && !strchr("\n;", text[end]))
         end++;
+    struct diag_location place;
+    if (rewriting->source == ASSEMBLER_INLINE &&
+        written_find(rewriting->place, text, (struct span){begin, end}, where, &place)) {
+        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
+        return;
+    }
+    /* The place is that of the whole asm: the message has to name the statement. */
     diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
                 "%s, in %s assembly '%.*s'", message,
                 rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", (int)(end - begin),

@@ -286,18 +286,38 @@ size_t distances_instruction(struct distances *distances, struct span span) {
     return at;
 }
 
+static void check_exports(const struct distances *distances, struct assembly *assembly,
+                          struct span operands) {
+    for (struct span word = {operands.begin, operands.begin};;) {
+        word = next_word(distances->text, word.end, operands.end);
+        if (word.begin == word.end)
+            return;
+        if (is_distance(distances, word))
+            assembly->error(assembly, word,
+                            "the value of this symbol is a distance in code, which is known only "
+                            "when the program is laid out: export a word that holds it");
+    }
+}
+
 static void check(const struct distances *distances, struct assembly *assembly, struct span head,
                   struct span span) {
-    struct span operands = trim(distances->text, (struct span){head.end, span.end});
-    if (needs_number(distances->text, head) &&
-        depends_on_layout(distances, operands, !distances->data_section, 0))
+    const char *text = distances->text;
+    struct span operands = trim(text, (struct span){head.end, span.end});
+    if (is_export(text, head))
+        return check_exports(distances, assembly, operands);
+    if (!needs_number(text, head))
+        return;
+    bool in_code = !distances->data_section;
+    bool org = equals(text, head, ".org");
+    if (org && equals(text, operands, "."))
+        return; /* a break */
+    if (org && in_code)
+        assembly->error(assembly, operands,
+                        ".org in code: its addresses are known only when the "
+                        "program is laid out");
+    else if (depends_on_layout(distances, operands, in_code, 0))
         assembly->error(assembly, operands,
                         "a distance in code is known only when the program is laid out");
-    if (is_export(distances->text, head) &&
-        is_distance(distances, next_word(distances->text, operands.begin, operands.end)))
-        assembly->error(assembly, operands,
-                        "the value of this symbol is a distance in code, which is known only when "
-                        "the program is laid out: export a word that holds it");
 }
 
 size_t distances_foreign(struct distances *distances, struct assembly *assembly, struct span head,
@@ -310,6 +330,8 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
     bool data = is_data(text, head), directive = text[head.begin] == '.';
     bool assignment = parse_assignment(text, head, span, &assigned);
     size_t at = DISTANCES_NO_BREAK;
+    if (distances->within_code && !distances->count && !directive)
+        distances->last = NEITHER; /* nothing to measure from */
     if (distances->last == CODE || (distances->last == DATA && !directive && !assignment))
         at = end_run(distances, true);
     follow_section(distances, head, span);

@@ -10,13 +10,6 @@ static bool is_high(int reg) {
     return reg >= 32;
 }
 
-static bool has_high_register(const struct statement *statement) {
-    for (size_t i = 0; i < statement->count; i++)
-        if (is_high(statement->operands[i].reg))
-            return true;
-    return false;
-}
-
 /* The CSR that an operand names; -1 if there is none, or it is written as a number. */
 static int named_csr(const struct assembly *assembly, const struct operand *operand) {
     if (!operand || operand->kind != OPERAND_EXPRESSION || operand->expression.constant)
@@ -55,7 +48,7 @@ static bool is_wide_target(const struct expression *expression, bool high) {
 static bool is_wide(const struct assembly *assembly, const struct statement *statement,
                     const struct binding *binding) {
     const struct operand *operand = immediate_of(binding);
-    bool high = has_high_register(statement);
+    bool high = statement_has_high_register(statement);
     if (!operand || operand->expression.relocated)
         return false;
     switch (binding->role) {
@@ -123,7 +116,7 @@ static void put_stock(struct assembly *assembly, const struct statement *stateme
                       const struct binding *binding, bool wide, FILE *out) {
     const struct mnemonic *mnemonic = &statement->mnemonic;
     struct patching patching = {assembly, out, statement->span.begin};
-    bool single = mnemonic->single && (wide || has_high_register(statement));
+    bool single = mnemonic->single && (wide || statement_has_high_register(statement));
     if (single)
         fputs(mnemonic->single, out);
     else if (mnemonic->stem)
@@ -177,7 +170,8 @@ static void put_high_registers(const struct binding *binding, FILE *out) {
 
 bool encode_is_needed(struct assembly *assembly, const struct statement *statement) {
     struct binding binding;
-    if (statement->mnemonic.muon_only || statement->mnemonic.stem || has_high_register(statement))
+    if (statement->mnemonic.muon_only || statement->mnemonic.stem ||
+        statement_has_high_register(statement))
         return true;
     return statement_bind(assembly, statement, &binding) &&
            (named_csr(assembly, binding.csr) >= 0 || is_wide(assembly, statement, &binding));
@@ -187,11 +181,8 @@ bool encode_statement(struct assembly *assembly, const struct statement *stateme
     struct binding binding;
     if (!encode_is_needed(assembly, statement))
         return false;
-    if (!statement_bind(assembly, statement, &binding)) {
-        if (!statement->mnemonic.muon_only)
-            assembly->error(assembly, statement->span, "this form is not possible");
+    if (!statement_bind(assembly, statement, &binding))
         return false;
-    }
     bool wide = is_wide(assembly, statement, &binding);
     const char *fault = wide ? immediate_fault(&binding) : NULL;
     if (fault) {

@@ -3,11 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
-    static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn" };
+static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn"};
+
+bool statement_has_high_register(const struct statement *statement) {
+    for (size_t i = 0; i < statement->count; i++)
+        if (statement->operands[i].reg >= 32)
+            return true;
+    return false;
+}
 
 static bool fail(struct assembly *assembly, const struct statement *statement, struct span where,
                  const char *message) {
-    if (statement->mnemonic.muon_only)
+    if (statement->mnemonic.muon_only || statement_has_high_register(statement))
         assembly->error(assembly, where, message);
     return false;
 }

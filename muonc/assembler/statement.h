@@ -75,8 +75,11 @@ struct binding {
     int rm; /* rounding mode; 7 if the operation has one and the statement names none */
 };
 
+/* Whether a register above x31 is named, which stock assemblers do not know. */
+bool statement_has_high_register(const struct statement *statement);
+
 /* Matches the statement's operands with its mnemonic's. On a mismatch returns false and tells
- * assembly->error for instructions that only Muon has. */
+ * assembly->error if stock assemblers could not say it: of instructions and registers of Muon. */
 bool statement_bind(struct assembly *assembly, const struct statement *statement,
                     struct binding *binding);
 

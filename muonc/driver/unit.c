@@ -229,7 +229,11 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
     if (!text)
         return false;
     free(unit->text.bytes);
-    unit->text.bytes = xasprintf("%s\n%s", text, session->notes);
+    /* The preprocessor has said already where the text is from. */
+    const char *path = strcmp(unit->input->path, "-") ? unit->input->path : "<stdin>";
+    unit->text.bytes = unit->input->language == LANGUAGE_ASSEMBLER_RAW
+                           ? xasprintf("# 1 \"%s\"\n%s\n%s", path, text, session->notes)
+                           : xasprintf("%s\n%s", text, session->notes);
     unit->text.size = strlen(unit->text.bytes);
     free(text);
     if (action == ACTION_ASM)

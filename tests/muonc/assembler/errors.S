@@ -18,15 +18,41 @@
   lw.shared a0, a1
   lw.shared a0, 4(b1)
   fadd.h a0, a1, a2, rxx
-  fexp.h a0, a1, rtz
-  beq a8, a9, foo
-  auipc a8, 1
-  lw a8, %lo(foo)(a1)
-  add a8, a1, \reg
-  slli a8, a8, 32
-  lui a8, 0x100000
-  csrrwi a8, frm, 1
-  jalr a8
+  auipc a8, 0x100000000
+  lw a8, 0x100000000(a1)
+  beq a0, a1, foo + 8
+  j . + 8
+  beqz a8, foo - 4
+  addi a8, a0
+  csrrwi a8, frm, 32
   lw.shared a0, "x"(a1)
+  mv a8, 5
+  beq a8, a9
+  la a8, a9
+foo:
+  nop
+  .skip 64 - (. - foo)
+  .org foo + 64
+  .org 64
+  .org .
+1: nop
+  .rept (1b - foo) / 4
+  .endr
+  .if length > 8
+  .endif
+  .p2align 1b - foo
+  .globl length, foo, alias
+  .globl length
+length = . - foo
+alias = foo
+  .data
+bar: .word 1
+  .skip 64 - (. - bar)
+  .skip foo - 1b
+  .globl size
+size = . - bar
+  .if size
+  .endif
 # 100 "elsewhere.S"
   add a0, a1, a2; vx_join
+"quoted label": vx_join

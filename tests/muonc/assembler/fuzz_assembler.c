@@ -1,4 +1,5 @@
-/* Any text through every entry point of the assembler, as a file and as a template. */
+/* Any text through every entry point of the assembler, as a file, as a template and as assembly at
+ * file scope. */
 #include "muonc/assembler/assembler.h"
 
 #include <stdint.h>
@@ -16,6 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     diag.stream = fopen("/dev/null", "w");
     free(assembler_rewrite(text, size, ASSEMBLER_FILE, DIAG_FILE("x.S"), &diag));
     free(assembler_rewrite(text, size, ASSEMBLER_INLINE, DIAG_FILE("x.c"), &diag));
+    free(assembler_rewrite(text, size, ASSEMBLER_MODULE, DIAG_FILE("x.c"), &diag));
     free(assembler_quote(text, size, ASSEMBLER_FILE, DIAG_FILE("x.S"), &diag));
     free(assembler_unquote(text, size, &length));
     assembler_summarize(text, size, &summary);

@@ -1,0 +1,13 @@
+/* Where the text of inline assembly is written in the source. */
+#ifndef MUONC_ASSEMBLER_WRITTEN_H
+#define MUONC_ASSEMBLER_WRITTEN_H
+
+#include "muonc/assembler/statement.h"
+#include "support/diag.h"
+
+/* assembly: the place of the asm statement. Finds there the statement of the template's text and in
+ * it the part; false if it is written otherwise, with macros or in another place. */
+bool written_find(struct diag_location assembly, const char *text, struct span statement,
+                  struct span part, struct diag_location *place);
+
+#endif
