@@ -129,6 +129,20 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
  * branches as uniform. */
 #define __single_lane __attribute__((noinline, annotate("muon.single_lane")))
 
+#ifdef __cplusplus
+/* A whole object from and to shared memory, which C++, other than C, does not copy by assignment. */
+template <class T> inline T muon_load(const __shared T *from) {
+    static_assert(__is_trivially_copyable(T), "the object must be trivially copyable");
+    T value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
+}
+template <class T> inline void muon_store(__shared T *to, const T &value) {
+    static_assert(__is_trivially_copyable(T), "the object must be trivially copyable");
+    __builtin_memcpy(to, &value, sizeof value);
+}
+#endif
+
 #define NEUTRINO_CSR_(name, number, qualifier)                                                     \
     static inline uint32_t name(void) {                                                            \
         uint32_t value;                                                                            \

@@ -100,6 +100,7 @@ static const char *const target_options[] = {
     "-disable-O0-optnone",
     "-Xclang",
     "-fconvergent-functions",
+    "-Wno-atomic-alignment", /* speaks of locks that there are not: [nu-atomic] */
     "-fno-discard-value-names", /* messages of the IR step name variables */
     "-fdebug-compilation-dir=.",
 };
@@ -138,6 +139,8 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, command->preprocessor.items[i]);
     string_list_addf(&list, "-isystem%s", session->include);
     char *standard = resource_path("muon/include");
+    if (language_is_cxx(language))
+        string_list_addf(&list, "-isystem%s/c++", standard);
     string_list_addf(&list, "-isystem%s", standard);
     free(standard);
     if (language_is_source(language)) {

@@ -1,6 +1,7 @@
 #include "muonc/ir/ir.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/ir/atomics.h"
 #include "muonc/ir/codegen.h"
 #include "muonc/ir/frames.h"
 #include "muonc/ir/inline_asm.h"
@@ -158,7 +159,9 @@ static bool promote_variables(struct ir_unit *unit) {
 static bool run_passes(struct ir_unit *unit) {
     prepare_functions(unit);
     take_inline_functions(unit);
-    if (!promote_variables(unit) || !shared_memory_check(unit))
+    bool good = promote_variables(unit) && shared_memory_check(unit);
+    good &= atomics_lower(unit);
+    if (!good)
         return false;
     shared_copy_expand(unit);
     if (!split_divergent(unit))

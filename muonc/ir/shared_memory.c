@@ -43,11 +43,6 @@ static LLVMValueRef accessed(LLVMValueRef instruction) {
     }
 }
 
-static bool is_atomic(LLVMValueRef instruction) {
-    return LLVMIsAAtomicRMWInst(instruction) || LLVMIsAAtomicCmpXchgInst(instruction) ||
-           LLVMGetOrdering(instruction) != LLVMAtomicOrderingNotAtomic;
-}
-
 static bool check_instruction(struct ir_unit *unit, LLVMValueRef instruction) {
     static const char cast[] =
         "shared and global memory are different: a pointer to one cannot become one to the other";
@@ -60,8 +55,6 @@ static bool check_instruction(struct ir_unit *unit, LLVMValueRef instruction) {
     if (pointer && shared_memory_space(pointer) > ADDRESS_SHARED)
         return complain(unit, instruction,
                         "there are address spaces 0 (global) and 1 (shared) only");
-    if (pointer && shared_memory_space(pointer) == ADDRESS_SHARED && is_atomic(instruction))
-        return complain(unit, instruction, "shared memory has no atomic operations");
     return true;
 }
 

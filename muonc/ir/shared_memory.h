@@ -5,7 +5,7 @@
 #include "muonc/ir/unit.h"
 
 /* Reports [nu-address-space] for what shared memory cannot do: casts between the address spaces,
- * address spaces above 1, atomic operations, variables with an initial value. */
+ * address spaces above 1, variables with an initial value. */
 bool shared_memory_check(struct ir_unit *unit);
 
 /* Turns loads and stores to inline assembly with the .shared instructions and puts shared variables

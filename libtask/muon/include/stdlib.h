@@ -15,6 +15,11 @@ int abs(int value);
 long labs(long value);
 long long llabs(long long value);
 
+/* These end the warp and, with a status other than 0, make it the program's result. Other warps
+ * go on. abort is 134, as of a process that SIGABRT ended. */
+__attribute__((noreturn)) void exit(int status);
+__attribute__((noreturn)) void abort(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,18 @@
+/* Loads and stores that are atomic, and what there is not.
+ * RUN: sh compile.sh -Wno-atomic-alignment -g0 -O2 %s -o %t.bc && irc %t.bc | sed -n "s,^\([a-z].*:\).*,\1,p;/^\t[a-z]/p"
+ * RUN: sh compile.sh -Wno-atomic-alignment -DWRONG -g -O1 %s -o %t.bc && irc %t.bc
+ */
+#define __shared __attribute__((address_space(1)))
+
+int relaxed(int *p) { return __atomic_load_n(p, __ATOMIC_RELAXED); }
+short acquire(__shared short *p) { return __atomic_load_n(p, __ATOMIC_ACQUIRE); }
+void release(char *p, char c) { __atomic_store_n(p, c, __ATOMIC_RELEASE); }
+void strong(__shared int *p) { __atomic_store_n(p, 5, __ATOMIC_SEQ_CST); }
+#ifdef WRONG
+int add(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_RELAXED); }
+int add_shared(__shared int *p) { return __atomic_fetch_or(p, 1, __ATOMIC_SEQ_CST); }
+_Bool exchange(int *p, int *q) { return __atomic_compare_exchange_n(p, q, 1, 0, 0, 0); }
+long long wide(long long *p) { return __atomic_load_n(p, __ATOMIC_RELAXED); }
+_Atomic int object;
+void library(void) { object = 3; }
+#endif
