@@ -14,13 +14,10 @@ struct build {
     struct string_list objects;
 };
 
-static bool run(struct build *build, const struct string_list *arguments, const char *what) {
+static bool run(struct build *build, const struct string_list *arguments) {
     struct program_run program = {.arguments = arguments, .echo = build->request->echo};
     int status = program_execute(&program, build->diag);
-    /* A program that found an error has said so; one that died has not. */
-    if (status > 128)
-        diag_error(build->diag, "%s was stopped by signal %d", what, status - 128);
-    else if (status)
+    if (status)
         build->diag->errors++;
     return status == 0;
 }
@@ -52,7 +49,7 @@ static bool compile(struct build *build, const char *source, bool is_user) {
     string_list_add(&arguments, source);
     string_list_add(&arguments, "-o");
     string_list_add(&arguments, object);
-    bool ok = run(build, &arguments, "clang");
+    bool ok = run(build, &arguments);
     string_list_free(&arguments);
     string_list_add(&build->objects, object);
     free(object);
@@ -88,7 +85,7 @@ static bool link_image(struct build *build, const char *output) {
     string_list_add(&arguments, library);
     string_list_add(&arguments, "-o");
     string_list_add(&arguments, output);
-    bool ok = run(build, &arguments, "lld");
+    bool ok = run(build, &arguments);
     string_list_free(&arguments);
     free(library);
     free(script);

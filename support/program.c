@@ -70,12 +70,25 @@ static void exchange(struct program *program, const char *input, size_t size, FI
     }
 }
 
+/* As waitpid tells it. */
 static int wait_for(pid_t child) {
     int status;
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
-            return 127;
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+            return W_EXITCODE(127, 0);
+    return status;
+}
+
+/* A program that is killed may not have said why. An interrupt, which it got as we did, is no
+ * news. */
+static int exit_status(const struct program *program, int status, struct diag_engine *diag) {
+    if (!WIFSIGNALED(status))
+        return WEXITSTATUS(status);
+    int number = WTERMSIG(status);
+    if (number != SIGINT && number != SIGTERM && number != SIGHUP)
+        diag_error(diag, "'%s' was stopped by signal %d (%s)", program->name, number,
+                   strsignal(number));
+    return 128 + number;
 }
 
 /* The ends that stay here are closed in every child, so that none keeps another's input open. */
@@ -121,7 +134,7 @@ int program_finish(struct program *program, const struct program_run *run,
         void (*previous)(int) = signal(SIGPIPE, SIG_IGN);
         exchange(program, run->input, run->input_size, captured);
         signal(SIGPIPE, previous);
-        status = wait_for(program->child);
+        status = exit_status(program, wait_for(program->child), diag);
     }
     if (captured)
         fclose(captured);

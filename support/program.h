@@ -20,7 +20,8 @@ const char *program_lld(void);
 /* Runs arguments->items[0] with its standard streams inherited and waits for it. If captured is
  * not NULL the program's standard output goes there (the caller frees it; size in *captured_size),
  * if input is not NULL it is the program's standard input.
- * Returns the exit status; 128 + n for a signal; 127 after a diagnostic when it cannot be run. */
+ * Returns the exit status; 128 + n for a signal, which is reported
+ * unless it asks to end; 127 after a diagnostic when it cannot be run. */
 struct program_run {
     const struct string_list *arguments;
     enum program_echo echo;

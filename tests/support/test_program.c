@@ -51,6 +51,7 @@ START_TEST(exit_status_and_signals) {
     free(arguments.items[2]);
     arguments.items[2] = xstrdup("kill -9 $$");
     ck_assert_int_eq(program_execute(&run, &diag), 128 + 9);
+    ck_assert_str_eq(messages(), "tool: error: 'sh' was stopped by signal 9 (Killed)\n");
     string_list_free(&arguments);
 }
 END_TEST
