@@ -196,6 +196,8 @@ static bool edit(Elf *elf, const struct frame_list *list) {
         collect(&editor, list);
     fclose(editor.words);
     fclose(editor.relocations);
+    /* Without it libelf (0.188) writes the new section headers from behind the table of the old. */
+    elf_flagelf(elf, ELF_C_SET, ELF_F_DIRTY);
     good = good && add_sections(&editor, words, words_size, relocations, relocations_size) &&
            elf_update(elf, ELF_C_WRITE) >= 0;
     free(words);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX = 1024, TEXT = 1, DATA, FRAMES, SECTIONS, TEXT_ADDRESS = 0x1000, DATA_ADDRESS = 0x8000 };
+enum { MAX = 1024, FUNCTIONS = 16, SLOTS = 128 };
+enum { TEXT = 1, DATA, FRAMES, SECTIONS, TEXT_ADDRESS = 0x1000, DATA_ADDRESS = 0x8000 };
 
 struct image rig_image;
 struct link_statistics rig_statistics;
@@ -23,7 +24,7 @@ static struct {
     struct image_section sections[SECTIONS];
     struct image_symbol symbols[MAX]; /* [0] is the null symbol, then functions */
     bool compiled[MAX];
-    struct frame_slot slots[MAX][MAX / 4];
+    struct frame_slot slots[FUNCTIONS][SLOTS];
     size_t slot_count[MAX];
     size_t functions;
     struct image_relocation data[MAX], frames[MAX];
