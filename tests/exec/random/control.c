@@ -5,14 +5,14 @@ enum { MAX_WEIGHT = 60, LABELS = 3, MAX_EXITS = 8, COUNTERS = 8 };
 /* Where this place of the function can jump to. */
 static struct {
     bool tangled;
-    unsigned depth;                 /* of blocks */
-    unsigned labels;                /* printed so far, of a tangled function's l0… */
-    unsigned next_case;             /* of the switch around, in a tangled function; 0: none */
-    unsigned loops, breakables;     /* around this place */
+    unsigned depth;             /* of blocks */
+    unsigned labels;            /* printed so far, of a tangled function's l0… */
+    unsigned next_case;         /* of the switch around, in a tangled function; 0: none */
+    unsigned loops, breakables; /* around this place */
     struct exit {
         unsigned label;
         bool backward;
-    } exits[MAX_EXITS];             /* of the labelled blocks around this place */
+    } exits[MAX_EXITS]; /* of the labelled blocks around this place */
     unsigned exit_count;
 } control;
 

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,7 +32,8 @@ enum option_id {
 static const struct option table[] = {
     {"--csmith", OPTION_FLAG, OPTION_CSMITH, NULL, "programs of csmith rather than kernelgen"},
     {"--mixed", OPTION_FLAG, OPTION_MIXED, NULL, "of both: every eighth is csmith's"},
-    {"--levels", OPTION_JOINED, OPTION_LEVELS, "LIST", "of each program, \"0123s\": not one by seed"},
+    {"--levels", OPTION_JOINED, OPTION_LEVELS, "LIST",
+     "of each program, \"0123s\": not one by seed"},
     {"--jobs", OPTION_JOINED, OPTION_JOBS, "N", "that run at the same time (1)"},
     {"--keep", OPTION_JOINED, OPTION_KEEP, "DIR", "where programs that fail are left"},
     {"--program", OPTION_JOINED, OPTION_PROGRAM, "FILE", "this program instead, at all levels"},
@@ -48,6 +50,8 @@ static const char usage[] = "difftest [options] FIRST-SEED [COUNT]";
 static const char summary[] =
     "Makes random programs and compares what muonc's code and the host compiler's compute.\n"
     "Without a COUNT it goes on until Ctrl-C.";
+
+enum { MAX_JOBS = 256 };
 
 static struct {
     bool csmith, mixed;
@@ -81,20 +85,20 @@ static void set_up(struct trial *trial, uint64_t seed) {
 static void keep(const struct trial *trial, const struct result *result) {
     static const char *const names[] = {"kernels", "csmith"};
     const char *csmith = trial->kind == TRIAL_CSMITH ? " --csmith" : "";
-    char *to = xasprintf("%s/%s-%llu", options.keep, names[trial->kind],
-                         (unsigned long long)result->seed);
+    char *to =
+        xasprintf("%s/%s-%llu", options.keep, names[trial->kind], (unsigned long long)result->seed);
     mkdir(options.keep, 0777);
     char self[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     self[length < 0 ? 0 : length] = '\0';
     FILE *file = fopen("repeat.sh", "w");
     if (file) {
-        fprintf(file,
-                "#!/bin/sh\n# %s\n"
-                "# Arguments are handed over: \"--want=TEXT\" makes this a test for creduce.\n"
-                "exec '%s'%s --levels=%s --lanes=%u --warps=%u --cores=%u --program=program.c \"$@\"\n",
-                result->report, self, csmith, trial->levels, trial->lanes, trial->warps,
-                trial->cores);
+        fprintf(
+            file,
+            "#!/bin/sh\n# %s\n"
+            "# Arguments are handed over: \"--want=TEXT\" makes this a test for creduce.\n"
+            "exec '%s'%s --levels=%s --lanes=%u --warps=%u --cores=%u --program=program.c \"$@\"\n",
+            result->report, self, csmith, trial->levels, trial->lanes, trial->warps, trial->cores);
         fchmod(fileno(file), 0777);
         fclose(file);
     }
@@ -134,6 +138,8 @@ static void work(unsigned job, int results) {
     exit(0);
 }
 
+static pid_t workers[MAX_JOBS];
+
 static int start_workers(void) {
     int ends[2];
     if (pipe(ends) != 0) {
@@ -142,7 +148,7 @@ static int start_workers(void) {
     }
     fflush(stdout);
     for (unsigned job = 0; job < options.jobs; job++)
-        if (fork() == 0) {
+        if ((workers[job] = fork()) == 0) {
             close(ends[0]);
             work(job, ends[1]);
         }
@@ -163,8 +169,11 @@ static int run_seeds(void) {
     int results = start_workers();
     for (;;) {
         ssize_t size = read(results, &result, sizeof result);
-        if (size < 0 && errno == EINTR)
+        if (size < 0 && errno == EINTR) {
+            for (unsigned job = 0; job < options.jobs && workers[job] > 0; job++)
+                kill(workers[job], SIGTERM);
             continue;
+        }
         double now = seconds_now();
         bool ended = size != sizeof result;
         if (!ended) {
@@ -176,10 +185,11 @@ static int run_seeds(void) {
         if (ended || (options.count == 0 && now - told > 10)) {
             uint64_t done = outcomes[TRIAL_AGREES] + outcomes[TRIAL_FAILS];
             told = now;
-            printf("from seed %llu: %llu programs, %llu fail, %llu skipped; %.0f programs a minute\n",
-                   (unsigned long long)options.first, (unsigned long long)done,
-                   (unsigned long long)outcomes[TRIAL_FAILS],
-                   (unsigned long long)outcomes[TRIAL_SKIPPED], (double)done * 60 / (now - start));
+            printf(
+                "from seed %llu: %llu programs, %llu fail, %llu skipped; %.0f programs a minute\n",
+                (unsigned long long)options.first, (unsigned long long)done,
+                (unsigned long long)outcomes[TRIAL_FAILS],
+                (unsigned long long)outcomes[TRIAL_SKIPPED], (double)done * 60 / (now - start));
         }
         fflush(stdout);
         if (ended)
@@ -249,7 +259,7 @@ static bool take_options(struct option_parser *parser) {
         case OPTION_CSMITH: options.csmith = true; break;
         case OPTION_MIXED: options.mixed = true; break;
         case OPTION_LEVELS: options.levels = parser->value; break;
-        case OPTION_JOBS: options.jobs = number(parser, 256); break;
+        case OPTION_JOBS: options.jobs = number(parser, MAX_JOBS); break;
         case OPTION_KEEP: options.keep = xstrdup(parser->value); break;
         case OPTION_PROGRAM: options.program = parser->value; break;
         case OPTION_LANES: options.lanes = number(parser, 32); break;

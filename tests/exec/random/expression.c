@@ -17,7 +17,7 @@ static uint64_t interesting(unsigned bits) {
 }
 
 static void print_real(enum type type) {
-    static const char *const special[] = {"0.0", "-0.0", "1.0", "0.5", "-1.5",
+    static const char *const special[] = {"0.0",      "-0.0",           "1.0",      "0.5", "-1.5",
                                           "0x1p-140", "0x1.fffffep127", "8388607.5"};
     const char *suffix = type == F32 ? "f" : "";
     if (one_in(4))
@@ -32,8 +32,7 @@ void print_constant(enum type type) {
         return;
     }
     uint64_t value = interesting(type_bits(type));
-    fprintf(out, "(%s)0x%" PRIx64 "%s", type_name(type), value,
-            value > UINT32_MAX ? "ull" : "u");
+    fprintf(out, "(%s)0x%" PRIx64 "%s", type_name(type), value, value > UINT32_MAX ? "ull" : "u");
 }
 
 /* ---- leaves ---- */
@@ -70,7 +69,10 @@ void print_place(const struct place *place, unsigned depth, bool uniform) {
 /* A place's value, converted. */
 static void print_read(enum type type, const struct place *place, unsigned depth, bool uniform) {
     bool to_integer = place->type >= F32 && type < F32;
-    fprintf(out, !to_integer ? "((%s)" : place->type == F32 ? "TO_%s(" : "TO_WIDE_%s(",
+    fprintf(out,
+            !to_integer          ? "((%s)"
+            : place->type == F32 ? "TO_%s("
+                                 : "TO_WIDE_%s(",
             type_name(type));
     print_place(place, depth, uniform);
     fputc(')', out);
@@ -159,14 +161,22 @@ static void builtin(enum type type, unsigned depth, bool uniform) {
         const char *before, *after;
         enum type type;
     } builtins[] = {
-        {"__builtin_clz(", " | 1)", U32},    {"__builtin_clzll(", " | 1)", U64},
-        {"__builtin_ctz(", " | 64)", U32},   {"__builtin_ctzll(", " | 1ull << 63)", U64},
-        {"__builtin_popcount(", ")", U32},   {"__builtin_popcountll(", ")", U64},
-        {"__builtin_bswap16(", ")", U16},    {"__builtin_bswap32(", ")", U32},
-        {"__builtin_bswap64(", ")", U64},    {"__builtin_parity(", ")", U32},
-        {"leading_zeros(", ")", U32},        {"trailing_zeros(", ")", U32},
-        {"bits_of_float(", ")", F32},              {"~", "", U32},
-        {"bits_of_double(", ")", F64},       {"-", "", S64},
+        {"__builtin_clz(", " | 1)", U32},
+        {"__builtin_clzll(", " | 1)", U64},
+        {"__builtin_ctz(", " | 64)", U32},
+        {"__builtin_ctzll(", " | 1ull << 63)", U64},
+        {"__builtin_popcount(", ")", U32},
+        {"__builtin_popcountll(", ")", U64},
+        {"__builtin_bswap16(", ")", U16},
+        {"__builtin_bswap32(", ")", U32},
+        {"__builtin_bswap64(", ")", U64},
+        {"__builtin_parity(", ")", U32},
+        {"leading_zeros(", ")", U32},
+        {"trailing_zeros(", ")", U32},
+        {"bits_of_float(", ")", F32},
+        {"~", "", U32},
+        {"bits_of_double(", ")", F64},
+        {"-", "", S64},
         {"!", "", S64},
     };
     unsigned which = below(sizeof builtins / sizeof *builtins);

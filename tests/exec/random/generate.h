@@ -14,8 +14,8 @@ struct place {
     char text[64];
     char suffix[16]; /* after an index */
     enum type type;
-    unsigned length;  /* of an array, a power of two; 0: no array */
-    bool uniform;     /* likely the same in all lanes, if the index is */
+    unsigned length; /* of an array, a power of two; 0: no array */
+    bool uniform;    /* likely the same in all lanes, if the index is */
     bool writable;
     bool shared;      /* in shared memory */
     bool addressable; /* & may be applied */

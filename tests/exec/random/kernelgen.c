@@ -46,8 +46,9 @@ static void print_arrays(enum type type) {
     if (has[type].across)
         fprintf(out, "static %s across_%s[%u][THREADS_OF_ALL];\n", name, name, OWN);
     if (has[type].shared)
-        fprintf(out, is_across(type) ? "static __shared %s shared_%s[%u][THREADS_OF_ALL];\n"
-                                     : "static __shared %s shared_%s[THREADS_OF_ALL][%u];\n",
+        fprintf(out,
+                is_across(type) ? "static __shared %s shared_%s[%u][THREADS_OF_ALL];\n"
+                                : "static __shared %s shared_%s[THREADS_OF_ALL][%u];\n",
                 name, name, SHARED);
 }
 
@@ -65,8 +66,8 @@ static void print_globals(void) {
 
 static struct place *add_lane_array(enum type type, const char *name, unsigned length, bool across,
                                     bool writable) {
-    struct place *place = add_place(type, "%s_%s%s", name, type_name(type),
-                                    across ? "" : "[THREAD]");
+    struct place *place =
+        add_place(type, "%s_%s%s", name, type_name(type), across ? "" : "[THREAD]");
     snprintf(place->suffix, sizeof place->suffix, "%s", across ? "[THREAD]" : "");
     place->length = length;
     place->writable = writable;

@@ -49,9 +49,12 @@ int process_run(const struct process *process, unsigned *milliseconds) {
     }
     if (child == 0)
         run_child(process);
-    while (wait4(child, &status, 0, &usage) < 0)
+    while (wait4(child, &status, 0, &usage) < 0) {
         if (errno != EINTR)
             return 127;
+        if (process_interrupted)
+            kill(child, SIGKILL);
+    }
     if (milliseconds)
         *milliseconds += (unsigned)(usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000);
     if (WIFEXITED(status))

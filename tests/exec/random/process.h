@@ -8,7 +8,7 @@ struct process {
     const char *const *arguments; /* ends with NULL */
     const char *output;           /* files for the standard streams; NULL: thrown away */
     const char *errors;
-    unsigned seconds;             /* of processor time, however busy the machine is */
+    unsigned seconds; /* of processor time, however busy the machine is */
 };
 
 enum { PROCESS_OUT_OF_TIME = 1000 };
@@ -17,7 +17,7 @@ enum { PROCESS_OUT_OF_TIME = 1000 };
  * not NULL, what processor time it took. */
 int process_run(const struct process *process, unsigned *milliseconds);
 
-/* Set by Ctrl-C, after process_catch_interrupt: what is running has been stopped by it too. */
+/* Set by Ctrl-C, after process_catch_interrupt; what process_run waits for is stopped. */
 extern volatile bool process_interrupted;
 void process_catch_interrupt(void);
 

@@ -34,8 +34,8 @@ static const struct {
     const char *name;
     unsigned bits;
 } types[TYPES] = {
-    [S8] = {"int8_t", 8},    [U8] = {"uint8_t", 8},    [S16] = {"int16_t", 16},
-    [U16] = {"uint16_t", 16}, [S32] = {"int32_t", 32}, [U32] = {"uint32_t", 32},
+    [S8] = {"int8_t", 8},     [U8] = {"uint8_t", 8},    [S16] = {"int16_t", 16},
+    [U16] = {"uint16_t", 16}, [S32] = {"int32_t", 32},  [U32] = {"uint32_t", 32},
     [S64] = {"int64_t", 64},  [U64] = {"uint64_t", 64}, [F32] = {"float", 32},
     [F64] = {"double", 64},
 };

@@ -60,11 +60,10 @@ __attribute__((format(printf, 2, 3))) static void addf(struct command *command, 
 
 static int run(const struct command *command, unsigned seconds, const char *output,
                unsigned *milliseconds) {
-    return process_run(&(struct process){.arguments = command->arguments,
-                                         .output = output,
-                                         .errors = "log",
-                                         .seconds = seconds},
-                       milliseconds);
+    return process_run(
+        &(struct process){
+            .arguments = command->arguments, .output = output, .errors = "log", .seconds = seconds},
+        milliseconds);
 }
 
 /* ---- reports ---- */
@@ -154,13 +153,19 @@ static bool copy_without_longs(const char *from, const char *to) {
 
 static enum trial_outcome make_csmith(uint64_t seed, char report[TRIAL_REPORT]) {
     static const char *const options[] = {
-        CSMITH_PROGRAM,      "--quiet",
-        "--concise",         "--no-argc",
+        CSMITH_PROGRAM,
+        "--quiet",
+        "--concise",
+        "--no-argc",
         "--no-packed-struct", /* pointers into them would be unaligned */
-        "--max-funcs",       "4",
-        "--max-block-depth", "4",
-        "--max-expr-complexity", "6",
-        "--output",          "csmith.c",
+        "--max-funcs",
+        "4",
+        "--max-block-depth",
+        "4",
+        "--max-expr-complexity",
+        "6",
+        "--output",
+        "csmith.c",
         NULL};
     struct command csmith = {0};
     add_all(&csmith, options);
@@ -200,10 +205,14 @@ static const char *program_of(const struct trial *trial) {
 }
 
 static void add_options(struct command *command, const struct trial *trial) {
-    static const char *const options[] = {"-std=gnu11",          "-w",
-                                          "-fwrapv",             "-fno-strict-aliasing",
-                                          "-ffp-contract=off",   "-fno-math-errno",
-                                          "-I" SOURCE_DIRECTORY, NULL};
+    static const char *const options[] = {"-std=gnu11",
+                                          "-w",
+                                          "-fwrapv",
+                                          "-fno-strict-aliasing",
+                                          "-ffp-contract=off",
+                                          "-fno-math-errno",
+                                          "-I" SOURCE_DIRECTORY,
+                                          NULL};
     add_all(command, options);
     if (trial->kind == TRIAL_CSMITH)
         add(command, "-isystem" CSMITH_INCLUDE);
@@ -310,8 +319,8 @@ bool trial_is_sound(const struct trial *trial, char report[TRIAL_REPORT]) {
     static const char *const sanitizers[][6] = {
         {"-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
          "-Werror=uninitialized", "-Werror=return-type", NULL},
-        {"-O1", "-fsanitize=memory", "-Werror=implicit-function-declaration", "-Werror=int-conversion",
-         "-Werror=incompatible-pointer-types", NULL},
+        {"-O1", "-fsanitize=memory", "-Werror=implicit-function-declaration",
+         "-Werror=int-conversion", "-Werror=incompatible-pointer-types", NULL},
     };
     for (unsigned i = 0; i < 2; i++) {
         struct command compiler = {0}, program = {.arguments = {"./host"}};
