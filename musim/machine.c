@@ -2,6 +2,7 @@
 #include "musim/machine.h"
 
 #include "musim/memory.h"
+#include "musim/profile.h"
 #include "support/alloc.h"
 #include "support/output.h"
 
@@ -66,6 +67,7 @@ void musim_free(struct musim *machine) {
     memory_release(machine->global, GLOBAL_BYTES, MEMORY_GUARD);
     code_free(&machine->code);
     source_map_free(machine->source);
+    profile_free(machine->profile);
     for (unsigned i = 0; i <= UINT8_MAX; i++)
         free(machine->names[i]);
     diag_free(&machine->diag);
@@ -124,6 +126,8 @@ bool machine_build(struct musim *machine) {
     machine->cores = xcalloc(machine_core_count(machine), sizeof *machine->cores);
     machine->clusters = xcalloc(shape->clusters, sizeof *machine->clusters);
     machine->random = shape->perturb;
+    if (shape->profile)
+        machine->profile = profile_create();
     for (unsigned i = 0; i < shape->clusters; i++) {
         struct cluster *cluster = &machine->clusters[i];
         cluster->simt = context;
@@ -161,10 +165,26 @@ static void exhausted(struct musim *machine) {
     machine->status = MUSIM_EXHAUSTED;
 }
 
+/* A slice in steps of one instruction. */
+static void run_profiled(struct musim *machine, struct warp *warp, uint64_t budget) {
+    struct core *core = warp->core;
+    while (budget-- && warp->state == WARP_READY && !machine->stopped) {
+        uint32_t pc = warp->pc;
+        uint64_t lanes = 0;
+        if (!machine->run_slice(&core->cluster->simt, warp, 1, &lanes))
+            break;
+        core->instructions++;
+        core->lane_instructions += lanes;
+        profile_count(machine->profile, pc, lanes);
+    }
+}
+
 static void run_warp(struct musim *machine, struct core *core, unsigned index) {
     uint64_t budget = within_limit(machine, slice_length(machine, SLICE), core->instructions);
     if (!budget)
         exhausted(machine);
+    else if (machine->profile)
+        run_profiled(machine, &core->warps[index], budget);
     else
         core->instructions += machine->run_slice(&core->cluster->simt, &core->warps[index],
                                                  (unsigned)budget, &core->lane_instructions);
@@ -275,6 +295,10 @@ void musim_get_stats(const struct musim *machine, struct musim_stats *stats) {
         stats->warp_instructions += machine->cores[i].instructions;
         stats->lane_instructions += machine->cores[i].lane_instructions;
     }
+    for (unsigned i = 0; i < machine_warp_count(machine); i++) {
+        stats->stack_loads += machine->warps[i].stack_loads;
+        stats->stack_stores += machine->warps[i].stack_stores;
+    }
     for (unsigned i = 0; i < machine->config.clusters; i++) {
         const struct cluster *cluster = &machine->clusters[i];
         stats->neutrino_instructions += rv64_instructions(cluster->neutrino);
@@ -283,6 +307,11 @@ void musim_get_stats(const struct musim *machine, struct musim_stats *stats) {
         stats->matrix_commands += engine_commands(cluster->matrix);
         stats->matrix_fmas += engine_work(cluster->matrix);
     }
+}
+
+size_t musim_get_profile(const struct musim *machine, struct musim_profile_row **rows) {
+    *rows = NULL;
+    return machine->profile ? profile_rows(machine->profile, machine->source, rows) : 0;
 }
 
 /* ---- loading and looking ---- */

@@ -46,6 +46,7 @@ struct musim {
     uint32_t stack_bytes;   /* of a lane, as the program says; 0 if it does not */
     uint32_t args_words[6]; /* .args: grid and block size; zeros without one */
     struct source_map *source;
+    struct profile *profile; /* NULL unless config.profile */
     char *names[UINT8_MAX + 1]; /* of tasks and sync points, by id; NULL if unknown */
 
     struct cluster *clusters;

@@ -1,5 +1,6 @@
 /* The musim command. */
 #include "musim/dump.h"
+#include "musim/hot.h"
 #include "musim/neutrino/bare.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
@@ -37,7 +38,7 @@ static const struct option options[] = {
     {"--warps", OPTION_JOINED, OPT_WARPS, "N", "warps per core (default: the program's, or 8)"},
     {"--lanes", OPTION_JOINED, OPT_LANES, "N", "lanes per warp (default: the program's, or 16)"},
     {"--scoreboard", OPTION_JOINED, OPT_SCOREBOARD, "N", "entries of a scoreboard (default 32)"},
-    {"--stats", OPTION_OPTIONAL, OPT_STATS, "json", "print statistics after the run"},
+    {"--stats", OPTION_OPTIONAL, OPT_STATS, "json", "print statistics after the run, and its hottest functions and lines"},
     {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[:TYPE]",
      "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str"},
     {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL:FILE",
@@ -105,6 +106,7 @@ static bool parse_transfer(struct command *command, const struct option_parser *
 static bool parse_stats(struct command *command, const char *value) {
     command->stats = true;
     command->stats_json = value != NULL;
+    command->config.profile = !value;
     if (!value || !strcmp(value, "json"))
         return true;
     diag_error(&command->diag, "'--stats=%s': the only other format is json", value);
@@ -255,6 +257,8 @@ static bool finish(struct command *command, struct musim *machine) {
         ok &= write_object(command, machine, command->outputs.items[i]);
     if (command->stats)
         dump_stats(machine, command->stats_json);
+    if (command->config.profile)
+        hot_print(machine);
     return ok;
 }
 

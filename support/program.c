@@ -34,33 +34,38 @@ static void echo_command(const struct string_list *arguments) {
     fputc('\n', stderr);
 }
 
+static void close_end(int *end) {
+    if (*end >= 0)
+        close(*end);
+    *end = -1;
+}
+
 /* Feeds standard input and drains standard output together, so that neither pipe can fill up and
  * stop both sides; writing never blocks for the same reason. */
-static void exchange(int to, int from, const struct program_run *run, FILE *captured) {
+static void exchange(struct program *program, const char *input, size_t size, FILE *captured) {
     size_t written = 0;
-    if (to >= 0)
-        fcntl(to, F_SETFL, O_NONBLOCK);
-    while (to >= 0 || from >= 0) {
-        struct pollfd ends[2] = {{.fd = to, .events = POLLOUT}, {.fd = from, .events = POLLIN}};
+    if (!size)
+        close_end(&program->to);
+    if (program->to >= 0)
+        fcntl(program->to, F_SETFL, O_NONBLOCK);
+    while (program->to >= 0 || program->from >= 0) {
+        struct pollfd ends[2] = {{.fd = program->to, .events = POLLOUT},
+                                 {.fd = program->from, .events = POLLIN}};
         if (poll(ends, 2, -1) < 0 && errno != EINTR)
             break;
         if (ends[0].revents) {
-            ssize_t n = write(to, run->input + written, run->input_size - written);
+            ssize_t n = write(program->to, input + written, size - written);
             written += n > 0 ? (size_t)n : 0;
-            if ((n < 0 && errno != EAGAIN) || written == run->input_size) {
-                close(to);
-                to = -1;
-            }
+            if ((n < 0 && errno != EAGAIN && errno != EINTR) || written == size)
+                close_end(&program->to);
         }
         if (ends[1].revents) {
             char block[1 << 14];
-            ssize_t n = read(from, block, sizeof block);
-            if (n > 0) {
+            ssize_t n = read(program->from, block, sizeof block);
+            if (n > 0)
                 fwrite(block, 1, (size_t)n, captured);
-            } else {
-                close(from);
-                from = -1;
-            }
+            else if (n == 0 || errno != EINTR)
+                close_end(&program->from);
         }
     }
 }
@@ -73,54 +78,79 @@ static int wait_for(pid_t child) {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-int program_execute(const struct program_run *run, struct diag_engine *diag) {
-    if (run->echo != PROGRAM_SILENT)
-        echo_command(run->arguments);
-    FILE *captured = run->captured ? open_memstream(run->captured, run->captured_size) : NULL;
-    if (run->echo == PROGRAM_DRY_RUN) {
-        if (captured)
-            fclose(captured);
-        return 0;
-    }
+/* The ends that stay here are closed in every child, so that none keeps another's input open. */
+void program_start(struct program *program, const struct string_list *arguments, unsigned streams) {
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    if (run->input && pipe(in) == 0) {
+    *program = (struct program){.name = xstrdup(arguments->items[0])};
+    if (streams & PROGRAM_INPUT) {
+        program->error = pipe2(in, O_CLOEXEC) ? errno : 0;
         posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
-        posix_spawn_file_actions_addclose(&actions, in[0]);
-        posix_spawn_file_actions_addclose(&actions, in[1]);
     }
-    if (captured && pipe(out) == 0) {
+    if (streams & PROGRAM_OUTPUT && !program->error) {
+        program->error = pipe2(out, O_CLOEXEC) ? errno : 0;
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-        posix_spawn_file_actions_addclose(&actions, out[0]);
-        posix_spawn_file_actions_addclose(&actions, out[1]);
     }
-    pid_t child;
     fflush(NULL);
-    const char *name = run->arguments->items[0];
-    int error = posix_spawnp(&child, name, &actions, NULL, run->arguments->items, environ);
+    if (!program->error)
+        program->error =
+            posix_spawnp(&program->child, program->name, &actions, NULL, arguments->items, environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (in[0] >= 0)
-        close(in[0]);
-    if (out[1] >= 0)
-        close(out[1]);
+    close_end(&in[0]);
+    close_end(&out[1]);
+    program->to = in[1];
+    program->from = out[0];
+}
+
+static void release(struct program *program) {
+    close_end(&program->to);
+    close_end(&program->from);
+    free(program->name);
+    program->name = NULL;
+}
+
+int program_finish(struct program *program, const struct program_run *run,
+                   struct diag_engine *diag) {
+    FILE *captured = run->captured ? open_memstream(run->captured, run->captured_size) : NULL;
     int status = 127;
-    if (error) {
-        diag_error(diag, "cannot run '%s': %s", name, strerror(error));
-        if (in[1] >= 0)
-            close(in[1]);
-        if (out[0] >= 0)
-            close(out[0]);
+    if (program->error) {
+        diag_error(diag, "cannot run '%s': %s", program->name, strerror(program->error));
     } else {
         /* A program that exits without reading its input must not kill the tool. */
         void (*previous)(int) = signal(SIGPIPE, SIG_IGN);
-        exchange(in[1], out[0], run, captured);
+        exchange(program, run->input, run->input_size, captured);
         signal(SIGPIPE, previous);
-        status = wait_for(child);
+        status = wait_for(program->child);
     }
     if (captured)
         fclose(captured);
+    release(program);
     return status;
+}
+
+void program_abandon(struct program *program) {
+    if (!program->name)
+        return;
+    if (!program->error) {
+        kill(program->child, SIGKILL);
+        wait_for(program->child);
+    }
+    release(program);
+}
+
+int program_execute(const struct program_run *run, struct diag_engine *diag) {
+    if (run->echo != PROGRAM_SILENT)
+        echo_command(run->arguments);
+    if (run->echo == PROGRAM_DRY_RUN) {
+        if (run->captured)
+            fclose(open_memstream(run->captured, run->captured_size));
+        return 0;
+    }
+    struct program program;
+    program_start(&program, run->arguments,
+                  (run->input ? PROGRAM_INPUT : 0) | (run->captured ? PROGRAM_OUTPUT : 0));
+    return program_finish(&program, run, diag);
 }
 
 char *program_temporary_directory(struct diag_engine *diag) {

@@ -5,6 +5,8 @@
 #include "support/alloc.h"
 #include "support/diag.h"
 
+#include <sys/types.h>
+
 enum program_echo {
     PROGRAM_SILENT,
     PROGRAM_VERBOSE, /* -v: print each command line, then run it */
@@ -28,6 +30,26 @@ struct program_run {
     size_t *captured_size;
 };
 int program_execute(const struct program_run *run, struct diag_engine *diag);
+
+/* A program that runs beside the tool: it gets its input when it is finished. Until then it should
+ * do no more than load itself, which is what most of a small kernel's compile time goes into. */
+struct program {
+    char *name; /* NULL: none was started */
+    pid_t child;
+    int error;    /* why it could not be started */
+    int to, from; /* our ends of its standard input and output, or -1 */
+};
+enum { PROGRAM_INPUT = 1, PROGRAM_OUTPUT = 2 }; /* which of its streams are ours */
+
+/* Never reports anything: program_finish does. One of the other two is to follow. */
+void program_start(struct program *program, const struct string_list *arguments, unsigned streams);
+
+/* Goes on as program_execute does, with the same results. */
+int program_finish(struct program *program, const struct program_run *run,
+                   struct diag_engine *diag);
+
+/* Ends it without a word. Does nothing if none was started, or if it is finished. */
+void program_abandon(struct program *program);
 
 /* A new private directory under $TMPDIR for intermediate files; the caller frees the path.
  * program_remove_directory removes it and the plain files in it. */

@@ -20,6 +20,7 @@ struct musim_config {
     uint64_t max_instructions;              /* per core, 0: no limit */
     uint64_t perturb; /* seed for a random legal schedule, 0: the fixed one (round robin) */
     bool check;       /* fault where lanes disagree on a branch or an indirect jump */
+    bool profile;     /* count the executions of each instruction, for musim_get_profile */
     FILE *console;    /* where console bytes go, NULL: standard output */
     FILE *report;     /* faults, deadlocks, misuse; NULL: standard error */
 };
@@ -35,12 +36,24 @@ enum musim_status {
 struct musim_stats {
     uint64_t warp_instructions;
     uint64_t lane_instructions;
+    uint64_t stack_loads, stack_stores; /* warp instructions with an address relative to sp */
     uint64_t neutrino_instructions;
     uint64_t invokes, payloads, completes, barriers;
     uint64_t runs_created, runs_issued, runs_retired;
     uint64_t scoreboard_peak, full_stalls;
     uint64_t dma_commands, dma_bytes;
     uint64_t matrix_commands, matrix_fmas;
+};
+
+/* What was executed of one source line in one function. Names live as long as the machine. */
+struct musim_profile_row {
+    const char *function; /* NULL: code without a symbol */
+    uint32_t function_address;
+    const char *function_file; /* where the function starts, NULL: unknown */
+    unsigned function_line;
+    const char *file; /* of the line, which may be inlined from elsewhere; NULL: unknown */
+    unsigned line;
+    uint64_t warp_instructions, lane_instructions;
 };
 
 struct musim;
@@ -56,6 +69,8 @@ bool musim_load(struct musim *machine, const void *elf, size_t size, const char 
 enum musim_status musim_run(struct musim *machine);
 uint32_t musim_result(const struct musim *machine);
 void musim_get_stats(const struct musim *machine, struct musim_stats *stats);
+/* Rows ordered by function, file and line, which the caller frees; none without config.profile. */
+size_t musim_get_profile(const struct musim *machine, struct musim_profile_row **rows);
 
 /* Global memory, of cluster 0 where each cluster has its own. false: unmapped. */
 bool musim_read(struct musim *machine, uint32_t address, void *bytes, size_t size);

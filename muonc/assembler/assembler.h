@@ -29,13 +29,15 @@ char *assembler_quote(const char *text, size_t length, enum assembler_source sou
                       struct diag_location place, struct diag_engine *diag);
 char *assembler_unquote(const char *text, size_t length, size_t *result_length);
 
-/* What an inline assembly template does, as far as the uniformity analysis wants to know. */
+/* What an inline assembly template does, as far as the uniformity analysis wants to know. SIMT
+ * instructions count also where they are written as words, with .insn. */
 struct assembler_summary {
     bool understood;     /* every statement is a known instruction */
     bool only_computes;  /* results depend on the operands alone: uniform if they are */
     bool uniform_result; /* the results are the same in every lane whatever the operands: a run id,
                             a CSR that a warp's lanes share */
     bool changes_mask;   /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
+    bool synchronizes;   /* whole warps or cores: vx_bar, nu.invoke of them */
     bool control_flow;   /* branches or jumps */
 };
 void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary);

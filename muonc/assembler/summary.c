@@ -1,7 +1,10 @@
 #include "muonc/assembler/assembler.h"
 #include "muonc/assembler/statement.h"
 
+#include "isa/rv32.h"
+
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 struct summarizing {
@@ -27,8 +30,7 @@ static int csr_number(const struct assembly *assembly, const struct operand *ope
 static bool reads_uniform_csr(const struct assembly *assembly, const struct statement *statement,
                               const struct binding *binding) {
     bool writes = statement->mnemonic.op != MUON_CSRRS || (binding->rs1 && binding->rs1->reg != 0);
-    return !writes && binding->immediate &&
-           csr_is_uniform(csr_number(assembly, binding->immediate));
+    return !writes && binding->csr && csr_is_uniform(csr_number(assembly, binding->csr));
 }
 
 /* A register that is named may hold anything. */
@@ -37,6 +39,11 @@ static bool reads_only_operands(const struct statement *statement) {
         if (statement->operands[i].reg > 0)
             return false;
     return true;
+}
+
+/* Whether an instruction has whole warps or cores meet. */
+static bool meets(enum muon_op op, enum muon_part part) {
+    return (op == MUON_NU_INVOKE || op == MUON_NU_INVOKEI) && part != MUON_PART_THREADS;
 }
 
 static void summarize_instruction(struct assembly *assembly, const struct statement *statement) {
@@ -63,7 +70,10 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
     case MUON_CLASS_JUMP: summary->control_flow = true; break;
     case MUON_CLASS_CSR: uniform = reads_uniform_csr(assembly, statement, &binding); break;
     case MUON_CLASS_SIMT: summary->changes_mask = true; break;
-    case MUON_CLASS_NEUTRINO: uniform = true; break;
+    case MUON_CLASS_NEUTRINO:
+        uniform = true;
+        summary->synchronizes |= meets(op, statement->mnemonic.part);
+        break;
     case MUON_CLASS_STORE:
         uniform = true; /* no result at all */
         break;
@@ -84,7 +94,56 @@ static bool starts_with(const struct assembly *assembly, size_t begin, const cha
     return assembly->length - begin >= length && memcmp(text, assembly->text + begin, length) == 0;
 }
 
-static void summarize_foreign(struct assembly *assembly, struct span head) {
+static void summarize_label(struct assembly *assembly, struct span name) {
+}
+
+enum { INSN_TEXT = 128 };
+
+/* One operand of .insn off *rest; the number of a register that is named, of another one if it is
+ * substituted. */
+static uint32_t take_insn_register(const char **rest) {
+    enum { SOME_REGISTER = 5 };
+    const char *name = *rest + strspn(*rest, " \t");
+    size_t length = strcspn(name, ", \t");
+    *rest = name + strcspn(name, ",");
+    *rest += **rest == ',';
+    int number = muon_register_number(name, length);
+    return number >= 0 ? (uint32_t)number & 31 : SOME_REGISTER;
+}
+
+/* .insn r opcode, funct3, funct7, rd, rs1, rs2: the instruction it stands for. */
+static bool parse_insn(const struct assembly *assembly, size_t begin, struct rv32_insn *insn) {
+    char text[INSN_TEXT];
+    size_t length = assembly->length - begin;
+    int opcode, funct3, funct7, end = 0;
+    snprintf(text, sizeof text, "%.*s", (int)(length < INSN_TEXT ? length : INSN_TEXT - 1),
+             assembly->text + begin);
+    text[strcspn(text, "\n;")] = '\0';
+    if (sscanf(text, ".insn r %i , %i , %i ,%n", &opcode, &funct3, &funct7, &end) != 3 || !end)
+        return false;
+    const char *rest = text + end;
+    uint32_t rd = take_insn_register(&rest);
+    uint32_t rs1 = take_insn_register(&rest);
+    uint32_t rs2 = take_insn_register(&rest);
+    uint32_t word = (uint32_t)opcode | rd << 7 | (uint32_t)funct3 << 12 | rs1 << 15 | rs2 << 20 |
+                    (uint32_t)funct7 << 25;
+    return rv32_decode(&word, 1, insn);
+}
+
+/* Only what concerns other lanes: results of such words are taken to differ. */
+static bool summarize_insn(struct assembler_summary *summary, const struct assembly *assembly,
+                           size_t begin) {
+    struct rv32_insn insn;
+    if (!parse_insn(assembly, begin, &insn) || insn.kind != RV32_PLAIN)
+        return false;
+    enum muon_class class = muon_op_info(insn.insn.op)->class;
+    summary->changes_mask |= class == MUON_CLASS_SIMT;
+    summary->synchronizes |= meets(insn.insn.op, insn.insn.part);
+    summary->only_computes = summary->uniform_result = false;
+    return class == MUON_CLASS_SIMT || class == MUON_CLASS_NEUTRINO;
+}
+
+static void summarize_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct summarizing *summarizing = assembly->context;
     static const char *const transparent[] = {"nop", ".p2align", ".option"};
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
@@ -95,6 +154,10 @@ static void summarize_foreign(struct assembly *assembly, struct span head) {
     if (starts_with(assembly, head.begin, ".insn r 0x5b,")) {
         summarizing->instructions++;
         summarizing->summary->only_computes = false;
+        return;
+    }
+    if (summarize_insn(summarizing->summary, assembly, head.begin)) {
+        summarizing->instructions++;
         return;
     }
     summarizing->summary->understood = false;
@@ -113,6 +176,7 @@ void assembler_summarize(const char *text, size_t length, struct assembler_summa
                                 .length = length,
                                 .substitutes = true,
                                 .instruction = summarize_instruction,
+                                .label = summarize_label,
                                 .foreign = summarize_foreign,
                                 .error = summarize_error,
                                 .context = &summarizing};

@@ -14,14 +14,19 @@ enum option_id {
     O_CORES,
     O_WARPS,
     O_LANES,
+    O_DIVERGENCE,
     O_PREPROCESSOR, /* with its value, handed on */
     O_COMPILER,
     O_LINKER,
+    O_LIBRARY,
     O_XLINKER,
     O_SCRIPT,
     O_NO_START_FILES,
     O_NO_STANDARD_LIBRARY,
     O_STATIC,
+    O_SPILL_TO_REGISTERS,
+    O_SPILL_TO_STACK,
+    O_NOT_POSSIBLE,
     O_STRIP,
     O_DEBUG,
     O_NO_DEBUG,
@@ -52,6 +57,8 @@ static const struct option table[] = {
     {"-mcores", OPTION_JOINED, O_CORES, "N", "cores of a cluster the code is for, 1 to 8"},
     {"-mwarps", OPTION_JOINED, O_WARPS, "N", "warps of a core, 1 to 16"},
     {"-mlanes", OPTION_JOINED, O_LANES, "N", "lanes of a warp, 1 to 32"},
+    {"-mdivergence", OPTION_JOINED, O_DIVERGENCE, "MODE",
+     "for measuring: analyze (default), ignore (wrong results), all branches"},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},
     {"-U", OPTION_SEPARATE, O_PREPROCESSOR, "NAME", "undefine a macro"},
     {"-I", OPTION_SEPARATE, O_PREPROCESSOR, "DIRECTORY", "search for headers"},
@@ -76,7 +83,7 @@ static const struct option table[] = {
     {"-M", OPTION_FLAG, O_PRINT_DEPENDENCIES, NULL, "print the dependency rule only"},
     {"-MM", OPTION_FLAG, O_PRINT_DEPENDENCIES, NULL, NULL},
     {"-L", OPTION_SEPARATE, O_LINKER, "DIRECTORY", "search for libraries"},
-    {"-l", OPTION_SEPARATE, O_LINKER, "NAME", "link with libNAME.a"},
+    {"-l", OPTION_SEPARATE, O_LIBRARY, "NAME", "link with libNAME.a"},
     {"-u", OPTION_SEPARATE, O_LINKER, "SYMBOL", NULL},
     {"-z", OPTION_SEPARATE, O_LINKER, "KEYWORD", NULL},
     {"-Xlinker", OPTION_SEPARATE, O_XLINKER, "ARGUMENT", "hand an argument to ld.lld"},
@@ -85,6 +92,12 @@ static const struct option table[] = {
     {"-nostdlib", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, "nor the runtime library"},
     {"-nodefaultlibs", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, NULL},
     {"-static", OPTION_FLAG, O_STATIC, NULL, NULL},
+    {"-mno-spill-to-registers", OPTION_FLAG, O_SPILL_TO_STACK, NULL,
+     "keep what LLVM spilled on the stack, not in x32 to x126"},
+    {"-mspill-to-registers", OPTION_FLAG, O_SPILL_TO_REGISTERS, NULL, NULL},
+    {"-r", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
+    {"-shared", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
+    {"-pie", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
@@ -102,6 +115,10 @@ static const char summary[] =
     "-Wno-nu-NAME and -Werror=nu-NAME control a single check.";
 
 /* ---- languages ---- */
+
+bool language_is_linked(enum language language) {
+    return language == LANGUAGE_OBJECT || language == LANGUAGE_OPTION;
+}
 
 bool language_is_source(enum language language) {
     return language >= LANGUAGE_C && language <= LANGUAGE_CXX_PREPROCESSED;
@@ -178,6 +195,19 @@ static bool set_emit(struct command *command, const char *kind, struct diag_engi
     return false;
 }
 
+static bool set_divergence(struct command *command, const char *mode, struct diag_engine *diag) {
+    static const char *const modes[] = {[IR_DIVERGENCE_ANALYZE] = "analyze",
+                                        [IR_DIVERGENCE_IGNORE] = "ignore",
+                                        [IR_DIVERGENCE_ALL] = "all"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!strcmp(modes[i], mode)) {
+            command->divergence = (enum ir_divergence)i;
+            return true;
+        }
+    diag_error(diag, "unknown mode '%s': -mdivergence= takes analyze, ignore or all", mode);
+    return false;
+}
+
 static bool set_shape(uint32_t *member, const struct option_parser *parser, unsigned most) {
     char *end;
     unsigned long value = strtoul(parser->value, &end, 10);
@@ -210,7 +240,7 @@ static void take_unknown(struct command *command, const char *text, struct diag_
     if (ours && (strstr(text, "nu-") || !strncmp(text, "--", 2)))
         return;
     if (!strncmp(text, "-Wl,", 4)) {
-        string_list_add(&command->linker, text);
+        add_input(command, text, LANGUAGE_OPTION);
         return;
     }
     if (!strncmp(text, "-O", 2))
@@ -239,14 +269,26 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_CORES: return set_shape(&command->shape.cores, parser, NEUTRINO_MAX_CORES);
     case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
+    case O_DIVERGENCE: return set_divergence(command, parser->value, diag);
     case O_PREPROCESSOR: hand_on(&command->preprocessor, parser); break;
     case O_COMPILER: hand_on(&command->compiler, parser); break;
     case O_LINKER: hand_on(&command->linker, parser); break;
+    case O_LIBRARY: {
+        char *text = xasprintf("-l%s", parser->value);
+        add_input(command, text, LANGUAGE_OPTION);
+        free(text);
+        break;
+    }
     case O_XLINKER: string_list_add(&command->linker, parser->value); break;
     case O_SCRIPT: set_string(&command->script, parser->value); break;
     case O_NO_START_FILES: command->no_start_files = true; break;
     case O_NO_STANDARD_LIBRARY: command->no_standard_library = true; break;
     case O_STATIC: break; /* there is nothing else */
+    case O_SPILL_TO_REGISTERS: command->spill_to_stack = false; break;
+    case O_SPILL_TO_STACK: command->spill_to_stack = true; break;
+    case O_NOT_POSSIBLE:
+        diag_error(diag, "'%s': a Muon program is linked whole, to fixed addresses", parser->text);
+        return false;
     case O_STRIP: command->strip = true; break;
     case O_DEBUG:
         command->debug_given = true;
@@ -283,16 +325,17 @@ static bool check_command(const struct command *command, struct diag_engine *dia
     bool links = command->action == ACTION_LINK || command->action == ACTION_RV32;
     bool prints = command->action == ACTION_PREPROCESS || command->action == ACTION_LOWERED ||
                   command->action == ACTION_DEPENDENCIES;
-    size_t sources = 0;
+    size_t sources = 0, files = 0;
     for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         if (!strcmp(input->path, "-") && input->language == LANGUAGE_OBJECT) {
             diag_error(diag, "standard input needs a language: -x c");
             return false;
         }
-        sources += input->language != LANGUAGE_OBJECT;
+        sources += !language_is_linked(input->language);
+        files += input->language != LANGUAGE_OPTION;
     }
-    if (!command->input_count)
+    if (!files)
         diag_error(diag, "no input files");
     else if (!links && !sources)
         diag_error(diag, "nothing to compile: all inputs are objects");

@@ -2,6 +2,7 @@
 #ifndef MUONC_DRIVER_COMMAND_H
 #define MUONC_DRIVER_COMMAND_H
 
+#include "muonc/ir/ir.h"
 #include "neutrino/platform.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -19,6 +20,7 @@ enum language {
     LANGUAGE_ASSEMBLER,     /* .S, with the preprocessor */
     LANGUAGE_ASSEMBLER_RAW, /* .s */
     LANGUAGE_OBJECT,        /* whatever the linker takes */
+    LANGUAGE_OPTION,        /* no file: -l or -Wl, in its place among the linker's files */
 };
 
 enum action {
@@ -48,14 +50,16 @@ struct command {
     struct string_list preprocessor; /* -D, -I, … */
     struct string_list dependency;   /* -MT, -MQ, -MP */
     struct string_list compiler;     /* everything else that is clang's */
-    struct string_list linker;       /* for lld; -Wl,… as they are */
+    struct string_list linker;       /* for lld, wherever they stand */
     char *script;
     bool no_start_files, no_standard_library, strip;
+    bool spill_to_stack; /* -mno-spill-to-registers */
 
     char optimization; /* what follows -O: 0 1 2 3 s z g f(ast) */
     bool no_debug;     /* -g0 */
     bool debug_given;  /* some -g… is in compiler */
     struct muon_note_shape shape;
+    enum ir_divergence divergence; /* -mdivergence= */
 
     bool dependencies; /* -MD, -MMD */
     bool user_headers_only;
@@ -73,6 +77,8 @@ enum command_status command_parse(struct command *command, int argc, char **argv
                                   struct diag_engine *diag);
 void command_free(struct command *command);
 
+/* Whether an input is for the linker as it is. */
+bool language_is_linked(enum language language);
 /* Whether an input goes through clang (C and C++). */
 bool language_is_source(enum language language);
 bool language_is_cxx(enum language language);

@@ -8,7 +8,6 @@
 #include "muonc/lower/lower.h"
 
 struct compiler {
-    bool (*lower_needed)(const char *text, size_t size);
     enum lower_status (*lower_unit)(const struct lower_request *request, struct diag_engine *diag,
                                     struct lower_result *result);
     bool (*ir_compile)(const struct ir_request *request, struct diag_engine *diag, char **result,

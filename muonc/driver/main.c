@@ -76,7 +76,7 @@ static bool compile_all(struct session *session) {
     bool ok = true;
     for (size_t i = 0; i < command->input_count && !interrupted; i++) {
         const struct input *input = &command->inputs[i];
-        if (input->language == LANGUAGE_OBJECT)
+        if (language_is_linked(input->language))
             continue;
         char *output = unit_output(command, input);
         begin_dependencies(session, output);
@@ -95,7 +95,7 @@ static bool compile_objects(struct session *session, struct string_list *objects
     bool ok = true;
     for (size_t i = 0; i < command->input_count && !interrupted; i++) {
         const struct input *input = &command->inputs[i];
-        if (input->language == LANGUAGE_OBJECT) {
+        if (language_is_linked(input->language)) {
             string_list_add(objects, input->path);
             continue;
         }
@@ -116,14 +116,36 @@ static void print_statistics(const struct link_statistics *statistics) {
             "expanded %u czero\n",
             statistics->words_in, statistics->words_out, statistics->fused_lui,
             statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
+    fprintf(stderr,
+            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
+            "removed %u moves\n",
+            statistics->spill_slots_kept, statistics->spill_slots, statistics->spill_loads_left,
+            statistics->spill_loads, statistics->spill_stores_left, statistics->spill_stores,
+            statistics->spill_moves_removed);
 }
 
-static bool link_objects(struct session *session, const struct string_list *objects,
-                         const char *output) {
+static bool link_objects(const struct session *session, const struct link_request *request) {
+    struct link_statistics statistics;
+    bool ok = link_program(request, session->diag, &statistics);
+    if (ok && request->echo == PROGRAM_VERBOSE && !request->only_rv32)
+        print_statistics(&statistics);
+    return ok;
+}
+
+static bool all_are_sources(const struct command *command) {
+    for (size_t i = 0; i < command->input_count; i++)
+        if (language_is_linked(command->inputs[i].language))
+            return false;
+    return true;
+}
+
+static bool build(struct session *session) {
     const struct command *command = session->command;
+    const char *output = command->output ? command->output : "a.out";
     char *rv32 = command->save_temps ? path_with_suffix(output, ".rv32.elf") : NULL;
+    struct string_list objects = {0};
     struct link_request request = {
-        .inputs = objects,
+        .inputs = &objects,
         .arguments = &command->linker,
         .script = command->script,
         .no_start_files = command->no_start_files,
@@ -131,28 +153,25 @@ static bool link_objects(struct session *session, const struct string_list *obje
         .nbin = session->has_nbin ? &session->nbin : NULL,
         .nbin_path = command->nbin_path,
         .shape = command->shape,
+        .directory = session->directory,
+        .lld = &session->lld,
         .output = output,
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
         .strip_debug = command->strip || command->no_debug,
+        .unproved = command->divergence == IR_DIVERGENCE_IGNORE,
+        .spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };
-    struct link_statistics statistics;
-    bool ok = link_program(&request, session->diag, &statistics);
-    if (ok && command->echo == PROGRAM_VERBOSE && !request.only_rv32)
-        print_statistics(&statistics);
-    free(rv32);
-    return ok;
-}
-
-static bool build(struct session *session) {
-    const char *output = session->command->output ? session->command->output : "a.out";
-    struct string_list objects = {0};
+    /* Objects and libraries may have names that lld cannot be told later. */
+    session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
     bool ok = compile_objects(session, &objects);
-    ok = ok && !interrupted && link_objects(session, &objects, output);
+    ok = ok && !interrupted && link_objects(session, &request);
     ok = end_dependencies(session, ok);
+    session->link = NULL;
     string_list_free(&objects);
+    free(rv32);
     return ok;
 }
 

@@ -3,4 +3,4 @@
 
 extern const struct compiler muonc_compiler;
 
-const struct compiler muonc_compiler = {lower_needed, lower_unit, ir_compile};
+const struct compiler muonc_compiler = {lower_unit, ir_compile};

@@ -28,7 +28,8 @@ static void search_beside(struct string_list *clang, const char *path) {
 }
 
 void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text) {
-    if (!from_text && language_is_source(input->language))
+    if (!from_text && language_is_source(input->language) &&
+        !language_is_preprocessed(input->language))
         search_beside(clang, input->path);
     string_list_add(clang, "-x");
     string_list_add(clang, clang_language(input->language, from_text));

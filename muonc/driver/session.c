@@ -67,6 +67,7 @@ bool session_open(struct session *session, const struct command *command,
 }
 
 void session_close(struct session *session) {
+    program_abandon(&session->lld);
     if (session->directory)
         program_remove_directory(session->directory);
     if (session->has_nbin)

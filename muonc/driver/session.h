@@ -3,6 +3,7 @@
 #define MUONC_DRIVER_SESSION_H
 
 #include "muonc/driver/command.h"
+#include "muonc/link/link.h"
 #include "object/nbin.h"
 
 struct session {
@@ -16,6 +17,8 @@ struct session {
     char *notes;        /* assembly of a unit's ELF notes */
     FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */
     const char *target; /* what they are the dependencies of */
+    const struct link_request *link; /* that follows the compilation, NULL: none does */
+    struct program lld;              /* which may wait for it already */
 };
 
 /* Reads the nbin, makes the temporary directory. false after diagnostics; session_close in any

@@ -3,6 +3,7 @@
 #include "muonc/assembler/assembler.h"
 #include "muonc/driver/compiler.h"
 #include "muonc/driver/preprocess.h"
+#include "muonc/lower/needed.h"
 #include "support/output.h"
 
 #include <errno.h>
@@ -14,8 +15,9 @@
 struct unit {
     struct session *session;
     const struct input *input;
-    struct buffer text; /* preprocessed, later lowered */
-    bool lowered;       /* the text is to be compiled, not the file */
+    struct buffer text;   /* preprocessed, later lowered */
+    bool lowered;         /* the text is to be compiled, not the file */
+    struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
 };
 
@@ -78,8 +80,59 @@ static bool lower(struct unit *unit, const struct compiler *compiler, bool compl
     return ok;
 }
 
+/* ---- bitcode ---- */
+
+/* Clang's command line: for the lowered text, whose warnings have been given, or for the input. */
+static struct string_list bitcode_command(const struct unit *unit, bool lowered) {
+    bool from_text = lowered || !strcmp(unit->input->path, "-");
+    struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
+    if (lowered)
+        string_list_add(&clang, "-w");
+    /* The IR step verifies the bitcode, whoever made it. */
+    string_list_add(&clang, "-Xclang");
+    string_list_add(&clang, "-disable-llvm-verifier");
+    string_list_add(&clang, "-emit-llvm");
+    string_list_add(&clang, "-c");
+    string_list_add(&clang, "-o");
+    string_list_add(&clang, "-");
+    preprocess_add_input(&clang, unit->input, from_text);
+    return clang;
+}
+
+/* Clang takes as long to load as to compile a small kernel. A command to show is shown when it
+ * runs, so it is started then. */
+static void start_clang(struct unit *unit) {
+    if (unit->session->command->echo != PROGRAM_SILENT)
+        return;
+    struct string_list clang = bitcode_command(unit, true);
+    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    string_list_free(&clang);
+}
+
+static bool make_bitcode(struct unit *unit) {
+    const struct session *session = unit->session;
+    bool from_text = unit->lowered || !strcmp(unit->input->path, "-");
+    struct string_list clang = bitcode_command(unit, unit->lowered);
+    struct program_run run = {
+        .arguments = &clang,
+        .echo = session->command->echo,
+        .input = from_text ? unit->text.bytes : NULL,
+        .input_size = from_text ? unit->text.size : 0,
+        .captured = &unit->bitcode.bytes,
+        .captured_size = &unit->bitcode.size,
+    };
+    if (session->link)
+        link_begin(session->link);
+    int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
+                                  : program_execute(&run, session->diag);
+    string_list_free(&clang);
+    return status == 0 && save_temporary(unit, ".bc", &unit->bitcode);
+}
+
+/* ---- preparation ---- */
+
 /* Preprocesses the unit and lowers it if there is anything to lower. */
-static bool prepare(struct unit *unit) {
+static bool prepare(struct unit *unit, enum action action) {
     bool complained;
     if (!preprocess(unit->session, unit->input, &unit->text, &complained)) {
         if (complained && diagnose(unit))
@@ -88,17 +141,17 @@ static bool prepare(struct unit *unit) {
     }
     if (!save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
         return false;
-    if (unit->session->command->echo == PROGRAM_DRY_RUN)
+    if (unit->session->command->echo == PROGRAM_DRY_RUN ||
+        !lower_needed(unit->text.bytes, unit->text.size))
         return true;
+    if (action != ACTION_LOWERED)
+        start_clang(unit);
     const struct compiler *compiler = compiler_get(unit->session->diag);
-    if (!compiler)
-        return false;
-    if (!compiler->lower_needed(unit->text.bytes, unit->text.size))
-        return true;
-    return lower(unit, compiler, complained) && save_temporary(unit, ".lowered", &unit->text);
+    return compiler && lower(unit, compiler, complained) &&
+           save_temporary(unit, ".lowered", &unit->text);
 }
 
-/* ---- compilation ---- */
+/* ---- code generation ---- */
 
 static unsigned ir_level(char optimization) {
     switch (optimization) {
@@ -108,24 +161,6 @@ static unsigned ir_level(char optimization) {
     case 'g': return 1;
     default: return 2;
     }
-}
-
-/* Clang's bitcode: of the lowered text, whose warnings have been given, or of the file itself. */
-static bool make_bitcode(struct unit *unit) {
-    bool from_text = unit->lowered || !strcmp(unit->input->path, "-");
-    struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
-    if (unit->lowered)
-        string_list_add(&clang, "-w");
-    string_list_add(&clang, "-emit-llvm");
-    string_list_add(&clang, "-c");
-    string_list_add(&clang, "-o");
-    string_list_add(&clang, "-");
-    preprocess_add_input(&clang, unit->input, from_text);
-    int status =
-        session_run(unit->session, &clang, from_text ? unit->text.bytes : NULL,
-                    from_text ? unit->text.size : 0, &unit->bitcode.bytes, &unit->bitcode.size);
-    string_list_free(&clang);
-    return status == 0 && save_temporary(unit, ".bc", &unit->bitcode);
 }
 
 static bool generate(struct unit *unit, enum action action, const char *output) {
@@ -138,6 +173,7 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
         .output = action == ACTION_LLVM  ? IR_LLVM
                   : action == ACTION_ASM ? IR_ASM
                                          : IR_OBJECT,
+        .divergence = session->command->divergence,
         .notes = session->notes,
     };
     struct buffer result = {0};
@@ -154,7 +190,9 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
 }
 
 static bool compile_source(struct unit *unit, enum action action, const char *output) {
-    if (!prepare(unit))
+    if (unit->session->command->echo != PROGRAM_DRY_RUN)
+        compiler_begin_loading();
+    if (!prepare(unit, action))
         return false;
     if (action == ACTION_LOWERED)
         return preprocess_print(unit->session, unit->input, &unit->text, output);
@@ -215,6 +253,7 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
         ok = compile_source(&unit, action, output);
     else
         ok = compile_assembly(&unit, action, output);
+    program_abandon(&unit.clang);
     free(unit.text.bytes);
     free(unit.bitcode.bytes);
     return ok;

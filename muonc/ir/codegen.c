@@ -1,5 +1,7 @@
 #include "muonc/ir/codegen.h"
 
+#include "muonc/ir/frames.h"
+
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <string.h>
@@ -12,10 +14,14 @@ void codegen_initialize(void) {
     static bool done;
     /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants
      * stay where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and
-     * Muon has wide immediates. */
-    static const char *const switches[] = {"muonc", "-disable-cgp-select2branch",
+     * Muon has wide immediates. Reading bitcode verifies its debug information, in case a broken
+     * one can be left out; the whole module is verified afterwards anyway. */
+    static const char *const switches[] = {"muonc",
+                                           "-disable-cgp-select2branch",
                                            "-disable-select-optimize",
-                                           "-disable-constant-hoisting"};
+                                           "-disable-constant-hoisting",
+                                           "-disable-auto-upgrade-debug-info",
+                                           FRAMES_SWITCH};
     if (done)
         return;
     done = true;

@@ -11,10 +11,10 @@ static void add_attribute(struct ir_unit *unit, LLVMValueRef call, const char *n
                              LLVMCreateEnumAttribute(unit->context, kind, 0));
 }
 
-/* Instructions that concern other lanes or warps have a mnemonic of these. */
+/* Instructions that concern other lanes or warps have a mnemonic of these, or are words. */
 static bool is_convergent(const char *text, size_t length) {
     return memmem(text, length, "nu.", 3) || memmem(text, length, "vx_", 3) ||
-           memmem(text, length, "tohost", 6);
+           memmem(text, length, "tohost", 6) || memmem(text, length, ".insn", 5);
 }
 
 void inline_asm_mark_convergent(struct ir_unit *unit) {

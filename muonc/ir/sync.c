@@ -1,22 +1,11 @@
 #include "muonc/ir/sync.h"
 
+#include "muonc/assembler/assembler.h"
 #include "muonc/ir/control_flow.h"
 #include "muonc/ir/divergence.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* nu.invoke.ri.pw.sync and the like: the second part after the name says who takes part. */
-static bool is_invoke_of_warps(const char *text, size_t length) {
-    static const char name[] = "nu.invoke";
-    const char *found = memmem(text, length, name, sizeof name - 1);
-    if (!found)
-        return false;
-    size_t rest = length - (size_t)(found - text);
-    const char *end = memchr(found, ' ', rest);
-    size_t mnemonic = end ? (size_t)(end - found) : rest;
-    return memmem(found, mnemonic, ".pw", 3) || memmem(found, mnemonic, ".pc", 3);
-}
 
 /* Whether whole warps synchronise here; functions: those in which they do. */
 static bool synchronizes(LLVMValueRef instruction, const struct value_map *functions) {
@@ -25,9 +14,11 @@ static bool synchronizes(LLVMValueRef instruction, const struct value_map *funct
     LLVMValueRef assembly = unit_inline_asm(instruction);
     if (!assembly)
         return value_map_get(functions, LLVMGetCalledValue(instruction)) != VALUE_MAP_NONE;
-    size_t length;
-    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
-    return memmem(text, length, "vx_bar", 6) || is_invoke_of_warps(text, length);
+    struct assembler_summary summary;
+    char *text = unit_asm_template(instruction, assembly);
+    assembler_summarize(text, strlen(text), &summary);
+    free(text);
+    return summary.synchronizes;
 }
 
 static bool contains_synchronization(LLVMValueRef function, const struct value_map *functions) {

@@ -104,9 +104,9 @@ static void visit_load(struct uniformity *uniformity, LLVMValueRef load) {
 static void visit_assembly(struct uniformity *uniformity, LLVMValueRef call,
                            LLVMValueRef assembly) {
     struct assembler_summary summary;
-    size_t length;
-    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
-    assembler_summarize(text, length, &summary);
+    char *text = unit_asm_template(call, assembly);
+    assembler_summarize(text, strlen(text), &summary);
+    free(text);
     if (summary.uniform_result)
         return;
     if (summary.only_computes)

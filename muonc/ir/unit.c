@@ -1,6 +1,7 @@
 #include "muonc/ir/unit.h"
 
 #include <llvm-c/DebugInfo.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,4 +124,68 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name) {
     const char *callee = callee_name(call);
     size_t length = strlen(name);
     return name[length - 1] == '.' ? strncmp(callee, name, length) == 0 : strcmp(callee, name) == 0;
+}
+
+/* ---- inline assembly ---- */
+
+/* A constraint for nothing but a number. */
+static bool is_immediate_constraint(const char *constraint, size_t length) {
+    return length == 1 && strchr("inIJK", *constraint);
+}
+
+/* The call's argument for operand number of the constraints, if it must be a number and is one. */
+static bool asm_number(LLVMValueRef call, const char *constraints, unsigned number,
+                       long long *value) {
+    unsigned argument = 0;
+    for (unsigned i = 0; *constraints; i++) {
+        size_t length = strcspn(constraints, ",");
+        bool output = *constraints == '=';
+        bool passed = !output || constraints[1] == '*';
+        if (i == number) {
+            LLVMValueRef operand = passed && argument < LLVMGetNumArgOperands(call)
+                                       ? LLVMIsAConstantInt(LLVMGetOperand(call, argument))
+                                       : NULL;
+            if (!operand || !is_immediate_constraint(constraints, length))
+                return false;
+            *value = LLVMConstIntGetSExtValue(operand);
+            return true;
+        }
+        argument += passed;
+        constraints += length + (constraints[length] == ',');
+    }
+    return false;
+}
+
+/* $3 or ${3:z}: its length and number. */
+static size_t parse_substitute(const char *text, unsigned *number) {
+    int length = 0;
+    if (sscanf(text, "${%u}%n", number, &length) == 1 && length)
+        return (size_t)length;
+    if (sscanf(text, "${%u:%*[a-z]}%n", number, &length) == 1 && length)
+        return (size_t)length;
+    if (sscanf(text, "$%u%n", number, &length) == 1)
+        return (size_t)length;
+    return 0;
+}
+
+char *unit_asm_template(LLVMValueRef call, LLVMValueRef assembly) {
+    size_t length, result_length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &length);
+    char *result = NULL;
+    FILE *out = open_memstream(&result, &result_length);
+    while (*text) {
+        unsigned number;
+        long long value;
+        size_t taken = *text == '$' ? parse_substitute(text, &number) : 0;
+        if (taken && asm_number(call, constraints, number, &value)) {
+            fprintf(out, "%lld", value);
+        } else {
+            taken = taken ? taken : 1 + (text[0] == '$' && text[1] == '$');
+            fwrite(text, 1, taken, out);
+        }
+        text += taken;
+    }
+    fclose(out);
+    return result;
 }

@@ -2,6 +2,8 @@
 #ifndef MUONC_IR_UNIT_H
 #define MUONC_IR_UNIT_H
 
+#include "muonc/ir/ir.h"
+#include "object/frames.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 
@@ -14,8 +16,10 @@ struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
     const char *path; /* the user's source */
+    enum ir_divergence divergence;
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
+    struct frame_list frames; /* of the functions that code has been generated for */
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken
@@ -53,5 +57,9 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name);
 
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
+
+/* The template of a call of inline assembly, with the value in the place of each operand that is
+ * known to be a number ("i"). The caller frees it. */
+char *unit_asm_template(LLVMValueRef call, LLVMValueRef assembly);
 
 #endif

@@ -1,14 +1,19 @@
 #include "muonc/link/alignment.h"
 
+#include "muonc/link/archive.h"
 #include "support/alloc.h"
 #include "support/output.h"
 
+#include <ar.h>
 #include <gelf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The type is the low byte of r_info, the second word of an Elf32_Rela. */
 enum { TYPE_OFFSET = 4 };
+
+/* ---- objects ---- */
 
 /* Returns the number of relocations neutralised in the table, which lies within file. */
 static size_t neutralise_table(uint8_t *table, size_t size) {
@@ -23,34 +28,99 @@ static size_t neutralise_table(uint8_t *table, size_t size) {
     return count;
 }
 
-/* start: where the object lies in the file of size bytes. */
-static size_t neutralise_object(Elf *elf, uint8_t *start, size_t size) {
+static size_t neutralise_sections(Elf *elf, uint8_t *bytes, size_t size) {
     GElf_Ehdr header;
     size_t count = 0;
-    if (!gelf_getehdr(elf, &header) || header.e_machine != EM_RISCV || header.e_type != ET_REL ||
+    if (!elf || elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) ||
+        header.e_machine != EM_RISCV || header.e_type != ET_REL ||
         header.e_ident[EI_CLASS] != ELFCLASS32)
         return 0;
     for (Elf_Scn *scn = NULL; (scn = elf_nextscn(elf, scn));) {
         GElf_Shdr section;
         if (gelf_getshdr(scn, &section) && section.sh_type == SHT_RELA &&
             section.sh_offset <= size && section.sh_size <= size - section.sh_offset)
-            count += neutralise_table(start + section.sh_offset, section.sh_size);
+            count += neutralise_table(bytes + section.sh_offset, section.sh_size);
     }
     return count;
 }
 
-static size_t neutralise_archive(Elf *archive, uint8_t *bytes, size_t size) {
+static size_t neutralise_object(char *bytes, size_t size) {
+    Elf *elf = elf_memory(bytes, size);
+    size_t count = neutralise_sections(elf, (uint8_t *)bytes, size);
+    elf_end(elf);
+    return count;
+}
+
+/* ---- archives ---- */
+
+/* Members are not aligned as libelf wants objects in memory to be: each is copied out and back. */
+static size_t neutralise_members(struct archive *archive, char *bytes) {
+    struct archive_member member;
     size_t count = 0;
-    Elf_Cmd command = ELF_C_READ;
-    for (Elf *member; (member = elf_begin(-1, command, archive));) {
-        int64_t base = elf_getbase(member);
-        if (elf_kind(member) == ELF_K_ELF && base > 0 && (size_t)base < size)
-            count += neutralise_object(member, bytes + base, size - (size_t)base);
-        command = elf_next(member);
-        elf_end(member);
+    while (archive_next(archive, &member)) {
+        char *copy = xmalloc(member.size + 1);
+        memcpy(copy, bytes + member.offset, member.size);
+        size_t found = neutralise_object(copy, member.size);
+        if (found)
+            memcpy(bytes + member.offset, copy, member.size);
+        count += found;
+        free(copy);
     }
     return count;
 }
+
+static char *member_path(const char *archive_path, const struct archive_member *member) {
+    const char *slash = strrchr(archive_path, '/');
+    int directory = slash && member->name[0] != '/' ? (int)(slash + 1 - archive_path) : 0;
+    return xasprintf("%.*s%.*s", directory, archive_path, (int)member->name_length, member->name);
+}
+
+/* One member of a regular archive that has a table of long names. */
+static bool put_member(FILE *out, const char *archive_path, const struct archive_member *member,
+                       size_t name_at, struct diag_engine *diag) {
+    char *path = member_path(archive_path, member);
+    size_t size;
+    char *bytes = input_read(path, &size, diag);
+    free(path);
+    if (!bytes)
+        return false;
+    neutralise_object(bytes, size);
+    fprintf(out, "/%-15zu%-12d%-6d%-6d%-8o%-10zu%s", name_at, 0, 0, 0, 0644u, size, ARFMAG);
+    fwrite(bytes, 1, size, out);
+    if (size % 2)
+        fputc('\n', out);
+    free(bytes);
+    return true;
+}
+
+/* A thin archive as a regular one with the members in it. */
+static char *thicken(const struct archive *thin, const char *path, size_t *size,
+                     struct diag_engine *diag) {
+    char *names = NULL, *result = NULL;
+    size_t names_size;
+    FILE *out = open_memstream(&names, &names_size);
+    struct archive walk = *thin;
+    struct archive_member member;
+    while (archive_next(&walk, &member))
+        fprintf(out, "%.*s/\n", (int)member.name_length, member.name);
+    if (ftell(out) % 2)
+        fputc('\n', out);
+    fclose(out);
+    out = open_memstream(&result, size);
+    fprintf(out, "%s%-48s%-10zu%s%s", ARMAG, "//", names_size, ARFMAG, names);
+    bool ok = true;
+    size_t name_at = 0;
+    for (walk = *thin; ok && archive_next(&walk, &member); name_at += member.name_length + 2)
+        ok = put_member(out, path, &member, name_at, diag);
+    fclose(out);
+    free(names);
+    if (ok)
+        return result;
+    free(result);
+    return NULL;
+}
+
+/* ---- any file ---- */
 
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -59,26 +129,28 @@ static const char *base_name(const char *path) {
 
 char *alignment_neutral(const char *path, const char *directory, size_t number,
                         struct diag_engine *diag) {
-    size_t size;
+    size_t size, count = 0;
+    struct archive archive;
     char *bytes = input_read(path, &size, diag);
     if (!bytes)
         return NULL;
     elf_version(EV_CURRENT);
-    Elf *elf = elf_memory(bytes, size);
-    size_t count = 0;
-    if (elf && elf_kind(elf) == ELF_K_AR)
-        count = neutralise_archive(elf, (uint8_t *)bytes, size);
-    else if (elf && elf_kind(elf) == ELF_K_ELF)
-        count = neutralise_object(elf, (uint8_t *)bytes, size);
-    elf_end(elf);
-    char *result = xstrdup(path);
-    if (count) {
+    bool thin = false;
+    if (!archive_open(&archive, bytes, size)) {
+        count = neutralise_object(bytes, size);
+    } else if (archive.thin) {
+        char *thick = thicken(&archive, path, &size, diag);
+        free(bytes);
+        bytes = thick;
+        thin = true;
+    } else {
+        count = neutralise_members(&archive, bytes);
+    }
+    char *result =
+        count || thin ? xasprintf("%s/%zu-%s", directory, number, base_name(path)) : xstrdup(path);
+    if (!bytes || ((count || thin) && !output_write(result, bytes, size, diag))) {
         free(result);
-        result = xasprintf("%s/%zu-%s", directory, number, base_name(path));
-        if (!output_write(result, bytes, size, diag)) {
-            free(result);
-            result = NULL;
-        }
+        result = NULL;
     }
     free(bytes);
     return result;

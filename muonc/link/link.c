@@ -1,8 +1,8 @@
 #include "muonc/link/link.h"
 
-#include "muonc/link/code.h"
 #include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
+#include "muonc/link/function.h"
 #include "muonc/link/fuse.h"
 #include "muonc/link/layout.h"
 #include "muonc/link/limits.h"
@@ -11,6 +11,7 @@
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
+#include "muonc/link/spill.h"
 #include "support/output.h"
 
 #include <stdlib.h>
@@ -35,13 +36,16 @@ static bool reencode(const struct link_request *request, struct image *image, co
         relocate_drop_debug(image);
     fuse(image, statistics);
     expand(image, statistics);
-    if (!masks_check(image, diag))
-        return false;
+    struct function_list functions = functions_find(image);
+    struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
+    bool proved = masks_check(image, &functions, diag);
     count_words(image, statistics);
-    if (!layout_assign(image, diag))
-        return false;
-    debug_info_adjust(image, rv32, size);
-    return relocate(image, diag);
+    bool placed = proved && layout_assign(image, diag);
+    if (placed)
+        debug_info_adjust(image, rv32, size, &functions, &spills);
+    spills_free(&spills);
+    functions_free(&functions);
+    return placed && relocate(image, diag);
 }
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
@@ -60,23 +64,29 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     return ok;
 }
 
-static bool link_in(const char *directory, const struct link_request *request,
-                    struct diag_engine *diag, struct link_statistics *statistics) {
-    char *path = xasprintf("%s/program.elf", directory);
-    char *rv32 = NULL;
+static bool convert(const struct link_request *request, const char *path, struct diag_engine *diag,
+                    struct link_statistics *statistics) {
     size_t size = 0;
-    bool ok = lld_link(request, directory, path, diag);
-    bool written = ok && request->echo != PROGRAM_DRY_RUN;
-    if (written)
-        ok = (rv32 = input_read(path, &size, diag)) != NULL;
-    if (rv32 && request->keep_rv32)
+    char *rv32 = input_read(path, &size, diag);
+    bool ok = rv32 != NULL;
+    if (ok && request->keep_rv32)
         ok = output_write(request->keep_rv32, rv32, size, diag);
-    if (rv32 && ok)
+    if (ok)
         ok = request->only_rv32 ? output_write(request->output, rv32, size, diag)
                                 : write_program(request, rv32, size, diag, statistics);
     free(rv32);
-    free(path);
     return ok;
+}
+
+/* Where lld's executable goes; the caller frees it. */
+static char *rv32_path(const struct link_request *request) {
+    return xasprintf("%s/program.elf", request->directory);
+}
+
+void link_begin(const struct link_request *request) {
+    char *path = rv32_path(request);
+    lld_begin(request, path);
+    free(path);
 }
 
 bool link_program(const struct link_request *request, struct diag_engine *diag,
@@ -84,14 +94,13 @@ bool link_program(const struct link_request *request, struct diag_engine *diag,
     struct link_statistics ignored;
     statistics = statistics ? statistics : &ignored;
     *statistics = (struct link_statistics){0};
+    bool dry_run = request->echo == PROGRAM_DRY_RUN;
     /* In a dry run the objects have not been made. */
-    if (request->echo != PROGRAM_DRY_RUN && !note_check_inputs(request, diag))
+    if (!dry_run && !note_check_inputs(request, diag))
         return false;
-    char *directory = program_temporary_directory(diag);
-    if (!directory)
-        return false;
-    bool ok = link_in(directory, request, diag, statistics);
-    program_remove_directory(directory);
-    free(directory);
+    char *path = rv32_path(request);
+    bool ok =
+        lld_link(request, path, diag) && (dry_run || convert(request, path, diag, statistics));
+    free(path);
     return ok;
 }

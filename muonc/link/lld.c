@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void add_resource(struct string_list *command, const char *name) {
     char *path = resource_path(name);
@@ -37,45 +38,83 @@ static void add_user_argument(struct string_list *command, const char *argument)
     free(copy);
 }
 
-/* In a dry run the objects have not been made: they are named as they are. */
-static bool add_inputs(struct string_list *command, const struct string_list *inputs,
-                       const char *directory, bool dry_run, struct diag_engine *diag) {
-    for (size_t i = 0; i < inputs->count; i++) {
-        char *path = dry_run ? xstrdup(inputs->items[i])
-                             : alignment_neutral(inputs->items[i], directory, i, diag);
-        if (!path)
-            return false;
-        string_list_add(command, path);
+/* The file that -lname stands for, as lld looks for it; NULL if there is none. */
+static char *find_library(const char *name, const struct string_list *arguments) {
+    for (size_t i = 0; arguments && i < arguments->count; i++) {
+        const char *directory = arguments->items[i];
+        if (strncmp(directory, "-L", 2))
+            continue;
+        directory = directory[2]               ? directory + 2
+                    : i + 1 < arguments->count ? arguments->items[++i]
+                                               : "";
+        char *path = name[0] == ':' ? xasprintf("%s/%s", directory, name + 1)
+                                    : xasprintf("%s/lib%s.a", directory, name);
+        if (!access(path, R_OK))
+            return path;
         free(path);
     }
-    return true;
+    return NULL;
 }
 
-static bool add_neutrino(struct string_list *command, const struct nbin *nbin,
-                         const char *directory, bool dry_run, struct diag_engine *diag) {
-    char *path = xasprintf("%s/neutrino.o", directory);
+static char *neutrino_object_path(const struct link_request *request) {
+    return xasprintf("%s/neutrino.o", request->directory);
+}
+
+static bool write_neutrino(const struct link_request *request, struct diag_engine *diag) {
+    if (!request->nbin || request->echo == PROGRAM_DRY_RUN)
+        return true;
+    char *path = neutrino_object_path(request);
     size_t size;
-    char *object = neutrino_image_object(nbin, &size);
-    bool ok = dry_run || output_write(path, object, size, diag);
-    string_list_add(command, path);
+    char *object = neutrino_image_object(request->nbin, &size);
+    bool ok = output_write(path, object, size, diag);
     free(object);
     free(path);
     return ok;
 }
 
-static bool run_lld(const struct string_list *command, enum program_echo echo,
-                    struct diag_engine *diag) {
-    int status = program_execute(&(struct program_run){.arguments = command, .echo = echo}, diag);
-    if (status && status != 127)
-        diag_error(diag, "linking failed (lld exited with status %d)", status);
-    return status == 0;
+/* In a dry run the objects have not been made: they are named as they are. */
+static bool take_file(const struct link_request *request, const char *path,
+                      struct string_list *inputs, struct diag_engine *diag) {
+    char *neutral = request->echo == PROGRAM_DRY_RUN
+                        ? xstrdup(path)
+                        : alignment_neutral(path, request->directory, inputs->count, diag);
+    if (neutral)
+        string_list_add(inputs, neutral);
+    free(neutral);
+    return neutral;
 }
 
-bool lld_link(const struct link_request *request, const char *directory, const char *output,
-              struct diag_engine *diag) {
+static bool take_library(const struct link_request *request, const char *option,
+                         struct string_list *inputs, struct diag_engine *diag) {
+    char *path = find_library(option + 2, request->arguments);
+    bool ok = !path || take_file(request, path, inputs, diag);
+    if (!path) /* lld says it */
+        string_list_add(inputs, option);
+    free(path);
+    return ok;
+}
+
+/* What is linked, in order, with the options that stand between. */
+static bool take_inputs(const struct link_request *request, struct string_list *inputs,
+                        struct diag_engine *diag) {
+    bool ok = true;
+    if (!request->no_start_files && !request->no_standard_library)
+        add_resource(inputs, "muon/crt0.o");
+    for (size_t i = 0; ok && i < request->inputs->count; i++) {
+        const char *input = request->inputs->items[i];
+        if (!strncmp(input, "-l", 2))
+            ok = take_library(request, input, inputs, diag);
+        else if (input[0] == '-')
+            add_user_argument(inputs, input);
+        else
+            ok = take_file(request, input, inputs, diag);
+    }
+    return ok;
+}
+
+static struct string_list command_line(const struct link_request *request, const char *output,
+                                       const struct string_list *inputs) {
     struct string_list command = {0};
-    bool dry_run = request->echo == PROGRAM_DRY_RUN;
-    bool start_files = !request->no_start_files && !request->no_standard_library;
     string_list_add(&command, program_lld());
     add_fixed_arguments(&command);
     string_list_add(&command, "-T");
@@ -85,16 +124,82 @@ bool lld_link(const struct link_request *request, const char *directory, const c
         add_resource(&command, "muon/muon.ld");
     string_list_add(&command, "-o");
     string_list_add(&command, output);
-    if (start_files)
-        add_resource(&command, "muon/crt0.o");
-    bool ok = add_inputs(&command, request->inputs, directory, dry_run, diag);
     for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
-        add_user_argument(&command, request->arguments->items[i]);
-    if (ok && request->nbin)
-        ok = add_neutrino(&command, request->nbin, directory, dry_run, diag);
+        string_list_add(&command, request->arguments->items[i]);
+    for (size_t i = 0; i < inputs->count; i++)
+        string_list_add(&command, inputs->items[i]);
+    if (request->nbin) {
+        char *path = neutrino_object_path(request);
+        string_list_add(&command, path);
+        free(path);
+    }
     if (!request->no_standard_library)
         add_resource(&command, "muon/libmuon.a");
-    ok = ok && run_lld(&command, request->echo, diag);
+    return command;
+}
+
+/* ---- ahead of its inputs ---- */
+
+void lld_begin(const struct link_request *request, const char *output) {
+    /* Commands to show are shown when they run; and what lld has to say of arguments that are not
+     * ours must come after what clang says of the source. */
+    if (request->lld->name || request->echo != PROGRAM_SILENT ||
+        (request->arguments && request->arguments->count))
+        return;
+    struct string_list input = {0};
+    string_list_add(&input, "/dev/stdin");
+    struct string_list command = command_line(request, output, &input);
+    program_start(request->lld, &command, PROGRAM_INPUT);
     string_list_free(&command);
+    string_list_free(&input);
+}
+
+/* The linker script that names the inputs; NULL if there is one that a script cannot name. Relative
+ * names would be looked up beside the script; options have no place in it. The caller frees it. */
+static char *input_script(const struct string_list *inputs, size_t *size) {
+    char *text = NULL;
+    FILE *stream = open_memstream(&text, size);
+    bool ok = true;
+    fputs("INPUT(", stream);
+    for (size_t i = 0; i < inputs->count; i++) {
+        ok = ok && inputs->items[i][0] == '/' && !strchr(inputs->items[i], '"');
+        fprintf(stream, " \"%s\"", inputs->items[i]);
+    }
+    fputs(" )\n", stream);
+    fclose(stream);
+    if (ok)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* ---- the link ---- */
+
+static int run_lld(const struct link_request *request, const struct string_list *command,
+                   const struct string_list *inputs, struct diag_engine *diag) {
+    struct program_run run = {.arguments = command, .echo = request->echo};
+    char *script = request->lld->name ? input_script(inputs, &run.input_size) : NULL;
+    if (!script) {
+        program_abandon(request->lld);
+        return program_execute(&run, diag);
+    }
+    run.input = script;
+    int status = program_finish(request->lld, &run, diag);
+    free(script);
+    return status;
+}
+
+bool lld_link(const struct link_request *request, const char *output, struct diag_engine *diag) {
+    struct string_list inputs = {0};
+    bool ok = take_inputs(request, &inputs, diag) && write_neutrino(request, diag);
+    if (ok) {
+        struct string_list command = command_line(request, output, &inputs);
+        int status = run_lld(request, &command, &inputs, diag);
+        if (status && status != 127)
+            diag_error(diag, "linking failed (lld exited with status %d)", status);
+        ok = status == 0;
+        string_list_free(&command);
+    }
+    string_list_free(&inputs);
     return ok;
 }

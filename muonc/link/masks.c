@@ -1,18 +1,15 @@
 #include "muonc/link/masks.h"
 
-#include "muonc/link/code.h"
+#include "muonc/link/function.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
 
 enum { NOT_REACHED = -2, NO_SPLIT = -1, SP = 2, CSR_TMASK = 0xcc4 };
 
-/* Instructions are numbered from the function's first. */
-struct function {
+struct checker {
     const struct image *image;
-    const struct code_insn *insns;
-    uint32_t section;
-    ptrdiff_t count;
+    const struct function *function;
     ptrdiff_t *open;     /* for each instruction the innermost open split, NOT_REACHED, NO_SPLIT */
     ptrdiff_t *join;     /* for each split the join that closes it, or NOT_REACHED */
     ptrdiff_t *worklist; /* reached instructions whose successors are to be visited */
@@ -21,10 +18,8 @@ struct function {
     const char *fault;
 };
 
-static const struct muon_insn *word(const struct function *function, ptrdiff_t insn) {
-    static const struct muon_insn fused = {.op = MUON_ADDI};
-    const struct code_insn *of = &function->insns[insn];
-    return of->word_count ? &of->words[0] : &fused;
+static const struct muon_insn *word(const struct checker *checker, size_t insn) {
+    return function_word(checker->function, insn);
 }
 
 static bool is_split(const struct muon_insn *insn) {
@@ -35,32 +30,23 @@ static bool is_join(const struct muon_insn *insn) {
     return insn->op == MUON_VX_JOIN && insn->rs1 == 0;
 }
 
-static bool fail(struct function *function, ptrdiff_t at, const char *fault) {
-    function->bad = at;
-    function->fault = fault;
+static bool fail(struct checker *checker, ptrdiff_t at, const char *fault) {
+    checker->bad = at;
+    checker->fault = fault;
     return false;
 }
 
 /* Control comes to an instruction with this split as the innermost one. */
-static bool arrive(struct function *function, ptrdiff_t from, ptrdiff_t to, ptrdiff_t open) {
-    if (to < 0 || to >= function->count)
-        return open == NO_SPLIT || fail(function, from, "leaves the function under a vx_split");
-    if (function->open[to] == open)
+static bool arrive(struct checker *checker, ptrdiff_t from, ptrdiff_t to, ptrdiff_t open) {
+    if (to == FUNCTION_OUTSIDE)
+        return open == NO_SPLIT || fail(checker, from, "leaves the function under a vx_split");
+    if (checker->open[to] == open)
         return true;
-    if (function->open[to] != NOT_REACHED)
-        return fail(function, to, "is reached under different vx_splits");
-    function->open[to] = open;
-    function->worklist[function->waiting++] = to;
+    if (checker->open[to] != NOT_REACHED)
+        return fail(checker, to, "is reached under different vx_splits");
+    checker->open[to] = open;
+    checker->worklist[checker->waiting++] = to;
     return true;
-}
-
-/* Outside of the function: any number that arrive takes for outside. */
-static ptrdiff_t jump_target(const struct function *function, ptrdiff_t insn) {
-    const struct code_insn *of = &function->insns[insn];
-    const struct code_insn *to = of->fix == CODE_FIX_PC && of->to.section == function->section
-                                     ? code_at(function->image, of->to)
-                                     : NULL;
-    return to ? to - function->insns : function->count;
 }
 
 /* Where the condition of a split is, which register allocation may copy on the way to its branch.
@@ -117,9 +103,9 @@ static bool is_harmless(const struct muon_insn *insn) {
 
 /* A split whose sides have become the same instructions, or none, has no branch: up to its join,
  * each side runs them. */
-static bool has_equal_sides(const struct function *function, ptrdiff_t at) {
-    for (ptrdiff_t next = at + 1; next < function->count; next++) {
-        const struct muon_insn *insn = word(function, next);
+static bool has_equal_sides(const struct checker *checker, ptrdiff_t at) {
+    for (ptrdiff_t next = at + 1; next < (ptrdiff_t)checker->function->count; next++) {
+        const struct muon_insn *insn = word(checker, next);
         if (is_join(insn))
             return true;
         bool is_call = insn->op != MUON_ILLEGAL &&
@@ -130,12 +116,12 @@ static bool has_equal_sides(const struct function *function, ptrdiff_t at) {
     return false;
 }
 
-static bool is_followed_by_branch(struct function *function, ptrdiff_t at) {
-    const struct muon_insn *split = word(function, at);
+static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
+    const struct muon_insn *split = word(checker, at);
     struct condition condition = {0};
     condition.in[split->rs1] = true;
-    for (ptrdiff_t next = at + 1; next < function->count; next++) {
-        const struct muon_insn *insn = word(function, next);
+    for (ptrdiff_t next = at + 1; next < (ptrdiff_t)checker->function->count; next++) {
+        const struct muon_insn *insn = word(checker, next);
         if (insn->op == MUON_ILLEGAL)
             break;
         if (is_test(&condition, insn))
@@ -144,97 +130,79 @@ static bool is_followed_by_branch(struct function *function, ptrdiff_t at) {
             break;
         follow(&condition, insn);
     }
-    if (is_split(split) && has_equal_sides(function, at))
+    if (is_split(split) && has_equal_sides(checker, at))
         return true;
-    return fail(function, at, "is not followed by the branch that it is for");
+    return fail(checker, at, "is not followed by the branch that it is for");
 }
 
-static bool visit_join(struct function *function, ptrdiff_t at, ptrdiff_t split) {
+static bool visit_join(struct checker *checker, ptrdiff_t at, ptrdiff_t split, ptrdiff_t next) {
     if (split == NO_SPLIT)
-        return fail(function, at, "has no vx_split");
-    if (function->join[split] == NOT_REACHED)
-        function->join[split] = at;
-    if (function->join[split] != at)
-        return fail(function, at, "is the second vx_join of a vx_split");
-    return arrive(function, at, at + 1, function->open[split]);
+        return fail(checker, at, "has no vx_split");
+    if (checker->join[split] == NOT_REACHED)
+        checker->join[split] = at;
+    if (checker->join[split] != at)
+        return fail(checker, at, "is the second vx_join of a vx_split");
+    return arrive(checker, at, next, checker->open[split]);
 }
 
-static bool visit(struct function *function, ptrdiff_t at) {
-    const struct muon_insn *insn = word(function, at);
-    ptrdiff_t open = function->open[at];
+static bool visit(struct checker *checker, ptrdiff_t at) {
+    const struct muon_insn *insn = word(checker, (size_t)at);
+    ptrdiff_t open = checker->open[at], next[2];
+    unsigned ways = function_successors(checker->image, checker->function, (size_t)at, next);
     if (is_join(insn))
-        return visit_join(function, at, open);
+        return visit_join(checker, at, open, next[0]);
     if (is_split(insn))
-        return is_followed_by_branch(function, at) && arrive(function, at, at + 1, at);
+        return is_followed_by_branch(checker, at) && arrive(checker, at, next[0], at);
     if (insn->op == MUON_VX_PRED || insn->op == MUON_VX_PRED_N)
-        return is_followed_by_branch(function, at) && arrive(function, at, at + 1, open);
+        return is_followed_by_branch(checker, at) && arrive(checker, at, next[0], open);
     if (insn->op == MUON_ILLEGAL)
         return true;
-    switch (muon_op_info(insn->op)->class) {
-    case MUON_CLASS_BRANCH:
-        return arrive(function, at, jump_target(function, at), open) &&
-               arrive(function, at, at + 1, open);
-    case MUON_CLASS_JUMP:
-        if (insn->rd)
-            return arrive(function, at, at + 1, open);
-        return arrive(function, at, jump_target(function, at), open);
-    default: return arrive(function, at, at + 1, open);
-    }
+    while (ways > 0)
+        if (!arrive(checker, at, next[--ways], open))
+            return false;
+    return true;
 }
 
 /* Every instruction comes to the worklist at most once. */
-static bool check(struct function *function) {
+static bool check(struct checker *checker) {
     bool concerned = false;
-    for (ptrdiff_t i = 0; i < function->count; i++) {
-        concerned |= is_split(word(function, i)) || is_join(word(function, i));
-        function->open[i] = function->join[i] = NOT_REACHED;
+    for (size_t i = 0; i < checker->function->count; i++) {
+        concerned |= is_split(word(checker, i)) || is_join(word(checker, i));
+        checker->open[i] = checker->join[i] = NOT_REACHED;
     }
     if (!concerned)
         return true;
-    bool good = arrive(function, 0, 0, NO_SPLIT);
-    while (good && function->waiting)
-        good = visit(function, function->worklist[--function->waiting]);
+    bool good = arrive(checker, 0, 0, NO_SPLIT);
+    while (good && checker->waiting)
+        good = visit(checker, checker->worklist[--checker->waiting]);
     return good;
 }
 
-static bool check_symbol(const struct image *image, const struct image_symbol *symbol,
-                         struct diag_engine *diag) {
-    const struct code_insn *first =
-        code_at(image, (struct image_place){symbol->section, symbol->value});
-    const struct code *code = image->sections[symbol->section].code;
-    if (!first)
-        return true;
-    struct function function = {.image = image, .insns = first, .section = symbol->section};
-    uint32_t end = symbol->value - image->sections[symbol->section].address + symbol->size;
-    while (first + function.count < code->insns + code->count && first[function.count].offset < end)
-        function.count++;
-    size_t size = (size_t)function.count;
-    function.open = xcalloc(size, sizeof *function.open);
-    function.join = xcalloc(size, sizeof *function.join);
-    function.worklist = xcalloc(size, sizeof *function.worklist);
-    bool good = check(&function);
+static bool check_function(const struct image *image, const struct function *function,
+                           struct diag_engine *diag) {
+    struct checker checker = {.image = image, .function = function};
+    checker.open = xcalloc(function->count, sizeof *checker.open);
+    checker.join = xcalloc(function->count, sizeof *checker.join);
+    checker.worklist = xcalloc(function->count, sizeof *checker.worklist);
+    bool good = check(&checker);
     if (!good) {
         char text[IMAGE_ADDRESS_TEXT];
-        struct image_place place = {symbol->section, image->sections[symbol->section].address +
-                                                         first[function.bad].offset};
+        struct image_place place = function_place(image, function, (size_t)checker.bad);
         diag_file_error(diag, image->path,
                         "internal error: the lanes do not meet again: the instruction at %s %s; "
                         "please report this",
-                        image_describe(image, place, text), function.fault);
+                        image_describe(image, place, text), checker.fault);
     }
-    free(function.open);
-    free(function.join);
-    free(function.worklist);
+    free(checker.open);
+    free(checker.join);
+    free(checker.worklist);
     return good;
 }
 
-bool masks_check(const struct image *image, struct diag_engine *diag) {
+bool masks_check(const struct image *image, const struct function_list *functions,
+                 struct diag_engine *diag) {
     bool good = true;
-    for (size_t i = 1; i < image->symbol_count; i++) {
-        const struct image_symbol *symbol = &image->symbols[i];
-        if (ELF32_ST_TYPE(symbol->info) == STT_FUNC && symbol->size &&
-            symbol->section < image->section_count && image->sections[symbol->section].code)
-            good &= check_symbol(image, symbol, diag);
-    }
+    for (size_t i = 0; i < functions->count; i++)
+        good &= check_function(image, &functions->items[i], diag);
     return good;
 }

@@ -2,7 +2,7 @@
 #ifndef MUONC_LINK_MASKS_H
 #define MUONC_LINK_MASKS_H
 
-#include "muonc/link/image.h"
+#include "muonc/link/function.h"
 
 /* Checks each function with a vx_split or vx_join that names x0, as muonc's own do; those of
  * hand-written code that name another register are not looked at. In such a function
@@ -14,6 +14,7 @@
  *   once for each side.
  *
  * What breaks a rule is a fault of the compiler, and an error: such a program computes nonsense. */
-bool masks_check(const struct image *image, struct diag_engine *diag);
+bool masks_check(const struct image *image, const struct function_list *functions,
+                 struct diag_engine *diag);
 
 #endif

@@ -86,6 +86,8 @@ static void check_inputs(struct checker *checker) {
     elf_version(EV_CURRENT);
     for (size_t i = 0; i < inputs->count; i++) {
         const char *path = inputs->items[i];
+        if (path[0] == '-') /* an option of the linker */
+            continue;
         int file = open(path, O_RDONLY | O_CLOEXEC);
         if (file < 0)
             continue; /* the linker says why it cannot be read */

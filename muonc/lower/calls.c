@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const call_names[] = {NULL, "neutrino_invoke", "neutrino_payload", "neutrino_complete",
-                                  "neutrino_deps"};
-
 /* ---- cursors ---- */
 
 static size_t offset_of(CXSourceLocation location) {
@@ -174,13 +171,18 @@ static void add_address(struct call_list *calls, CXCursor reference) {
     calls->addresses[calls->address_count++] = offset;
 }
 
+/* Whether a builtin may stand in the text of a cursor. What has no text, being implied, may have
+ * children that have some. */
+static bool has_builtin(const char *text, struct span span) {
+    return span.end <= span.begin ||
+           memmem(text + span.begin, span.end - span.begin, "neutrino_", 9);
+}
+
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct walk *walk = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
-    struct span span = cursor_span(cursor);
-    /* Most of a unit is declarations that have nothing to do with tasks. */
-    if (clang_isDeclaration(kind) &&
-        !memmem(walk->text + span.begin, span.end - span.begin, "neutrino_", 9))
+    /* Most of a unit has nothing to do with tasks. */
+    if (!has_builtin(walk->text, cursor_span(cursor)))
         return CXChildVisit_Continue;
     struct walk inside = *walk;
     inside.up = walk;

@@ -3,13 +3,12 @@
 #define MUONC_LOWER_CALLS_H
 
 #include "muonc/lower/flags.h"
+#include "muonc/lower/needed.h"
 #include "object/nbin.h"
 
 #include <clang-c/Index.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-enum call_kind { CALL_NONE, CALL_INVOKE, CALL_PAYLOAD, CALL_COMPLETE, CALL_DEPS };
 
 enum { CALL_ARGUMENTS = 3 };
 
@@ -49,8 +48,6 @@ struct call_list {
     size_t *addresses; /* offsets of builtins' names that stand for something other than a call */
     size_t address_count, address_capacity;
 };
-
-extern const char *const call_names[]; /* by enum call_kind */
 
 /* All calls in the unit whose preprocessed text this is. */
 void calls_find(CXTranslationUnit unit, const char *text, struct call_list *calls);

@@ -32,9 +32,6 @@ struct lower_result {
     bool warned; /* clang has warnings about the unit */
 };
 
-/* Whether a unit has anything to lower: mentions a builtin outside of neutrino/muon.h. */
-bool lower_needed(const char *text, size_t size);
-
 enum lower_status lower_unit(const struct lower_request *request, struct diag_engine *diag,
                              struct lower_result *result);
 

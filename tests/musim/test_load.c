@@ -41,8 +41,7 @@ static Elf32_Phdr *segment(unsigned index) {
     return (Elf32_Phdr *)(elf + header()->e_phoff) + index;
 }
 
-#define NOT_MUON                                                                                   \
-    "not a program for Muon: an ELF32 little-endian RISC-V executable is needed"
+#define NOT_MUON "not a program for Muon: an ELF32 little-endian RISC-V executable is needed"
 
 START_TEST(other_files_are_refused) {
     header()->e_machine = EM_ARM;
@@ -118,6 +117,27 @@ START_TEST(programs_without_segments_load_by_section) {
 }
 END_TEST
 
+START_TEST(a_profile_counts_what_the_statistics_count) {
+    struct musim_stats stats;
+    struct musim_profile_row *rows;
+    uint64_t warps = 0, lanes = 0;
+    machine = musim_create(&(struct musim_config){.profile = true});
+    ck_assert(musim_load(machine, elf, size, "test.elf"));
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+    musim_get_stats(machine, &stats);
+    size_t count = musim_get_profile(machine, &rows);
+    ck_assert_uint_gt(count, 0);
+    for (size_t i = 0; i < count; i++) {
+        warps += rows[i].warp_instructions;
+        lanes += rows[i].lane_instructions;
+    }
+    ck_assert_uint_eq(warps, stats.warp_instructions);
+    ck_assert_uint_eq(lanes, stats.lane_instructions);
+    free(rows);
+    musim_free(machine);
+}
+END_TEST
+
 START_TEST(the_shape_is_the_programs) {
     struct musim_stats stats;
     free(elf);
@@ -130,8 +150,7 @@ START_TEST(the_shape_is_the_programs) {
     ck_assert_uint_eq(stats.warp_instructions, 3);
     ck_assert_uint_eq(stats.lane_instructions, 21);
     musim_free(machine);
-    refuse(&(struct musim_config){.lanes = 8},
-           "the program is built for 7 lanes per warp, not 8");
+    refuse(&(struct musim_config){.lanes = 8}, "the program is built for 7 lanes per warp, not 8");
     refuse(&(struct musim_config){.clusters = 65}, "65 clusters: at most 64");
     free(elf);
     p.shape.lanes = 33;
@@ -190,5 +209,5 @@ END_TEST
 SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addresses,
       segments_must_lie_in_memory, segments_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
-      args_are_the_launch_block, the_library_reads_and_writes_memory_and_finds_symbols,
-      missing_files_say_so)
+      a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
+      the_library_reads_and_writes_memory_and_finds_symbols, missing_files_say_so)

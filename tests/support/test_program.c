@@ -3,6 +3,7 @@
 #include "tests/messages.h"
 #include "tests/suite.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -65,6 +66,61 @@ START_TEST(a_missing_program_is_named) {
 }
 END_TEST
 
+/* The input is more than two pipes hold; the second program, started in between, must not keep the
+ * first one's input open. */
+START_TEST(a_started_program_is_finished_later) {
+    struct string_list arguments = {0};
+    string_list_add(&arguments, "cat");
+    size_t size = 1 << 20, captured_size = 0;
+    char *input = malloc(size), *captured = NULL;
+    memset(input, 'x', size);
+    struct program_run run = {&arguments, PROGRAM_SILENT, input, size, &captured, &captured_size};
+    struct program first, second;
+    program_start(&first, &arguments, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    program_start(&second, &arguments, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    ck_assert_int_eq(program_finish(&first, &run, &diag), 0);
+    ck_assert_uint_eq(captured_size, size);
+    ck_assert_mem_eq(captured, input, size);
+    free(captured);
+    run.input = NULL;
+    run.input_size = 0;
+    ck_assert_int_eq(program_finish(&second, &run, &diag), 0);
+    ck_assert_uint_eq(captured_size, 0);
+    free(captured);
+    free(input);
+    string_list_free(&arguments);
+}
+END_TEST
+
+START_TEST(an_abandoned_program_is_gone) {
+    struct string_list arguments = {0};
+    string_list_add(&arguments, "cat");
+    struct program program;
+    program_start(&program, &arguments, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    pid_t child = program.child;
+    program_abandon(&program);
+    ck_assert_int_eq(kill(child, 0), -1); /* nor is it a zombie */
+    program_abandon(&program);
+    string_list_free(&arguments);
+}
+END_TEST
+
+START_TEST(a_missing_program_is_named_when_it_is_needed) {
+    struct string_list arguments = {0};
+    string_list_add(&arguments, "/nonexistent/clang");
+    struct program_run run = {.arguments = &arguments};
+    struct program program;
+    program_start(&program, &arguments, PROGRAM_INPUT);
+    program_abandon(&program);
+    ck_assert_str_eq(messages(), "");
+    program_start(&program, &arguments, PROGRAM_INPUT);
+    ck_assert_int_eq(program_finish(&program, &run, &diag), 127);
+    ck_assert_str_eq(messages(),
+                     "tool: error: cannot run '/nonexistent/clang': No such file or directory\n");
+    string_list_free(&arguments);
+}
+END_TEST
+
 START_TEST(a_dry_run_runs_nothing) {
     struct string_list arguments = {0};
     string_list_add(&arguments, "/nonexistent/clang");
@@ -88,4 +144,6 @@ END_TEST
 
 SUITE("program", messages_setup, messages_teardown, more_than_a_pipe_holds_goes_through,
       a_program_that_ignores_its_input_is_no_fault, exit_status_and_signals,
-      a_missing_program_is_named, a_dry_run_runs_nothing, temporary_directories_go_away)
+      a_missing_program_is_named, a_started_program_is_finished_later, an_abandoned_program_is_gone,
+      a_missing_program_is_named_when_it_is_needed, a_dry_run_runs_nothing,
+      temporary_directories_go_away)

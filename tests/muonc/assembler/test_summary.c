@@ -77,6 +77,22 @@ START_TEST(masks_and_jumps_are_seen) {
 }
 END_TEST
 
+START_TEST(words_of_custom_0_are_instructions) {
+    ck_assert(summarize(".insn r 11, 0, 0, x0, $1, x0").changes_mask);
+    ck_assert(summarize(".insn r 0x0b, 5, 0, x0, $1, $2").changes_mask);
+    ck_assert(summarize("nop; .insn r 0xb,4,0,zero,a0,$2 # meet").synchronizes);
+    ck_assert(!summarize(".insn r 11, 0, 0, x0, $1, x0").synchronizes);
+    ck_assert(summarize("vx_bar $0, $1").synchronizes);
+    ck_assert(summarize("nu.invoke.ri.pc.sync $0, $1, x0, x0, x0, 2").synchronizes);
+    ck_assert(!summarize("nu.invoke.ri.pt.sync $0, $1, x0, x0, x0, 2").synchronizes);
+    static const char *const not_ours[] = {
+        ".insn r $0, 0, 0, x0, $1, x0", ".insn r 11, 6, 0, x0, a0, x0",
+        ".insn r 11, 4, 0, a0, a0, a1", ".insn r 11, 0", ".insn 0xb"};
+    for (size_t i = 0; i < sizeof not_ours / sizeof *not_ours; i++)
+        ck_assert_msg(!summarize(not_ours[i]).understood, "%s", not_ours[i]);
+}
+END_TEST
+
 START_TEST(unknown_statements_are_not_understood) {
     static const char *const unknown[] = {"frobnicate $0", ".word 0x73", "nu.invoke $0",
                                           "vx_tmc 5",      "add $0",     "csrr $0"};
@@ -89,7 +105,7 @@ START_TEST(unknown_statements_are_not_understood) {
 }
 END_TEST
 
-SUITE("summary", NULL, NULL, template_invokes_give_uniform_runs,
-      csrs_that_lanes_share_are_uniform, csrs_of_a_lane_are_not,
-      run_ids_are_uniform, arithmetic_depends_on_its_operands, an_empty_template_hands_through,
-      loads_are_neither, masks_and_jumps_are_seen, unknown_statements_are_not_understood)
+SUITE("summary", NULL, NULL, template_invokes_give_uniform_runs, csrs_that_lanes_share_are_uniform,
+      csrs_of_a_lane_are_not, run_ids_are_uniform, arithmetic_depends_on_its_operands,
+      an_empty_template_hands_through, loads_are_neither, masks_and_jumps_are_seen,
+      words_of_custom_0_are_instructions, unknown_statements_are_not_understood)

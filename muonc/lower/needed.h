@@ -1,0 +1,16 @@
+/* The builtins by name, and what can be told of a unit from its text alone, without libclang. */
+#ifndef MUONC_LOWER_NEEDED_H
+#define MUONC_LOWER_NEEDED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum call_kind { CALL_NONE, CALL_INVOKE, CALL_PAYLOAD, CALL_COMPLETE, CALL_DEPS };
+
+extern const char *const call_names[]; /* by enum call_kind */
+
+/* Whether a preprocessed unit has anything to lower: mentions a builtin outside of
+ * neutrino/muon.h. */
+bool lower_needed(const char *text, size_t size);
+
+#endif
