@@ -16,23 +16,23 @@ static uint64_t interesting(unsigned bits) {
     }
 }
 
-static void print_float(void) {
-    static const char *const special[] = {"0.0f", "-0.0f", "1.0f", "0.5f", "-1.5f",
-                                          "0x1p-140f", "0x1.fffffep127f", "8388607.5f"};
+static void print_real(enum type type) {
+    static const char *const special[] = {"0.0",      "-0.0",           "1.0",      "0.5", "-1.5",
+                                          "0x1p-140", "0x1.fffffep127", "8388607.5"};
+    const char *suffix = type == F32 ? "f" : "";
     if (one_in(4))
-        fputs(special[below(sizeof special / sizeof *special)], out);
+        fprintf(out, "%s%s", special[below(sizeof special / sizeof *special)], suffix);
     else
-        fprintf(out, "%af", (double)((int64_t)next_random() >> (40 + below(16))) / 256);
+        fprintf(out, "%a%s", (double)((int64_t)next_random() >> (40 + below(16))) / 256, suffix);
 }
 
 void print_constant(enum type type) {
-    if (type == F32) {
-        print_float();
+    if (type >= F32) {
+        print_real(type);
         return;
     }
     uint64_t value = interesting(type_bits(type));
-    fprintf(out, "(%s)0x%" PRIx64 "%s", type_name(type), value,
-            value > UINT32_MAX ? "ull" : "u");
+    fprintf(out, "(%s)0x%" PRIx64 "%s", type_name(type), value, value > UINT32_MAX ? "ull" : "u");
 }
 
 /* ---- leaves ---- */
@@ -52,10 +52,6 @@ static bool is_any(const struct place *place, enum type type) {
     return true;
 }
 
-static bool is_register(const struct place *place, enum type type) {
-    return place->in_register && place->type == type;
-}
-
 void print_place(const struct place *place, unsigned depth, bool uniform) {
     fputs(place->text, out);
     if (!place->length)
@@ -72,8 +68,12 @@ void print_place(const struct place *place, unsigned depth, bool uniform) {
 
 /* A place's value, converted. */
 static void print_read(enum type type, const struct place *place, unsigned depth, bool uniform) {
-    bool from_float = place->type == F32 && type != F32;
-    fprintf(out, from_float ? "TO_%s(" : "((%s)", type_name(type));
+    bool to_integer = place->type >= F32 && type < F32;
+    fprintf(out,
+            !to_integer          ? "((%s)"
+            : place->type == F32 ? "TO_%s("
+                                 : "TO_WIDE_%s(",
+            type_name(type));
     print_place(place, depth, uniform);
     fputc(')', out);
 }
@@ -161,14 +161,23 @@ static void builtin(enum type type, unsigned depth, bool uniform) {
         const char *before, *after;
         enum type type;
     } builtins[] = {
-        {"__builtin_clz(", " | 1)", U32},    {"__builtin_clzll(", " | 1)", U64},
-        {"__builtin_ctz(", " | 64)", U32},   {"__builtin_ctzll(", " | 1ull << 63)", U64},
-        {"__builtin_popcount(", ")", U32},   {"__builtin_popcountll(", ")", U64},
-        {"__builtin_bswap16(", ")", U16},    {"__builtin_bswap32(", ")", U32},
-        {"__builtin_bswap64(", ")", U64},    {"__builtin_parity(", ")", U32},
-        {"leading_zeros(", ")", U32},        {"trailing_zeros(", ")", U32},
-        {"bits_of(", ")", F32},              {"~", "", U32},
-        {"-", "", S64},                      {"!", "", S64},
+        {"__builtin_clz(", " | 1)", U32},
+        {"__builtin_clzll(", " | 1)", U64},
+        {"__builtin_ctz(", " | 64)", U32},
+        {"__builtin_ctzll(", " | 1ull << 63)", U64},
+        {"__builtin_popcount(", ")", U32},
+        {"__builtin_popcountll(", ")", U64},
+        {"__builtin_bswap16(", ")", U16},
+        {"__builtin_bswap32(", ")", U32},
+        {"__builtin_bswap64(", ")", U64},
+        {"__builtin_parity(", ")", U32},
+        {"leading_zeros(", ")", U32},
+        {"trailing_zeros(", ")", U32},
+        {"bits_of_float(", ")", F32},
+        {"~", "", U32},
+        {"bits_of_double(", ")", F64},
+        {"-", "", S64},
+        {"!", "", S64},
     };
     unsigned which = below(sizeof builtins / sizeof *builtins);
     fprintf(out, "((%s)%s", type_name(type), builtins[which].before);
@@ -245,7 +254,7 @@ static void list_of_floats(unsigned count, unsigned depth, bool uniform) {
     fputc(')', out);
 }
 
-static void real(unsigned depth, bool uniform) {
+static void single(unsigned depth, bool uniform) {
     static const char *const operators[] = {" + ", " - ", " * ", " / "};
     static const struct {
         const char *name;
@@ -272,9 +281,23 @@ static void real(unsigned depth, bool uniform) {
         fputc(')', out);
     } else {
         fputs("((float)", out);
-        expression(any_integer(), depth, uniform);
+        expression(one_in(6) ? F64 : any_integer(), depth, uniform);
         fputc(')', out);
     }
+}
+
+static void wide(unsigned depth, bool uniform) {
+    static const char *const operators[] = {" + ", " - ", " * ", " / "};
+    unsigned which = below(8);
+    if (which < 4) {
+        fputc('(', out);
+        expression(F64, depth, uniform);
+        fputs(operators[which], out);
+    } else {
+        fputs(which < 6 ? "((double)" : which < 7 ? "(- " : "(__builtin_fabs(", out);
+    }
+    expression(which == 4 ? F32 : which == 5 ? any_integer() : F64, depth, uniform);
+    fputs(which == 7 ? "))" : ")", out);
 }
 
 /* ---- choices ---- */
@@ -289,77 +312,78 @@ static void comparison(unsigned depth, bool uniform) {
     fputc(')', out);
 }
 
-/* The right side of a lane's && or ||: nothing that would be branched around. */
-static void cheap_comparison(void) {
-    enum type type = any_type();
-    struct place *place = find_place(is_register, type);
-    fprintf(out, "(%s %s ", place ? place->text : "0", one_in(2) ? "<" : "!=");
-    print_constant(type);
-    fputc(')', out);
-}
-
 /* 0 or 1, in parentheses */
 void condition(unsigned depth, bool uniform) {
-    if (depth < 2 || !one_in(4)) {
+    if (depth < 2 || !one_in(3)) {
         comparison(depth ? depth - 1 : 0, uniform);
         return;
     }
-    if (uniform) {
-        fputs(one_in(2) ? "(" : "(!", out);
-        condition(depth - 1, true);
-        fputs(one_in(2) ? " && " : " || ", out);
-        condition(depth - 1, true);
-    } else {
-        fputs(one_in(2) ? "(BOTH(" : "(EITHER(", out);
-        comparison(depth - 1, false);
-        fputs(", ", out);
-        cheap_comparison();
-        fputc(')', out);
-    }
-    fputc(')', out);
-}
-
-/* Sides without division or memory, which the compiler computes both. */
-static void cheap_side(enum type type) {
-    struct place *place = find_place(is_register, type);
-    if (!place || one_in(4)) {
-        print_constant(type);
-        return;
-    }
-    if (type == F32 || one_in(2)) {
-        fputs(place->text, out);
-        return;
-    }
-    fprintf(out, "(%s)(%s %c ", type_name(type), place->text, "+-^&"[below(4)]);
-    print_constant(type);
+    fputs(one_in(2) ? "(" : "(!", out);
+    condition(depth - 1, uniform);
+    fputs(one_in(2) ? " && " : " || ", out);
+    condition(depth - 1, uniform);
     fputc(')', out);
 }
 
 static void choice(enum type type, unsigned depth, bool uniform) {
-    if (uniform || one_in(6)) {
-        fputs("(", out);
-        condition(depth, true);
-        fputs(" ? ", out);
-        expression(type, depth, uniform);
-        fputs(" : ", out);
-        expression(type, depth, uniform);
-        fputc(')', out);
-    } else if (one_in(3)) {
-        fprintf(out, "CHOOSE(select_%s, ", type_name(type));
-        condition(depth, false);
-        fputs(", ", out);
-        cheap_side(type);
-        fputs(", ", out);
-        cheap_side(type);
-        fputc(')', out);
+    fputc('(', out);
+    condition(depth, uniform || one_in(4));
+    fputs(" ? ", out);
+    expression(type, depth, uniform);
+    fputs(" : ", out);
+    expression(type, depth, uniform);
+    fputc(')', out);
+}
+
+static bool is_counter(const struct place *place, enum type type) {
+    (void)type;
+    return is_writable(place, type) && !place->length && place->type < F32;
+}
+
+/* What changes a variable, or calls what may; the variable appears once only. */
+static void effect(void) {
+    enum type type = U32;
+    struct place *place = NULL;
+    int function = -1;
+    fputc('(', out);
+    if (one_in(3) && (function = find_function(type = any_integer(), false)) >= 0) {
+        print_call(function, 1);
+    } else if (one_in(2) && (place = find_place(is_pointee, U32)) && place->writable) {
+        fprintf(out, "step(&%s, %u)", place->text, below(1000));
+    } else if ((place = find_place(is_counter, U32))) {
+        type = place->type;
+        fprintf(out, one_in(2) ? "%s++" : "--%s", place->text);
     } else {
-        fprintf(out, "select_%s(", type_name(type));
-        condition(depth, false);
-        fputs(", ", out);
-        expression(type, depth, false);
-        fputs(", ", out);
-        expression(type, depth, false);
+        fputs("0", out);
+    }
+    fputs(one_in(2) ? " < " : " != ", out);
+    print_constant(type);
+    fputc(')', out);
+}
+
+void decision(unsigned depth) {
+    unsigned kind = depth ? below(7) : 6;
+    if (kind < 2) {
+        fputc('(', out);
+        decision(depth - 1);
+        fputs(kind ? " && " : " || ", out);
+        decision(depth - 1);
         fputc(')', out);
+    } else if (kind == 2) {
+        fputc('!', out);
+        decision(depth - 1);
+    } else if (one_in(6)) {
+        effect();
+    } else {
+        condition(depth, one_in(4));
+    }
+}
+
+void print_uniform_bit(void) {
+    switch (below(3)) {
+    case 0: fputs("WARP & 1", out); break;
+    case 1: fprintf(out, "uniform_uint32_t[%u] & 1", below(8)); break;
+    default: fprintf(out, "%u", below(2)); break;
     }
 }
 
@@ -375,7 +399,9 @@ void expression(enum type type, unsigned depth, bool uniform) {
     else if (one_in(6))
         choice(type, depth, uniform);
     else if (type == F32)
-        real(depth, uniform);
+        single(depth, uniform);
+    else if (type == F64)
+        wide(depth, uniform);
     else
         integer(type, depth, uniform);
 }

@@ -3,10 +3,13 @@
 #include <stdlib.h>
 
 /* Functions take values of all types, structures and pointers to arrays of four; each may call
- * those before it. Control flow depends on uniform arguments: they come first. */
-enum { MAX_FUNCTIONS = 32, MAX_PARAMETERS = 14, MAX_COST = 4000, MAX_DEPTH = 6 };
+ * those before it, and itself with a smaller first argument. Some come in pairs, of which a table
+ * has the addresses. */
+enum { MAX_FUNCTIONS = 32, MAX_PARAMETERS = 14, MAX_COST = 1500, MAX_DEPTH = 6 };
+/* A call with n may call with n - 1, n - 2, …, 0. */
+enum { MOST_RECURSION = 3, CALLS_OF_RECURSION = 1 << MOST_RECURSION };
 
-enum kind { UNIFORM, VALUE, OBJECT, POINTER, KINDS };
+enum kind { UNIFORM, VALUE, OBJECT, POINTER, SHARED_POINTER };
 
 static struct function {
     struct parameter {
@@ -18,20 +21,31 @@ static struct function {
     unsigned cost;
     unsigned depth; /* of its calls */
     bool pure, recursive;
-    bool by_pointer; /* called through a table */
+    bool is_pair; /* v and w, and their table t */
 } functions[MAX_FUNCTIONS];
 
-static unsigned function_count;
 static unsigned callable; /* the first so many */
 static unsigned deepest;  /* of the calls printed in this body */
+static const struct function *current;
+static unsigned current_number;
+
+/* ---- calls ---- */
+
+static bool is_pointer(const struct parameter *parameter) {
+    return parameter->kind == POINTER || parameter->kind == SHARED_POINTER;
+}
+
+static struct place *find_pointee(const struct parameter *parameter) {
+    return find_place(parameter->kind == POINTER ? is_pointee_array : is_shared_array,
+                      parameter->type);
+}
 
 static bool may_call(const struct function *function, unsigned result, bool pure) {
     if (function->result != result || (pure && !function->pure) ||
         cost + weight * function->cost > MAX_COST || function->depth == MAX_DEPTH)
         return false;
     for (unsigned i = 0; i < function->count; i++)
-        if (function->parameters[i].kind == POINTER &&
-            !find_place(is_pointee_array, function->parameters[i].type))
+        if (is_pointer(&function->parameters[i]) && !find_pointee(&function->parameters[i]))
             return false;
     return true;
 }
@@ -53,10 +67,10 @@ static void print_type(unsigned type) {
 }
 
 /* The caller knows that there is one. */
-static void print_pointer(enum type type) {
+static void print_pointer(const struct parameter *parameter) {
     struct place *place;
     do
-        place = find_place(is_pointee_array, type);
+        place = find_pointee(parameter);
     while (!place);
     fputs(place->text, out);
 }
@@ -64,8 +78,9 @@ static void print_pointer(enum type type) {
 static void print_argument(const struct parameter *parameter, unsigned depth) {
     struct object *object;
     switch (parameter->kind) {
-    case UNIFORM: expression(U32, 1, true); break;
-    case POINTER: print_pointer(parameter->type); break;
+    case UNIFORM: expression(U32, 1, !one_in(3)); break;
+    case POINTER:
+    case SHARED_POINTER: print_pointer(parameter); break;
     case OBJECT:
         object = find_object(parameter->type, false);
         if (object) {
@@ -79,30 +94,59 @@ static void print_argument(const struct parameter *parameter, unsigned depth) {
     }
 }
 
+/* What is called: the function, or one of the pair, by name or through the table. */
+static void print_callee(const struct function *function, unsigned number) {
+    if (!function->is_pair) {
+        fprintf(out, "f%u(", number);
+    } else if (one_in(3)) {
+        fprintf(out, "%c%u(", one_in(2) ? 'v' : 'w', number);
+    } else {
+        fprintf(out, "t%u[", number);
+        print_uniform_bit();
+        fputs("](", out);
+    }
+}
+
 void print_call(int index, unsigned depth) {
     const struct function *function = &functions[index];
     cost += weight * function->cost;
     deepest = function->depth > deepest ? function->depth : deepest;
-    if (function->by_pointer)
-        fprintf(out, "t%d[WARP & 1](", index);
-    else
-        fprintf(out, "f%d(", index);
+    print_callee(function, (unsigned)index);
     for (unsigned i = 0; i < function->count; i++) {
         fputs(i ? ", " : "", out);
         print_argument(&function->parameters[i], depth < 2 ? depth : 2);
         if (i == 0 && function->recursive)
-            fputs(" % 4", out);
+            fprintf(out, " %% %d", MOST_RECURSION + 1);
     }
     fputc(')', out);
+}
+
+bool print_recursion(void) {
+    struct place *to = find_place(is_writable, U32);
+    if (!current->recursive || current->result >= STRUCTURE || !to || to->length)
+        return false;
+    fprintf(out, "if (x0 != 0) { x0--; %s = (%s)", to->text, type_name(to->type));
+    bool to_integer = current->result >= F32 && to->type < F32;
+    if (to_integer)
+        fputs("bits_of_float((float)", out);
+    print_callee(current, current_number);
+    fputs("x0", out);
+    for (unsigned i = 1; i < current->count; i++) {
+        fputs(", ", out);
+        if (is_pointer(&current->parameters[i]))
+            fprintf(out, "x%u", i);
+        else
+            print_argument(&current->parameters[i], 1);
+    }
+    fputs(to_integer ? ")); }\n" : "); }\n", out);
+    return true;
 }
 
 /* ---- definitions ---- */
 
 static void choose_parameters(struct function *function) {
-    unsigned uniform = function->by_pointer ? 0 : below(3);
-    function->count = 1 + below(one_in(3) ? MAX_PARAMETERS - 1 : 5);
-    if (function->recursive && uniform == 0)
-        uniform = 1;
+    unsigned uniform = function->recursive ? 1 : below(3);
+    function->count = 1 + below(one_in(4) ? MAX_PARAMETERS - 1 : 4);
     for (unsigned i = 0; i < function->count; i++) {
         struct parameter *parameter = &function->parameters[i];
         *parameter = (struct parameter){VALUE, any_type()};
@@ -111,7 +155,7 @@ static void choose_parameters(struct function *function) {
         else if (one_in(8))
             *parameter = (struct parameter){OBJECT, below(STRUCTURES)};
         else if (!function->pure && one_in(2))
-            parameter->kind = POINTER;
+            parameter->kind = one_in(3) ? SHARED_POINTER : POINTER;
     }
 }
 
@@ -121,10 +165,11 @@ static void print_signature(const struct function *function, const char *name) {
     for (unsigned i = 0; i < function->count; i++) {
         const struct parameter *parameter = &function->parameters[i];
         fputs(i ? ", " : "", out);
+        fputs(parameter->kind == SHARED_POINTER ? "__shared " : "", out);
         print_type(parameter->kind == OBJECT ? STRUCTURE + parameter->type : parameter->type);
-        fprintf(out, " %sx%u", parameter->kind == POINTER ? "*" : "", i);
+        fprintf(out, " %sx%u", is_pointer(parameter) ? "*" : "", i);
     }
-    fputc(')', out);
+    fputs(function->count ? ")" : "void)", out);
 }
 
 static void enter_parameters(const struct function *function) {
@@ -139,103 +184,107 @@ static void enter_parameters(const struct function *function) {
         struct place *place = add_place(parameter->type, "%s", name);
         place->uniform = parameter->kind == UNIFORM;
         place->writable = !place->uniform;
-        place->in_register = parameter->kind != POINTER;
-        if (parameter->kind == POINTER) {
+        if (is_pointer(parameter)) {
             place->length = POINTED;
             place->addressable = place->pointer = true;
+            place->shared = parameter->kind == SHARED_POINTER;
         }
     }
 }
 
-static void print_result(const struct function *function) {
+void print_return(void) {
     fputs("return ", out);
-    if (function->result >= STRUCTURE) {
-        fprintf(out, "(struct s%u)", function->result - STRUCTURE);
-        print_structure_value(function->result - STRUCTURE);
+    if (current->result >= STRUCTURE) {
+        fprintf(out, "(struct s%u)", current->result - STRUCTURE);
+        print_structure_value(current->result - STRUCTURE);
     } else {
-        expression(function->result, 3, false);
+        expression(current->result, 2, false);
     }
     fputs(";\n", out);
 }
 
-/* The function with one uniform argument less, on what is at hand; from within itself. */
-static void print_recursion(const struct function *function, unsigned number) {
-    fputs("if (x0 != 0) {\n", out);
-    print_type(function->result);
-    fprintf(out, " deeper = f%u(x0 - 1", number);
-    for (unsigned i = 1; i < function->count; i++) {
-        fputs(", ", out);
-        if (function->parameters[i].kind == POINTER)
-            fprintf(out, "x%u", i);
-        else
-            print_argument(&function->parameters[i], 2);
-    }
-    fputs(");\n", out);
-    if (function->result < STRUCTURE) {
-        add_place(function->result, "deeper")->in_register = true;
-        print_result(function);
-        scope.place_count--;
-    } else {
-        fputs("return deeper;\n", out);
-    }
-    fputs("}\n", out);
-}
-
-static void print_body(struct function *function, unsigned number, unsigned statements) {
-    struct scope saved = {.place_count = scope.place_count, .object_count = scope.object_count};
-    weight = function->recursive ? 4 : 1;
+static void print_body(struct function *function, unsigned number, unsigned statements,
+                       unsigned nesting) {
+    unsigned places = scope.place_count, objects = scope.object_count;
+    current = function;
+    current_number = number;
+    weight = function->recursive ? CALLS_OF_RECURSION : 1;
     cost = weight * 4;
     deepest = 0;
     fputs(" {\n", out);
     enter_parameters(function);
-    print_declarations(1 + below(3));
-    print_statements(statements, 1);
-    if (function->recursive)
-        print_recursion(function, number);
-    print_result(function);
-    fputs("}\n", out);
-    scope.place_count = saved.place_count;
-    scope.object_count = saved.object_count;
+    begin_control(one_in(3));
+    print_declarations(1 + below(4));
+    print_statements(statements, nesting);
+    end_control();
+    if (function->result == U32) {
+        fprintf(out, "uint32_t h = %u;\n", number);
+        print_digest(places);
+        fputs("return h;\n}\n", out);
+    } else {
+        print_return();
+        fputs("}\n", out);
+    }
+    scope.place_count = places;
+    scope.object_count = objects;
     function->cost = cost > function->cost ? cost : function->cost;
-    unsigned depth = deepest + (function->recursive ? 4 : 1);
+    unsigned depth = deepest + (function->recursive ? MOST_RECURSION + 1 : 1);
     depth = depth < MAX_DEPTH ? depth : MAX_DEPTH;
     function->depth = depth > function->depth ? depth : function->depth;
+}
+
+static void print_pair(struct function *function, unsigned number) {
+    char names[3][32];
+    snprintf(names[0], sizeof names[0], "v%u", number);
+    snprintf(names[1], sizeof names[1], "w%u", number);
+    snprintf(names[2], sizeof names[2], "(*t%u[2])", number);
+    for (unsigned i = 0; i < 3; i++) {
+        fputs("static ", out);
+        print_signature(function, names[i]);
+        if (i == 2)
+            fprintf(out, " = {v%u, w%u}", number, number);
+        fputs(";\n", out);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        fputs("static ", out);
+        print_signature(function, names[i]);
+        print_body(function, number, 1 + below(2), 1);
+    }
 }
 
 static void print_function(unsigned number) {
     static const char *const attributes[] = {"__attribute__((noinline)) ", "", "",
                                              "__attribute__((always_inline)) "};
     struct function *function = &functions[number];
-    *function = (struct function){.pure = !one_in(3)};
     function->result = one_in(5) ? (unsigned)STRUCTURE + below(STRUCTURES) : any_type();
-    function->by_pointer = one_in(6);
-    function->recursive = !function->by_pointer && one_in(6);
+    function->is_pair = one_in(5);
+    function->recursive = one_in(4);
     choose_parameters(function);
-    char name[32];
-    if (!function->by_pointer) {
-        fprintf(out, "static %s", function->recursive ? "" : attributes[below(4)]);
-        snprintf(name, sizeof name, "f%u", number);
-        print_signature(function, name);
-        print_body(function, number, 1 + below(7));
+    if (function->is_pair) {
+        print_pair(function, number);
         return;
     }
-    for (unsigned way = 0; way < 2; way++) {
-        fputs("static ", out);
-        snprintf(name, sizeof name, "%c%u", way ? 'w' : 'v', number);
-        print_signature(function, name);
-        print_body(function, number, 1 + below(4));
-    }
-    snprintf(name, sizeof name, "(*t%u[2])", number);
+    char name[16];
+    snprintf(name, sizeof name, "f%u", number);
+    fprintf(out, "static %s", function->recursive ? "" : attributes[below(4)]);
     print_signature(function, name);
-    fprintf(out, " = {v%u, w%u};\n", number, number);
+    print_body(function, number, 1 + below(4), 1 + below(2));
 }
 
-void print_functions(unsigned count) {
-    function_count = count < MAX_FUNCTIONS ? count : MAX_FUNCTIONS;
-    for (callable = 0; callable < function_count; callable++)
+void print_functions(unsigned count, void (*enter_globals)(bool writable)) {
+    for (callable = 0; callable < count && callable < MAX_FUNCTIONS; callable++) {
+        functions[callable] = (struct function){.pure = one_in(2)};
+        enter_globals(!functions[callable].pure);
         print_function(callable);
+    }
 }
 
-void begin_kernels(void) {
-    callable = function_count;
+void print_kernel(unsigned number) {
+    static struct function kernel;
+    kernel = (struct function){.result = U32};
+    char name[32];
+    snprintf(name, sizeof name, "kernel%u", number);
+    fputs("static __attribute__((noinline)) ", out);
+    print_signature(&kernel, name);
+    print_body(&kernel, number, 3 + below(5), 2 + one_in(3));
 }

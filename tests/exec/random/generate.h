@@ -1,5 +1,5 @@
-/* A program of random kernels: control flow is uniform, data differ from lane to lane. Everything
- * is printed to `out` as it is made up. */
+/* A program of random kernels: lanes have data of their own and go ways of their own. Everything is
+ * printed to `out` as it is made up. */
 #ifndef RANDOM_GENERATE_H
 #define RANDOM_GENERATE_H
 
@@ -7,17 +7,17 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum type { S8, U8, S16, U16, S32, U32, S64, U64, F32, TYPES };
+enum type { S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, TYPES };
 
 /* What an expression can read and a statement can assign. */
 struct place {
     char text[64];
-    char suffix[16];  /* after an index */
+    char suffix[16]; /* after an index */
     enum type type;
-    unsigned length;  /* of an array, a power of two; 0: no array */
-    bool uniform;     /* the same in all lanes, if the index is */
+    unsigned length; /* of an array, a power of two; 0: no array */
+    bool uniform;    /* likely the same in all lanes, if the index is */
     bool writable;
-    bool in_register; /* a scalar whose address nothing takes: may stand in a lane's ?: */
+    bool shared;      /* in shared memory */
     bool addressable; /* & may be applied */
     bool pointer;     /* not the array itself: may be the same as another one */
 };
@@ -57,7 +57,6 @@ static inline bool one_in(unsigned n) {
 
 const char *type_name(enum type type);
 unsigned type_bits(enum type type);
-bool type_is_signed(enum type type);
 enum type any_type(void);
 enum type any_integer(void);
 
@@ -72,11 +71,13 @@ struct object *find_object(unsigned structure, bool to_write);
 bool is_writable(const struct place *place, enum type type);
 bool is_pointee(const struct place *place, enum type type); /* an addressable scalar of the type */
 enum { POINTED = 4 }; /* elements of what a pointer parameter points to */
+/* An array that a pointer can point to, in global and in shared memory. */
 bool is_pointee_array(const struct place *place, enum type type);
+bool is_shared_array(const struct place *place, enum type type);
 
 /* ---- structures ---- */
 
-enum { STRUCTURES = 8 };
+enum { STRUCTURES = 4 };
 void print_structures(void);
 /* "{…}" */
 void print_structure_value(unsigned structure);
@@ -84,9 +85,15 @@ void print_structure_value(unsigned structure);
 /* ---- expressions ---- */
 
 void print_constant(enum type type);
-/* Parenthesised, of exactly that type, without side effects. */
+/* Parenthesised, of exactly that type, without side effects. uniform: likely the same in all
+ * lanes. */
 void expression(enum type type, unsigned depth, bool uniform);
+/* 0 or 1, in parentheses, without side effects. */
 void condition(unsigned depth, bool uniform);
+/* The same for a statement to depend on: it may have effects. */
+void decision(unsigned depth);
+/* Sure to be the same in all lanes. */
+void print_uniform_bit(void);
 void print_place(const struct place *place, unsigned depth, bool uniform);
 
 /* ---- functions ---- */
@@ -96,14 +103,31 @@ void print_place(const struct place *place, unsigned depth, bool uniform);
 enum { STRUCTURE = TYPES };
 int find_function(unsigned result, bool pure);
 void print_call(int function, unsigned depth);
-void print_functions(unsigned count);
-void begin_kernels(void); /* they all can call the same functions */
+void print_return(void);
+/* A call of the function from within itself, assigned to a variable; false if it does not call
+ * itself. */
+bool print_recursion(void);
+/* enter_globals makes visible what functions may use, or may only read. */
+void print_functions(unsigned count, void (*enter_globals)(bool writable));
+/* A function without parameters that returns a word. */
+void print_kernel(unsigned number);
 
 /* ---- statements ---- */
 
+enum { FUEL = 12 }; /* how often a function jumps back at most, besides counted loops */
+
 void print_declarations(unsigned count);
 void declare_big_array(void);
+void print_simple_statement(void);
+void print_digest(unsigned first); /* of the visible places, into h */
+unsigned next_name(void);          /* of a local variable or label, all different */
+
+/* ---- control flow ---- */
+
+/* A function's body. tangled: jumps lead anywhere, also into blocks, so only the beginning of the
+ * function declares variables. */
+void begin_control(bool tangled);
 void print_statements(unsigned count, unsigned nesting);
-void print_digest(void); /* of all visible places, into h */
+void end_control(void);
 
 #endif

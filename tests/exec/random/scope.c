@@ -34,9 +34,10 @@ static const struct {
     const char *name;
     unsigned bits;
 } types[TYPES] = {
-    [S8] = {"int8_t", 8},    [U8] = {"uint8_t", 8},    [S16] = {"int16_t", 16},
-    [U16] = {"uint16_t", 16}, [S32] = {"int32_t", 32}, [U32] = {"uint32_t", 32},
-    [S64] = {"int64_t", 64}, [U64] = {"uint64_t", 64}, [F32] = {"float", 32},
+    [S8] = {"int8_t", 8},     [U8] = {"uint8_t", 8},    [S16] = {"int16_t", 16},
+    [U16] = {"uint16_t", 16}, [S32] = {"int32_t", 32},  [U32] = {"uint32_t", 32},
+    [S64] = {"int64_t", 64},  [U64] = {"uint64_t", 64}, [F32] = {"float", 32},
+    [F64] = {"double", 64},
 };
 
 const char *type_name(enum type type) {
@@ -48,7 +49,7 @@ unsigned type_bits(enum type type) {
 }
 
 enum type any_type(void) {
-    return one_in(5) ? F32 : any_integer();
+    return one_in(5) ? one_in(5) ? F64 : F32 : any_integer();
 }
 
 /* Half of them as wide as a register. */
@@ -99,9 +100,13 @@ bool is_writable(const struct place *place, enum type type) {
 }
 
 bool is_pointee(const struct place *place, enum type type) {
-    return place->addressable && !place->length && place->type == type;
+    return place->addressable && !place->shared && !place->length && place->type == type;
 }
 
 bool is_pointee_array(const struct place *place, enum type type) {
-    return place->addressable && place->length >= POINTED && place->type == type;
+    return place->addressable && !place->shared && place->length >= POINTED && place->type == type;
+}
+
+bool is_shared_array(const struct place *place, enum type type) {
+    return place->addressable && place->shared && place->length >= POINTED && place->type == type;
 }

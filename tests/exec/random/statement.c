@@ -1,8 +1,10 @@
 #include "generate.h"
 
-enum { MAX_WEIGHT = 40 };
+static unsigned names;
 
-static unsigned names; /* of local variables, all different */
+unsigned next_name(void) {
+    return names++;
+}
 
 /* ---- declarations ---- */
 
@@ -12,18 +14,17 @@ static void declare_scalar(enum type type) {
     expression(type, 2, false);
     fputs(";\n", out);
     struct place *place = add_place(type, "v%u", names++);
-    place->in_register = !is_volatile && !pointed_to;
     place->addressable = pointed_to && !is_volatile;
 }
 
-/* Control flow may depend on it. */
+/* The same in all lanes, unless they part before it is assigned. */
 static void declare_uniform(void) {
     enum type type = one_in(2) ? U32 : any_type();
     fprintf(out, "%s u%u = ", type_name(type), names);
     expression(type, 2, true);
     fputs(";\n", out);
     struct place *place = add_place(type, "u%u", names++);
-    place->in_register = place->uniform = true;
+    place->uniform = true;
 }
 
 static void declare_array(enum type type) {
@@ -70,8 +71,22 @@ static void declare_union(void) {
     names++;
 }
 
+/* Into the lane's own shared memory. */
+static bool declare_shared_pointer(enum type type) {
+    struct place *array = find_place(is_shared_array, type);
+    if (!array)
+        return false;
+    fprintf(out, "__shared %s *p%u = &", type_name(type), names);
+    print_place(array, 2, false);
+    fputs(";\n", out);
+    add_place(type, "(*p%u)", names++);
+    return true;
+}
+
 /* To one of two variables or to an array's element, which lane by lane. */
 static void declare_pointer(enum type type) {
+    if (one_in(3) && declare_shared_pointer(type))
+        return;
     struct place *array = find_place(is_pointee_array, type);
     struct place *one = find_place(is_pointee, type), *other = find_place(is_pointee, type);
     if (array && (!one || one_in(2))) {
@@ -124,7 +139,7 @@ void print_declarations(unsigned count) {
 
 static void compound_operator(const struct place *place) {
     static const char *const operators[] = {"+=", "-=", "*=", "&=", "|=", "^="};
-    fprintf(out, " %s ", operators[below(place->type == F32 ? 3 : 6)]);
+    fprintf(out, " %s ", operators[below(place->type < F32 ? 6 : 3)]);
 }
 
 static void assign(void) {
@@ -138,11 +153,11 @@ static void assign(void) {
     if (!place)
         return;
     print_place(place, 2, uniform);
-    if (place->type != F32 && one_in(8)) {
+    if (place->type < F32 && one_in(8)) {
         fputs(one_in(2) ? "++;\n" : "--;\n", out);
         return;
     }
-    if (place->type != F32 && one_in(8)) {
+    if (place->type < F32 && one_in(8)) {
         fputs(one_in(2) ? " >>= " : one_in(2) ? " /= " : " %= ", out);
         fprintf(out, "%u;\n", 1 + below(7));
         return;
@@ -151,7 +166,7 @@ static void assign(void) {
         compound_operator(place);
     else
         fputs(" = ", out);
-    expression(place->type, 3, uniform);
+    expression(place->type, one_in(3) ? 3 : 2, uniform);
     fputs(";\n", out);
 }
 
@@ -181,7 +196,7 @@ static void fill_or_copy(void) {
         return;
     if (from && from != to && one_in(2)) {
         unsigned least = from->length < to->length ? from->length : to->length;
-        bool may_overlap = to->pointer && from->pointer;
+        bool may_overlap = to->pointer || from->pointer;
         fprintf(out, "__builtin_mem%s(%s, %s, ", may_overlap || one_in(2) ? "move" : "cpy",
                 to->text, from->text);
         if (one_in(2))
@@ -211,120 +226,26 @@ static void call(void) {
     fputs(";\n", out);
 }
 
-/* ---- control flow ---- */
-
-static void block(unsigned nesting) {
-    struct scope saved = {.place_count = scope.place_count, .object_count = scope.object_count};
-    fputs("{\n", out);
-    print_declarations(below(3));
-    print_statements(1 + below(3), nesting - 1);
-    fputs("}\n", out);
-    scope.place_count = saved.place_count;
-    scope.object_count = saved.object_count;
-}
-
-static void branch(unsigned nesting) {
-    fputs("if (", out);
-    condition(2, true);
-    fputs(") ", out);
-    block(nesting);
-    if (one_in(2)) {
-        fputs("else ", out);
-        block(nesting);
+void print_simple_statement(void) {
+    switch (below(10)) {
+    case 0: assign_structure(); break;
+    case 1: fill_or_copy(); break;
+    case 2:
+    case 3: call(); break;
+    default: assign(); break;
     }
 }
 
-static void multiway(unsigned nesting) {
-    unsigned cases = 2 + below(6);
-    fputs("switch (", out);
-    expression(U32, 2, true);
-    fprintf(out, " %% %u) {\n", cases);
-    for (unsigned i = 0; i < cases; i++) {
-        if (one_in(4))
-            fputs("default:\n", out), i = cases;
-        else
-            fprintf(out, "case %u:\n", i);
-        block(nesting);
-        fputs(one_in(4) ? "/* fall through */\n" : "break;\n", out);
-    }
-    fputs("}\n", out);
-}
-
-/* Leaves a loop or goes on with it when the warp says so. */
-static void leave(const char *how) {
-    fputs("if (", out);
-    condition(2, true);
-    fprintf(out, ") %s;\n", how);
-}
-
-static void loop(unsigned nesting) {
-    unsigned most = 2 + below(5), counter = names++, before = weight, places = scope.place_count;
-    bool counted = one_in(2);
-    if (weight * most > MAX_WEIGHT)
-        return;
-    fprintf(out, "{ uint32_t i%u = ", counter);
-    fputs(counted ? "0, n = " : "1 + ", out);
-    if (one_in(2))
-        fprintf(out, "%u", counted ? most : most - 1);
-    else {
-        fputc('(', out);
-        expression(U32, 2, true);
-        fprintf(out, " %% %u)", most);
-    }
-    fprintf(out, counted ? "; for (; i%u < n; i%u++) {\n" : "; do {\n", counter, counter);
-    struct place *place = add_place(U32, "i%u", counter);
-    place->uniform = true;
-    place->writable = false;
-    weight *= most;
-    block(nesting);
-    if (one_in(3))
-        leave(one_in(2) ? "break" : "continue");
-    block(nesting);
-    weight = before;
-    scope.place_count = places;
-    if (counted)
-        fputs("} }\n", out);
-    else
-        fprintf(out, "} while (--i%u); }\n", counter);
-}
-
-static void forward_jump(unsigned nesting) {
-    unsigned label = names++;
-    fputs("if (", out);
-    condition(2, true);
-    fprintf(out, ") goto l%u;\n", label);
-    block(nesting);
-    fprintf(out, "l%u:;\n", label);
-}
-
-void print_statements(unsigned count, unsigned nesting) {
-    while (count--) {
-        cost += weight;
-        unsigned kind = below(nesting ? 20 : 14);
-        switch (kind) {
-        case 0: assign_structure(); break;
-        case 1: fill_or_copy(); break;
-        case 2: call(); break;
-        case 14:
-        case 15: loop(nesting); break;
-        case 16: branch(nesting); break;
-        case 17: multiway(nesting); break;
-        case 18: forward_jump(nesting); break;
-        case 19: block(nesting); break;
-        default: assign(); break;
-        }
-    }
-}
-
-void print_digest(void) {
-    for (unsigned i = 0; i < scope.place_count; i++) {
+void print_digest(unsigned first) {
+    for (unsigned i = first; i < scope.place_count; i++) {
         const struct place *place = &scope.places[i];
         if (!place->writable)
             continue;
         if (place->length)
             fprintf(out, "for (uint32_t i = 0; i < %u; i++) ", place->length);
         fputs(type_bits(place->type) > 32 ? "h = mix_wide(h, " : "h = mix(h, ", out);
-        fprintf(out, place->type == F32 ? "bits_of(%s%s%s));\n" : "(%s%s%s));\n", place->text,
-                place->length ? "[i]" : "", place->suffix);
+        if (place->type >= F32)
+            fprintf(out, "bits_of_%s", type_name(place->type));
+        fprintf(out, "(%s%s%s));\n", place->text, place->length ? "[i]" : "", place->suffix);
     }
 }

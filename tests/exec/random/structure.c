@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Members of any kind: scalars, bit-fields, arrays, other structures; some are packed. */
-enum { MAX_MEMBERS = 6, MAX_BYTES = 48 };
+enum { MAX_MEMBERS = 4, MAX_BYTES = 32 };
 
 struct member {
     enum type type;
@@ -29,7 +29,7 @@ static struct member random_member(unsigned structures_so_far, unsigned room) {
     }
     if (room < 32)
         return member;
-    if (member.type != F32 && one_in(3))
+    if (member.type < F32 && one_in(3))
         member.field_width = 1 + below(type_bits(member.type) - (member.type >= S64 ? 20 : 0));
     else if (one_in(4))
         member.length = 2u << below(2);
@@ -109,6 +109,7 @@ static void add_members(unsigned structure, bool writable, bool shared, bool pac
         place->length = member->length;
         place->writable = writable;
         place->addressable = !packed && !shared && !member->field_width;
+        place->shared = shared;
     }
 }
 

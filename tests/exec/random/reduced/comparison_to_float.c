@@ -8,10 +8,10 @@ int32_t whole = 9;
 static void run(void) {
     float x = (float)THREAD;
     int32_t i = (int32_t)THREAD;
-    result[0][THREAD] = bits_of(limit * (float)(uint8_t)(x >= limit));
-    result[1][THREAD] = bits_of((float)-(i < whole));
-    result[2][THREAD] = bits_of((float)(uint64_t)(i < whole));
-    result[3][THREAD] = bits_of((float)(uint8_t)((i == 3) & (whole == 9)) / limit);
+    result[0][THREAD] = bits_of_float(limit * (float)(uint8_t)(x >= limit));
+    result[1][THREAD] = bits_of_float((float)-(i < whole));
+    result[2][THREAD] = bits_of_float((float)(uint64_t)(i < whole));
+    result[3][THREAD] = bits_of_float((float)(uint8_t)((i == 3) & (whole == 9)) / limit);
 }
 
 RUN_LANES

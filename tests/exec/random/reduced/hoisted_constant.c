@@ -8,7 +8,7 @@ static void run(void) {
     int32_t a = factor[0] * (int32_t)THREAD, b = factor[1] + (int32_t)THREAD;
     int16_t x = (int16_t)high_product_signed(a, INT32_MIN);
     int16_t y = (int16_t)high_product_signed(b, INT32_MIN);
-    result[0][THREAD] = mix(select_uint32_t(x > 100, 8, 77), (uint32_t)y);
+    result[0][THREAD] = mix(x > 100 ? 8u : 77u, (uint32_t)y);
 }
 
 RUN_LANES

@@ -1,0 +1,318 @@
+/* Random programs, on the host and on Muon: see usage below, README.md and docs/testing.md. */
+#include "process.h"
+#include "support/alloc.h"
+#include "support/diag.h"
+#include "support/options.h"
+#include "trial.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum option_id {
+    OPTION_CSMITH = 1,
+    OPTION_MIXED,
+    OPTION_LEVELS,
+    OPTION_JOBS,
+    OPTION_KEEP,
+    OPTION_PROGRAM,
+    OPTION_LANES,
+    OPTION_WARPS,
+    OPTION_CORES,
+    OPTION_WANT,
+    OPTION_HELP,
+};
+
+static const struct option table[] = {
+    {"--csmith", OPTION_FLAG, OPTION_CSMITH, NULL, "programs of csmith rather than kernelgen"},
+    {"--mixed", OPTION_FLAG, OPTION_MIXED, NULL, "of both: every eighth is csmith's"},
+    {"--levels", OPTION_JOINED, OPTION_LEVELS, "LIST",
+     "of each program, \"0123s\": not one by seed"},
+    {"--jobs", OPTION_JOINED, OPTION_JOBS, "N", "that run at the same time (1)"},
+    {"--keep", OPTION_JOINED, OPTION_KEEP, "DIR", "where programs that fail are left"},
+    {"--program", OPTION_JOINED, OPTION_PROGRAM, "FILE", "this program instead, at all levels"},
+    {"--lanes", OPTION_JOINED, OPTION_LANES, "N", "of the machine, not by seed"},
+    {"--warps", OPTION_JOINED, OPTION_WARPS, "N", "likewise"},
+    {"--cores", OPTION_JOINED, OPTION_CORES, "N", "likewise"},
+    {"--want", OPTION_JOINED, OPTION_WANT, "TEXT",
+     "succeed if the program has no undefined behaviour and fails with this in its report"},
+    {"--help", OPTION_FLAG, OPTION_HELP, NULL, "print this"},
+    {0},
+};
+
+static const char usage[] = "difftest [options] FIRST-SEED [COUNT]";
+static const char summary[] =
+    "Makes random programs and compares what muonc's code and the host compiler's compute.\n"
+    "Without a COUNT it goes on until Ctrl-C.";
+
+enum { MAX_JOBS = 256 };
+
+static struct {
+    bool csmith, mixed;
+    const char *levels, *program, *want;
+    char *keep;
+    unsigned jobs, lanes, warps, cores;
+    uint64_t first, count; /* 0: without end */
+    char *work;
+} options = {.jobs = 1};
+
+/* What a worker tells of each program; short enough for pipes to keep it whole. */
+struct result {
+    uint64_t seed;
+    enum trial_kind kind;
+    enum trial_outcome outcome;
+    char report[TRIAL_REPORT];
+};
+
+static void set_up(struct trial *trial, uint64_t seed) {
+    bool csmith = options.csmith || (options.mixed && seed % 8 == 0);
+    trial_from_seed(trial, csmith ? TRIAL_CSMITH : TRIAL_KERNELS, seed);
+    trial->levels = options.levels ? options.levels : trial->levels;
+    trial->lanes = options.lanes ? options.lanes : trial->lanes;
+    trial->warps = options.warps ? options.warps : trial->warps;
+    trial->cores = options.cores ? options.cores : trial->cores;
+}
+
+/* ---- programs that fail ---- */
+
+/* The current directory becomes one of its own, with the commands to repeat and to reduce. */
+static void keep(const struct trial *trial, const struct result *result) {
+    static const char *const names[] = {"kernels", "csmith"};
+    const char *csmith = trial->kind == TRIAL_CSMITH ? " --csmith" : "";
+    char *to =
+        xasprintf("%s/%s-%llu", options.keep, names[trial->kind], (unsigned long long)result->seed);
+    mkdir(options.keep, 0777);
+    char self[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[length < 0 ? 0 : length] = '\0';
+    FILE *file = fopen("repeat.sh", "w");
+    if (file) {
+        fprintf(
+            file,
+            "#!/bin/sh\n# %s\n"
+            "# Arguments are handed over: \"--want=TEXT\" makes this a test for creduce.\n"
+            "exec '%s'%s --levels=%s --lanes=%u --warps=%u --cores=%u --program=program.c \"$@\"\n",
+            result->report, self, csmith, trial->levels, trial->lanes, trial->warps, trial->cores);
+        fchmod(fileno(file), 0777);
+        fclose(file);
+    }
+    /* Beside an earlier one of the same seed it stays where it is. */
+    char *command = xasprintf("cp -r . '%s'", to);
+    if (system(command) != 0)
+        perror(to);
+    free(command);
+    free(to);
+}
+
+/* ---- workers ---- */
+
+static void work(unsigned job, int results) {
+    uint64_t share = options.count / options.jobs + (job < options.count % options.jobs);
+    char *directory = xasprintf("%s/%u", options.work, job);
+    if (mkdir(directory, 0777) != 0 || chdir(directory) != 0) {
+        perror(directory);
+        exit(2);
+    }
+    free(directory);
+    for (uint64_t seed = options.first + job, done = 0;
+         !process_interrupted && (options.count == 0 || done < share); seed += options.jobs) {
+        struct trial trial;
+        struct result result = {.seed = seed};
+        set_up(&trial, seed);
+        result.kind = trial.kind;
+        result.outcome = trial_run(&trial, result.report);
+        if (process_interrupted)
+            break;
+        if (result.outcome == TRIAL_FAILS)
+            keep(&trial, &result);
+        if (write(results, &result, sizeof result) != sizeof result)
+            break;
+        done += result.outcome != TRIAL_SKIPPED;
+    }
+    exit(0);
+}
+
+static pid_t workers[MAX_JOBS];
+
+static int start_workers(void) {
+    int ends[2];
+    if (pipe(ends) != 0) {
+        perror("pipe");
+        exit(2);
+    }
+    fflush(stdout);
+    for (unsigned job = 0; job < options.jobs; job++)
+        if ((workers[job] = fork()) == 0) {
+            close(ends[0]);
+            work(job, ends[1]);
+        }
+    close(ends[1]);
+    return ends[0];
+}
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static int run_seeds(void) {
+    uint64_t outcomes[3] = {0};
+    double start = seconds_now(), told = start;
+    struct result result;
+    int results = start_workers();
+    for (;;) {
+        ssize_t size = read(results, &result, sizeof result);
+        if (size < 0 && errno == EINTR) {
+            for (unsigned job = 0; job < options.jobs && workers[job] > 0; job++)
+                kill(workers[job], SIGTERM);
+            continue;
+        }
+        double now = seconds_now();
+        bool ended = size != sizeof result;
+        if (!ended) {
+            outcomes[result.outcome]++;
+            if (result.outcome == TRIAL_FAILS)
+                printf("seed %llu%s: %s\n", (unsigned long long)result.seed,
+                       result.kind == TRIAL_CSMITH ? " (csmith)" : "", result.report);
+        }
+        if (ended || (options.count == 0 && now - told > 10)) {
+            uint64_t done = outcomes[TRIAL_AGREES] + outcomes[TRIAL_FAILS];
+            told = now;
+            printf(
+                "from seed %llu: %llu programs, %llu fail, %llu skipped; %.0f programs a minute\n",
+                (unsigned long long)options.first, (unsigned long long)done,
+                (unsigned long long)outcomes[TRIAL_FAILS],
+                (unsigned long long)outcomes[TRIAL_SKIPPED], (double)done * 60 / (now - start));
+        }
+        fflush(stdout);
+        if (ended)
+            break;
+    }
+    bool workers_are_well = true;
+    for (int status; wait(&status) > 0;)
+        workers_are_well &= WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (outcomes[TRIAL_FAILS])
+        printf("programs that fail are in %s\n", options.keep);
+    return outcomes[TRIAL_FAILS] || !workers_are_well;
+}
+
+/* ---- one program ---- */
+
+static int run_program(void) {
+    struct trial trial;
+    char report[TRIAL_REPORT];
+    char *path = realpath(options.program, NULL);
+    set_up(&trial, 0);
+    trial.program = path;
+    if (!options.levels)
+        trial.levels = "0123s";
+    if (!path || chdir(options.work) != 0) {
+        perror(options.program);
+        return 2;
+    }
+    enum trial_outcome outcome = trial_run(&trial, report);
+    if (outcome == TRIAL_FAILS)
+        printf("%s\n", report);
+    if (options.want) {
+        bool wanted = outcome == TRIAL_FAILS && strstr(report, options.want);
+        if (wanted && !trial_is_sound(&trial, report)) {
+            printf("%s\n", report);
+            wanted = false;
+        }
+        outcome = wanted ? TRIAL_AGREES : TRIAL_FAILS;
+    }
+    free(path);
+    return outcome != TRIAL_AGREES;
+}
+
+/* ---- the command line ---- */
+
+static unsigned number(const struct option_parser *parser, unsigned most) {
+    char *end;
+    unsigned long value = strtoul(parser->value, &end, 10);
+    if (*end || value < 1 || value > most)
+        diag_error(parser->diag, "'%s': must be 1 to %u", parser->text, most);
+    return (unsigned)value;
+}
+
+static void take_input(const struct option_parser *parser, unsigned position) {
+    char *end;
+    uint64_t value = strtoull(parser->text, &end, 0);
+    if (*end || position > 1 || (position == 1 && value == 0))
+        diag_error(parser->diag, "'%s' is no %s", parser->text, position ? "count" : "seed");
+    *(position ? &options.count : &options.first) = value;
+}
+
+/* false: there is nothing to do. */
+static bool take_options(struct option_parser *parser) {
+    unsigned inputs = 0;
+    for (int id; (id = options_next(parser)) != OPTION_END;)
+        switch (id) {
+        case OPTION_INPUT: take_input(parser, inputs++); break;
+        case OPTION_CSMITH: options.csmith = true; break;
+        case OPTION_MIXED: options.mixed = true; break;
+        case OPTION_LEVELS: options.levels = parser->value; break;
+        case OPTION_JOBS: options.jobs = number(parser, MAX_JOBS); break;
+        case OPTION_KEEP: options.keep = xstrdup(parser->value); break;
+        case OPTION_PROGRAM: options.program = parser->value; break;
+        case OPTION_LANES: options.lanes = number(parser, 32); break;
+        case OPTION_WARPS: options.warps = number(parser, 16); break;
+        case OPTION_CORES: options.cores = number(parser, 8); break;
+        case OPTION_WANT: options.want = parser->value; break;
+        case OPTION_HELP: options_print_help(table, usage, summary); return false;
+        case OPTION_ERROR: return false;
+        default: diag_error(parser->diag, "'%s': unknown option", parser->text); return false;
+        }
+    if (inputs == 0 && !options.program)
+        diag_error(parser->diag, "no seed");
+    return true;
+}
+
+static void make_directories(void) {
+    const char *parent = getenv("TMPDIR");
+    options.work = xasprintf("%s/difftest-XXXXXX", parent ? parent : "/tmp");
+    if (!mkdtemp(options.work)) {
+        perror(options.work);
+        exit(2);
+    }
+    if (!options.keep)
+        options.keep = xasprintf("%s.failed", options.work);
+    if (options.keep[0] != '/') {
+        char *here = getcwd(NULL, 0), *relative = options.keep;
+        options.keep = xasprintf("%s/%s", here ? here : ".", relative);
+        free(here);
+        free(relative);
+    }
+}
+
+static void remove_work_directory(void) {
+    char *command = xasprintf("rm -rf '%s'", options.work);
+    if (chdir("/") != 0 || system(command) != 0)
+        perror(options.work);
+    free(command);
+}
+
+int main(int argc, char **argv) {
+    struct diag_engine diag;
+    struct option_parser parser;
+    int status = 2;
+    diag_init(&diag, "difftest");
+    if (options_init(&parser, table, argc, argv, &diag) && take_options(&parser) && !diag.errors) {
+        make_directories();
+        process_catch_interrupt();
+        status = options.program ? run_program() : run_seeds();
+        remove_work_directory();
+    }
+    options_free(&parser);
+    diag_free(&diag);
+    free(options.keep);
+    free(options.work);
+    return status;
+}

@@ -1,0 +1,1 @@
+/* What csmith's headers ask for and do not use. */
