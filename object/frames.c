@@ -19,11 +19,15 @@ void frame_list_add(struct frame_list *list, struct frame frame) {
     list->items[list->count++] = frame;
 }
 
+void frame_free(struct frame *frame) {
+    free(frame->function);
+    free(frame->slots);
+    *frame = (struct frame){0};
+}
+
 void frame_list_free(struct frame_list *list) {
-    for (size_t i = 0; i < list->count; i++) {
-        free(list->items[i].function);
-        free(list->items[i].slots);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        frame_free(&list->items[i]);
     free(list->items);
     *list = (struct frame_list){0};
 }
@@ -64,7 +68,6 @@ struct editor {
     uint32_t symbol_section;
     const char **names; /* of the symbols */
     size_t symbol_count;
-    size_t *anchors; /* for each section a symbol in it that no other object can take over */
     FILE *words;
     FILE *relocations; /* Elf32_Rela */
     uint32_t offset;   /* in the section */
@@ -76,16 +79,9 @@ static void put_word(struct editor *editor, uint32_t word) {
     editor->offset += WORD;
 }
 
-static void put_frame(struct editor *editor, const struct frame *frame, const GElf_Sym *symbol) {
-    /* By a local symbol of the section, for a weak function's own may end up as another object's.
-     */
-    Elf32_Rela rela = {
-        .r_offset = editor->offset,
-        .r_info = ELF32_R_INFO(editor->anchors[symbol->st_shndx], R_RISCV_32),
-    };
-    GElf_Sym anchor;
-    gelf_getsym(editor->symbols, (int)editor->anchors[symbol->st_shndx], &anchor);
-    rela.r_addend = (Elf32_Sword)(symbol->st_value - anchor.st_value);
+static void put_frame(struct editor *editor, const struct frame *frame, size_t index,
+                      const GElf_Sym *symbol) {
+    Elf32_Rela rela = {.r_offset = editor->offset, .r_info = ELF32_R_INFO(index, R_RISCV_32)};
     fwrite(&rela, sizeof rela, 1, editor->relocations);
     put_word(editor, 0);
     put_word(editor, (uint32_t)symbol->st_size);
@@ -97,12 +93,10 @@ static void put_frame(struct editor *editor, const struct frame *frame, const GE
 }
 
 static bool find_tables(struct editor *editor) {
-    size_t names, sections;
-    if (elf_getshdrstrndx(editor->elf, &names) || elf_getshdrnum(editor->elf, &sections) ||
-        sections >= SHN_LORESERVE)
+    size_t names;
+    if (elf_getshdrstrndx(editor->elf, &names))
         return false;
     editor->strings = elf_getscn(editor->elf, names);
-    editor->anchors = xcalloc(sections, sizeof *editor->anchors);
     for (Elf_Scn *scn = NULL; (scn = elf_nextscn(editor->elf, scn));) {
         GElf_Shdr header;
         if (!gelf_getshdr(scn, &header) || header.sh_type != SHT_SYMTAB)
@@ -115,8 +109,6 @@ static bool find_tables(struct editor *editor) {
             GElf_Sym symbol;
             gelf_getsym(editor->symbols, (int)i, &symbol);
             editor->names[i] = elf_strptr(editor->elf, header.sh_link, symbol.st_name);
-            if (GELF_ST_BIND(symbol.st_info) == STB_LOCAL && symbol.st_shndx < sections)
-                editor->anchors[symbol.st_shndx] = i;
         }
     }
     return editor->symbols && editor->strings;
@@ -127,19 +119,20 @@ static int by_name(const void *a, const void *b) {
     return strcmp(left->function, right->function);
 }
 
+/* A weak function's symbol may end up as another object's, of which this one knows nothing. */
 static void collect(struct editor *editor, const struct frame_list *list) {
     for (size_t i = 1; i < editor->symbol_count; i++) {
         GElf_Sym symbol;
         gelf_getsym(editor->symbols, (int)i, &symbol);
         if (GELF_ST_TYPE(symbol.st_info) != STT_FUNC || !editor->names[i] ||
-            symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= SHN_LORESERVE ||
-            !editor->anchors[symbol.st_shndx])
+            GELF_ST_BIND(symbol.st_info) == STB_WEAK || symbol.st_shndx == SHN_UNDEF ||
+            symbol.st_shndx >= SHN_LORESERVE)
             continue;
         struct frame wanted = {.function = (char *)editor->names[i]};
         const struct frame *frame =
             bsearch(&wanted, list->items, list->count, sizeof wanted, by_name);
         if (frame)
-            put_frame(editor, frame, &symbol);
+            put_frame(editor, frame, i, &symbol);
     }
 }
 
@@ -203,7 +196,6 @@ static bool edit(Elf *elf, const struct frame_list *list) {
     free(words);
     free(relocations);
     free(editor.names);
-    free(editor.anchors);
     return good;
 }
 

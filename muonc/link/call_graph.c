@@ -63,14 +63,15 @@ static size_t node_at(const struct builder *builder, struct image_place place, b
 
 /* ---- edges ---- */
 
-static void take_address(struct builder *builder, struct image_place place) {
+/* beyond: how far behind the place (image.h). */
+static void take_address(struct builder *builder, struct image_place place, int32_t beyond) {
     struct call_graph *graph = builder->graph;
     bool start;
     size_t node = node_at(builder, place, &start);
     if (node == graph->count)
         return;
     add_edge(builder, graph->pointer, node);
-    if (!start)
+    if (!start || beyond)
         graph->nodes[node].entered = true;
 }
 
@@ -102,7 +103,7 @@ static void add_insn(struct builder *builder, size_t from, const struct code_ins
     if (insn->fix && (call || is_jump(insn)))
         go(builder, from, insn->to, call || insn->words[0].rd);
     else if (insn->fix)
-        take_address(builder, insn->to);
+        take_address(builder, insn->to, insn->beyond);
     else if (is_jump(insn) && insn->words[0].op == MUON_JALR && !call &&
              !is_return(&insn->words[0]))
         add_edge(builder, from, builder->graph->pointer);
@@ -127,10 +128,12 @@ static void add_section(struct builder *builder, size_t index) {
         if (i + 1 < section->code->count)
             add_fall(builder, owner[i], owner[i + 1], insn);
     }
-    if (section->code || !image_is_loaded(section))
-        return;
-    for (size_t i = 0; i < section->relocation_count; i++)
-        take_address(builder, image_target(builder->graph->image, &section->relocations[i]));
+    const struct image *image = builder->graph->image;
+    for (size_t i = 0; image_is_loaded(section) && i < section->relocation_count; i++) {
+        const struct image_relocation *relocation = &section->relocations[i];
+        if (code_is_data(section, relocation->offset))
+            take_address(builder, image_target(image, relocation), image_beyond(image, relocation));
+    }
 }
 
 /* ---- from edges to nodes ---- */
