@@ -116,6 +116,9 @@ static void print_statistics(const struct link_statistics *statistics) {
             "expanded %u czero\n",
             statistics->words_in, statistics->words_out, statistics->fused_lui,
             statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
+    fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
+            statistics->branches_uniform, statistics->branches_split,
+            statistics->branches_promised);
 }
 
 static bool link_objects(struct session *session, const struct string_list *objects,

@@ -1,6 +1,7 @@
 #include "muonc/ir/inline_asm.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/ir/promises.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,21 @@ void inline_asm_mark_convergent(struct ir_unit *unit) {
     }
 }
 
+static const char own[] = "muonc";
+
+void inline_asm_mark_own(struct ir_unit *unit, LLVMValueRef call) {
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+                             LLVMCreateStringAttribute(unit->context, own, sizeof own - 1, "", 0));
+}
+
+/* The user's assembly that changes the mask, or may jump: the linker cannot prove it. */
+static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t length) {
+    struct assembler_summary summary;
+    assembler_summarize(text, length, &summary);
+    return (summary.control_flow || summary.changes_mask || !summary.understood) &&
+           !LLVMGetCallSiteStringAttribute(call, LLVMAttributeFunctionIndex, own, sizeof own - 1);
+}
+
 static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
                      enum assembler_source source, struct diag_location place) {
     return (printed ? assembler_quote : assembler_rewrite)(text, length, source, place, unit->diag);
@@ -43,6 +59,11 @@ static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
         rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
     if (!rewritten)
         return false;
+    if (vouches_for_itself(call, text, length)) {
+        char *vouched = promises_vouch(rewritten);
+        free(rewritten);
+        rewritten = vouched;
+    }
     if (strcmp(rewritten, text) != 0) {
         LLVMValueRef replacement = LLVMGetInlineAsm(
             LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), constraints,

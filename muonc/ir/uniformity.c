@@ -169,7 +169,7 @@ static void visit_call(struct uniformity *uniformity, LLVMValueRef call) {
     } else if (LLVMGetIntrinsicID(function)) {
         visit_intrinsic(uniformity, call);
     } else if (is_replaceable(function)) {
-        if (is_pure(call, function))
+        if (LLVMIsDeclaration(function) && is_pure(call, function))
             visit_operands(uniformity, call, (int)LLVMGetNumArgOperands(call));
         else
             mark(uniformity, call, DIVERGENT_UNKNOWN_CALL, call, NULL);
@@ -323,28 +323,6 @@ static void mark_arguments(struct uniformity *uniformity, const struct function_
     }
 }
 
-/* clang's __attribute__((annotate)): an array of { function, text, file, line, arguments }. */
-static void read_annotations(struct uniformity *uniformity) {
-    static const char single_lane[] = "muon.single_lane";
-    LLVMValueRef global = LLVMGetNamedGlobal(uniformity->module, "llvm.global.annotations");
-    LLVMValueRef rows = global ? LLVMGetInitializer(global) : NULL;
-    if (!rows || !LLVMIsAConstantArray(rows))
-        return;
-    for (int i = 0; i < LLVMGetNumOperands(rows); i++) {
-        LLVMValueRef row = LLVMGetOperand(rows, (unsigned)i);
-        LLVMValueRef text = LLVMGetNumOperands(row) > 1 ? LLVMGetOperand(row, 1) : NULL;
-        text = text && LLVMIsAGlobalVariable(text) ? LLVMGetInitializer(text) : NULL;
-        struct function_info *info =
-            text ? find_function(uniformity, LLVMGetOperand(row, 0)) : NULL;
-        size_t length;
-        if (info && LLVMIsAConstantDataArray(text) && LLVMIsConstantString(text)) {
-            const char *name = LLVMGetAsString(text, &length);
-            info->single_lane |=
-                length == sizeof single_lane && memcmp(name, single_lane, sizeof single_lane) == 0;
-        }
-    }
-}
-
 static void collect_functions(struct uniformity *uniformity) {
     size_t capacity = 0;
     FOR_EACH_FUNCTION(function, uniformity->module)
@@ -355,11 +333,11 @@ static void collect_functions(struct uniformity *uniformity) {
             continue;
         struct function_info *info = &uniformity->functions[uniformity->function_count];
         info->function = function;
+        info->single_lane = unit_has_annotation(uniformity->module, function, UNIT_SINGLE_LANE);
         control_flow_build(&info->flow, function);
         info->decided = xcalloc(info->flow.count, sizeof *info->decided);
         value_map_set(&uniformity->by_function, function, uniformity->function_count++);
     }
-    read_annotations(uniformity);
     for (size_t i = 0; i < uniformity->function_count; i++)
         mark_arguments(uniformity, &uniformity->functions[i]);
 }

@@ -11,6 +11,7 @@
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
+#include "muonc/link/uniform.h"
 #include "support/output.h"
 
 #include <stdlib.h>
@@ -36,7 +37,9 @@ static bool reencode(const struct link_request *request, struct image *image, co
     fuse(image, statistics);
     expand(image, statistics);
     struct function_list functions = functions_find(image);
-    bool proved = masks_check(image, &functions, diag);
+    bool proved = masks_check(image, &functions, diag) &&
+                  (request->unproved ||
+                   uniform_check(image, &functions, rv32, size, diag, statistics));
     functions_free(&functions);
     if (!proved)
         return false;

@@ -19,6 +19,7 @@ struct link_request {
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
+    bool unproved;         /* the branches are known not to be provable: do not try */
     enum program_echo echo;
 };
 
@@ -26,6 +27,10 @@ struct link_statistics {
     unsigned words_in, words_out; /* RV32 words (placeholders count once) and Muon words */
     unsigned fused_lui, fused_auipc, fused_call;
     unsigned expanded_czero;
+    /* Conditional branches that the lanes of a warp decide alike, that are the branch of a vx_split
+     * or vx_pred, and those of which the author of assembly, a __uniform or a __single_lane says so.
+     */
+    unsigned branches_uniform, branches_split, branches_promised;
 };
 
 /* Reports and returns false without touching output on any error. statistics may be NULL. */
