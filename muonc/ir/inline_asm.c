@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/assembler.h"
 #include "muonc/ir/promises.h"
+#include "object/promises.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,18 @@ static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t lengt
            !LLVMGetCallSiteStringAttribute(call, LLVMAttributeFunctionIndex, own, sizeof own - 1);
 }
 
+/* What __uniform says, and what becomes of it: the record of the place and of the register. */
+static const char assertion[] = ".neutrino_uniform $0, $1";
+static const char assertion_record[] = "770:\n.pushsection " UNIFORM_SECTION
+                                       ",\"\",@progbits\n.word 770b\n"
+                                       ".insn i 0x13, 0, x0, $0, $1\n.popsection";
+
+bool inline_asm_is_assertion(LLVMValueRef assembly) {
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    return length == sizeof assertion - 1 && memcmp(text, assertion, length) == 0;
+}
+
 static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
                      enum assembler_source source, struct diag_location place) {
     return (printed ? assembler_quote : assembler_rewrite)(text, length, source, place, unit->diag);
@@ -55,11 +68,13 @@ static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
     size_t length, constraints_length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
-    char *rewritten =
-        rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
+    bool asserts = inline_asm_is_assertion(assembly);
+    char *rewritten = asserts ? xstrdup(assertion_record)
+                              : rewrite(unit, printed, text, length, ASSEMBLER_INLINE,
+                                        unit_location(unit, call));
     if (!rewritten)
         return false;
-    if (vouches_for_itself(call, text, length)) {
+    if (!asserts && vouches_for_itself(call, text, length)) {
         char *vouched = promises_vouch(rewritten);
         free(rewritten);
         rewritten = vouched;

@@ -330,11 +330,34 @@ static bool verify(struct ir_unit *unit) {
     return good;
 }
 
+/* An undefined value is uniform, since it may be any. But code generation leaves it to each lane
+ * what its register holds: then the linker's proof, which sees only that, finds what the value is
+ * merged with divergent. */
+static void define_operands(const struct uniformity *uniformity, LLVMValueRef instruction) {
+    bool phi = LLVMIsAPHINode(instruction) && !uniformity_is_divergent(uniformity, instruction);
+    bool passed = LLVMIsAReturnInst(instruction) ||
+                  (LLVMIsACallInst(instruction) && LLVMIsAFunction(LLVMGetCalledValue(instruction)));
+    int count = phi || passed ? LLVMGetNumOperands(instruction) : 0;
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
+        if (LLVMIsUndef(operand))
+            LLVMSetOperand(instruction, (unsigned)i, LLVMConstNull(LLVMTypeOf(operand)));
+    }
+}
+
+static void define_values(struct ir_unit *unit, const struct uniformity *uniformity) {
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block)
+    define_operands(uniformity, instruction);
+}
+
 bool split_divergent(struct ir_unit *unit) {
     struct uniformity *uniformity = structure(unit);
     size_t lowered = 0;
     if (!uniformity)
         return false;
+    define_values(unit, uniformity);
     FOR_EACH_FUNCTION(function, unit->module) {
         size_t count;
         if (LLVMIsDeclaration(function))

@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/assembler.h"
 #include "muonc/ir/control_flow.h"
+#include "muonc/ir/inline_asm.h"
 #include "muonc/ir/unit.h"
 
 #include <stdlib.h>
@@ -105,6 +106,8 @@ static void visit_assembly(struct uniformity *uniformity, LLVMValueRef call,
                            LLVMValueRef assembly) {
     struct assembler_summary summary;
     size_t length;
+    if (inline_asm_is_assertion(assembly))
+        return;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     assembler_summarize(text, length, &summary);
     if (summary.uniform_result)
@@ -182,6 +185,23 @@ static void visit_call(struct uniformity *uniformity, LLVMValueRef call) {
     }
 }
 
+static bool is_vector(LLVMValueRef value) {
+    return LLVMGetTypeKind(LLVMTypeOf(value)) == LLVMVectorTypeKind;
+}
+
+/* Code generation may take a vector through the stack. */
+static void visit_vector(struct uniformity *uniformity, LLVMValueRef instruction) {
+    int operands = LLVMGetNumOperands(instruction);
+    LLVMValueRef last = LLVMGetOperand(instruction, (unsigned)operands - 1);
+    bool stack = LLVMGetInstructionOpcode(instruction) == LLVMBitCast
+                     ? is_vector(instruction) || is_vector(last)
+                     : !LLVMIsConstant(last);
+    if (stack)
+        mark(uniformity, instruction, DIVERGENT_STACK, instruction, NULL);
+    else
+        visit_operands(uniformity, instruction, operands);
+}
+
 static void visit_return(struct uniformity *uniformity, struct function_info *info,
                          LLVMValueRef instruction) {
     LLVMValueRef operand =
@@ -204,6 +224,9 @@ static void visit(struct uniformity *uniformity, struct function_info *info,
     case LLVMCall:
     case LLVMInvoke: visit_call(uniformity, instruction); break;
     case LLVMRet: visit_return(uniformity, info, instruction); break;
+    case LLVMExtractElement:
+    case LLVMInsertElement:
+    case LLVMBitCast: visit_vector(uniformity, instruction); break;
     case LLVMAtomicRMW:
     case LLVMAtomicCmpXchg:
         mark(uniformity, instruction, DIVERGENT_ATOMIC, instruction, NULL);

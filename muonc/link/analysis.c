@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 32, PASSES_BEFORE_WIDENING = 4 };
+enum { FIRST_SLOTS = 16, PASSES_BEFORE_WIDENING = 4 };
 
 /* ---- where edges meet ---- */
 
@@ -77,15 +77,31 @@ static value_id merged(struct analysis *analysis, const struct meeting *meeting,
     return value_merged(&analysis->values, analysis->block, &origin);
 }
 
+/* What comes out may be an address of the frame at an offset that is no longer known. */
+static void add_sources(struct analysis *analysis, value_id value, uint32_t location) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    for (uint32_t e = block->first; e < block->first + block->count; e++) {
+        const struct flow_edge *edge = &analysis->flow->edges[e];
+        struct frame_slot slot;
+        if (!analysis->outs[edge->from])
+            continue;
+        value_id source = incoming(analysis, edge, location);
+        bool frame = frame_address(analysis, source, &slot);
+        value_add_source(&analysis->values, value, source,
+                         frame ? slot.offset : VALUE_NO_OFFSET);
+    }
+}
+
 static value_id meet_at(struct analysis *analysis, uint32_t location) {
     struct meeting meeting = meet(analysis, location);
     if (meeting.same)
         return meeting.value;
-    if (!meeting.divergent)
-        return merged(analysis, &meeting, location, false);
-    if (!meeting.same_base)
-        return merged(analysis, &meeting, location, true);
-    value_id operands[] = {meeting.base, merged(analysis, &meeting, location, false)};
+    value_id value = merged(analysis, &meeting, location, meeting.divergent && !meeting.same_base);
+    if (meeting.divergent)
+        add_sources(analysis, value, location);
+    if (!meeting.divergent || !meeting.same_base)
+        return value;
+    value_id operands[] = {meeting.base, value};
     return value_computed(&analysis->values, &(struct muon_insn){.op = MUON_ADD},
                           analysis->flow->blocks[analysis->block].begin, operands, 2);
 }
@@ -117,18 +133,43 @@ static size_t state_bytes(const struct analysis *analysis) {
     return (ANALYSIS_SLOTS + analysis->slot_capacity) * sizeof *analysis->state;
 }
 
+/* The edge, if it is the only one and nothing ends on it. */
+static const struct flow_edge *plain_edge(const struct analysis *analysis) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    const struct flow_edge *edge = &analysis->flow->edges[block->first];
+    return block->count == 1 && analysis->block && !edge->leaves ? edge : NULL;
+}
+
+/* Everything comes by one edge, which may say of a register that it is zero. */
+static void enter_by(struct analysis *analysis, const struct flow_edge *edge, value_id *state) {
+    const struct muon_insn *last =
+        function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
+    memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
+    if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
+        analysis->state[last->rs1] = incoming(analysis, edge, last->rs1);
+    if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
+        analysis->state[last->rs2] = incoming(analysis, edge, last->rs2);
+    analysis->changed |= memcmp(state, analysis->state, state_bytes(analysis)) != 0;
+    memcpy(state, analysis->state, state_bytes(analysis));
+}
+
 static void enter_block(struct analysis *analysis, unsigned pass) {
     value_id **state = &analysis->states[analysis->block];
+    const struct flow_edge *edge = plain_edge(analysis);
     bool first = !*state;
     if (first) {
         *state = xmalloc(state_bytes(analysis));
         memcpy(*state, analysis->entry, state_bytes(analysis));
     }
+    analysis->changed |= first;
+    if (edge) {
+        enter_by(analysis, edge, *state);
+        return;
+    }
     for (uint32_t i = 0; i < analysis->touched_count; i++)
         meet_in(analysis, analysis->touched[i], first, pass);
     for (uint32_t i = 0; i < analysis->slot_count; i++)
         meet_in(analysis, ANALYSIS_SLOTS + i, first, pass);
-    analysis->changed |= first;
 }
 
 /* ---- the fixpoint ---- */
@@ -187,7 +228,7 @@ static void begin_state(struct analysis *analysis) {
         analysis->entry[i] =
             entry_value(analysis, i, i < 32 && (analysis->how.registers >> i & 1));
     frame_begin(analysis);
-    for (int32_t word = 0; word < ANALYSIS_STACK_WORDS; word++)
+    for (int32_t word = 0; word < CALL_STACK_WORDS; word++)
         if (analysis->how.stack >> word & 1) {
             struct frame_slot slot = {analysis->entry[ANALYSIS_SP], 4 * word};
             uint32_t location = frame_location(analysis, slot);
@@ -224,6 +265,19 @@ static bool try_run(struct analysis *analysis) {
     return !analysis->overflow;
 }
 
+/* Room for all slots that are written at a known distance from sp or from the frame pointer. */
+static size_t estimate_slots(const struct function *function) {
+    enum { FP = 8 };
+    size_t stores = 0, room = FIRST_SLOTS;
+    for (size_t i = 0; i < function->count; i++) {
+        const struct muon_insn *word = function_word(function, i);
+        stores += word->op == MUON_SW_GLOBAL && (word->rs1 == ANALYSIS_SP || word->rs1 == FP);
+    }
+    while (room < stores)
+        room *= 2;
+    return room / 2;
+}
+
 static void touch(struct analysis *analysis) {
     struct register_set set = {0};
     for (size_t i = 0; i < analysis->function->count; i++) {
@@ -238,11 +292,9 @@ static void touch(struct analysis *analysis) {
             register_set_add(&set, word->rs2);
             if (muon_op_info(word->op)->class != MUON_CLASS_JUMP)
                 continue;
-            set.bits[0] |= ANALYSIS_VOLATILE;
-            struct register_set changes = {.bits = {0}};
-            changes = analysis->program->changes(analysis->program->context, NULL);
-            set.bits[0] |= changes.bits[0];
-            set.bits[1] |= changes.bits[1];
+            set.bits[0] |= CALL_VOLATILE;
+            set.bits[0] |= analysis->program->graph->changes.bits[0] >> 32 << 32;
+            set.bits[1] |= analysis->program->graph->changes.bits[1];
         }
     }
     for (unsigned reg = 1; reg < MUON_REGISTERS; reg++)
@@ -259,20 +311,21 @@ void analysis_run(struct analysis *analysis, const struct analysis_program *prog
                                   .by_hand = by_hand,
                                   .how = how,
                                   .wrong_mask = -1,
-                                  .slot_capacity = FIRST_SLOTS};
+                                  .slot_capacity = estimate_slots(function)};
     analysis->verdicts = xcalloc(function->count, sizeof *analysis->verdicts);
     analysis->decisions = xcalloc(function->count, sizeof *analysis->decisions);
     analysis->first_differs = xcalloc(function->count, sizeof *analysis->first_differs);
     analysis->parts = xcalloc(flow->scope_count, sizeof *analysis->parts);
     analysis->states = xcalloc(flow->count, sizeof *analysis->states);
     analysis->outs = xcalloc(flow->count, sizeof *analysis->outs);
-    analysis->slots = xcalloc(analysis->slot_capacity, sizeof *analysis->slots);
     touch(analysis);
-    while (!try_run(analysis)) {
+    do {
         analysis->slot_capacity *= 2;
         free(analysis->slots);
+        free(analysis->slot_table);
         analysis->slots = xcalloc(analysis->slot_capacity, sizeof *analysis->slots);
-    }
+        analysis->slot_table = xcalloc(2 * analysis->slot_capacity, sizeof *analysis->slot_table);
+    } while (!try_run(analysis));
 }
 
 void analysis_end(struct analysis *analysis) {
@@ -284,5 +337,6 @@ void analysis_end(struct analysis *analysis) {
     free(analysis->states);
     free(analysis->outs);
     free(analysis->slots);
+    free(analysis->slot_table);
     free(analysis->bases);
 }

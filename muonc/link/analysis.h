@@ -10,13 +10,14 @@
  *
  * Stack slots are followed like registers, if they are accessed at a known distance from the stack
  * pointer. What a function hands out an address of, other code may write: all slots from there up
- * to the top of the frame are unknown after calls and after stores through a pointer. That relies
+ * to the top of the frame are divergent. That relies
  * on how LLVM lays out frames (spill slots lie below the variables in memory; an address within a
  * variable is not used to reach what lies below its start), and on the calling convention: the
  * callee's registers come back as they were. */
 #ifndef MUONC_LINK_ANALYSIS_H
 #define MUONC_LINK_ANALYSIS_H
 
+#include "muonc/link/callgraph.h"
 #include "muonc/link/flow.h"
 #include "muonc/link/promises.h"
 #include "muonc/link/values.h"
@@ -33,32 +34,14 @@ struct analysis_result {
     bool returns;
 };
 
-/* A set of registers. */
-struct register_set {
-    uint64_t bits[MUON_REGISTERS / 64];
-};
-static inline void register_set_add(struct register_set *set, unsigned number) {
-    set->bits[number / 64] |= UINT64_C(1) << number % 64;
-}
-static inline bool register_set_has(const struct register_set *set, unsigned number) {
-    return set->bits[number / 64] >> number % 64 & 1;
-}
-
-/* Registers that may carry arguments: a0 to a7, and t2, t3 to t6 of LLVM's fast calls. Registers
- * that a called function may change: these, ra, t0 and t1. */
-#define ANALYSIS_ARGUMENTS UINT32_C(0xf003fc80)
-#define ANALYSIS_VOLATILE UINT32_C(0xf003fce2)
-
 /* What an analysis needs to know of the rest of the program. */
 struct analysis_program {
     const struct image *image;
-    const struct function_list *functions;
+    const struct callgraph *graph;
     const struct promises *promises;
-    /* The result of calling the function that starts at a place; from the analysis' context. */
-    struct analysis_result (*call)(void *context, struct image_place callee,
+    /* The result of calling a function, NULL if it is unknown. */
+    struct analysis_result (*call)(void *context, const struct callgraph_function *callee,
                                    const struct analysis_call *how);
-    /* Which of the registers above x31 calling it changes; NULL: an unknown function. */
-    struct register_set (*changes)(void *context, const struct function *callee);
     void *context;
 };
 
@@ -91,6 +74,7 @@ struct analysis {
     bool *parts;            /* by scope: lanes part there */
     struct frame_slot *slots;
     size_t slot_count, slot_capacity;
+    uint32_t *slot_table; /* by hash: number + 1; twice slot_capacity, which is a power of two */
     bool overflow; /* more slots than slot_capacity */
     struct frame_base *bases;
     size_t base_count;
@@ -106,7 +90,7 @@ void analysis_end(struct analysis *analysis);
 
 /* ---- what the files of the analysis share ---- */
 
-enum { ANALYSIS_SP = 2, ANALYSIS_SLOTS = MUON_REGISTERS, ANALYSIS_STACK_WORDS = 32 };
+enum { ANALYSIS_SP = 2, ANALYSIS_SLOTS = MUON_REGISTERS };
 
 /* One instruction's effect on the state. */
 void step(struct analysis *analysis);
@@ -134,11 +118,11 @@ void frame_begin(struct analysis *analysis);
 bool frame_address(struct analysis *analysis, value_id value, struct frame_slot *slot);
 /* The location of a slot of four bytes, in the state. */
 uint32_t frame_location(struct analysis *analysis, struct frame_slot slot);
+/* Whether other code may have written there. */
+bool frame_is_handed_out(const struct analysis *analysis, struct frame_slot slot);
 /* A value of the stack pointer; returns it, or the new base that it becomes. */
 value_id frame_move(struct analysis *analysis, value_id sp);
 /* Code that the analysis does not see may have this address. */
 void frame_hand_out(struct analysis *analysis, value_id value);
-/* And may write there. */
-void frame_forget(struct analysis *analysis);
 
 #endif

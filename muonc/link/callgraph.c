@@ -107,7 +107,7 @@ static void note_stack_words(struct callgraph_function *of) {
         if (word->op != MUON_LW_GLOBAL || (word->rs1 != SP && word->rs1 != FP))
             continue;
         int64_t offset = word->imm - (word->rs1 == SP ? frame : 0);
-        if (offset >= 0 && offset < 4 * ANALYSIS_STACK_WORDS)
+        if (offset >= 0 && offset < 4 * CALL_STACK_WORDS)
             of->stack_words |= UINT32_C(1) << offset / 4;
     }
 }
@@ -157,41 +157,42 @@ static bool pass_on(struct register_set *set, const struct register_set *from) {
     return set->bits[0] != before.bits[0] || set->bits[1] != before.bits[1];
 }
 
-static bool pass_on_calls(const struct callgraph *graph, struct callgraph_function *of,
-                          const struct register_set *all) {
-    static const struct register_set arguments = {{ANALYSIS_ARGUMENTS, 0}};
+static bool pass_on_calls(const struct callgraph *graph, struct callgraph_function *of) {
+    static const struct register_set arguments = {{CALL_ARGUMENTS, 0}};
     bool changed = false, calls;
     for (size_t i = 0; i < of->function->count; i++) {
         const struct callgraph_function *callee = callee_of(graph, of->function, i, &calls);
         if (!calls)
             continue;
         changed |= pass_on(&of->reads, callee ? &callee->reads : &arguments);
-        changed |= pass_on(&of->changes, callee ? &callee->changes : all);
+        changed |= pass_on(&of->changes, callee ? &callee->changes : &graph->changes);
     }
     return changed;
 }
 
-struct register_set callgraph_all_changes(const struct callgraph *graph) {
-    struct register_set all = {0};
-    for (size_t i = 0; i < graph->functions->count; i++)
-        pass_on(&all, &graph->items[i].changes);
-    return all;
+const struct callgraph_function *callgraph_at(const struct callgraph *graph,
+                                              struct image_place place) {
+    return find(graph, place);
 }
 
 struct callgraph callgraph_build(const struct image *image, const struct function_list *functions,
                                  const struct promises *promises) {
-    struct callgraph graph = {image, functions,
-                              xcalloc(functions->count + 1, sizeof *graph.items)};
+    struct callgraph graph = {
+        .image = image,
+        .functions = functions,
+        .items = xcalloc(functions->count + 1, sizeof *graph.items),
+    };
     for (size_t i = 0; i < functions->count; i++)
         graph.items[i].function = &functions->items[i];
     take_addresses(&graph);
     for (size_t i = 0; i < functions->count; i++)
         note_function(&graph, &graph.items[i], promises);
-    struct register_set all = callgraph_all_changes(&graph);
+    for (size_t i = 0; i < functions->count; i++)
+        pass_on(&graph.changes, &graph.items[i].changes);
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = functions->count; i-- > 0;)
-            changed |= pass_on_calls(&graph, &graph.items[i], &all);
+            changed |= pass_on_calls(&graph, &graph.items[i]);
     }
     return graph;
 }

@@ -4,6 +4,7 @@
 #include "support/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void add_base(struct analysis *analysis, value_id value) {
     analysis->bases =
@@ -20,7 +21,8 @@ static struct frame_base *find_base(const struct analysis *analysis, value_id va
 
 void frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
-    add_base(analysis, analysis->state[ANALYSIS_SP]);
+    memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
+    add_base(analysis, analysis->entry[ANALYSIS_SP]);
 }
 
 bool frame_address(struct analysis *analysis, value_id value, struct frame_slot *slot) {
@@ -32,18 +34,28 @@ bool frame_address(struct analysis *analysis, value_id value, struct frame_slot 
            value_is_constant(&analysis->values, parts.offset, &slot->offset);
 }
 
-uint32_t frame_location(struct analysis *analysis, struct frame_slot slot) {
-    size_t i = 0;
-    while (i < analysis->slot_count && (analysis->slots[i].base != slot.base ||
-                                        analysis->slots[i].offset != slot.offset))
-        i++;
-    if (i == analysis->slot_capacity) {
-        analysis->overflow = true;
-        i--; /* whatever it is: the analysis starts again with more room */
-    } else if (i == analysis->slot_count) {
-        analysis->slots[analysis->slot_count++] = slot;
+static uint32_t *find_slot(const struct analysis *analysis, struct frame_slot slot) {
+    size_t mask = 2 * analysis->slot_capacity - 1;
+    size_t at = (slot.base * 31u + (uint32_t)slot.offset / 4 * 7u) & mask;
+    for (;; at = (at + 1) & mask) {
+        uint32_t number = analysis->slot_table[at];
+        if (!number || (analysis->slots[number - 1].base == slot.base &&
+                        analysis->slots[number - 1].offset == slot.offset))
+            return &analysis->slot_table[at];
     }
-    return ANALYSIS_SLOTS + (uint32_t)i;
+}
+
+uint32_t frame_location(struct analysis *analysis, struct frame_slot slot) {
+    uint32_t *number = find_slot(analysis, slot);
+    if (!*number && analysis->slot_count == analysis->slot_capacity) {
+        analysis->overflow = true; /* the analysis starts again, with more room */
+        return ANALYSIS_SLOTS;
+    }
+    if (!*number) {
+        analysis->slots[analysis->slot_count++] = slot;
+        *number = (uint32_t)analysis->slot_count;
+    }
+    return ANALYSIS_SLOTS + *number - 1;
 }
 
 value_id frame_move(struct analysis *analysis, value_id sp) {
@@ -56,26 +68,25 @@ value_id frame_move(struct analysis *analysis, value_id sp) {
     return base;
 }
 
-void frame_hand_out(struct analysis *analysis, value_id value) {
-    struct frame_slot slot;
-    if (!frame_address(analysis, value, &slot))
-        return;
-    struct frame_base *base = find_base(analysis, slot.base);
-    int32_t *lowest = slot.offset < 0 ? &base->frame : &base->arguments;
-    if (slot.offset < *lowest) {
-        *lowest = slot.offset;
+static void hand_out_from(struct analysis *analysis, value_id of, int32_t offset) {
+    struct frame_base *base = find_base(analysis, of);
+    int32_t *lowest = offset < 0 ? &base->frame : &base->arguments;
+    if (offset < *lowest) {
+        *lowest = offset;
         analysis->changed = true;
     }
 }
 
-static bool is_handed_out(const struct analysis *analysis, const struct frame_slot *slot) {
-    const struct frame_base *base = find_base(analysis, slot->base);
-    return slot->offset >= 0 ? slot->offset >= base->arguments : slot->offset >= base->frame;
+void frame_hand_out(struct analysis *analysis, value_id value) {
+    struct frame_slot slot;
+    int32_t lowest = value_lowest(&analysis->values, value);
+    if (frame_address(analysis, value, &slot))
+        hand_out_from(analysis, slot.base, slot.offset);
+    else if (lowest != VALUE_NO_OFFSET)
+        hand_out_from(analysis, analysis->bases[0].value, lowest);
 }
 
-void frame_forget(struct analysis *analysis) {
-    for (uint32_t i = 0; i < analysis->slot_count; i++)
-        if (is_handed_out(analysis, &analysis->slots[i]))
-            analysis->state[ANALYSIS_SLOTS + i] =
-                step_make(analysis, ANALYSIS_SLOTS + i, VALUE_FRAME, VALUE_ZERO);
+bool frame_is_handed_out(const struct analysis *analysis, struct frame_slot slot) {
+    const struct frame_base *base = find_base(analysis, slot.base);
+    return slot.offset >= 0 ? slot.offset >= base->arguments : slot.offset >= base->frame;
 }

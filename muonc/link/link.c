@@ -12,6 +12,7 @@
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
 #include "muonc/link/uniform.h"
+#include "object/promises.h"
 #include "support/output.h"
 
 #include <stdlib.h>
@@ -43,6 +44,9 @@ static bool reencode(const struct link_request *request, struct image *image, co
     functions_free(&functions);
     if (!proved)
         return false;
+    struct image_section *promises = image_find_section(image, PROMISES_SECTION);
+    if (promises)
+        promises->dropped = true;
     count_words(image, statistics);
     if (!layout_assign(image, diag))
         return false;

@@ -4,7 +4,6 @@
 enum {
     RA = 1,
     CSR_TMASK = 0xcc4,
-    ARGUMENT_REGISTERS = 8,
     FIRST_ARGUMENT = 10,
     FIRST_EXTENDED = 32, /* registers that RV32 code cannot name */
 };
@@ -115,7 +114,9 @@ static bool is_constant(struct analysis *analysis, const struct muon_insn *insn,
 static void load(struct analysis *analysis, const struct muon_insn *insn) {
     struct frame_slot slot;
     value_id address = get(analysis, insn->rs1);
-    if (find_slot(analysis, insn, &slot)) {
+    if (find_slot(analysis, insn, &slot) && frame_is_handed_out(analysis, slot)) {
+        set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
+    } else if (find_slot(analysis, insn, &slot)) {
         value_id content = analysis->state[frame_location(analysis, slot)];
         bool whole = insn->op == MUON_LW_GLOBAL;
         set(analysis, insn->rd,
@@ -136,10 +137,11 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
 
 static void store(struct analysis *analysis, const struct muon_insn *insn) {
     struct frame_slot slot;
-    frame_hand_out(analysis, get(analysis, insn->rs2));
-    if (!find_slot(analysis, insn, &slot)) {
-        if (is_global(insn->op))
-            frame_forget(analysis);
+    bool found = find_slot(analysis, insn, &slot);
+    if (!found || frame_is_handed_out(analysis, slot))
+        frame_hand_out(analysis, get(analysis, insn->rs2));
+    if (!found) {
+        frame_hand_out(analysis, get(analysis, insn->rs1)); /* some place there */
         return;
     }
     uint32_t location = frame_location(analysis, slot);
@@ -195,47 +197,28 @@ static void change_mask(struct analysis *analysis, const struct muon_insn *insn)
 
 /* ---- calls ---- */
 
-static void find_arguments(struct analysis *analysis, struct analysis_call *how) {
-    struct frame_slot slot;
-    *how = (struct analysis_call){0};
+/* callee: NULL if it is unknown. */
+static struct analysis_call find_arguments(struct analysis *analysis,
+                                           const struct callgraph_function *callee) {
+    struct frame_slot sp;
+    struct analysis_call how = {0};
     for (unsigned reg = 0; reg < 32; reg++) {
-        if (!(ANALYSIS_ARGUMENTS >> reg & 1))
+        if (!(CALL_ARGUMENTS >> reg & 1))
             continue;
-        how->registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
-        frame_hand_out(analysis, get(analysis, reg));
+        how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
+        if (!callee || register_set_has(&callee->reads, reg))
+            frame_hand_out(analysis, get(analysis, reg));
     }
-    if (!frame_address(analysis, get(analysis, ANALYSIS_SP), &slot))
-        return;
-    for (size_t i = 0; i < analysis->slot_count; i++) {
-        int64_t distance = (int64_t)analysis->slots[i].offset - slot.offset;
-        if (analysis->slots[i].base == slot.base && distance >= 0 &&
-            distance < 4 * ANALYSIS_STACK_WORDS && distance % 4 == 0 &&
-            !is_divergent(analysis, analysis->state[ANALYSIS_SLOTS + i]))
-            how->stack |= UINT32_C(1) << distance / 4;
+    if (!callee || !callee->stack_words ||
+        !frame_address(analysis, get(analysis, ANALYSIS_SP), &sp))
+        return how;
+    for (int32_t word = 0; word < CALL_STACK_WORDS; word++) {
+        struct frame_slot slot = {sp.base, sp.offset + 4 * word};
+        bool uniform = callee->stack_words >> word & 1 && !frame_is_handed_out(analysis, slot) &&
+                       !is_divergent(analysis, analysis->state[frame_location(analysis, slot)]);
+        how.stack |= (uint32_t)uniform << word;
     }
-}
-
-/* Whether all of the argument words of a pure function are uniform. */
-static bool are_uniform(const struct analysis_call *how, uint32_t words) {
-    for (uint32_t word = 0; word < words; word++) {
-        bool uniform = word < ARGUMENT_REGISTERS
-                           ? how->registers >> (FIRST_ARGUMENT + word) & 1
-                           : word - ARGUMENT_REGISTERS < ANALYSIS_STACK_WORDS &&
-                                 (how->stack >> (word - ARGUMENT_REGISTERS) & 1);
-        if (!uniform)
-            return false;
-    }
-    return true;
-}
-
-static bool is_pure_result(const struct analysis *analysis, struct image_place callee,
-                           const struct analysis_call *how) {
-    const struct promises *promises = analysis->program->promises;
-    for (size_t i = promises_from(promises, callee);
-         i < promises->count && place_compare(promises->items[i].place, callee) == 0; i++)
-        if (promises->items[i].kind == PROMISE_PURE && are_uniform(how, promises->items[i].detail))
-            return true;
-    return false;
+    return how;
 }
 
 static void set_promised(struct analysis *analysis, unsigned reg) {
@@ -247,20 +230,19 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
 }
 
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
-                    const struct function *callee) {
-    const struct analysis_program *program = analysis->program;
-    struct register_set changes = program->changes(program->context, callee);
+                    const struct callgraph_function *callee) {
+    const struct register_set *changes =
+        callee ? &callee->changes : &analysis->program->graph->changes;
     for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
-        if (ANALYSIS_VOLATILE >> reg & 1)
+        if (CALL_VOLATILE >> reg & 1)
             set_made(analysis, reg,
                      result->registers >> reg & 1 ? VALUE_UNIFORM
                      : reg == FIRST_ARGUMENT || reg == FIRST_ARGUMENT + 1 ? VALUE_RESULT
                                                                           : VALUE_CLOBBERED,
                      VALUE_ZERO);
     for (unsigned reg = FIRST_EXTENDED; reg < MUON_REGISTERS; reg++)
-        if (register_set_has(&changes, reg))
+        if (register_set_has(changes, reg))
             set_made(analysis, reg, VALUE_CLOBBERED, VALUE_ZERO);
-    frame_forget(analysis);
 }
 
 static void leave(struct analysis *analysis, const struct analysis_result *result) {
@@ -272,39 +254,30 @@ static void leave(struct analysis *analysis, const struct analysis_result *resul
     analysis->reached = false;
 }
 
-static void call(struct analysis *analysis, struct image_place callee, bool tail) {
+static void call(struct analysis *analysis, struct image_place place, bool tail) {
     const struct analysis_program *program = analysis->program;
-    struct analysis_call how;
-    find_arguments(analysis, &how);
+    const struct callgraph_function *callee = callgraph_at(program->graph, place);
+    struct analysis_call how = find_arguments(analysis, callee);
     struct analysis_result result = program->call(program->context, callee, &how);
-    bool pure = is_pure_result(analysis, callee, &how);
-    if (pure)
-        result.registers |= 3u << FIRST_ARGUMENT;
     if (tail) {
         leave(analysis, &result);
     } else {
-        clobber(analysis, &result,
-                functions_at(program->functions, program->image, callee));
-        if (pure) {
-            set_promised(analysis, FIRST_ARGUMENT);
-            set_promised(analysis, FIRST_ARGUMENT + 1);
-        }
+        clobber(analysis, &result, callee);
         analysis->reached = result.returns;
     }
 }
 
-/* A call of a function that nothing is known of. */
+/* A call through a pointer. */
 static void call_unknown(struct analysis *analysis) {
-    struct analysis_call how;
     struct analysis_result result = {.returns = true};
-    find_arguments(analysis, &how);
+    find_arguments(analysis, NULL);
     clobber(analysis, &result, NULL);
 }
 
 static void return_to_caller(struct analysis *analysis) {
     struct analysis_result result = {.returns = true};
     for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
-        if (ANALYSIS_VOLATILE >> reg & 1)
+        if (CALL_VOLATILE >> reg & 1)
             result.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
     leave(analysis, &result);
 }

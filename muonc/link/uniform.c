@@ -1,6 +1,6 @@
 #include "muonc/link/uniform.h"
 
-#include "muonc/link/callgraph.h"
+#include "muonc/link/analysis.h"
 #include "object/source_map.h"
 #include "support/alloc.h"
 
@@ -39,7 +39,6 @@ struct prover {
     const struct function_list *functions;
     struct promises promises;
     struct callgraph graph;
-    struct register_set all_changes;
     struct node *nodes; /* as functions->items */
     struct analysis_program program;
     struct context *current; /* whose analysis runs */
@@ -64,7 +63,7 @@ static bool same_result(struct analysis_result a, struct analysis_result b) {
 /* Only what the function may read tells ways to call it apart. */
 static struct analysis_call relevant(const struct callgraph_function *of,
                                      struct analysis_call how) {
-    how.registers &= (uint32_t)of->reads.bits[0] & ANALYSIS_ARGUMENTS;
+    how.registers &= (uint32_t)of->reads.bits[0] & CALL_ARGUMENTS;
     how.stack &= of->stack_words;
     return how;
 }
@@ -104,27 +103,20 @@ static void note_callee(struct context *context, uint32_t function, uint32_t ind
 
 /* A result that says nothing: of an unknown function. Of a function that one lane runs, all of the
  * result is uniform. */
-static struct analysis_result call(void *context, struct image_place place,
+static struct analysis_result call(void *context, const struct callgraph_function *callee,
                                    const struct analysis_call *how) {
     struct prover *prover = context;
-    const struct function *callee = functions_at(prover->functions, prover->image, place);
     if (!callee)
         return (struct analysis_result){0, true};
-    uint32_t function = (uint32_t)(callee - prover->functions->items);
-    if (prover->graph.items[function].single_lane)
+    if (callee->single_lane)
         return (struct analysis_result){UINT32_MAX, true};
+    uint32_t function = (uint32_t)(callee - prover->graph.items);
     uint32_t index = find_context(prover, function, *how);
     struct context *called = prover->nodes[function].contexts[index];
     if (!called->done && !called->running && prover->depth < MAX_DEPTH)
         run(prover, function, called);
     note_callee(prover->current, function, index, called->result);
     return called->result;
-}
-
-static struct register_set changes(void *context, const struct function *callee) {
-    struct prover *prover = context;
-    return callee ? prover->graph.items[callee - prover->functions->items].changes
-                  : prover->all_changes;
 }
 
 static void analyse(struct prover *prover, uint32_t function, struct context *context,
@@ -396,12 +388,10 @@ bool uniform_check(const struct image *image, const struct function_list *functi
                             .rv32 = rv32,
                             .rv32_size = size};
     prover.graph = callgraph_build(image, functions, &prover.promises);
-    prover.all_changes = callgraph_all_changes(&prover.graph);
     prover.program = (struct analysis_program){.image = image,
-                                               .functions = functions,
+                                               .graph = &prover.graph,
                                                .promises = &prover.promises,
                                                .call = call,
-                                               .changes = changes,
                                                .context = &prover};
     enter_all(&prover);
     bool good = report_faults(&prover);

@@ -55,7 +55,8 @@ static value_id intern(struct values *values, const struct value *value) {
         grow(values);
         slot = find(values, value->key);
     }
-    values->items[values->count++] = *value;
+    values->items[values->count] = *value;
+    values->items[values->count++].lowest = VALUE_NO_OFFSET;
     *slot = (uint32_t)values->count;
     return *slot - 1;
 }
@@ -239,6 +240,26 @@ value_id value_outside(struct values *values, value_id id, uint32_t scope, bool 
     struct sum renamed = as_sum(values, id);
     renamed.uniform = value_outside(values, renamed.uniform, scope, false);
     return of_sum(values, &renamed, value->insn);
+}
+
+void value_add_source(struct values *values, value_id merged, value_id source, int32_t frame) {
+    int32_t lowest = value_lowest(values, source);
+    lowest = frame < lowest ? frame : lowest;
+    if (merged != source && lowest < values->items[merged].lowest)
+        values->items[merged].lowest = lowest;
+}
+
+/* Operands come before what is made of them, so this ends. */
+int32_t value_lowest(const struct values *values, value_id id) {
+    const struct value *value = value_of(values, id);
+    int32_t lowest = value->lowest;
+    unsigned first = value->key[0] == OUTSIDE ? 2 : value->key[0] == SUM ? 1 : KEY_WORDS;
+    unsigned step = value->key[0] == SUM ? 2 : KEY_WORDS;
+    for (unsigned i = first; i < KEY_WORDS; i += i == 1 ? 1 : step) {
+        int32_t of = value_lowest(values, value->key[i]);
+        lowest = of < lowest ? of : lowest;
+    }
+    return lowest;
 }
 
 /* addi, add, sub, and products with constants. */

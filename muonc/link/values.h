@@ -39,6 +39,7 @@ struct value {
     uint32_t scope; /* of a uniform one: the innermost of the scopes in which it was made */
     uint32_t insn;
     value_id cause;
+    int32_t lowest; /* of one that came from several: the lowest offset in the frame among them */
 };
 
 struct values {
@@ -76,6 +77,13 @@ bool value_is_made(const struct values *values, value_id id, uint32_t *insn);
 
 /* One of several values, that come to a block by different edges. */
 value_id value_merged(struct values *values, uint32_t block, const struct value_origin *origin);
+
+/* What it is one of. frame: the value's offset in the frame, if it is an address there, else
+ * VALUE_NO_OFFSET. */
+enum { VALUE_NO_OFFSET = INT32_MAX };
+void value_add_source(struct values *values, value_id merged, value_id source, int32_t frame);
+/* The lowest offset in the frame that went into a value by merging; VALUE_NO_OFFSET for none. */
+int32_t value_lowest(const struct values *values, value_id id);
 
 /* What a value is outside of a scope that it was made in: divergent if lanes part in the scope. */
 value_id value_outside(struct values *values, value_id id, uint32_t scope, bool parts);
