@@ -112,6 +112,19 @@ static void append_symbol(struct text *text, const struct muon_disasm *how, uint
         append(text, " %s", name);
 }
 
+static void append_target(struct text *text, const struct muon_disasm *how, int32_t distance) {
+    uint32_t address = how->pc + (uint32_t)distance;
+    char name[256];
+    if (!(how->flags & MUON_DISASM_ASSEMBLY)) {
+        append(text, "0x%" PRIx32, address);
+        append_symbol(text, how, address);
+    } else if (how->symbolize && how->symbolize(how->context, address, name, sizeof name) > 0) {
+        append(text, "%s", name);
+    } else {
+        append_immediate(text, distance);
+    }
+}
+
 static void append_csr(struct text *text, unsigned number) {
     const char *name = muon_csr_name(number);
     if (name)
@@ -132,17 +145,14 @@ static void append_operand(struct text *text, char letter, const struct muon_ins
     case 'i': append_immediate(text, insn->imm); break;
     case 'h':
         append(text, "0x%" PRIx32, imm);
-        if (insn->op == MUON_AUIPC)
+        if (insn->op == MUON_AUIPC && !(how->flags & MUON_DISASM_ASSEMBLY))
             append_symbol(text, how, how->pc + imm);
         break;
     case 'o':
         append_immediate(text, insn->imm);
         append(text, "(%s)", muon_register_name(insn->rs1));
         break;
-    case 'b':
-        append(text, "0x%" PRIx32, how->pc + imm);
-        append_symbol(text, how, how->pc + imm);
-        break;
+    case 'b': append_target(text, how, insn->imm); break;
     case 'c': append_csr(text, imm); break;
     case 'z': append(text, "%u", insn->rs1); break;
     case 'e': append(text, "%u", insn->elems); break;

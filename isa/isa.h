@@ -106,6 +106,9 @@ bool muon_is_barrier(const struct muon_insn *insn);
 bool muon_writes_rd(const struct muon_insn *insn);
 int muon_sources(const struct muon_insn *insn, uint8_t sources[4]);
 
+/* The fields of these registers, to read or change them. */
+int muon_source_fields(struct muon_insn *insn, uint8_t *fields[4]);
+
 /* ABI names: zero ra sp … t6 a8–a23 s12–s59 t7–t38; NULL above x127. muon_register_number also
  * takes fp and x0–x127; -1 if it is none. */
 const char *muon_register_name(unsigned number);
@@ -126,8 +129,10 @@ int muon_csr_number(const char *name, size_t length);
 
 /* Writes the assembly text of one instruction, always terminated; returns the length as snprintf
  * does. pc resolves branch targets, which are printed as absolute addresses; symbolize, if not
- * NULL, may write "<function+0x10>" after them. */
-enum { MUON_DISASM_NO_ALIASES = 1 };
+ * NULL, may write "<function+0x10>" after them.
+ * MUON_DISASM_ASSEMBLY makes it text for muonc: symbolize writes the label of a target, and one
+ * that has none is printed as its distance. */
+enum { MUON_DISASM_NO_ALIASES = 1, MUON_DISASM_ASSEMBLY = 2 };
 struct muon_disasm {
     unsigned flags;
     uint32_t pc;

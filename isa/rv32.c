@@ -32,7 +32,7 @@ static const struct {
     [RV32_LOAD_SHARED] = {0x03 | 1 << 7, I},
     [RV32_CUSTOM3] = {0x23 | 1 << 7, S},
 };
-enum { RV32_FEXP_FUNCT3 = 7, MUON_CUSTOM3_FEXP = 0x7b | 1 << 7 };
+enum { MUON_CUSTOM3_FEXP = 0x7b | 1 << 7 };
 enum { RV32_OP = 0x33, RV32_ZICOND_FUNCT7 = 7, RV32_EQZ_FUNCT3 = 5, RV32_NEZ_FUNCT3 = 7 };
 
 /* Bits high:low. */
@@ -109,11 +109,19 @@ static uint64_t widen(uint32_t word, uint16_t opcode, enum rv32_layout layout) {
     return 0;
 }
 
+/* The one placeholder whose rounding mode is not in funct3. */
+static bool decode_fexp(uint32_t word, struct muon_insn *insn) {
+    enum { MUON_FEXP_FUNCT7 = 0x2e };
+    uint64_t wide = MUON_CUSTOM3_FEXP | rd(word) | rs1(word) | rs2(word) | funct7(MUON_FEXP_FUNCT7);
+    uint32_t rounding = bits(word, 31, 25);
+    return rounding < 8 && muon_decode(wide | (uint64_t)rounding << FIELD_FUNCT3, insn);
+}
+
 static bool decode_word(uint32_t word, struct rv32_insn *out) {
     uint32_t opcode = bits(word, 6, 0), funct3 = bits(word, 14, 12);
     out->kind = RV32_PLAIN;
-    if (opcode == RV32_CUSTOM3 && funct3 == RV32_FEXP_FUNCT3)
-        return muon_decode(widen(word, MUON_CUSTOM3_FEXP, R), &out->insn);
+    if (opcode == RV32_CUSTOM3 && funct3 == RV32_FEXP)
+        return decode_fexp(word, &out->insn);
     if (opcode == RV32_OP && bits(word, 31, 25) == RV32_ZICOND_FUNCT7 &&
         (funct3 == RV32_EQZ_FUNCT3 || funct3 == RV32_NEZ_FUNCT3)) {
         out->kind = funct3 == RV32_EQZ_FUNCT3 ? RV32_CZERO_EQZ : RV32_CZERO_NEZ;
@@ -172,17 +180,82 @@ static bool decode_neutrino(const uint32_t *words, size_t count, struct rv32_ins
         *insn = (struct muon_insn){.op = MUON_NU_COMPLETE, .rs1 = first};
         insn->part = (uint8_t)bits(word, 11, 7);
         return insn->part <= MUON_PART_CORES && set_elems(insn, bits(word, 31, 25));
-    case RV32_NU_RAW:
-        out->words = 3;
-        return count >= 3 && muon_decode((uint64_t)words[2] << 32 | words[1], insn);
     }
     return false;
 }
 
+static bool is_neutrino(uint32_t word, unsigned funct3) {
+    return bits(word, 6, 0) == RV32_NEUTRINO && bits(word, 14, 12) == funct3;
+}
+
+/* The registers in the order of the suffix's fields. */
+static uint8_t *register_field(struct muon_insn *insn, unsigned index) {
+    uint8_t *const fields[] = {&insn->rd, &insn->rs1, &insn->rs2, &insn->rs3, &insn->rs4};
+    return fields[index];
+}
+
+enum { REGISTER_FIELDS = 5, LOW_BITS = 5, HIGH_BITS = 2 };
+
+unsigned rv32_high_registers(const struct muon_insn *insn) {
+    struct muon_insn copy = *insn;
+    unsigned high = 0;
+    for (unsigned i = 0; i < REGISTER_FIELDS; i++)
+        high |= (unsigned)*register_field(&copy, i) >> LOW_BITS << HIGH_BITS * i;
+    return high;
+}
+
+/* The rest of a suffix and the fields that the instruction does not have must be zero: decoding
+ * what the word then says has to give the instruction again. */
+static bool add_high_registers(struct rv32_insn *out, uint32_t word) {
+    struct muon_insn *insn = &out->insn, again;
+    unsigned high = bits(word, 31, 20);
+    if (high >> HIGH_BITS * REGISTER_FIELDS || bits(word, 11, 7) || bits(word, 19, 15))
+        return false;
+    for (unsigned i = 0; i < REGISTER_FIELDS; i++)
+        *register_field(insn, i) |= (uint8_t)((high >> HIGH_BITS * i & 3) << LOW_BITS);
+    return out->kind != RV32_PLAIN
+               ? (high >> 3 * HIGH_BITS) == 0
+               : muon_decode(muon_encode(insn), &again) && rv32_high_registers(&again) == high;
+}
+
+static bool has_wide_immediate(const struct muon_insn *insn) {
+    switch (muon_op_info(insn->op)->format) {
+    case MUON_FORMAT_I:
+    case MUON_FORMAT_LOAD:
+    case MUON_FORMAT_STORE:
+    case MUON_FORMAT_BRANCH:
+    case MUON_FORMAT_JAL:
+    case MUON_FORMAT_JALR: return true;
+    case MUON_FORMAT_U: return insn->op == MUON_AUIPC;
+    default: return false;
+    }
+}
+
+/* Instruction and suffix, without a prefix. */
+static bool decode_suffixed(const uint32_t *words, size_t count, struct rv32_insn *out) {
+    if (count == 0 || !(bits(words[0], 6, 0) == RV32_NEUTRINO ? decode_neutrino(words, count, out)
+                                                              : decode_word(words[0], out)))
+        return false;
+    if (out->words == count || !is_neutrino(words[out->words], RV32_HIGH_REGISTERS))
+        return true;
+    return add_high_registers(out, words[out->words++]);
+}
+
+static bool decode_prefixed(const uint32_t *words, size_t count, struct rv32_insn *out) {
+    enum { PREFIX = 2 };
+    if (count <= PREFIX || !decode_suffixed(words + PREFIX, count - PREFIX, out) ||
+        out->kind != RV32_PLAIN || !has_wide_immediate(&out->insn))
+        return false;
+    out->insn.imm = (int32_t)words[1];
+    out->words += PREFIX;
+    out->wide = true;
+    return true;
+}
+
 bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out) {
     *out = (struct rv32_insn){.words = 1};
-    if (count >= 1 && (bits(words[0], 6, 0) == RV32_NEUTRINO ? decode_neutrino(words, count, out)
-                                                             : decode_word(words[0], out)))
+    bool prefixed = count > 0 && is_neutrino(words[0], RV32_WIDE_IMMEDIATE);
+    if ((prefixed ? decode_prefixed : decode_suffixed)(words, count, out))
         return true;
     *out = (struct rv32_insn){.kind = RV32_ILLEGAL, .words = 1};
     return false;

@@ -6,7 +6,7 @@
  *   0x0b   0,1,2,3,5  R    vx_tmc … vx_pred: the fields of the Muon word, funct7 0
  *   0x2b   0,1,2,4,5  I    lb, lh, lw, lbu, lhu .shared
  *   0x7b   0,1,2      S    sb, sh, sw .shared
- *   0x7b   7          R    fexp.h, fnexp.h: the fields of the Muon word
+ *   0x7b   7          R    fexp.h, fnexp.h: the registers of the Muon word, funct7 = rounding mode
  *   0x73   0          I    tohost rs1 (imm 2)
  *   0x0f   2          I    fence.s
  *   0x53/0x43–0x4f    R,R4 .h arithmetic: format field 2 (the encodings of Zhinx)
@@ -15,10 +15,15 @@
  *   0x5b   1          I    nu.invokei  rd, rs1 = dep0, imm12 = task id; then a suffix word
  *   0x5b   2          R    nu.payload  rs1 = task, rs2 = p0; then a suffix word
  *   0x5b   3          R    nu.complete rs1 = run, rd = part, funct7 = elems - 1
- *   0x5b   6          I    raw: the next two words are one Muon word, low half first (instructions
- *                          with registers above x31, whose operands are all known to the assembler)
+ *   0x5b   4          I    suffix of any instruction: its high register numbers. imm12 has the high
+ *                          two bits of rd, rs1, rs2, rs3 and rs4, two bits each from bit 0 on
+ *   0x5b   5          I    prefix of any instruction with an immediate: the next word is all of it;
+ *                          what the instruction itself has there does not count
  *   0x5b   7          R    suffix: rs1 = dep1 or p1, rs2 = dep2 or p2,
  *                          rd = retire | part << 2 | sync << 4, funct7 = elems - 1 or seq
+ *
+ * Relocations: an instruction keeps those that RV32 has for it, at its first word, whatever suffix
+ * follows. A wide immediate is a word of data, and has those of data.
  */
 #ifndef ISA_RV32_H
 #define ISA_RV32_H
@@ -31,11 +36,13 @@ enum {
     RV32_LOAD_SHARED = 0x2b,
     RV32_NEUTRINO = 0x5b,
     RV32_CUSTOM3 = 0x7b, /* .shared stores, fexp */
+    RV32_FEXP = 7,       /* funct3 */
     RV32_NU_INVOKE = 0,
     RV32_NU_INVOKEI = 1,
     RV32_NU_PAYLOAD = 2,
     RV32_NU_COMPLETE = 3,
-    RV32_NU_RAW = 6,
+    RV32_HIGH_REGISTERS = 4,
+    RV32_WIDE_IMMEDIATE = 5,
     RV32_NU_SUFFIX = 7,
 };
 
@@ -44,11 +51,15 @@ struct rv32_insn {
     enum { RV32_ILLEGAL, RV32_PLAIN, RV32_CZERO_EQZ, RV32_CZERO_NEZ } kind;
     struct muon_insn
         insn;       /* offsets of branches, jal, auipc (shifted) are still RV32's, in bytes */
-    unsigned words; /* 32-bit words it takes: 1 to 3 */
+    unsigned words; /* 32-bit words it takes: 1 to 5 */
+    bool wide;      /* words[1] is the immediate */
 };
 
 /* Decodes the instruction at words[0]; count words are readable. Returns false for RV32_ILLEGAL
  * (words is then 1) and for a placeholder that is cut off. */
 bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out);
+
+/* The imm12 of the suffix that an instruction with these registers needs, 0 if it needs none. */
+unsigned rv32_high_registers(const struct muon_insn *insn);
 
 #endif

@@ -1,4 +1,3 @@
-#include "isa/isa.h"
 #include "muobjdump/muobjdump.h"
 #include "object/source_map.h"
 
@@ -100,13 +99,6 @@ static void print_instruction(struct context *context, uint64_t address, uint64_
     putchar('\n');
 }
 
-static uint64_t read_word(const uint8_t *bytes) {
-    uint64_t word = 0;
-    for (int i = MUON_WORD_BYTES; i-- > 0;)
-        word = word << 8 | bytes[i];
-    return word;
-}
-
 static bool print_section(struct context *context, const struct object_section *section,
                           struct diag_engine *diag) {
     const uint8_t *bytes;
@@ -123,7 +115,7 @@ static bool print_section(struct context *context, const struct object_section *
         print_labels(context, section, address);
         print_source_line(context, address);
         if (size - offset >= MUON_WORD_BYTES)
-            print_instruction(context, address, read_word(bytes + offset));
+            print_instruction(context, address, disassembly_word(bytes + offset));
         else
             printf("%8" PRIx64 ": \t<unknown>\n", address);
     }
@@ -136,7 +128,7 @@ static bool is_wanted(const struct disassembly *what, const struct object_sectio
             return true;
     if (what->sections.count || section->header.sh_type == SHT_NULL)
         return false;
-    return what->all_sections || (section->header.sh_flags & SHF_EXECINSTR);
+    return (what->all_sections && !what->assembly) || (section->header.sh_flags & SHF_EXECINSTR);
 }
 
 static bool check_machine(const struct object_file *file, struct diag_engine *diag) {
@@ -175,7 +167,8 @@ bool print_disassembly(const struct object_file *file, const struct disassembly 
     bool ok = true;
     for (struct object_section section = {0}; object_next_section(file, &section);)
         if (is_wanted(what, &section))
-            ok &= print_section(&context, &section, diag);
+            ok &= what->assembly ? print_section_assembly(file, what, &section, diag)
+                                 : print_section(&context, &section, diag);
     source_map_free(context.source);
     symbol_table_free(&context.labels);
     return ok;

@@ -23,6 +23,7 @@ enum {
     OPTION_MACHINE,
     OPTION_NO_RAW,
     OPTION_EXPLAIN,
+    OPTION_ASSEMBLY,
     OPTION_START,
     OPTION_STOP,
 };
@@ -48,6 +49,8 @@ static const struct option table[] = {
     {"--no-aliases", OPTION_FLAG, OPTION_NO_ALIASES, NULL, "the same"},
     {"--no-show-raw-insn", OPTION_FLAG, OPTION_NO_RAW, NULL, "do not print the words in hex"},
     {"--explain", OPTION_FLAG, OPTION_EXPLAIN, NULL, "say what each instruction does"},
+    {"--assembly", OPTION_FLAG, OPTION_ASSEMBLY, NULL,
+     "print the executable sections as assembly that muonc takes"},
     {"--start-address", OPTION_JOINED, OPTION_START, "ADDRESS", "disassemble from here on"},
     {"--stop-address", OPTION_JOINED, OPTION_STOP, "ADDRESS", "disassemble up to here"},
     {"--help", OPTION_FLAG, OPTION_HELP, NULL, "show this help"},
@@ -102,6 +105,7 @@ static bool take_option(int id, const struct option_parser *parser, struct reque
     case OPTION_MACHINE: return parse_machine_option(parser, disassembly);
     case OPTION_NO_RAW: disassembly->no_raw_words = true; break;
     case OPTION_EXPLAIN: disassembly->explain = true; break;
+    case OPTION_ASSEMBLY: request->disassemble = disassembly->assembly = true; break;
     case OPTION_START: return parse_address(parser, &disassembly->start);
     case OPTION_STOP: return parse_address(parser, &disassembly->stop);
     case OPTION_UNKNOWN: return take_unknown(parser);
@@ -114,7 +118,8 @@ static bool dump(const char *path, const struct request *request, struct diag_en
     struct object_file file;
     if (!object_open(&file, path, diag))
         return false;
-    print_file_format(&file);
+    if (!request->disassembly.assembly)
+        print_file_format(&file);
     if (request->headers)
         print_section_headers(&file);
     if (request->symbols)

@@ -2,6 +2,7 @@
 #ifndef MUOBJDUMP_MUOBJDUMP_H
 #define MUOBJDUMP_MUOBJDUMP_H
 
+#include "isa/isa.h"
 #include "object/symbols.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -46,11 +47,21 @@ struct disassembly {
     bool no_aliases;
     bool no_raw_words;
     bool explain;
+    bool assembly;               /* as input for muonc */
     uint64_t start, stop;        /* addresses: start <= printed < stop */
     struct string_list sections; /* if not empty, only these */
 };
 
+static inline uint64_t disassembly_word(const uint8_t *bytes) {
+    uint64_t word = 0;
+    for (int i = MUON_WORD_BYTES; i-- > 0;)
+        word = word << 8 | bytes[i];
+    return word;
+}
+
 /* These return false after a diagnostic. */
+bool print_section_assembly(const struct object_file *file, const struct disassembly *what,
+                            const struct object_section *section, struct diag_engine *diag);
 bool print_disassembly(const struct object_file *file, const struct disassembly *what,
                        struct diag_engine *diag);
 bool print_neutrino(const struct object_file *file, struct diag_engine *diag);

@@ -9,8 +9,6 @@
 /* One more page than the address space has: running past its end finds UOP_DECODE there. */
 #define CODE_BYTES ((size_t)((UINT64_C(1) << 32) / MUON_WORD_BYTES + UOP_PAGE) * sizeof(struct uop))
 
-enum { STACK_POINTER = 2 };
-
 bool code_create(struct code *code) {
     *code = (struct code){.uops = memory_reserve(CODE_BYTES, 0)};
     return code->uops != NULL;

@@ -26,7 +26,7 @@ enum uop_op {
 };
 
 /* Registers are numbered as in the instruction, but a destination x0 is UOP_SINK. */
-enum { UOP_SINK = MUON_REGISTERS, UOP_REGISTERS = MUON_REGISTERS + 1 };
+enum { STACK_POINTER = 2, UOP_SINK = MUON_REGISTERS, UOP_REGISTERS = MUON_REGISTERS + 1 };
 
 struct uop {
     uint16_t op; /* enum uop_op */

@@ -144,6 +144,8 @@ bool dump_print(struct musim *machine, const char *what, struct diag_engine *dia
 #define STATS                                                                                      \
     STAT(warp_instructions, "warp instructions")                                                   \
     STAT(lane_instructions, "lane instructions")                                                   \
+    STAT(stack_loads, "loads from the stack")                                                      \
+    STAT(stack_stores, "stores to the stack")                                                      \
     STAT(neutrino_instructions, "Neutrino instructions")                                           \
     STAT(invokes, "invokes")                                                                       \
     STAT(payloads, "payload instructions")                                                         \

@@ -275,6 +275,10 @@ void musim_get_stats(const struct musim *machine, struct musim_stats *stats) {
         stats->warp_instructions += machine->cores[i].instructions;
         stats->lane_instructions += machine->cores[i].lane_instructions;
     }
+    for (unsigned i = 0; i < machine_warp_count(machine); i++) {
+        stats->stack_loads += machine->warps[i].stack_loads;
+        stats->stack_stores += machine->warps[i].stack_stores;
+    }
     for (unsigned i = 0; i < machine->config.clusters; i++) {
         const struct cluster *cluster = &machine->clusters[i];
         stats->neutrino_instructions += rv64_instructions(cluster->neutrino);

@@ -43,6 +43,7 @@ struct warp {
         rounding[8]; /* an instruction's rm → enum sf_rounding, above 4 if illegal; [7] is frm */
     uint8_t barrier; /* which one it waits for */
     run_id waits_for;
+    uint64_t stack_loads, stack_stores; /* relative to sp */
     unsigned payload_words;
     uint32_t payload[PAYLOAD_WORDS];
     struct console_line line;

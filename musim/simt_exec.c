@@ -125,11 +125,13 @@ simt_run_fn SIMT_NAME;
         goto slow;
 #define LOAD(id, space, type)                                                                      \
     op_##id : {                                                                                    \
+        warp->stack_loads += u->rs1 == STACK_POINTER;                                              \
         ADDRESS(space, type)                                                                       \
         WRITE(load_##type(space, at, m, first, low));                                              \
     }
 #define STORE(id, space, type)                                                                     \
     op_##id : {                                                                                    \
+        warp->stack_stores += u->rs1 == STACK_POINTER;                                             \
         ADDRESS(space, type)                                                                       \
         store_##type(space, at, tmask, X(u->rs2), first);                                          \
         NEXT();                                                                                    \

@@ -172,15 +172,24 @@ __attribute__((always_inline)) static inline neutrino_value_t __uniform(neutrino
         __asm__ qualifier("csrr %0, " #number : "=r"(value));                                      \
         return value;                                                                              \
     }
+/* A number below a limit that the program was compiled for, so that the optimiser drops tests. */
+#define NEUTRINO_CSR_BELOW_(name, number, limit)                                                   \
+    static inline uint32_t name(void) {                                                            \
+        uint32_t value;                                                                            \
+        __asm__("csrr %0, " #number : "=r"(value));                                                \
+        __builtin_assume(value < (limit));                                                         \
+        return value;                                                                              \
+    }
 #define NEUTRINO_CONSTANT_
-NEUTRINO_CSR_(muon_lane_id, 0xcc0, NEUTRINO_CONSTANT_) /* in its warp */
-NEUTRINO_CSR_(muon_warp_id, 0xcc1, NEUTRINO_CONSTANT_) /* in its core */
-NEUTRINO_CSR_(muon_core_id, 0xcc2, NEUTRINO_CONSTANT_) /* in its cluster */
+NEUTRINO_CSR_BELOW_(muon_lane_id, 0xcc0, __MUON_LANES__) /* in its warp */
+NEUTRINO_CSR_BELOW_(muon_warp_id, 0xcc1, __MUON_WARPS__) /* in its core */
+NEUTRINO_CSR_BELOW_(muon_core_id, 0xcc2, __MUON_CORES__) /* in its cluster */
 NEUTRINO_CSR_(muon_cluster_id, 0xcd0, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_num_lanes, 0xfc0, NEUTRINO_CONSTANT_) /* per warp */
 NEUTRINO_CSR_(muon_num_warps, 0xfc1, NEUTRINO_CONSTANT_) /* per core */
 NEUTRINO_CSR_(muon_num_cores, 0xfc2, NEUTRINO_CONSTANT_) /* per cluster */
-NEUTRINO_CSR_(muon_hart_id, 0xf14, NEUTRINO_CONSTANT_)   /* lanes of all cores counted through */
+/* Lanes of all cores counted through. */
+NEUTRINO_CSR_BELOW_(muon_hart_id, 0xf14, __MUON_CORES__ *__MUON_WARPS__ *__MUON_LANES__)
 NEUTRINO_CSR_(muon_block_x, 0xfc3, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_block_y, 0xfc4, NEUTRINO_CONSTANT_)
 NEUTRINO_CSR_(muon_block_z, 0xfc5, NEUTRINO_CONSTANT_)

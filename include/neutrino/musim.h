@@ -35,6 +35,7 @@ enum musim_status {
 struct musim_stats {
     uint64_t warp_instructions;
     uint64_t lane_instructions;
+    uint64_t stack_loads, stack_stores; /* warp instructions with an address relative to sp */
     uint64_t neutrino_instructions;
     uint64_t invokes, payloads, completes, barriers;
     uint64_t runs_created, runs_issued, runs_retired;

@@ -1,5 +1,6 @@
 #include "muonc/assembler/assembler.h"
 
+#include "muonc/assembler/distances.h"
 #include "muonc/assembler/encode.h"
 #include "support/alloc.h"
 
@@ -13,8 +14,8 @@
 
 struct rewriting {
     FILE *out;
-    size_t copied; /* of the text, to the output */
-    bool quote;
+    size_t copied;               /* of the text, to the output */
+    struct distances *distances; /* NULL if the text is to be quoted */
     bool failed;
     enum assembler_source source;
     struct diag_location place;
@@ -98,24 +99,47 @@ static void quote(const struct assembly *assembly, struct span span, FILE *out) 
     fputc('"', out);
 }
 
+static void copy_up_to(struct assembly *assembly, size_t offset) {
+    struct rewriting *rewriting = assembly->context;
+    fwrite(assembly->text + rewriting->copied, 1, offset - rewriting->copied, rewriting->out);
+    rewriting->copied = offset;
+}
+
+static void put_break(struct assembly *assembly, size_t offset) {
+    struct rewriting *rewriting = assembly->context;
+    if (offset == DISTANCES_NO_BREAK)
+        return;
+    copy_up_to(assembly, offset);
+    fputs(offset ? "; " DISTANCES_BREAK : DISTANCES_BREAK "; ", rewriting->out);
+}
+
 static void rewrite_instruction(struct assembly *assembly, const struct statement *statement) {
     struct rewriting *rewriting = assembly->context;
+    if (rewriting->distances)
+        put_break(assembly, distances_instruction(rewriting->distances, statement->span));
     if (!encode_is_needed(assembly, statement))
         return;
-    fwrite(assembly->text + rewriting->copied, 1, statement->span.begin - rewriting->copied,
-           rewriting->out);
-    rewriting->copied = statement->span.begin;
-    if (rewriting->quote)
+    copy_up_to(assembly, statement->span.begin);
+    if (!rewriting->distances)
         quote(assembly, statement->span, rewriting->out);
     else if (!encode_statement(assembly, statement, rewriting->out))
         return;
     rewriting->copied = statement->span.end;
 }
 
-static void ignore_foreign(struct assembly *assembly, struct span head) {
+static void rewrite_label(struct assembly *assembly, struct span name) {
+    struct rewriting *rewriting = assembly->context;
+    if (rewriting->distances)
+        put_break(assembly, distances_label(rewriting->distances, name));
 }
 
-static char *rewrite(const char *text, size_t length, struct rewriting *rewriting) {
+static void rewrite_foreign(struct assembly *assembly, struct span head, struct span span) {
+    struct rewriting *rewriting = assembly->context;
+    if (rewriting->distances)
+        put_break(assembly, distances_foreign(rewriting->distances, assembly, head, span));
+}
+
+static char *rewrite(const char *text, size_t length, bool quoted, struct rewriting *rewriting) {
     char *result = NULL;
     size_t size = 0;
     if (length > INT_MAX / 2) {
@@ -133,11 +157,17 @@ static char *rewrite(const char *text, size_t length, struct rewriting *rewritin
                                 .length = length,
                                 .substitutes = rewriting->source == ASSEMBLER_INLINE,
                                 .instruction = rewrite_instruction,
-                                .foreign = ignore_foreign,
+                                .label = rewrite_label,
+                                .foreign = rewrite_foreign,
                                 .error = report,
                                 .context = rewriting};
+    if (!quoted)
+        rewriting->distances = distances_create(copy, length, rewriting->source != ASSEMBLER_FILE);
     assembly_parse(&assembly);
-    fwrite(copy + rewriting->copied, 1, length - rewriting->copied, rewriting->out);
+    if (!quoted)
+        put_break(&assembly, distances_end(rewriting->distances));
+    copy_up_to(&assembly, length);
+    distances_free(rewriting->distances);
     fclose(rewriting->out);
     free(copy);
     if (!rewriting->failed)
@@ -149,7 +179,7 @@ static char *rewrite(const char *text, size_t length, struct rewriting *rewritin
 char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
                         struct diag_location place, struct diag_engine *diag) {
     struct rewriting rewriting = {.source = source, .place = place, .diag = diag};
-    return rewrite(text, length, &rewriting);
+    return rewrite(text, length, false, &rewriting);
 }
 
 char *assembler_quote(const char *text, size_t length, enum assembler_source source,
@@ -158,8 +188,8 @@ char *assembler_quote(const char *text, size_t length, enum assembler_source sou
     if (!checked)
         return NULL;
     free(checked);
-    struct rewriting rewriting = {.quote = true, .source = source, .place = place, .diag = diag};
-    return rewrite(text, length, &rewriting);
+    struct rewriting rewriting = {.source = source, .place = place, .diag = diag};
+    return rewrite(text, length, true, &rewriting);
 }
 
 /* Copies a quoted string's content without its escapes; returns the end of its line. */

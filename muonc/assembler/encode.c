@@ -1,322 +1,209 @@
 #include "muonc/assembler/encode.h"
 
 #include "isa/rv32.h"
+#include "muonc/assembler/distances.h"
+#include "muonc/assembler/placeholder.h"
 
 #include <string.h>
 
-/* Opcodes of RISC-V that placeholders share. */
-enum { OPCODE_MISC_MEM = 0x0f, OPCODE_SYSTEM = 0x73 };
-
-/* Fields that Muon's words and RV32's have in common. */
-static unsigned word_opcode(uint64_t word) {
-    return word & 0x7f;
-}
-static unsigned word_rd(uint64_t word) {
-    return word >> 9 & 0xff;
-}
-static unsigned word_funct3(uint64_t word) {
-    return word >> 17 & 7;
-}
-static unsigned word_rs2(uint64_t word) {
-    return word >> 28 & 0xff;
-}
-static unsigned word_funct7(uint64_t word) {
-    return word >> 52 & 0x7f;
-}
-
-static bool is_high(const struct operand *operand) {
-    return operand && operand->reg >= 32;
+static bool is_high(int reg) {
+    return reg >= 32;
 }
 
 static bool has_high_register(const struct statement *statement) {
     for (size_t i = 0; i < statement->count; i++)
-        if (is_high(&statement->operands[i]))
+        if (is_high(statement->operands[i].reg))
             return true;
     return false;
 }
 
-static bool is_csr(const struct mnemonic *mnemonic) {
-    return muon_op_info(mnemonic->op)->class == MUON_CLASS_CSR;
+/* The CSR that an operand names; -1 if there is none, or it is written as a number. */
+static int named_csr(const struct assembly *assembly, const struct operand *operand) {
+    if (!operand || operand->kind != OPERAND_EXPRESSION || operand->expression.constant)
+        return -1;
+    return muon_csr_number(assembly->text + operand->span.begin,
+                           operand->span.end - operand->span.begin);
 }
 
-/* The operand that is the name of a CSR we know; NULL if it is written as a number. */
-static const struct operand *named_csr(const struct assembly *assembly,
-                                       const struct statement *statement, int *number) {
-    const char *role = strchr(statement->mnemonic.operands, 'c');
-    if (!is_csr(&statement->mnemonic) || !role)
-        return NULL;
-    size_t index = (size_t)(role - statement->mnemonic.operands);
-    if (index >= statement->count)
-        return NULL;
-    const struct operand *operand = &statement->operands[index];
-    if (operand->kind != OPERAND_EXPRESSION || operand->expression.constant)
-        return NULL;
-    *number = muon_csr_number(assembly->text + operand->span.begin,
-                              operand->span.end - operand->span.begin);
-    return *number >= 0 ? operand : NULL;
+/* ---- immediates ---- */
+
+static const struct operand *immediate_of(const struct binding *binding) {
+    return binding->memory ? binding->memory : binding->immediate;
 }
+
+static bool fits(const struct expression *expression, int64_t low, int64_t high) {
+    return expression->value >= low && expression->value <= high;
+}
+
+/* A number of 12 bits and %lo(…) are for stock assemblers; so is what a macro's parameter stands
+ * for. An "i" operand of inline assembly is a number or a symbol. */
+static bool is_wide_number(const struct assembly *assembly, const struct expression *expression) {
+    enum { MIN = -0x800, MAX = 0x7ff };
+    if (expression->constant)
+        return !fits(expression, MIN, MAX);
+    if (expression->substituted)
+        return assembly->substitutes;
+    return !expression->relocated;
+}
+
+/* A number as a target is a distance in Muon's bytes, which no RV32 branch has. */
+static bool is_wide_target(const struct expression *expression, bool high) {
+    return high || !expression->symbol;
+}
+
+/* Whether the immediate is to be a word of its own. */
+static bool is_wide(const struct assembly *assembly, const struct statement *statement,
+                    const struct binding *binding) {
+    const struct operand *operand = immediate_of(binding);
+    bool high = has_high_register(statement);
+    if (!operand || operand->expression.relocated)
+        return false;
+    switch (binding->role) {
+    case 'i': return is_wide_number(assembly, &operand->expression);
+    case 'l':
+        return is_wide_number(assembly, &operand->expression) || operand->expression.substituted;
+    case 'a': return high;
+    case 'b': return is_wide_target(&operand->expression, high);
+    case 'g': return statement->mnemonic.op == MUON_AUIPC && !operand->expression.substituted;
+    case 'm':
+        if (operand->kind == OPERAND_MEMORY)
+            return is_wide_number(assembly, &operand->expression);
+        return operand->kind == OPERAND_EXPRESSION && (high || statement->mnemonic.muon_only);
+    default: return false;
+    }
+}
+
+static const char *immediate_fault(const struct binding *binding) {
+    const struct expression *expression = &immediate_of(binding)->expression;
+    if (expression->constant && !fits(expression, INT32_MIN, UINT32_MAX))
+        return "an immediate has 32 bits";
+    if (binding->role == 'b' && !expression->constant && !expression->symbol &&
+        !expression->substituted)
+        return "a jump to a distance from a label: put a label there";
+    return NULL;
+}
+
+/* ---- output ---- */
+
+/* Writes the statement with some parts replaced. */
+struct patching {
+    struct assembly *assembly;
+    FILE *out;
+    size_t at; /* written so far */
+};
+
+static void skip_to(struct patching *patching, size_t begin, size_t end) {
+    put_span(patching->assembly, (struct span){patching->at, begin}, patching->out);
+    patching->at = end;
+}
+
+static void patch_operand(struct patching *patching, const struct operand *operand,
+                          const struct binding *binding, bool wide) {
+    int csr = operand == binding->csr ? named_csr(patching->assembly, operand) : -1;
+    bool is_immediate = wide && operand == immediate_of(binding);
+    if (csr >= 0) {
+        skip_to(patching, operand->span.begin, operand->span.end);
+        fprintf(patching->out, "0x%x", (unsigned)csr);
+    } else if (is_immediate && operand->kind == OPERAND_MEMORY) {
+        skip_to(patching, operand->span.begin, operand->base.begin - 1);
+        fputc('0', patching->out);
+    } else if (is_immediate) {
+        skip_to(patching, operand->span.begin, operand->span.end);
+        fputs(binding->role == 'm' ? "0(x0)" : "0", patching->out);
+    }
+    if (is_high(operand->reg)) {
+        struct span span = operand->kind == OPERAND_MEMORY ? operand->base : operand->span;
+        skip_to(patching, span.begin, span.end);
+        fprintf(patching->out, "x%d", operand->reg & 31);
+    }
+}
+
+/* An instruction that stock assemblers know but for some of its operands or the suffix .global. */
+static void put_stock(struct assembly *assembly, const struct statement *statement,
+                      const struct binding *binding, bool wide, FILE *out) {
+    const struct mnemonic *mnemonic = &statement->mnemonic;
+    struct patching patching = {assembly, out, statement->span.begin};
+    bool single = mnemonic->single && (wide || has_high_register(statement));
+    if (single)
+        fputs(mnemonic->single, out);
+    else if (mnemonic->stem)
+        put_span(assembly, (struct span){patching.at, patching.at + mnemonic->stem}, out);
+    if (single || mnemonic->stem)
+        patching.at = statement->head.end;
+    for (size_t i = 0; i < statement->count; i++) {
+        const struct operand *operand = &statement->operands[i];
+        if (operand == binding->scratch && wide) /* with the comma before it */
+            patching.at = operand->span.end;
+        else
+            patch_operand(&patching, operand, binding, wide);
+    }
+    skip_to(&patching, statement->span.end, statement->span.end);
+}
+
+static void put_wide_immediate(struct assembly *assembly, const struct binding *binding,
+                               FILE *out) {
+    const struct operand *operand = immediate_of(binding);
+    struct span span = operand->kind == OPERAND_MEMORY ? operand->offset : operand->span;
+    fprintf(out, ".insn i 0x%02x, %d, x0, x0, 0; ", RV32_NEUTRINO, RV32_WIDE_IMMEDIATE);
+    if (distances_mentions_here(assembly->text, span))
+        fputs(DISTANCES_BREAK "; ", out);
+    fputs(".word ", out);
+    if (operand->expression.constant)
+        fprintf(out, "%d", (int)(uint32_t)operand->expression.value);
+    else
+        put_span(assembly, span, out);
+    fputs("; ", out);
+}
+
+static uint8_t number_of(const struct operand *operand) {
+    return operand && operand->reg > 0 ? (uint8_t)operand->reg : 0;
+}
+
+static void put_high_registers(const struct binding *binding, FILE *out) {
+    const struct muon_insn insn = {
+        .rd = number_of(binding->rd),
+        .rs1 = number_of(binding->memory ? binding->memory : binding->rs1),
+        .rs2 = number_of(binding->rs2),
+        .rs3 = number_of(binding->rs3),
+        .rs4 = number_of(binding->rs4),
+    };
+    unsigned high = rv32_high_registers(&insn);
+    if (high)
+        fprintf(out, "; .insn i 0x%02x, %d, x0, x0, 0x%x", RV32_NEUTRINO, RV32_HIGH_REGISTERS,
+                high);
+}
+
+/* ---- statements ---- */
 
 bool encode_is_needed(struct assembly *assembly, const struct statement *statement) {
-    int number;
-    return statement->mnemonic.muon_only || statement->mnemonic.stem ||
-           has_high_register(statement) || named_csr(assembly, statement, &number);
-}
-
-static void put_span(struct assembly *assembly, struct span span, FILE *out) {
-    fwrite(assembly->text + span.begin, 1, span.end - span.begin, out);
-}
-
-/* A register operand, or register number fixed where the statement has none. */
-static void put_register(struct assembly *assembly, const struct operand *operand, unsigned fixed,
-                         FILE *out) {
-    if (!operand)
-        fprintf(out, ", x%u", fixed);
-    else if (operand->kind == OPERAND_REGISTER)
-        fprintf(out, ", x%d", operand->reg);
-    else {
-        fputs(", ", out);
-        put_span(assembly, operand->span, out);
-    }
-}
-
-/* A constant operand minus bias. */
-static void put_number(struct assembly *assembly, const struct operand *operand, int bias,
-                       FILE *out) {
-    if (operand->expression.constant) {
-        fprintf(out, "%lld", (long long)operand->expression.value - bias);
-        return;
-    }
-    put_span(assembly, operand->span, out);
-    if (bias)
-        fprintf(out, "-%d", bias);
-}
-
-static void put_memory(struct assembly *assembly, const struct operand *operand, FILE *out) {
-    fputs(", ", out);
-    if (operand->kind == OPERAND_SUBSTITUTED) {
-        put_span(assembly, operand->span, out);
-        return;
-    }
-    if (operand->offset.begin == operand->offset.end)
-        fputc('0', out);
-    put_span(assembly, operand->offset, out);
-    fputc('(', out);
-    put_span(assembly, operand->base, out);
-    fputc(')', out);
-}
-
-static void put_r(struct assembly *assembly, uint64_t word, const struct binding *binding,
-                  FILE *out) {
-    bool r4 = binding->rs3;
-    fprintf(out, ".insn %s 0x%02x, %u, 0x%02x", r4 ? "r4" : "r", word_opcode(word),
-            word_funct3(word), r4 ? word_funct7(word) & 3 : word_funct7(word));
-    put_register(assembly, binding->rd, word_rd(word), out);
-    put_register(assembly, binding->rs1, 0, out);
-    put_register(assembly, binding->rs2, word_rs2(word), out);
-    if (r4)
-        put_register(assembly, binding->rs3, 0, out);
-}
-
-/* elems and seq share a field; elems of 1 to 64 are written as 0 to 63. */
-static void put_elems(struct assembly *assembly, const struct statement *statement,
-                      const struct binding *binding, FILE *out) {
-    if (binding->elems)
-        put_number(assembly, binding->elems, 1, out);
-    else if (statement->mnemonic.elems)
-        fprintf(out, "%d", statement->mnemonic.elems - 1);
-    else
-        put_number(assembly, binding->immediate, 0, out);
-}
-
-static void put_suffix(struct assembly *assembly, const struct statement *statement,
-                       const struct binding *binding, FILE *out) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    unsigned fields = mnemonic->retire | mnemonic->part << 2 | (unsigned)mnemonic->sync << 4;
-    fprintf(out, "; .insn r 0x%02x, %d, ", RV32_NEUTRINO, RV32_NU_SUFFIX);
-    put_elems(assembly, statement, binding, out);
-    fprintf(out, ", x%u", fields);
-    put_register(assembly, binding->rs3, 0, out);
-    put_register(assembly, binding->rs4, 0, out);
-}
-
-static void put_neutrino(struct assembly *assembly, const struct statement *statement,
-                         const struct binding *binding, FILE *out) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    switch (mnemonic->op) {
-    case MUON_NU_INVOKEI:
-        fprintf(out, ".insn i 0x%02x, %d", RV32_NEUTRINO, RV32_NU_INVOKEI);
-        put_register(assembly, binding->rd, 0, out);
-        put_register(assembly, binding->rs2, 0, out);
-        fputs(", ", out);
-        put_number(assembly, binding->immediate, 0, out);
-        break;
-    case MUON_NU_COMPLETE:
-        fprintf(out, ".insn r 0x%02x, %d, ", RV32_NEUTRINO, RV32_NU_COMPLETE);
-        put_elems(assembly, statement, binding, out);
-        fprintf(out, ", x%u", (unsigned)mnemonic->part);
-        put_register(assembly, binding->rs1, 0, out);
-        fputs(", x0", out);
-        return;
-    default:
-        fprintf(out, ".insn r 0x%02x, %d, 0", RV32_NEUTRINO,
-                mnemonic->op == MUON_NU_PAYLOAD ? RV32_NU_PAYLOAD : RV32_NU_INVOKE);
-        put_register(assembly, binding->rd, 0, out);
-        put_register(assembly, binding->rs1, 0, out);
-        put_register(assembly, binding->rs2, 0, out);
-        break;
-    }
-    put_suffix(assembly, statement, binding, out);
-}
-
-static bool put_placeholder(struct assembly *assembly, const struct statement *statement,
-                            const struct binding *binding, FILE *out) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    const struct muon_op_info *info = muon_op_info(mnemonic->op);
-    struct muon_insn insn = {.op = mnemonic->op, .rm = (uint8_t)binding->rm, .elems = 1};
-    uint64_t word = muon_encode(&insn);
-    switch (info->class) {
-    case MUON_CLASS_NEUTRINO: put_neutrino(assembly, statement, binding, out); break;
-    case MUON_CLASS_LOAD:
-        fprintf(out, ".insn i 0x%02x, %u", RV32_LOAD_SHARED, word_funct3(word));
-        put_register(assembly, binding->rd, 0, out);
-        put_memory(assembly, binding->memory, out);
-        break;
-    case MUON_CLASS_STORE:
-        fprintf(out, ".insn s 0x%02x, %u", RV32_CUSTOM3, word_funct3(word));
-        put_register(assembly, binding->rs2, 0, out);
-        put_memory(assembly, binding->memory, out);
-        break;
-    case MUON_CLASS_SYSTEM:
-        if (mnemonic->op == MUON_FENCE_S) {
-            fprintf(out, ".insn i 0x%02x, 2, x0, x0, 0", OPCODE_MISC_MEM);
-        } else {
-            fprintf(out, ".insn i 0x%02x, 0, x0", OPCODE_SYSTEM);
-            put_register(assembly, binding->rs1, 0, out);
-            fputs(", 2", out);
-        }
-        break;
-    case MUON_CLASS_FEXP:
-        if (binding->rm != 7) {
-            assembly->error(assembly, statement->span,
-                            "only the dynamic rounding mode is possible");
-            return false;
-        }
-        put_r(assembly, word, binding, out);
-        break;
-    default: put_r(assembly, word, binding, out); break;
-    }
-    return true;
-}
-
-/* Puts a known register number into a field; false if the operand's text is not known yet. */
-static bool set_register(uint8_t *field, const struct operand *operand) {
-    if (!operand)
+    struct binding binding;
+    if (statement->mnemonic.muon_only || statement->mnemonic.stem || has_high_register(statement))
         return true;
-    *field = (uint8_t)operand->reg;
-    return operand->reg >= 0;
-}
-
-static bool set_immediate(int32_t *field, const struct operand *operand) {
-    int64_t value = operand->expression.value;
-    *field = (int32_t)(uint32_t)value;
-    return operand->expression.constant && value >= INT32_MIN && value <= UINT32_MAX;
-}
-
-/* The whole Muon word of a statement whose operands are all literal. */
-static bool literal_insn(struct assembly *assembly, const struct statement *statement,
-                         const struct binding *binding, struct muon_insn *insn) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    int csr;
-    *insn = (struct muon_insn){.op = mnemonic->op,
-                               .rm = (uint8_t)binding->rm,
-                               .retire = mnemonic->retire,
-                               .part = mnemonic->part,
-                               .sync = mnemonic->sync,
-                               .elems = (uint8_t)(mnemonic->elems ? mnemonic->elems : 1),
-                               .imm = mnemonic->immediate};
-    bool known = set_register(&insn->rd, binding->rd) && set_register(&insn->rs1, binding->rs1) &&
-                 set_register(&insn->rs2, binding->rs2) && set_register(&insn->rs3, binding->rs3) &&
-                 set_register(&insn->rs4, binding->rs4);
-    if (binding->memory)
-        known = known && set_register(&insn->rs1, binding->memory) &&
-                set_immediate(&insn->imm, binding->memory);
-    if (named_csr(assembly, statement, &csr))
-        insn->imm = csr;
-    else if (binding->immediate)
-        known = known && set_immediate(&insn->imm, binding->immediate);
-    if (binding->elems) {
-        insn->elems = (uint8_t)binding->elems->expression.value;
-        known = known && binding->elems->expression.constant;
-    }
-    return known;
-}
-
-/* Whether the immediate fits its field; the other fields were checked when they were bound. */
-static bool immediate_fits(const struct muon_insn *insn) {
-    switch (muon_op_info(insn->op)->format) {
-    case MUON_FORMAT_SHIFT: return insn->imm >= 0 && insn->imm < 32;
-    case MUON_FORMAT_CSR:
-    case MUON_FORMAT_CSRI: return insn->imm >= 0 && insn->imm < 0x1000;
-    case MUON_FORMAT_U: return insn->imm >= 0 && insn->imm < 0x100000;
-    default: return true;
-    }
-}
-
-static bool put_raw(struct assembly *assembly, const struct statement *statement,
-                    const struct binding *binding, FILE *out) {
-    struct muon_insn insn;
-    enum muon_format format = muon_op_info(statement->mnemonic.op)->format;
-    const char *wrong = NULL;
-    if (format == MUON_FORMAT_BRANCH || format == MUON_FORMAT_JAL ||
-        statement->mnemonic.op == MUON_AUIPC)
-        wrong = "an instruction with a code address cannot use a register above x31";
-    else if (format == MUON_FORMAT_CSRI)
-        wrong = "use csrrw, csrrs or csrrc with a register above x31";
-    else if (!literal_insn(assembly, statement, binding, &insn))
-        wrong = "with a register above x31 every operand must be a register or a number";
-    else if (!immediate_fits(&insn))
-        wrong = "immediate out of range";
-    if (wrong) {
-        assembly->error(assembly, statement->span, wrong);
-        return false;
-    }
-    uint64_t word = muon_encode(&insn);
-    fprintf(out, ".insn i 0x%02x, %d, x0, x0, 0; .word 0x%08x; .word 0x%08x", RV32_NEUTRINO,
-            RV32_NU_RAW, (unsigned)(word & UINT32_MAX), (unsigned)(word >> 32));
-    return true;
-}
-
-/* An instruction that stock assemblers know but for a CSR's name or the suffix .global. */
-static void put_stock(struct assembly *assembly, const struct statement *statement, FILE *out) {
-    int number = 0;
-    const struct operand *csr = named_csr(assembly, statement, &number);
-    size_t from = statement->span.begin;
-    if (statement->mnemonic.stem) {
-        put_span(assembly, (struct span){from, from + statement->mnemonic.stem}, out);
-        from = statement->head.end;
-    }
-    if (csr) {
-        put_span(assembly, (struct span){from, csr->span.begin}, out);
-        fprintf(out, "0x%x", (unsigned)number);
-        from = csr->span.end;
-    }
-    put_span(assembly, (struct span){from, statement->span.end}, out);
+    return statement_bind(assembly, statement, &binding) &&
+           (named_csr(assembly, binding.csr) >= 0 || is_wide(assembly, statement, &binding));
 }
 
 bool encode_statement(struct assembly *assembly, const struct statement *statement, FILE *out) {
     struct binding binding;
     if (!encode_is_needed(assembly, statement))
         return false;
-    if (!statement->mnemonic.muon_only && !has_high_register(statement)) {
-        put_stock(assembly, statement, out);
-        return true;
-    }
     if (!statement_bind(assembly, statement, &binding)) {
         if (!statement->mnemonic.muon_only)
-            assembly->error(assembly, statement->span, "this form cannot use a register above x31");
+            assembly->error(assembly, statement->span, "this form is not possible");
         return false;
     }
-    if (has_high_register(statement))
-        return put_raw(assembly, statement, &binding, out);
-    return put_placeholder(assembly, statement, &binding, out);
+    bool wide = is_wide(assembly, statement, &binding);
+    const char *fault = wide ? immediate_fault(&binding) : NULL;
+    if (fault) {
+        assembly->error(assembly, immediate_of(&binding)->span, fault);
+        return false;
+    }
+    if (wide)
+        put_wide_immediate(assembly, &binding, out);
+    if (statement->mnemonic.muon_only)
+        put_placeholder(assembly, statement, &binding, wide, out);
+    else
+        put_stock(assembly, statement, &binding, wide, out);
+    put_high_registers(&binding, out);
+    return true;
 }

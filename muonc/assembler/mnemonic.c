@@ -6,37 +6,98 @@
 
 /* The order in which each format writes its operands (mnemonic.h has the letters). */
 static const char *const format_operands[] = {
-    [MUON_FORMAT_R] = "dst",          [MUON_FORMAT_R1] = "ds",
-    [MUON_FORMAT_R4] = "dstu",        [MUON_FORMAT_I] = "dsi",
-    [MUON_FORMAT_SHIFT] = "dsi",      [MUON_FORMAT_LOAD] = "dm",
-    [MUON_FORMAT_STORE] = "tm",       [MUON_FORMAT_BRANCH] = "sti",
-    [MUON_FORMAT_U] = "di",           [MUON_FORMAT_JAL] = "di",
-    [MUON_FORMAT_JALR] = "dm",        [MUON_FORMAT_CSR] = "dcs",
-    [MUON_FORMAT_CSRI] = "dcz",       [MUON_FORMAT_NONE] = "",
-    [MUON_FORMAT_RS1] = "s",          [MUON_FORMAT_RS1_RS2] = "st",
-    [MUON_FORMAT_RD_RS1] = "ds",      [MUON_FORMAT_INVOKE] = "dstuve",
-    [MUON_FORMAT_INVOKEI] = "dktuve", [MUON_FORMAT_PAYLOAD] = "stuvq",
+    [MUON_FORMAT_R] = "dst",
+    [MUON_FORMAT_R1] = "ds",
+    [MUON_FORMAT_R4] = "dstu",
+    [MUON_FORMAT_I] = "dsi",
+    [MUON_FORMAT_SHIFT] = "dsh",
+    [MUON_FORMAT_LOAD] = "dm",
+    [MUON_FORMAT_STORE] = "tm|tmx",
+    [MUON_FORMAT_BRANCH] = "stb",
+    [MUON_FORMAT_U] = "dg",
+    [MUON_FORMAT_JAL] = "db|b",
+    [MUON_FORMAT_JALR] = "dm|dsi|ds|s|m",
+    [MUON_FORMAT_CSR] = "dcs",
+    [MUON_FORMAT_CSRI] = "dcz",
+    [MUON_FORMAT_NONE] = "",
+    [MUON_FORMAT_RS1] = "s",
+    [MUON_FORMAT_RS1_RS2] = "st",
+    [MUON_FORMAT_RD_RS1] = "ds",
+    [MUON_FORMAT_INVOKE] = "dstuve",
+    [MUON_FORMAT_INVOKEI] = "dktuve",
+    [MUON_FORMAT_PAYLOAD] = "stuvq",
     [MUON_FORMAT_COMPLETE] = "se",
 };
 
-/* Pseudo-instructions that can have a CSR's name or a register above x31 for an operand. */
+/* Other names that stock assemblers have for one instruction, or for a few that are one of Muon's:
+ * here for the registers, immediates and CSRs that stock assemblers do not take. */
 static const struct alias {
     const char *name;
     enum muon_op op;
     const char *operands;
-    int immediate;
+    const char *single;
 } aliases[] = {
-    {"mv", MUON_ADDI, "ds", 0},         {"li", MUON_ADDI, "di", 0},
-    {"not", MUON_XORI, "ds", -1},       {"neg", MUON_SUB, "dt", 0},
-    {"seqz", MUON_SLTIU, "ds", 1},      {"snez", MUON_SLTU, "dt", 0},
-    {"sltz", MUON_SLT, "ds", 0},        {"sgtz", MUON_SLT, "dt", 0},
-    {"jr", MUON_JALR, "s", 0},          {"csrr", MUON_CSRRS, "dc", 0},
-    {"csrw", MUON_CSRRW, "cs", 0},      {"csrs", MUON_CSRRS, "cs", 0},
-    {"csrc", MUON_CSRRC, "cs", 0},      {"csrwi", MUON_CSRRWI, "cz", 0},
-    {"csrsi", MUON_CSRRSI, "cz", 0},    {"csrci", MUON_CSRRCI, "cz", 0},
-    {"fmv.s", MUON_FSGNJ_S, "dT", 0},   {"fabs.s", MUON_FSGNJX_S, "dT", 0},
-    {"fneg.s", MUON_FSGNJN_S, "dT", 0}, {"fmv.h", MUON_FSGNJ_H, "dT", 0},
-    {"fabs.h", MUON_FSGNJX_H, "dT", 0}, {"fneg.h", MUON_FSGNJN_H, "dT", 0},
+    {"mv", MUON_ADDI, "ds", NULL},
+    {"li", MUON_ADDI, "dl", NULL},
+    {"la", MUON_ADDI, "da", "li"},
+    {"lla", MUON_ADDI, "da", "li"},
+    {"not", MUON_XORI, "ds", NULL},
+    {"neg", MUON_SUB, "dt", NULL},
+    {"zext.b", MUON_ANDI, "ds", NULL},
+    {"seqz", MUON_SLTIU, "ds", NULL},
+    {"snez", MUON_SLTU, "dt", NULL},
+    {"sltz", MUON_SLT, "ds", NULL},
+    {"sgtz", MUON_SLT, "dt", NULL},
+    {"sgt", MUON_SLT, "dts", NULL},
+    {"sgtu", MUON_SLTU, "dts", NULL},
+    /* With an immediate these stand for addi, … */
+    {"add", MUON_ADD, "dst|dsi", NULL},
+    {"and", MUON_AND, "dst|dsi", NULL},
+    {"or", MUON_OR, "dst|dsi", NULL},
+    {"xor", MUON_XOR, "dst|dsi", NULL},
+    {"slt", MUON_SLT, "dst|dsi", NULL},
+    {"sltu", MUON_SLTU, "dst|dsi", NULL},
+    {"sll", MUON_SLL, "dst|dsh", NULL},
+    {"srl", MUON_SRL, "dst|dsh", NULL},
+    {"sra", MUON_SRA, "dst|dsh", NULL},
+
+    {"j", MUON_JAL, "b", NULL},
+    {"jump", MUON_JAL, "bx", "j"},
+    {"call", MUON_JAL, "db|b", "jal"},
+    {"jr", MUON_JALR, "s|m|si", NULL},
+    {"beqz", MUON_BEQ, "sb", NULL},
+    {"bnez", MUON_BNE, "sb", NULL},
+    {"blez", MUON_BGE, "tb", NULL},
+    {"bgez", MUON_BGE, "sb", NULL},
+    {"bltz", MUON_BLT, "sb", NULL},
+    {"bgtz", MUON_BLT, "tb", NULL},
+    {"bgt", MUON_BLT, "tsb", NULL},
+    {"ble", MUON_BGE, "tsb", NULL},
+    {"bgtu", MUON_BLTU, "tsb", NULL},
+    {"bleu", MUON_BGEU, "tsb", NULL},
+
+    {"csrr", MUON_CSRRS, "dc", NULL},
+    {"csrw", MUON_CSRRW, "cs|cz", NULL},
+    {"csrs", MUON_CSRRS, "cs|cz", NULL},
+    {"csrc", MUON_CSRRC, "cs|cz", NULL},
+    {"csrwi", MUON_CSRRWI, "cz", NULL},
+    {"csrsi", MUON_CSRRSI, "cz", NULL},
+    {"csrci", MUON_CSRRCI, "cz", NULL},
+    {"rdcycle", MUON_CSRRS, "d", NULL},
+    {"rdcycleh", MUON_CSRRS, "d", NULL},
+    {"rdinstret", MUON_CSRRS, "d", NULL},
+    {"rdinstreth", MUON_CSRRS, "d", NULL},
+
+    {"fmv.s", MUON_FSGNJ_S, "dT", NULL},
+    {"fabs.s", MUON_FSGNJX_S, "dT", NULL},
+    {"fneg.s", MUON_FSGNJN_S, "dT", NULL},
+    {"fgt.s", MUON_FLT_S, "dts", NULL},
+    {"fge.s", MUON_FLE_S, "dts", NULL},
+    {"fmv.h", MUON_FSGNJ_H, "dT", NULL},
+    {"fabs.h", MUON_FSGNJX_H, "dT", NULL},
+    {"fneg.h", MUON_FSGNJN_H, "dT", NULL},
+    {"fgt.h", MUON_FLT_H, "dts", NULL},
+    {"fge.h", MUON_FLE_H, "dts", NULL},
 };
 
 static bool equals(const char *name, size_t length, const char *word) {
@@ -173,7 +234,7 @@ static bool find_alias(const char *name, size_t length, struct mnemonic *mnemoni
         if (equals(name, length, aliases[i].name)) {
             mnemonic->op = aliases[i].op;
             mnemonic->operands = aliases[i].operands;
-            mnemonic->immediate = aliases[i].immediate;
+            mnemonic->single = aliases[i].single;
             return true;
         }
     }
@@ -211,7 +272,9 @@ enum mnemonic_status mnemonic_parse(const char *name, size_t length, struct mnem
         suggest(lower, length, explanation, size);
         return MNEMONIC_MISSPELLED;
     }
-    mnemonic->muon_only = is_muon_only(mnemonic->op);
+    /* Stock assemblers have no fmv.s where floats are in integer registers. */
+    bool is_move = mnemonic->operands && strchr(mnemonic->operands, 'T');
+    mnemonic->muon_only = is_move || is_muon_only(mnemonic->op);
     if (!mnemonic->operands)
         mnemonic->operands = format_operands[muon_op_info(mnemonic->op)->format];
     return MNEMONIC_KNOWN;

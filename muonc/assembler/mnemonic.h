@@ -14,16 +14,20 @@ struct mnemonic {
     enum muon_part part;
     bool sync;
     /* Stock assemblers do not know it: it is rewritten always and errors in it are ours to tell.
-     * Other statements are rewritten only for a register above x31 or a CSR's name. */
+     * Other statements are rewritten only for what RV32 lacks: a register above x31, a wide
+     * immediate, a CSR's name. */
     bool muon_only;
     /* How many bytes of the word remain when a suffix .global is dropped, else 0. */
     size_t stem;
-    /* The operands in order, one letter each:
-     *   d s t u v  registers rd, rs1, rs2, rs3, rs4      D  rd and rs1      T  rs1 and rs2
-     *   i immediate  c CSR  z 5-bit immediate  m offset(rs1)  e elems  q seq  k task id */
+    /* The operands in order, one letter each, alternatives separated by '|':
+     *   d s t u v  registers rd, rs1, rs2, rs3, rs4      T  rs1 and rs2      x  a scratch register
+     *   i immediate  h shift amount  l number for li  a address  g upper immediate
+     *   b branch target  c CSR  z 5-bit immediate  m offset(rs1)  e elems  q seq  k task id */
     const char *operands;
-    /* Fields that an alias gives instead of an operand. */
-    int immediate;
+    /* What stands for an alias of more than one RV32 instruction when it becomes a single one of
+     * Muon; NULL: its own name. */
+    const char *single;
+    /* The field that vx_bar gives instead of an operand. */
     int elems;
 };
 

@@ -93,7 +93,9 @@ static struct expression apply(struct expression a, int operator, struct express
             value = (uint64_t)(operator == '/' ? a.value / b.value : a.value % b.value);
         break;
     }
-    return (struct expression){.constant = constant, .value = (int64_t)value};
+    return (struct expression){.constant = constant,
+                               .relocated = a.relocated || b.relocated,
+                               .value = (int64_t)value};
 }
 }
 
@@ -143,12 +145,12 @@ operand:
 
 expression:
     NUMBER
-  | SYMBOL { $$ = (struct expression){0}; }
+  | SYMBOL { $$ = (struct expression){.symbol = true}; }
   | SUBSTITUTED { $$ = (struct expression){.substituted = true}; }
-  | RELOCATION '(' expression ')' { $$ = (struct expression){0}; }
+  | RELOCATION '(' expression ')' { $$ = (struct expression){.relocated = true}; }
   | '(' expression ')' { $$ = $2; $$.substituted = false; }
   | '-' expression %prec UNARY { $$ = apply((struct expression){.constant = true}, '-', $2); }
-  | '+' expression %prec UNARY { $$ = $2; $$.substituted = false; }
+  | '+' expression %prec UNARY { $$ = $2; $$.substituted = $$.symbol = false; }
   | '~' expression %prec UNARY
     { $$ = apply((struct expression){.constant = true, .value = -1}, '^', $2); }
   | expression '+' expression { $$ = apply($1, '+', $3); }

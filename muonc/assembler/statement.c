@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn"};
+    static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn" };
 
 static bool fail(struct assembly *assembly, const struct statement *statement, struct span where,
                  const char *message) {
@@ -14,7 +14,12 @@ static bool fail(struct assembly *assembly, const struct statement *statement, s
 
 static const char *role_name(char role) {
     switch (role) {
-    case 'i': return "an immediate";
+    case 'i':
+    case 'h':
+    case 'l':
+    case 'g': return "an immediate";
+    case 'a': return "a symbol";
+    case 'b': return "a label";
     case 'c': return "a CSR";
     case 'z': return "an immediate of 0 to 31";
     case 'm': return "offset(register)";
@@ -37,9 +42,14 @@ static const char *check(char role, const struct operand *operand, char *buffer,
     bool fits;
     switch (role) {
     case 'i':
+    case 'h':
+    case 'l':
+    case 'a':
+    case 'g':
+    case 'b':
     case 'c': fits = expression; break;
     case 'z': fits = expression && in_range(operand, 0, 31); break;
-    case 'm': fits = substituted || operand->kind == OPERAND_MEMORY; break;
+    case 'm': fits = expression || operand->kind == OPERAND_MEMORY; break;
     case 'e':
         if (expression && !in_range(operand, 1, 64))
             return "participants must be 1 to 64";
@@ -71,9 +81,17 @@ static void assign(struct binding *binding, char role, const struct operand *ope
     case 'u': binding->rs3 = operand; break;
     case 'v': binding->rs4 = operand; break;
     case 'T': binding->rs1 = binding->rs2 = operand; break;
-    case 'm': binding->memory = operand; break;
+    case 'x': binding->scratch = operand; break;
+    case 'c': binding->csr = operand; break;
     case 'e': binding->elems = operand; break;
-    default: binding->immediate = operand; break;
+    case 'm':
+        binding->memory = operand;
+        binding->role = role;
+        break;
+    default:
+        binding->immediate = operand;
+        binding->role = role;
+        break;
     }
 }
 
@@ -88,32 +106,57 @@ static int rounding_mode(const struct assembly *assembly, const struct operand *
     return -1;
 }
 
+struct mismatch {
+    struct span where;
+    char message[160];
+};
+
+/* One way to write the operands. Returns false with the first mismatch. */
+static bool bind_form(struct assembly *assembly, const struct statement *statement, size_t given,
+                      const char *form, size_t length, struct binding *binding,
+                      struct mismatch *mismatch) {
+    size_t size = sizeof mismatch->message;
+    for (size_t i = 0; i < given && i < length; i++) {
+        const struct operand *operand = &statement->operands[i];
+        const char *wrong = check(form[i], operand, mismatch->message, size);
+        if (wrong) {
+            mismatch->where = operand->span;
+            memmove(mismatch->message, wrong, strlen(wrong) + 1);
+            return false;
+        }
+        assign(binding, form[i], operand);
+    }
+    if (given == length)
+        return true;
+    mismatch->where = statement->head;
+    snprintf(mismatch->message, size, "'%.*s' takes %zu operand%s, not %zu",
+             (int)(statement->head.end - statement->head.begin),
+             assembly->text + statement->head.begin, length, length == 1 ? "" : "s", given);
+    return false;
+}
+
 bool statement_bind(struct assembly *assembly, const struct statement *statement,
                     struct binding *binding) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    const struct muon_op_info *info = muon_op_info(mnemonic->op);
-    size_t expected = strlen(mnemonic->operands), given = statement->count;
-    char message[160];
+    const struct muon_op_info *info = muon_op_info(statement->mnemonic.op);
+    size_t given = statement->count;
+    int rm = info->has_rm ? 7 : 0;
+    struct mismatch first, other;
 
-    *binding = (struct binding){.rm = info->has_rm ? 7 : 0};
-    if (info->has_rm && given == expected + 1) {
-        binding->rm = rounding_mode(assembly, &statement->operands[given - 1]);
-        if (binding->rm < 0)
+    const char *form = statement->mnemonic.operands;
+    if (info->has_rm && given == strcspn(form, "|") + 1) {
+        rm = rounding_mode(assembly, &statement->operands[given - 1]);
+        if (rm < 0)
             return fail(assembly, statement, statement->operands[given - 1].span,
                         "expected a rounding mode: rne, rtz, rdn, rup, rmm or dyn");
         given--;
     }
-    for (size_t i = 0; i < given && i < expected; i++) {
-        const struct operand *operand = &statement->operands[i];
-        const char *wrong = check(mnemonic->operands[i], operand, message, sizeof message);
-        if (wrong)
-            return fail(assembly, statement, operand->span, wrong);
-        assign(binding, mnemonic->operands[i], operand);
+    for (struct mismatch *mismatch = &first;; mismatch = &other) {
+        size_t length = strcspn(form, "|");
+        *binding = (struct binding){.rm = rm};
+        if (bind_form(assembly, statement, given, form, length, binding, mismatch))
+            return true;
+        if (!form[length])
+            return fail(assembly, statement, first.where, first.message);
+        form += length + 1;
     }
-    if (given == expected)
-        return true;
-    snprintf(message, sizeof message, "'%.*s' takes %zu operand%s, not %zu",
-             (int)(statement->head.end - statement->head.begin),
-             assembly->text + statement->head.begin, expected, expected == 1 ? "" : "s", given);
-    return fail(assembly, statement, statement->head, message);
 }

@@ -17,6 +17,8 @@ struct span {
 struct expression {
     bool constant;    /* value is known */
     bool substituted; /* nothing but $n or \name: it may turn out a register or an address */
+    bool symbol;      /* nothing but a symbol */
+    bool relocated;   /* has a %hi(…) or the like */
     int64_t value;
 };
 
@@ -50,8 +52,9 @@ struct assembly {
     size_t length;
     bool substitutes; /* $n stands for an operand */
     void (*instruction)(struct assembly *assembly, const struct statement *statement);
-    /* A statement that starts with another word. */
-    void (*foreign)(struct assembly *assembly, struct span head);
+    /* A statement that starts with another word; its span is that of head and operands. */
+    void (*foreign)(struct assembly *assembly, struct span head, struct span span);
+    void (*label)(struct assembly *assembly, struct span name);
     void (*error)(struct assembly *assembly, struct span where, const char *message);
     void *context;
     struct statement statement; /* under construction */
@@ -63,9 +66,12 @@ void assembly_parse(struct assembly *assembly);
 /* The fields of a statement by their role; NULL where there is none. */
 struct binding {
     const struct operand *rd, *rs1, *rs2, *rs3, *rs4;
-    const struct operand *immediate; /* also CSR, zimm, task id, seq */
+    const struct operand *immediate; /* also branch target, zimm, task id, seq */
+    char role;                       /* the letter of the immediate, or 'm' of memory */
+    const struct operand *csr;
     const struct operand *elems;
     const struct operand *memory;
+    const struct operand *scratch; /* a register that Muon does not need */
     int rm; /* rounding mode; 7 if the operation has one and the statement names none */
 };
 

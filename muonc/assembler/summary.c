@@ -27,8 +27,7 @@ static int csr_number(const struct assembly *assembly, const struct operand *ope
 static bool reads_uniform_csr(const struct assembly *assembly, const struct statement *statement,
                               const struct binding *binding) {
     bool writes = statement->mnemonic.op != MUON_CSRRS || (binding->rs1 && binding->rs1->reg != 0);
-    return !writes && binding->immediate &&
-           csr_is_uniform(csr_number(assembly, binding->immediate));
+    return !writes && binding->csr && csr_is_uniform(csr_number(assembly, binding->csr));
 }
 
 /* A register that is named may hold anything. */
@@ -84,7 +83,10 @@ static bool starts_with(const struct assembly *assembly, size_t begin, const cha
     return assembly->length - begin >= length && memcmp(text, assembly->text + begin, length) == 0;
 }
 
-static void summarize_foreign(struct assembly *assembly, struct span head) {
+static void summarize_label(struct assembly *assembly, struct span name) {
+}
+
+static void summarize_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct summarizing *summarizing = assembly->context;
     static const char *const transparent[] = {"nop", ".p2align", ".option"};
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
@@ -113,6 +115,7 @@ void assembler_summarize(const char *text, size_t length, struct assembler_summa
                                 .length = length,
                                 .substitutes = true,
                                 .instruction = summarize_instruction,
+                                .label = summarize_label,
                                 .foreign = summarize_foreign,
                                 .error = summarize_error,
                                 .context = &summarizing};

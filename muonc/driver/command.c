@@ -14,6 +14,7 @@ enum option_id {
     O_CORES,
     O_WARPS,
     O_LANES,
+    O_DIVERGENCE,
     O_PREPROCESSOR, /* with its value, handed on */
     O_COMPILER,
     O_LINKER,
@@ -22,6 +23,8 @@ enum option_id {
     O_NO_START_FILES,
     O_NO_STANDARD_LIBRARY,
     O_STATIC,
+    O_SPILL_TO_REGISTERS,
+    O_SPILL_TO_STACK,
     O_STRIP,
     O_DEBUG,
     O_NO_DEBUG,
@@ -52,6 +55,8 @@ static const struct option table[] = {
     {"-mcores", OPTION_JOINED, O_CORES, "N", "cores of a cluster the code is for, 1 to 8"},
     {"-mwarps", OPTION_JOINED, O_WARPS, "N", "warps of a core, 1 to 16"},
     {"-mlanes", OPTION_JOINED, O_LANES, "N", "lanes of a warp, 1 to 32"},
+    {"-mdivergence", OPTION_JOINED, O_DIVERGENCE, "MODE",
+     "for measuring: analyze (default), ignore (wrong results), all branches"},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},
     {"-U", OPTION_SEPARATE, O_PREPROCESSOR, "NAME", "undefine a macro"},
     {"-I", OPTION_SEPARATE, O_PREPROCESSOR, "DIRECTORY", "search for headers"},
@@ -85,6 +90,9 @@ static const struct option table[] = {
     {"-nostdlib", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, "nor the runtime library"},
     {"-nodefaultlibs", OPTION_FLAG, O_NO_STANDARD_LIBRARY, NULL, NULL},
     {"-static", OPTION_FLAG, O_STATIC, NULL, NULL},
+    {"-mno-spill-to-registers", OPTION_FLAG, O_SPILL_TO_STACK, NULL,
+     "keep what LLVM spilled on the stack, not in x32 to x126"},
+    {"-mspill-to-registers", OPTION_FLAG, O_SPILL_TO_REGISTERS, NULL, NULL},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
@@ -178,6 +186,19 @@ static bool set_emit(struct command *command, const char *kind, struct diag_engi
     return false;
 }
 
+static bool set_divergence(struct command *command, const char *mode, struct diag_engine *diag) {
+    static const char *const modes[] = {[IR_DIVERGENCE_ANALYZE] = "analyze",
+                                        [IR_DIVERGENCE_IGNORE] = "ignore",
+                                        [IR_DIVERGENCE_ALL] = "all"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!strcmp(modes[i], mode)) {
+            command->divergence = (enum ir_divergence)i;
+            return true;
+        }
+    diag_error(diag, "unknown mode '%s': -mdivergence= takes analyze, ignore or all", mode);
+    return false;
+}
+
 static bool set_shape(uint32_t *member, const struct option_parser *parser, unsigned most) {
     char *end;
     unsigned long value = strtoul(parser->value, &end, 10);
@@ -239,6 +260,7 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_CORES: return set_shape(&command->shape.cores, parser, NEUTRINO_MAX_CORES);
     case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
+    case O_DIVERGENCE: return set_divergence(command, parser->value, diag);
     case O_PREPROCESSOR: hand_on(&command->preprocessor, parser); break;
     case O_COMPILER: hand_on(&command->compiler, parser); break;
     case O_LINKER: hand_on(&command->linker, parser); break;
@@ -247,6 +269,8 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_NO_START_FILES: command->no_start_files = true; break;
     case O_NO_STANDARD_LIBRARY: command->no_standard_library = true; break;
     case O_STATIC: break; /* there is nothing else */
+    case O_SPILL_TO_REGISTERS: command->spill_to_stack = false; break;
+    case O_SPILL_TO_STACK: command->spill_to_stack = true; break;
     case O_STRIP: command->strip = true; break;
     case O_DEBUG:
         command->debug_given = true;

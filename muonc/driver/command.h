@@ -2,6 +2,7 @@
 #ifndef MUONC_DRIVER_COMMAND_H
 #define MUONC_DRIVER_COMMAND_H
 
+#include "muonc/ir/ir.h"
 #include "neutrino/platform.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -51,11 +52,13 @@ struct command {
     struct string_list linker;       /* for lld; -Wl,… as they are */
     char *script;
     bool no_start_files, no_standard_library, strip;
+    bool spill_to_stack; /* -mno-spill-to-registers */
 
     char optimization; /* what follows -O: 0 1 2 3 s z g f(ast) */
     bool no_debug;     /* -g0 */
     bool debug_given;  /* some -g… is in compiler */
     struct muon_note_shape shape;
+    enum ir_divergence divergence; /* -mdivergence= */
 
     bool dependencies; /* -MD, -MMD */
     bool user_headers_only;

@@ -119,6 +119,12 @@ static void print_statistics(const struct link_statistics *statistics) {
     fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
             statistics->branches_uniform, statistics->branches_split,
             statistics->branches_promised);
+    fprintf(stderr,
+            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
+            "removed %u moves\n",
+            statistics->spill_slots_kept, statistics->spill_slots, statistics->spill_loads_left,
+            statistics->spill_loads, statistics->spill_stores_left, statistics->spill_stores,
+            statistics->spill_moves_removed);
 }
 
 static bool link_objects(struct session *session, const struct string_list *objects,
@@ -138,6 +144,8 @@ static bool link_objects(struct session *session, const struct string_list *obje
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
         .strip_debug = command->strip || command->no_debug,
+        .unproved = command->divergence == IR_DIVERGENCE_IGNORE,
+        .spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };
     struct link_statistics statistics;

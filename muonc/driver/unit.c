@@ -138,6 +138,7 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
         .output = action == ACTION_LLVM  ? IR_LLVM
                   : action == ACTION_ASM ? IR_ASM
                                          : IR_OBJECT,
+        .divergence = session->command->divergence,
         .notes = session->notes,
     };
     struct buffer result = {0};

@@ -1,5 +1,7 @@
 #include "muonc/ir/codegen.h"
 
+#include "muonc/ir/frames.h"
+
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <string.h>
@@ -14,8 +16,8 @@ void codegen_initialize(void) {
      * stay where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and
      * Muon has wide immediates. */
     static const char *const switches[] = {"muonc", "-disable-cgp-select2branch",
-                                           "-disable-select-optimize",
-                                           "-disable-constant-hoisting"};
+                                           "-disable-select-optimize", "-disable-constant-hoisting",
+                                           FRAMES_SWITCH};
     if (done)
         return;
     done = true;

@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/assembler.h"
 #include "muonc/ir/codegen.h"
+#include "muonc/ir/frames.h"
 #include "muonc/ir/inline_asm.h"
 #include "muonc/ir/payload.h"
 #include "muonc/ir/promises.h"
@@ -54,6 +55,12 @@ static bool report_assembly(struct ir_unit *unit, const char *text) {
     return true;
 }
 
+static void note_frame(struct ir_unit *unit, const char *remark) {
+    struct frame frame;
+    if (frames_parse(remark, &frame))
+        frame_list_add(&unit->frames, frame);
+}
+
 static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
     struct ir_unit *unit = context;
     char *text = LLVMGetDiagInfoDescription(info);
@@ -65,7 +72,7 @@ static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
     case LLVMDSWarning:
         diag_report(unit->diag, DIAG_WARNING, NULL, DIAG_FILE(unit->path), "%s", text);
         break;
-    case LLVMDSRemark:
+    case LLVMDSRemark: note_frame(unit, text); break;
     case LLVMDSNote: break;
     }
     LLVMDisposeMessage(text);
@@ -171,6 +178,14 @@ static void take(char **result, size_t *result_size, const char *bytes, size_t s
     *result_size = size;
 }
 
+/* The object with its functions' spill slots, or as it is: they are needed for speed only. */
+static void take_object(const struct ir_unit *unit, const char *bytes, size_t size, char **result,
+                        size_t *result_size) {
+    *result = frames_append(bytes, size, &unit->frames, result_size);
+    if (!*result)
+        take(result, result_size, bytes, size);
+}
+
 static bool generate(struct ir_unit *unit, const struct ir_request *request, char **result,
                      size_t *result_size) {
     bool printed = request->output == IR_ASM;
@@ -188,7 +203,7 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
         if (printed)
             *result = assembler_unquote(bytes, size, result_size);
         else
-            take(result, result_size, bytes, size);
+            take_object(unit, bytes, size, result, result_size);
         LLVMDisposeMemoryBuffer(buffer);
     }
     if (machine)
@@ -214,7 +229,7 @@ static bool compile(struct ir_unit *unit, const struct ir_request *request, char
 
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size) {
-    struct ir_unit unit = {.path = request->path, .diag = diag};
+    struct ir_unit unit = {.path = request->path, .divergence = request->divergence, .diag = diag};
     codegen_initialize();
     unit.context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(unit.context, llvm_diagnostic, &unit);
@@ -231,5 +246,6 @@ bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char
     compilation.active = false;
     LLVMResetFatalErrorHandler();
     string_list_free(&unit.names);
+    frame_list_free(&unit.frames);
     return good;
 }

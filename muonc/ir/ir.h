@@ -16,6 +16,14 @@ enum ir_output {
     IR_ASM,    /* RISC-V assembly with Muon mnemonics */
 };
 
+/* Which branches are lowered as divergent. All but the first are for measuring what divergence
+ * costs; messages are the same with each. */
+enum ir_divergence {
+    IR_DIVERGENCE_ANALYZE, /* those that the uniformity analysis cannot exclude */
+    IR_DIVERGENCE_IGNORE,  /* none: wrong results where lanes disagree */
+    IR_DIVERGENCE_ALL,     /* every conditional branch and switch */
+};
+
 struct ir_request {
     const void
         *bitcode; /* or LLVM assembly: clang parses module-level assembly, which may be in Muon
@@ -24,6 +32,7 @@ struct ir_request {
     const char *path;      /* the user's source, for messages without a debug location */
     unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */
     enum ir_output output;
+    enum ir_divergence divergence;
     bool strip_debug;  /* debug information was for messages only: the output has none */
     const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };

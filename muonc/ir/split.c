@@ -111,9 +111,18 @@ static void lower_latch(struct ir_unit *unit, struct branch *branch) {
 
 /* ---- one function ---- */
 
-static bool is_divergent(const struct uniformity *uniformity, LLVMBasicBlockRef block) {
-    LLVMValueRef decision = uniformity_decision(LLVMGetBasicBlockTerminator(block));
-    return decision && uniformity_is_divergent(uniformity, decision);
+/* Whether the block ends in a branch or switch to be lowered, by the rule of enum ir_divergence. */
+static bool is_divergent(const struct ir_unit *unit, const struct uniformity *uniformity,
+                         LLVMBasicBlockRef block) {
+    LLVMValueRef terminator = LLVMGetBasicBlockTerminator(block);
+    LLVMValueRef decision = uniformity_decision(terminator);
+    switch (unit->divergence) {
+    case IR_DIVERGENCE_IGNORE: return false;
+    case IR_DIVERGENCE_ALL:
+        return decision && !LLVMIsAIndirectBrInst(terminator) &&
+               !uniformity_is_single_lane(uniformity, LLVMGetBasicBlockParent(block));
+    default: return decision && uniformity_is_divergent(uniformity, decision);
+    }
 }
 
 static void describe(struct control_flow *flow, size_t number, const bool *blocks,
@@ -131,8 +140,8 @@ static void describe(struct control_flow *flow, size_t number, const bool *block
 }
 
 /* The function's divergent branches, inner ones first; NULL if one has no shape. */
-static struct branch *find_branches(const struct uniformity *uniformity, LLVMValueRef function,
-                                    size_t *count) {
+static struct branch *find_branches(const struct ir_unit *unit, const struct uniformity *uniformity,
+                                    LLVMValueRef function, size_t *count) {
     struct control_flow flow;
     bool good = true;
     *count = 0;
@@ -140,7 +149,7 @@ static struct branch *find_branches(const struct uniformity *uniformity, LLVMVal
     struct branch *branches = xcalloc(flow.count, sizeof *branches);
     bool *blocks = xcalloc(flow.count, sizeof *blocks);
     for (size_t block = flow.count; block-- > 0 && good;) {
-        if (!is_divergent(uniformity, flow.blocks[block]))
+        if (!is_divergent(unit, uniformity, flow.blocks[block]))
             continue;
         memset(blocks, 0, flow.count * sizeof *blocks);
         struct branch *branch = &branches[*count];
@@ -184,9 +193,10 @@ static void lower_branches(struct ir_unit *unit, struct branch *branches, size_t
 
 /* ---- the module ---- */
 
-static bool has_divergent_branch(const struct uniformity *uniformity, LLVMValueRef function) {
+static bool has_divergent_branch(const struct ir_unit *unit, const struct uniformity *uniformity,
+                                 LLVMValueRef function) {
     FOR_EACH_BLOCK(block, function)
-    if (uniformity_is_reachable(uniformity, block) && is_divergent(uniformity, block))
+    if (uniformity_is_reachable(uniformity, block) && is_divergent(unit, uniformity, block))
         return true;
     return false;
 }
@@ -197,7 +207,7 @@ static bool prepare(struct ir_unit *unit, const struct uniformity *uniformity,
     bool changed = false;
     FOR_EACH_FUNCTION(function, unit->module) {
         if (value_map_get(prepared, function) != VALUE_MAP_NONE ||
-            !has_divergent_branch(uniformity, function))
+            !has_divergent_branch(unit, uniformity, function))
             continue;
         value_map_set(prepared, function, 0);
         exits_unify(unit, function);
@@ -213,7 +223,7 @@ static void find_unstructured(struct ir_unit *unit, const struct uniformity *uni
         if (LLVMIsDeclaration(function))
             continue;
         size_t count;
-        struct branch *branches = find_branches(uniformity, function, &count);
+        struct branch *branches = find_branches(unit, uniformity, function, &count);
         if (!branches)
             value_map_set(unstructured, function, 0);
         for (size_t i = 0; branches && i < count; i++)
@@ -317,7 +327,7 @@ static bool verify(struct ir_unit *unit) {
     bool good = true;
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function) {
-        if (!uniformity_is_reachable(uniformity, block) || !is_divergent(uniformity, block) ||
+        if (!uniformity_is_reachable(uniformity, block) || !is_divergent(unit, uniformity, block) ||
             is_lowered(uniformity_decision(LLVMGetBasicBlockTerminator(block))))
             continue;
         diag_report(unit->diag, DIAG_ERROR, NULL,
@@ -362,7 +372,7 @@ bool split_divergent(struct ir_unit *unit) {
         size_t count;
         if (LLVMIsDeclaration(function))
             continue;
-        struct branch *branches = find_branches(uniformity, function, &count);
+        struct branch *branches = find_branches(unit, uniformity, function, &count);
         lower_branches(unit, branches, count);
         lowered += count;
     }

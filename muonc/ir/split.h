@@ -4,8 +4,9 @@
 
 #include "muonc/ir/unit.h"
 
-/* Lowers every branch and switch on a divergent value. Functions without one stay as they are.
- * False after diagnostics: of what cannot be lowered (divergence.h), or that it failed. */
+/* Lowers every branch and switch on a divergent value, or those that unit->divergence says.
+ * Functions without one stay as they are. False after diagnostics: of what cannot be lowered
+ * (divergence.h), or that it failed. */
 bool split_divergent(struct ir_unit *unit);
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef MUONC_IR_UNIT_H
 #define MUONC_IR_UNIT_H
 
+#include "muonc/ir/ir.h"
+#include "object/frames.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 
@@ -17,8 +19,10 @@ struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
     const char *path; /* the user's source */
+    enum ir_divergence divergence;
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
+    struct frame_list frames; /* of the functions that code has been generated for */
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken

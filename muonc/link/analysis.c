@@ -279,36 +279,36 @@ static size_t estimate_slots(const struct function *function) {
 }
 
 static void touch(struct analysis *analysis) {
-    struct register_set set = {0};
+    register_set set = 0;
     for (size_t i = 0; i < analysis->function->count; i++) {
         const struct code_insn *insn = &analysis->function->insns[i];
         for (unsigned w = 0; w < insn->word_count; w++) {
             const struct muon_insn *word = &insn->words[w];
             if (word->op == MUON_ILLEGAL)
                 continue;
-            register_set_add(&set, word->rd);
-            /* A comparison with x0 gives a register another value, too. */
-            register_set_add(&set, word->rs1);
-            register_set_add(&set, word->rs2);
-            if (muon_op_info(word->op)->class != MUON_CLASS_JUMP)
-                continue;
-            set.bits[0] |= CALL_VOLATILE;
-            set.bits[0] |= analysis->program->graph->changes.bits[0] >> 32 << 32;
-            set.bits[1] |= analysis->program->graph->changes.bits[1];
+            set |= register_set_result(word);
+            if (muon_op_info(word->op)->class == MUON_CLASS_JUMP)
+                set |= REGISTERS_CLOBBERED |
+                       (analysis->program->graph->changes >> REGISTER_HIGH << REGISTER_HIGH);
+            /* A comparison with x0 may tell a register's value. */
+            if (muon_op_info(word->op)->class == MUON_CLASS_BRANCH)
+                set |= register_set_sources(word);
         }
     }
     for (unsigned reg = 1; reg < MUON_REGISTERS; reg++)
-        if (register_set_has(&set, reg))
+        if (register_set_has(set, reg))
             analysis->touched[analysis->touched_count++] = reg;
 }
 
 void analysis_run(struct analysis *analysis, const struct analysis_program *program,
-                  const struct function *function, const struct flow *flow, bool by_hand,
+                  const struct callees_function *of, const struct flow *flow,
                   struct analysis_call how) {
+    const struct function *function = of->function;
     *analysis = (struct analysis){.program = program,
+                                  .of = of,
                                   .function = function,
                                   .flow = flow,
-                                  .by_hand = by_hand,
+                                  .by_hand = !of->compiled,
                                   .how = how,
                                   .wrong_mask = -1,
                                   .slot_capacity = estimate_slots(function)};

@@ -17,7 +17,7 @@
 #ifndef MUONC_LINK_ANALYSIS_H
 #define MUONC_LINK_ANALYSIS_H
 
-#include "muonc/link/callgraph.h"
+#include "muonc/link/callees.h"
 #include "muonc/link/flow.h"
 #include "muonc/link/promises.h"
 #include "muonc/link/values.h"
@@ -37,10 +37,10 @@ struct analysis_result {
 /* What an analysis needs to know of the rest of the program. */
 struct analysis_program {
     const struct image *image;
-    const struct callgraph *graph;
+    const struct callees *graph;
     const struct promises *promises;
     /* The result of calling a function, NULL if it is unknown. */
-    struct analysis_result (*call)(void *context, const struct callgraph_function *callee,
+    struct analysis_result (*call)(void *context, const struct callees_function *callee,
                                    const struct analysis_call *how);
     void *context;
 };
@@ -50,7 +50,8 @@ enum verdict { VERDICT_NONE, VERDICT_UNIFORM, VERDICT_SPLIT, VERDICT_PROMISED, V
 
 struct analysis {
     const struct analysis_program *program;
-    const struct function *function;
+    const struct callees_function *of;
+    const struct function *function; /* of->function */
     const struct flow *flow;
     struct values values;
     struct analysis_call how;
@@ -84,7 +85,7 @@ struct analysis {
 
 /* The flow is the function's, and is freed after the analysis. */
 void analysis_run(struct analysis *analysis, const struct analysis_program *program,
-                  const struct function *function, const struct flow *flow, bool by_hand,
+                  const struct callees_function *of, const struct flow *flow,
                   struct analysis_call how);
 void analysis_end(struct analysis *analysis);
 

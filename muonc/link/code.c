@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RV32_WORD = 4, MAX_FAULTS = 20 };
+enum { RV32_WORD = 4, WIDE_IMMEDIATE = RV32_WORD, MAX_FAULTS = 20 };
 
 struct decoder {
     struct image *image;
@@ -26,6 +26,11 @@ void code_free(struct code *code) {
     free(code);
 }
 
+void code_remove(struct code_insn *insn) {
+    insn->word_count = 0;
+    insn->removed = true;
+}
+
 struct code_insn *code_at(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count || !image->sections[place.section].code)
         return NULL;
@@ -35,6 +40,11 @@ struct code_insn *code_at(const struct image *image, struct image_place place) {
         return NULL;
     struct code_insn *insn = &section->code->insns[section->code->insn_at[offset / RV32_WORD]];
     return insn->offset == offset ? insn : NULL;
+}
+
+bool code_is_data(const struct image_section *section, uint32_t offset) {
+    const struct code *code = section->code;
+    return !code || code->insns[code->insn_at[offset / RV32_WORD]].kind == CODE_DATA;
 }
 
 static struct image_place place_of(const struct decoder *decoder, uint32_t offset) {
@@ -68,52 +78,82 @@ static bool is_branch(const struct muon_insn *insn) {
  * offset says where it goes. */
 static void fix_resolved(struct decoder *decoder, struct code_insn *insn) {
     struct muon_insn *word = &insn->words[0];
-    if (insn->kind != CODE_PLAIN || word->op == MUON_ILLEGAL || insn->bytes != RV32_WORD)
+    if (insn->kind != CODE_PLAIN || word->op == MUON_ILLEGAL)
         return;
     if (is_branch(word)) {
         insn->fix = CODE_FIX_PC;
         insn->to = place_of(decoder, insn->offset + (uint32_t)word->imm);
+        if (muon_op_info(word->op)->format == MUON_FORMAT_BRANCH && word->imm == 2 * RV32_WORD)
+            insn->pair = CODE_PAIR_SKIP;
     } else if (word->op == MUON_AUIPC && word->imm) {
         fault(decoder, insn->offset, "auipc of an address without a relocation");
     }
 }
 
-static void set_fix(struct code_insn *insn, enum code_fix fix, int pair, struct image_place to) {
+static void set_fix(struct decoder *decoder, struct code_insn *insn,
+                    const struct image_relocation *relocation, enum code_fix fix, int pair) {
     insn->fix = fix;
     insn->pair = pair;
-    insn->to = to;
+    insn->to = image_target(decoder->image, relocation);
+    insn->beyond = image_beyond(decoder->image, relocation);
+    if (insn->beyond && is_branch(&insn->words[0]))
+        fault(decoder, insn->offset, "a jump to %d bytes from a label: put a label there",
+              (int)insn->beyond);
+}
+
+/* A wide immediate is the number that is there, a distance, or the address of something. */
+static void fix_wide(struct decoder *decoder, struct code_insn *insn,
+                     const struct image_relocation *relocations, size_t count) {
+    enum muon_op op = insn->words[0].op;
+    for (size_t i = 0; i < count; i++)
+        if (relocations[i].offset != insn->offset + WIDE_IMMEDIATE)
+            return fault(decoder, insn->offset, "relocations that do not fit the instruction");
+    if (count == 1 && relocations[0].type == R_RISCV_32) {
+        bool relative = is_branch(&insn->words[0]) || op == MUON_AUIPC;
+        set_fix(decoder, insn, relocations, relative ? CODE_FIX_PC : CODE_FIX_ABSOLUTE,
+                CODE_NO_PAIR);
+    } else if (count == 1 && relocations[0].type == R_RISCV_32_PCREL) {
+        set_fix(decoder, insn, relocations, CODE_FIX_PC, CODE_NO_PAIR);
+    } else if (count == 2 && relocations[0].type == R_RISCV_ADD32 &&
+               relocations[1].type == R_RISCV_SUB32) {
+        set_fix(decoder, insn, relocations, CODE_FIX_DISTANCE, CODE_NO_PAIR);
+        insn->from = image_target(decoder->image, &relocations[1]);
+        insn->beyond -= image_beyond(decoder->image, &relocations[1]);
+    } else if (count) {
+        fault(decoder, insn->offset, "an immediate with relocation type %u is not supported",
+              relocations[0].type);
+    }
 }
 
 static void fix_relocated(struct decoder *decoder, struct code_insn *insn,
                           const struct image_relocation *relocation) {
-    struct image_place to = image_target(decoder->image, relocation);
     enum muon_op op = insn->words[0].op;
     switch (relocation->type) {
     case R_RISCV_BRANCH:
     case R_RISCV_JAL:
         if (op == MUON_ILLEGAL || !is_branch(&insn->words[0]))
             break;
-        return set_fix(insn, CODE_FIX_PC, CODE_NO_PAIR, to);
+        return set_fix(decoder, insn, relocation, CODE_FIX_PC, CODE_NO_PAIR);
     case R_RISCV_CALL:
     case R_RISCV_CALL_PLT:
         if (op != MUON_AUIPC)
             break;
-        return set_fix(insn, CODE_FIX_PC, CODE_PAIR_CALL, to);
+        return set_fix(decoder, insn, relocation, CODE_FIX_PC, CODE_PAIR_CALL);
     case R_RISCV_PCREL_HI20:
         if (op != MUON_AUIPC)
             break;
-        return set_fix(insn, CODE_FIX_PC, CODE_PAIR_HIGH, to);
+        return set_fix(decoder, insn, relocation, CODE_FIX_PC, CODE_PAIR_HIGH);
     case R_RISCV_PCREL_LO12_I:
     case R_RISCV_PCREL_LO12_S:
         /* auipc's wide immediate holds the whole distance; nothing is left for the low part. */
         insn->words[0].imm = 0;
-        return set_fix(insn, CODE_FIX_NONE, CODE_PAIR_LOW, to);
+        return set_fix(decoder, insn, relocation, CODE_FIX_NONE, CODE_PAIR_LOW);
     case R_RISCV_HI20:
         if (op != MUON_LUI)
             break;
-        return set_fix(insn, CODE_FIX_HIGH, CODE_PAIR_HIGH, to);
+        return set_fix(decoder, insn, relocation, CODE_FIX_HIGH, CODE_PAIR_HIGH);
     case R_RISCV_LO12_I:
-    case R_RISCV_LO12_S: return set_fix(insn, CODE_FIX_LOW, CODE_PAIR_LOW, to);
+    case R_RISCV_LO12_S: return set_fix(decoder, insn, relocation, CODE_FIX_LOW, CODE_PAIR_LOW);
     default:
         return fault(decoder, insn->offset, "relocation type %u in code is not supported",
                      relocation->type);
@@ -122,7 +162,7 @@ static void fix_relocated(struct decoder *decoder, struct code_insn *insn,
           relocation->type);
 }
 
-static void fix(struct decoder *decoder, struct code_insn *insn) {
+static void fix(struct decoder *decoder, struct code_insn *insn, bool wide) {
     const struct image_section *section = &decoder->image->sections[decoder->section];
     const struct image_relocation *relocations = section->relocations;
     size_t first = decoder->next_relocation;
@@ -130,8 +170,12 @@ static void fix(struct decoder *decoder, struct code_insn *insn) {
            relocations[decoder->next_relocation].offset < insn->offset + insn->bytes)
         decoder->next_relocation++;
     size_t count = decoder->next_relocation - first;
-    if (count > 1 || (count && relocations[first].offset != insn->offset) ||
-        (count && insn->kind != CODE_PLAIN))
+    if (insn->kind == CODE_DATA)
+        return; /* relocate.h sees to them */
+    if (wide)
+        fix_wide(decoder, insn, &relocations[first], count);
+    else if (count > 1 || (count && relocations[first].offset != insn->offset) ||
+             (count && insn->kind != CODE_PLAIN))
         fault(decoder, insn->offset, "relocations that do not fit the instruction");
     else if (count)
         fix_relocated(decoder, insn, &relocations[first]);
@@ -156,7 +200,8 @@ static void complete_calls(struct decoder *decoder, struct code *code) {
     }
 }
 
-static void decode_insn(struct decoder *decoder, const uint32_t *words, size_t count,
+/* Returns whether the instruction has a wide immediate. */
+static bool decode_insn(struct decoder *decoder, const uint32_t *words, size_t count,
                         struct code_insn *insn) {
     struct rv32_insn decoded;
     if (words[0] == 0) {
@@ -171,6 +216,51 @@ static void decode_insn(struct decoder *decoder, const uint32_t *words, size_t c
     insn->kind = decoded.kind == RV32_CZERO_EQZ   ? CODE_CZERO_EQZ
                  : decoded.kind == RV32_CZERO_NEZ ? CODE_CZERO_NEZ
                                                   : CODE_PLAIN;
+    return decoded.wide;
+}
+
+/* Up to eight bytes of data, of which count words are left. */
+static void decode_data(const bool *is_data, size_t count, struct code_insn *insn) {
+    bool second = count > 1 && is_data[1];
+    insn->kind = CODE_DATA;
+    insn->word_count = 1;
+    insn->bytes = second ? MUON_WORD_BYTES : RV32_WORD;
+}
+
+static int by_value(const void *a, const void *b) {
+    const struct image_symbol *left = *(const struct image_symbol *const *)a;
+    const struct image_symbol *right = *(const struct image_symbol *const *)b;
+    if (left->value != right->value)
+        return left->value < right->value ? -1 : 1;
+    return left < right ? -1 : left > right;
+}
+
+/* For each word of the section whether the mapping symbols $d and $x say that it is data. */
+static bool *map_data(struct decoder *decoder, size_t count) {
+    const struct image *image = decoder->image;
+    const struct image_section *section = &image->sections[decoder->section];
+    const struct image_symbol **mapping = xcalloc(image->symbol_count + 1, sizeof *mapping);
+    bool *is_data = xcalloc(count + 1, sizeof *is_data);
+    size_t mappings = 0;
+    for (size_t i = 1; i < image->symbol_count; i++) {
+        const struct image_symbol *symbol = &image->symbols[i];
+        if (symbol->section == decoder->section && symbol->name[0] == '$' &&
+            (symbol->name[1] == 'd' || symbol->name[1] == 'x') &&
+            symbol->value - section->address <= section->size)
+            mapping[mappings++] = symbol;
+    }
+    qsort(mapping, mappings, sizeof *mapping, by_value);
+    for (size_t i = 0; i < mappings; i++) {
+        uint32_t begin = mapping[i]->value - section->address;
+        uint32_t end = i + 1 < mappings ? mapping[i + 1]->value - section->address : section->size;
+        bool data = mapping[i]->name[1] == 'd';
+        if (!data && begin % RV32_WORD && begin < end)
+            fault(decoder, begin, "an instruction that is not aligned to 4 bytes");
+        for (uint32_t at = begin / RV32_WORD; data && at * RV32_WORD < end; at++)
+            is_data[at] = true;
+    }
+    free(mapping);
+    return is_data;
 }
 
 static uint32_t load_word(const uint8_t *bytes) {
@@ -179,27 +269,34 @@ static uint32_t load_word(const uint8_t *bytes) {
 
 static void decode_section(struct decoder *decoder) {
     struct image_section *section = &decoder->image->sections[decoder->section];
-    size_t count = section->size / RV32_WORD;
+    size_t count = (section->size + RV32_WORD - 1) / RV32_WORD;
     uint32_t *words = xcalloc(count, sizeof *words);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < section->size / RV32_WORD; i++)
         words[i] = load_word(section->bytes + i * RV32_WORD);
     struct code *code = xcalloc(1, sizeof *code);
     code->insns = xcalloc(count, sizeof *code->insns);
     code->insn_at = xcalloc(count, sizeof *code->insn_at);
     section->code = code;
     decoder->next_relocation = 0;
+    bool *is_data = map_data(decoder, count);
     for (size_t i = 0; i < count;) {
         struct code_insn *insn = &code->insns[code->count];
         insn->offset = (uint32_t)(i * RV32_WORD);
-        decode_insn(decoder, words + i, count - i, insn);
-        fix(decoder, insn);
+        bool wide = false;
+        if (is_data[i])
+            decode_data(is_data + i, count - i, insn);
+        else
+            wide = decode_insn(decoder, words + i, count - i, insn);
+        fix(decoder, insn, wide);
         for (unsigned w = 0; w < insn->bytes / RV32_WORD; w++)
             code->insn_at[i++] = (uint32_t)code->count;
         code->count++;
     }
+    bool whole = section->size % RV32_WORD == 0 || is_data[count - 1];
+    free(is_data);
     free(words);
     complete_calls(decoder, code);
-    if (section->size % RV32_WORD || section->address % RV32_WORD)
+    if (!whole || section->address % RV32_WORD)
         fault(decoder, section->size & ~3u, "section %s does not consist of whole words",
               section->name);
 }
@@ -223,8 +320,9 @@ static void mark_targets(struct image *image) {
         const struct image_section *section = &image->sections[s];
         if (!image_is_loaded(section) && strcmp(section->name, UNIFORM_SECTION) != 0)
             continue;
-        for (size_t i = 0; !section->code && i < section->relocation_count; i++)
-            mark_target(image, image_target(image, &section->relocations[i]));
+        for (size_t i = 0; i < section->relocation_count; i++)
+            if (code_is_data(section, section->relocations[i].offset))
+                mark_target(image, image_target(image, &section->relocations[i]));
         for (size_t i = 0; section->code && i < section->code->count; i++)
             if (section->code->insns[i].fix)
                 mark_target(image, section->code->insns[i].to);
@@ -248,7 +346,8 @@ static void check_section(struct decoder *decoder) {
         if (insn->pair == CODE_PAIR_LOW && insn->fix == CODE_FIX_NONE &&
             !has_high_part(decoder->image, insn))
             fault(decoder, insn->offset, "the low part of an address without its high part");
-        bool jump = insn->fix == CODE_FIX_PC && insn->pair != CODE_PAIR_HIGH;
+        bool jump = insn->fix == CODE_FIX_PC &&
+                    (insn->pair == CODE_PAIR_CALL || is_branch(&insn->words[0]));
         if (jump && is_inside_code(decoder->image, insn->to) && !code_at(decoder->image, insn->to))
             fault(decoder, insn->offset, "a jump to 0x%x, which is no instruction",
                   insn->to.address);

@@ -2,6 +2,7 @@
 
 #include "muonc/link/code.h"
 #include "muonc/link/layout.h"
+#include "muonc/link/locations.h"
 #include "support/alloc.h"
 
 #include <dwarf.h>
@@ -13,6 +14,8 @@ enum { ADDRESS_BYTES = 4, MAX_DEPTH = 1000 };
 
 struct adjuster {
     struct image *image;
+    const struct function_list *functions;
+    const struct spills *spills;
     const uint8_t *info; /* libdw's .debug_info, to tell an attribute's offset in it */
     /* For each byte of these sections, whether a list that starts there is done. */
     bool *locations_done, *ranges_done;
@@ -69,11 +72,19 @@ static void adjust_distance(const struct image *image, struct image_section *sec
         section->bytes[offset + i] = (uint8_t)(distance >> 8 * i);
 }
 
+/* What an entry is in. */
+struct scope {
+    uint32_t base;                   /* of the unit */
+    const struct spill_frame *frame; /* of the function; NULL if all is where it was */
+    unsigned frame_base;             /* the register, 0 if it is none */
+};
+
 /* ---- lists ---- */
 
 /* .debug_loc (with an expression after each pair of addresses) and .debug_ranges. */
 static void adjust_list(const struct image *image, const char *name, bool *done, uint64_t offset,
-                        uint32_t base, bool expressions) {
+                        const struct scope *scope, bool expressions) {
+    uint32_t base = scope->base;
     struct image_section *section = image_find_section(image, name);
     if (!section || !section->bytes || offset >= section->size || done[offset])
         return;
@@ -91,8 +102,13 @@ static void adjust_list(const struct image *image, const char *name, bool *done,
         }
         adjust_distance(image, section, at, ADDRESS_BYTES, base);
         adjust_distance(image, section, at + ADDRESS_BYTES, ADDRESS_BYTES, base);
-        if (expressions && fits(section, offset, 2))
-            offset += 2 + load(section, (uint32_t)offset, 2);
+        if (!expressions)
+            continue;
+        uint64_t size = fits(section, offset, 2) ? load(section, (uint32_t)offset, 2) : 0;
+        offset += 2;
+        if (scope->frame && fits(section, offset, size))
+            locations_adjust(scope->frame, scope->frame_base, section->bytes + offset, size);
+        offset += size;
     }
 }
 
@@ -137,44 +153,80 @@ static void adjust_high_pc(const struct adjuster *adjuster, Dwarf_Die *die) {
         adjust_distance(adjuster->image, section, (uint32_t)offset, bytes, (uint32_t)low);
 }
 
-struct list_context {
+struct attribute_context {
     const struct adjuster *adjuster;
-    uint32_t base;
+    struct scope scope;
 };
 
+/* A variable that is in one place as long as it is. */
+static void adjust_expression(const struct adjuster *adjuster, const struct scope *scope,
+                              Dwarf_Attribute *attribute) {
+    struct image_section *section = image_find_section(adjuster->image, ".debug_info");
+    Dwarf_Block block;
+    if (!scope->frame || dwarf_whatform(attribute) != DW_FORM_exprloc ||
+        dwarf_whatattr(attribute) != DW_AT_location || dwarf_formblock(attribute, &block))
+        return;
+    uint64_t offset = (uint64_t)(block.data - adjuster->info);
+    if (fits(section, offset, block.length))
+        locations_adjust(scope->frame, scope->frame_base, section->bytes + offset, block.length);
+}
+
 static int adjust_attribute(Dwarf_Attribute *attribute, void *argument) {
-    const struct list_context *context = argument;
+    const struct attribute_context *context = argument;
     const struct adjuster *adjuster = context->adjuster;
     Dwarf_Word offset;
+    adjust_expression(adjuster, &context->scope, attribute);
     if (dwarf_whatform(attribute) != DW_FORM_sec_offset || dwarf_formudata(attribute, &offset))
         return DWARF_CB_OK;
     switch (dwarf_whatattr(attribute)) {
     case DW_AT_ranges:
-        adjust_list(adjuster->image, ".debug_ranges", adjuster->ranges_done, offset, context->base,
-                    false);
+        adjust_list(adjuster->image, ".debug_ranges", adjuster->ranges_done, offset,
+                    &context->scope, false);
         break;
     case DW_AT_location:
     case DW_AT_frame_base:
     case DW_AT_static_link:
     case DW_AT_return_addr:
-        adjust_list(adjuster->image, ".debug_loc", adjuster->locations_done, offset, context->base,
-                    true);
+        adjust_list(adjuster->image, ".debug_loc", adjuster->locations_done, offset,
+                    &context->scope, true);
         break;
     default: break;
     }
     return DWARF_CB_OK;
 }
 
+static unsigned frame_base_of(Dwarf_Die *die) {
+    Dwarf_Attribute attribute;
+    Dwarf_Block block;
+    bool is_register = dwarf_attr(die, DW_AT_frame_base, &attribute) &&
+                       !dwarf_formblock(&attribute, &block) && block.length == 1 &&
+                       block.data[0] >= DW_OP_reg0 && block.data[0] <= DW_OP_reg31;
+    return is_register ? block.data[0] - DW_OP_reg0 : 0;
+}
+
+/* A function's entry begins the scope of the function. */
+static struct scope scope_of(const struct adjuster *adjuster, Dwarf_Die *die, struct scope scope) {
+    Dwarf_Addr low;
+    if (!adjuster->spills || dwarf_tag(die) != DW_TAG_subprogram || dwarf_lowpc(die, &low))
+        return scope;
+    const struct function *function = functions_at(adjuster->functions, adjuster->image,
+                                                   code_place(adjuster->image, (uint32_t)low));
+    scope.frame =
+        function ? spills_frame(adjuster->spills, function - adjuster->functions->items) : NULL;
+    scope.frame_base = frame_base_of(die);
+    return scope;
+}
+
 /* The entry and all below and after it. No compiler nests scopes deeper than the limit. */
-static void adjust_entries(const struct adjuster *adjuster, Dwarf_Die *first, uint32_t base,
+static void adjust_entries(const struct adjuster *adjuster, Dwarf_Die *first, struct scope scope,
                            unsigned depth) {
     Dwarf_Die die = *first, child;
     do {
-        struct list_context context = {adjuster, base};
+        struct attribute_context context = {adjuster, scope_of(adjuster, &die, scope)};
         adjust_high_pc(adjuster, &die);
         dwarf_getattrs(&die, adjust_attribute, &context, 0);
         if (depth < MAX_DEPTH && dwarf_child(&die, &child) == 0)
-            adjust_entries(adjuster, &child, base, depth + 1);
+            adjust_entries(adjuster, &child, context.scope, depth + 1);
     } while (dwarf_siblingof(&die, &die) == 0);
 }
 
@@ -187,7 +239,7 @@ static void adjust_units(const struct adjuster *adjuster, Dwarf *dwarf) {
         if (dwarf_offdie(dwarf, offset + header, &unit)) {
             if (dwarf_lowpc(&unit, &low))
                 low = 0;
-            adjust_entries(adjuster, &unit, (uint32_t)low, 0);
+            adjust_entries(adjuster, &unit, (struct scope){(uint32_t)low, NULL, 0}, 0);
         }
         offset = next;
     }
@@ -213,7 +265,8 @@ static bool *flags_for(const struct image *image, const char *name) {
     return xcalloc(section ? section->size + 1 : 1, sizeof(bool));
 }
 
-void debug_info_adjust(struct image *image, const void *bytes, size_t size) {
+void debug_info_adjust(struct image *image, const void *bytes, size_t size,
+                       const struct function_list *functions, const struct spills *spills) {
     const struct image_section *info = image_find_section(image, ".debug_info");
     if (!info || info->dropped || !info->bytes)
         return;
@@ -221,6 +274,8 @@ void debug_info_adjust(struct image *image, const void *bytes, size_t size) {
     Dwarf *dwarf = elf ? dwarf_begin_elf(elf, DWARF_C_READ, NULL) : NULL;
     struct adjuster adjuster = {
         .image = image,
+        .functions = functions,
+        .spills = spills,
         .info = elf ? libdw_section(elf, ".debug_info") : NULL,
         .locations_done = flags_for(image, ".debug_loc"),
         .ranges_done = flags_for(image, ".debug_ranges"),

@@ -86,7 +86,25 @@ void frame_hand_out(struct analysis *analysis, value_id value) {
         hand_out_from(analysis, analysis->bases[0].value, lowest);
 }
 
+/* What the register allocator keeps on the stack has no address for others. */
+static bool is_spill(const struct analysis *analysis, struct frame_slot slot) {
+    const struct slot_frame *slots = analysis->of->slots;
+    size_t low = 0, high = slots && slot.base == analysis->bases[0].value ? slots->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (slots->slots[middle].offset == slot.offset)
+            return true;
+        if (slots->slots[middle].offset < slot.offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
 bool frame_is_handed_out(const struct analysis *analysis, struct frame_slot slot) {
+    if (is_spill(analysis, slot))
+        return false;
     const struct frame_base *base = find_base(analysis, slot.base);
     return slot.offset >= 0 ? slot.offset >= base->arguments : slot.offset >= base->frame;
 }

@@ -62,6 +62,29 @@ static bool fuse_call(struct code_insn *high, struct code_insn *low) {
     return true;
 }
 
+/* The condition that is true when this one is not. */
+static enum muon_op inverse(enum muon_op branch) {
+    switch (branch) {
+    case MUON_BEQ: return MUON_BNE;
+    case MUON_BNE: return MUON_BEQ;
+    case MUON_BLT: return MUON_BGE;
+    case MUON_BGE: return MUON_BLT;
+    case MUON_BLTU: return MUON_BGEU;
+    default: return MUON_BLTU;
+    }
+}
+
+/* Muon's branches reach everywhere themselves. */
+static bool fuse_skip(struct code_insn *skip, struct code_insn *jump) {
+    if (skip->pair != CODE_PAIR_SKIP || jump->words[0].op != MUON_JAL || jump->words[0].rd ||
+        jump->fix != CODE_FIX_PC)
+        return false;
+    skip->words[0].op = inverse(skip->words[0].op);
+    skip->to = jump->to;
+    drop(jump);
+    return true;
+}
+
 static void fuse_section(const struct image *image, uint32_t index,
                          struct link_statistics *statistics) {
     const struct image_section *section = &image->sections[index];
@@ -77,7 +100,7 @@ static void fuse_section(const struct image *image, uint32_t index,
         statistics->fused_lui += lui;
         statistics->fused_auipc += auipc;
         statistics->fused_call += call;
-        i += lui || auipc || call;
+        i += lui || auipc || call || fuse_skip(high, low);
     }
 }
 

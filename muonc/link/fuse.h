@@ -5,6 +5,7 @@
  *   auipc rd, hi; addi rd, rd, lo    → auipc rd, offset
  *   auipc rd, hi; lw rd, lo(rd)      → lw rd, address(zero)
  *   auipc rt, hi; jalr rd, lo(rt)    → jal rd, offset          (a call or tail call)
+ *   bne a, b, +8; jal zero, far      → beq a, b, far           (as the assembler writes far beq)
  *
  * Both instructions must be adjacent, agree in registers and address, and nothing may jump to the
  * second. A call's rt is dead by the contract of its relocation. */

@@ -1,6 +1,7 @@
 #include "muonc/link/image.h"
 
 #include "muonc/link/code.h"
+#include "object/frames.h"
 #include "support/alloc.h"
 
 #include <gelf.h>
@@ -187,7 +188,7 @@ static void anchor_absolute_symbols(struct image *image) {
  * an address space of its own: nothing of it is loaded. */
 static void drop_sections(struct image *image) {
     static const char *const unwanted[] = {".neutrino_sync", ".riscv.attributes", ".eh_frame",
-                                           ".eh_frame_hdr", ".debug_frame"};
+                                           ".eh_frame_hdr",  ".debug_frame",      FRAMES_SECTION};
     for (size_t i = 1; i < image->section_count; i++) {
         struct image_section *section = &image->sections[i];
         section->dropped =
@@ -250,11 +251,20 @@ struct image_section *image_find_section(const struct image *image, const char *
     return NULL;
 }
 
+int32_t image_beyond(const struct image *image, const struct image_relocation *relocation) {
+    const struct image_symbol *symbol = &image->symbols[relocation->symbol];
+    bool label = symbol->section < image->section_count &&
+                 (image->sections[symbol->section].flags & SHF_EXECINSTR) &&
+                 ELF32_ST_TYPE(symbol->info) != STT_SECTION;
+    return label ? relocation->addend : 0;
+}
+
 struct image_place image_target(const struct image *image,
                                 const struct image_relocation *relocation) {
     const struct image_symbol *symbol = &image->symbols[relocation->symbol];
     uint32_t section = symbol->section == SHN_UNDEF ? SHN_ABS : symbol->section;
-    return (struct image_place){section, symbol->value + (uint32_t)relocation->addend};
+    int32_t near = relocation->addend - image_beyond(image, relocation);
+    return (struct image_place){section, symbol->value + (uint32_t)near};
 }
 
 bool image_symbol_is_temporary(const struct image_symbol *symbol) {

@@ -74,10 +74,12 @@ void image_free(struct image *image);
 /* NULL if there is none of that name. */
 struct image_section *image_find_section(const struct image *image, const char *name);
 
-/* What a relocation refers to: its symbol's value plus the addend. An undefined weak symbol is
- * address 0. */
+/* What a relocation refers to: its symbol's value plus the addend, or in code its label alone, for
+ * there the addend, image_beyond, counts the bytes of Muon's words: it is to be added to the new
+ * address. An undefined weak symbol is address 0. */
 struct image_place image_target(const struct image *image,
                                 const struct image_relocation *relocation);
+int32_t image_beyond(const struct image *image, const struct image_relocation *relocation);
 
 /* "0x10000040 <main+0x10>", in a buffer of the caller. */
 enum { IMAGE_ADDRESS_TEXT = 160 };

@@ -13,7 +13,7 @@ static void place_insns(struct image_section *section) {
         const struct code_insn *insn = &code->insns[i];
         if (insn->word_count)
             last = offset;
-        code->new_offset[i] = last;
+        code->new_offset[i] = insn->removed ? offset : last;
         offset += insn->word_count * MUON_WORD_BYTES;
     }
     code->new_offset[code->count] = offset;
@@ -68,6 +68,13 @@ bool layout_assign(struct image *image, struct diag_engine *diag) {
     return ok;
 }
 
+/* Within data in code every byte has its address, within an instruction there is but one. */
+static uint32_t new_offset(const struct code *code, uint32_t offset) {
+    uint32_t index = code->insn_at[offset / 4];
+    const struct code_insn *insn = &code->insns[index];
+    return code->new_offset[index] + (insn->kind == CODE_DATA ? offset - insn->offset : 0);
+}
+
 uint32_t layout_address(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count)
         return place.address;
@@ -75,8 +82,8 @@ uint32_t layout_address(const struct image *image, struct image_place place) {
     const struct code *code = section->code;
     uint32_t offset = place.address - section->address;
     if (code && offset < section->size)
-        return section->new_address + code->new_offset[code->insn_at[offset / 4]];
-    if (place.address >= section->address && offset >= section->size)
-        return section->new_address + section->new_size + (offset - section->size);
+        offset = new_offset(code, offset);
+    else if (place.address >= section->address && offset >= section->size)
+        offset += section->new_size - section->size;
     return section->new_address + offset;
 }

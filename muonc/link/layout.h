@@ -11,7 +11,8 @@
 bool layout_assign(struct image *image, struct diag_engine *diag);
 
 /* Where a place is now. The end of a section is its new end; a place within an instruction is
- * where the instruction is; what was fused into another instruction is where that is. */
+ * where the instruction is; what was fused into another instruction is where that is, what was
+ * removed where the next one is. */
 uint32_t layout_address(const struct image *image, struct image_place place);
 
 #endif

@@ -11,6 +11,7 @@
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
+#include "muonc/link/spill.h"
 #include "muonc/link/uniform.h"
 #include "object/promises.h"
 #include "support/output.h"
@@ -38,20 +39,21 @@ static bool reencode(const struct link_request *request, struct image *image, co
     fuse(image, statistics);
     expand(image, statistics);
     struct function_list functions = functions_find(image);
+    struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
     bool proved = masks_check(image, &functions, diag) &&
-                  (request->unproved ||
-                   uniform_check(image, &functions, rv32, size, diag, statistics));
-    functions_free(&functions);
-    if (!proved)
-        return false;
+                  (request->unproved || uniform_check(image, &functions, spills.slots,
+                                                      &(struct uniform_source){rv32, size}, diag,
+                                                      statistics));
     struct image_section *promises = image_find_section(image, PROMISES_SECTION);
     if (promises)
         promises->dropped = true;
     count_words(image, statistics);
-    if (!layout_assign(image, diag))
-        return false;
-    debug_info_adjust(image, rv32, size);
-    return relocate(image, diag);
+    bool placed = proved && layout_assign(image, diag);
+    if (placed)
+        debug_info_adjust(image, rv32, size, &functions, &spills);
+    spills_free(&spills);
+    functions_free(&functions);
+    return placed && relocate(image, diag);
 }
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,

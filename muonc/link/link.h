@@ -19,7 +19,8 @@ struct link_request {
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
-    bool unproved;         /* the branches are known not to be provable: do not try */
+    bool unproved;         /* -mdivergence=ignore: branches need not be proved uniform or split */
+    bool spill_to_stack;   /* -mno-spill-to-registers */
     enum program_echo echo;
 };
 
@@ -31,6 +32,12 @@ struct link_statistics {
      * or vx_pred, and those of which the author of assembly, a __uniform or a __single_lane says so.
      */
     unsigned branches_uniform, branches_split, branches_promised;
+    /* Words of stack frames that the register allocator spilled to, and those of them that are
+     * registers now; the loads and stores of the former, and those that are left. */
+    unsigned spill_slots, spill_slots_kept;
+    unsigned spill_loads, spill_loads_left;
+    unsigned spill_stores, spill_stores_left;
+    unsigned spill_moves_removed; /* of those that the others became */
 };
 
 /* Reports and returns false without touching output on any error. statistics may be NULL. */

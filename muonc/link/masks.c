@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2 };
+enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2, CSR_TMASK = 0xcc4 };
 
 struct checker {
     const struct image *image;
@@ -83,8 +83,11 @@ static bool is_test(const struct condition *condition, const struct muon_insn *i
             (condition->in[insn->rs2] && insn->rs1 == 0));
 }
 
-/* Whether it may stand between a split and its branch, where it runs once for each side. */
+/* Whether it may stand between a split and its branch, where it runs once for each side. A read of
+ * the mask is not the same there. */
 static bool is_harmless(const struct muon_insn *insn) {
+    if (insn->op == MUON_CSRRS || insn->op == MUON_CSRRC)
+        return insn->rs1 == 0 && insn->imm != CSR_TMASK;
     switch (muon_op_info(insn->op)->class) {
     case MUON_CLASS_ALU:
     case MUON_CLASS_MUL:
@@ -98,7 +101,21 @@ static bool is_harmless(const struct muon_insn *insn) {
     }
 }
 
-/* A split whose sides have both become empty is followed by its join. */
+/* A split whose sides have become the same instructions, or none, has no branch: up to its join,
+ * each side runs them. */
+static bool has_equal_sides(const struct checker *checker, ptrdiff_t at) {
+    for (ptrdiff_t next = at + 1; next < (ptrdiff_t)checker->function->count; next++) {
+        const struct muon_insn *insn = word(checker, next);
+        if (is_join(insn))
+            return true;
+        bool is_call = insn->op != MUON_ILLEGAL &&
+                       muon_op_info(insn->op)->class == MUON_CLASS_JUMP && insn->rd;
+        if (insn->op == MUON_ILLEGAL || !(is_harmless(insn) || is_call))
+            return false;
+    }
+    return false;
+}
+
 static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
     const struct muon_insn *split = word(checker, at);
     struct condition condition = {0};
@@ -107,14 +124,16 @@ static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
         const struct muon_insn *insn = word(checker, next);
         if (insn->op == MUON_ILLEGAL)
             break;
-        if (is_test(&condition, insn))
+        if (is_test(&condition, insn)) {
             checker->masks.test[next] = at;
-        if (is_test(&condition, insn) || (is_join(insn) && is_split(split)))
             return true;
+        }
         if (!is_harmless(insn))
             break;
         follow(&condition, insn);
     }
+    if (is_split(split) && has_equal_sides(checker, at))
+        return true;
     return fail(checker, at, "is not followed by the branch that it is for");
 }
 

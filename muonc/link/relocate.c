@@ -8,7 +8,7 @@
 #include <string.h>
 
 static void set_immediate(const struct image *image, struct code_insn *insn, uint32_t pc) {
-    uint32_t address = layout_address(image, insn->to);
+    uint32_t address = layout_address(image, insn->to) + (uint32_t)insn->beyond;
     uint32_t low = ((address & 0xfff) ^ 0x800) - 0x800;
     uint32_t value = address;
     switch (insn->fix) {
@@ -17,6 +17,7 @@ static void set_immediate(const struct image *image, struct code_insn *insn, uin
     case CODE_FIX_HIGH: value = (address - low) >> 12; break;
     case CODE_FIX_LOW: value = low; break;
     case CODE_FIX_ABSOLUTE: break;
+    case CODE_FIX_DISTANCE: value = address - layout_address(image, insn->from); break;
     }
     insn->words[0].imm = (int32_t)value;
 }
@@ -26,6 +27,12 @@ static void store_word(uint8_t *bytes, uint64_t word) {
         bytes[i] = (uint8_t)(word >> 8 * i);
 }
 
+static void copy_data(const struct image_section *section, const struct code_insn *insn,
+                      uint8_t *bytes) {
+    uint32_t left = section->size - insn->offset;
+    memcpy(bytes, section->bytes + insn->offset, left < insn->bytes ? left : insn->bytes);
+}
+
 static void encode_section(const struct image *image, struct image_section *section) {
     const struct code *code = section->code;
     uint8_t *bytes = xcalloc(section->new_size + 1, 1);
@@ -33,6 +40,8 @@ static void encode_section(const struct image *image, struct image_section *sect
         struct code_insn *insn = &code->insns[i];
         uint32_t offset = code->new_offset[i];
         set_immediate(image, insn, section->new_address + offset);
+        if (insn->kind == CODE_DATA)
+            copy_data(section, insn, bytes + offset);
         for (unsigned w = 0; w < insn->word_count; w++)
             if (insn->words[w].op != MUON_ILLEGAL)
                 store_word(bytes + offset + w * MUON_WORD_BYTES, muon_encode(&insn->words[w]));
@@ -119,6 +128,7 @@ static enum outcome relocate_field(const struct image *image, struct image_secti
                                    uint32_t index, size_t first, size_t *used) {
     const struct image_relocation *relocation = &section->relocations[first];
     struct image_place here = {index, section->address + relocation->offset};
+    uint32_t at = layout_address(image, here) - section->new_address;
     struct field field = field_of(relocation->type);
     int64_t change = 0;
     size_t i = first;
@@ -132,8 +142,8 @@ static enum outcome relocate_field(const struct image *image, struct image_secti
     if (field.kind == FIELD_PC_RELATIVE)
         change -= moved_by(image, here);
     *used = i - first;
-    uint8_t *bytes = section->bytes + relocation->offset;
-    size_t room = section->size - relocation->offset;
+    uint8_t *bytes = section->bytes + at;
+    size_t room = section->new_size - at;
     bool fits = field.kind == FIELD_ULEB128 ? add_uleb128(bytes, room, change)
                                             : add_integer(bytes, room, field.bits, change);
     return fits ? RELOCATED : OVERFLOWED;
@@ -150,6 +160,9 @@ static bool relocate_data(struct image *image, uint32_t index, struct diag_engin
     size_t used = 0;
     for (size_t i = 0; i < section->relocation_count && !section->dropped; i += used) {
         const struct image_relocation *relocation = &section->relocations[i];
+        used = 1;
+        if (!code_is_data(section, relocation->offset))
+            continue;
         switch (relocate_field(image, section, index, i, &used)) {
         case RELOCATED: break;
         case UNKNOWN_TYPE:
@@ -179,7 +192,7 @@ bool relocate(struct image *image, struct diag_engine *diag) {
         struct image_section *section = &image->sections[s];
         if (section->code)
             encode_section(image, section);
-        else if (!section->dropped)
+        if (!section->dropped)
             ok &= relocate_data(image, s, diag);
     }
     return ok;

@@ -57,10 +57,16 @@ static void hand_out_operands(struct analysis *analysis, const struct muon_insn 
         frame_hand_out(analysis, operands[i]);
 }
 
+static struct image_place target_of(const struct code_insn *insn) {
+    return (struct image_place){insn->to.section, insn->to.address + (uint32_t)insn->beyond};
+}
+
 static void compute(struct analysis *analysis, const struct muon_insn *insn) {
     const struct code_insn *of = current(analysis);
     if (of->fix != CODE_FIX_NONE && insn == &of->words[0]) {
-        value_id address = value_address(&analysis->values, of->to);
+        value_id address = of->fix == CODE_FIX_DISTANCE
+                               ? step_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO)
+                               : value_address(&analysis->values, target_of(of));
         if (of->fix == CODE_FIX_HIGH)
             address = value_computed(&analysis->values, &(struct muon_insn){.op = MUON_LUI},
                                      analysis->insn, &address, 1);
@@ -102,7 +108,7 @@ static bool find_slot(struct analysis *analysis, const struct muon_insn *insn,
 static bool is_constant(struct analysis *analysis, const struct muon_insn *insn, value_id address) {
     const struct image *image = analysis->program->image;
     const struct code_insn *of = current(analysis);
-    struct image_place place = of->to;
+    struct image_place place = target_of(of);
     if (!is_global(insn->op) ||
         (of->fix == CODE_FIX_NONE && !value_is_address(&analysis->values, address, &place)))
         return false;
@@ -127,7 +133,7 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
     } else if (is_constant(analysis, insn, address)) {
         const struct code_insn *of = current(analysis);
         if (of->fix != CODE_FIX_NONE)
-            address = value_address(&analysis->values, of->to);
+            address = value_address(&analysis->values, target_of(of));
         set(analysis, insn->rd,
             value_computed(&analysis->values, insn, analysis->insn, &address, 1));
     } else {
@@ -199,14 +205,14 @@ static void change_mask(struct analysis *analysis, const struct muon_insn *insn)
 
 /* callee: NULL if it is unknown. */
 static struct analysis_call find_arguments(struct analysis *analysis,
-                                           const struct callgraph_function *callee) {
+                                           const struct callees_function *callee) {
     struct frame_slot sp;
     struct analysis_call how = {0};
     for (unsigned reg = 0; reg < 32; reg++) {
         if (!(CALL_ARGUMENTS >> reg & 1))
             continue;
         how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
-        if (!callee || register_set_has(&callee->reads, reg))
+        if (!callee || register_set_has(callee->needs, reg))
             frame_hand_out(analysis, get(analysis, reg));
     }
     if (!callee || !callee->stack_words ||
@@ -230,11 +236,10 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
 }
 
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
-                    const struct callgraph_function *callee) {
-    const struct register_set *changes =
-        callee ? &callee->changes : &analysis->program->graph->changes;
+                    const struct callees_function *callee) {
+    register_set changes = callee ? callee->changes : analysis->program->graph->changes;
     for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
-        if (CALL_VOLATILE >> reg & 1)
+        if (REGISTERS_CLOBBERED >> reg & 1)
             set_made(analysis, reg,
                      result->registers >> reg & 1 ? VALUE_UNIFORM
                      : reg == FIRST_ARGUMENT || reg == FIRST_ARGUMENT + 1 ? VALUE_RESULT
@@ -256,7 +261,7 @@ static void leave(struct analysis *analysis, const struct analysis_result *resul
 
 static void call(struct analysis *analysis, struct image_place place, bool tail) {
     const struct analysis_program *program = analysis->program;
-    const struct callgraph_function *callee = callgraph_at(program->graph, place);
+    const struct callees_function *callee = callees_at(program->graph, place);
     struct analysis_call how = find_arguments(analysis, callee);
     struct analysis_result result = program->call(program->context, callee, &how);
     if (tail) {
@@ -277,7 +282,7 @@ static void call_unknown(struct analysis *analysis) {
 static void return_to_caller(struct analysis *analysis) {
     struct analysis_result result = {.returns = true};
     for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
-        if (CALL_VOLATILE >> reg & 1)
+        if (REGISTERS_CLOBBERED >> reg & 1)
             result.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
     leave(analysis, &result);
 }

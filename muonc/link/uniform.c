@@ -38,14 +38,13 @@ struct prover {
     const struct image *image;
     const struct function_list *functions;
     struct promises promises;
-    struct callgraph graph;
+    struct callees graph;
     struct node *nodes; /* as functions->items */
     struct analysis_program program;
     struct context *current; /* whose analysis runs */
     unsigned depth;
     struct diag_engine *diag;
-    const void *rv32;
-    size_t rv32_size;
+    const struct uniform_source *source;
 };
 
 static void run(struct prover *prover, uint32_t function, struct context *context);
@@ -61,9 +60,9 @@ static bool same_result(struct analysis_result a, struct analysis_result b) {
 }
 
 /* Only what the function may read tells ways to call it apart. */
-static struct analysis_call relevant(const struct callgraph_function *of,
+static struct analysis_call relevant(const struct callees_function *of,
                                      struct analysis_call how) {
-    how.registers &= (uint32_t)of->reads.bits[0] & CALL_ARGUMENTS;
+    how.registers &= (uint32_t)of->needs & CALL_ARGUMENTS;
     how.stack &= of->stack_words;
     return how;
 }
@@ -103,7 +102,7 @@ static void note_callee(struct context *context, uint32_t function, uint32_t ind
 
 /* A result that says nothing: of an unknown function. Of a function that one lane runs, all of the
  * result is uniform. */
-static struct analysis_result call(void *context, const struct callgraph_function *callee,
+static struct analysis_result call(void *context, const struct callees_function *callee,
                                    const struct analysis_call *how) {
     struct prover *prover = context;
     if (!callee)
@@ -122,21 +121,20 @@ static struct analysis_result call(void *context, const struct callgraph_functio
 static void analyse(struct prover *prover, uint32_t function, struct context *context,
                     struct analysis *analysis) {
     struct node *node = &prover->nodes[function];
-    const struct callgraph_function *of = &prover->graph.items[function];
+    const struct callees_function *of = &prover->graph.items[function];
     if (!node->has_flow)
         node->flow = flow_build(prover->image, of->function, of->is_entered);
     node->has_flow = true;
     struct context *outer = prover->current;
     prover->current = context;
     prover->depth++;
-    analysis_run(analysis, &prover->program, of->function, &node->flow, !of->compiled,
-                 context->how);
+    analysis_run(analysis, &prover->program, of, &node->flow, context->how);
     prover->depth--;
     prover->current = outer;
 }
 
 static void run(struct prover *prover, uint32_t function, struct context *context) {
-    const struct callgraph_function *of = &prover->graph.items[function];
+    const struct callees_function *of = &prover->graph.items[function];
     struct analysis analysis;
     context->running = true;
     context->callee_count = 0;
@@ -208,7 +206,7 @@ static bool is_live(const struct prover *prover, uint32_t function) {
 enum way_in { WAY_ADDRESS, WAY_MAIN, WAY_GLOBAL, WAY_NONE };
 
 static bool is_way_in(const struct prover *prover, uint32_t function, enum way_in way) {
-    const struct callgraph_function *of = &prover->graph.items[function];
+    const struct callees_function *of = &prover->graph.items[function];
     switch (way) {
     case WAY_ADDRESS:
         return of->address_taken ||
@@ -316,7 +314,7 @@ static const char *decided_by(const struct muon_insn *insn, bool first) {
 }
 
 static void report(struct prover *prover, uint32_t function, struct context *context) {
-    struct source_map *map = source_map_create(prover->rv32, prover->rv32_size);
+    struct source_map *map = source_map_create(prover->source->elf, prover->source->size);
     struct analysis analysis;
     char text[2 * IMAGE_ADDRESS_TEXT];
     const struct function *of = &prover->functions->items[function];
@@ -378,16 +376,15 @@ static void free_nodes(struct prover *prover) {
 }
 
 bool uniform_check(const struct image *image, const struct function_list *functions,
-                   const void *rv32, size_t size, struct diag_engine *diag,
-                   struct link_statistics *statistics) {
+                   const struct slot_frame *slots, const struct uniform_source *source,
+                   struct diag_engine *diag, struct link_statistics *statistics) {
     struct prover prover = {.image = image,
                             .functions = functions,
                             .promises = promises_read(image),
                             .nodes = xcalloc(functions->count + 1, sizeof *prover.nodes),
                             .diag = diag,
-                            .rv32 = rv32,
-                            .rv32_size = size};
-    prover.graph = callgraph_build(image, functions, &prover.promises);
+                            .source = source};
+    prover.graph = callees_find(image, functions, &prover.promises, slots);
     prover.program = (struct analysis_program){.image = image,
                                                .graph = &prover.graph,
                                                .promises = &prover.promises,
@@ -396,7 +393,7 @@ bool uniform_check(const struct image *image, const struct function_list *functi
     enter_all(&prover);
     bool good = report_faults(&prover);
     count(&prover, statistics);
-    callgraph_free(&prover.graph);
+    callees_free(&prover.graph);
     free_nodes(&prover);
     promises_free(&prover.promises);
     return good;

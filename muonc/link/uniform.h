@@ -11,11 +11,18 @@
 
 #include "muonc/link/function.h"
 #include "muonc/link/link.h"
+#include "muonc/link/slots.h"
 
-/* After masks_check. rv32 are the bytes of lld's executable, for lines in messages. What cannot be
- * proved is a fault of the compiler, and an error. */
+/* lld's executable, for lines in messages. */
+struct uniform_source {
+    const void *elf;
+    size_t size;
+};
+
+/* After masks_check. slots: for each function of the list. What cannot be proved is a fault of the
+ * compiler, and an error. */
 bool uniform_check(const struct image *image, const struct function_list *functions,
-                   const void *rv32, size_t size, struct diag_engine *diag,
-                   struct link_statistics *statistics);
+                   const struct slot_frame *slots, const struct uniform_source *source,
+                   struct diag_engine *diag, struct link_statistics *statistics);
 
 #endif

@@ -40,6 +40,13 @@ static void write_programs(void) {
     program_exit(&p);
     write_program("lanes.elf");
     p.count = 0;
+    program_li(&p, 2, NEUTRINO_STACK_TOP);
+    EMIT(&p, SW_GLOBAL, .rs1 = 2, .rs2 = 5, .imm = -8);
+    EMIT(&p, SW_GLOBAL, .rs1 = 2, .rs2 = 5, .imm = -4);
+    EMIT(&p, LW_GLOBAL, .rd = 6, .rs1 = 2, .imm = -8);
+    program_exit(&p);
+    write_program("stack.elf");
+    p.count = 0;
     program_li(&p, 5, 0x200);
     program_tohost(&p, 5);
     write_program("result512.elf");
@@ -166,8 +173,12 @@ START_TEST(statistics_are_text_or_json) {
     expect("--stats lanes.elf | head -2", 0,
            "warp instructions                          9\n"
            "lane instructions                         36\n");
+    expect("--stats stack.elf | grep stack", 0,
+           "loads from the stack                       1\n"
+           "stores to the stack                        2\n");
     expect("--stats=json lanes.elf", 0,
-           "{\"warp_instructions\": 9, \"lane_instructions\": 36, \"neutrino_instructions\": 0, "
+           "{\"warp_instructions\": 9, \"lane_instructions\": 36, \"stack_loads\": 0, "
+           "\"stack_stores\": 0, \"neutrino_instructions\": 0, "
            "\"invokes\": 0, \"payloads\": 0, \"completes\": 0, \"barriers\": 0, "
            "\"runs_created\": 0, \"runs_issued\": 0, \"runs_retired\": 0, "
            "\"scoreboard_peak\": 0, \"full_stalls\": 0, \"dma_commands\": 0, \"dma_bytes\": 0, "

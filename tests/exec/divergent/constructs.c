@@ -6,6 +6,7 @@
  * RUN: muonc -O2 -mcores=1 -mwarps=1 -mlanes=8 %s -o %t.elf && musim --output=results:%t.bin %t.elf && cmp %t.bin %t.expected && echo same
  * RUN: muonc -O3 -mcores=1 -mwarps=1 -mlanes=5 %s -o %t.elf && musim --output=results:%t.bin %t.elf && cmp %t.bin %t.expected && echo same
  * RUN: muonc -O2 -mcores=2 -mwarps=3 -mlanes=1 %s -o %t.elf && musim --output=results:%t.bin %t.elf && cmp %t.bin %t.expected && echo same
+ * RUN: muonc -O2 -mdivergence=all -mcores=1 -mwarps=3 -mlanes=5 %s -o %t.elf && musim --output=results:%t.bin %t.elf && cmp %t.bin %t.expected && echo same
  * RUN: muonc -Os -mcores=1 -mwarps=2 -mlanes=32 %s -o %t.elf && musim --output=results:%t.bin %t.elf && cmp %t.bin %t.expected && echo same
  */
 #ifdef __riscv

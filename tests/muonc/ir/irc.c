@@ -1,5 +1,5 @@
-/* irc [-O<n>] [-g0] [-Rnu-divergent] [--emit=object|asm|llvm] [-o FILE] FILE: muonc's IR step on its own, for tests.
- * FILE is LLVM assembly or bitcode. */
+/* irc [-O<n>] [-g0] [-Rnu-divergent] [-mdivergence=ignore|all] [--emit=object|asm|llvm]
+ *      [-o FILE] FILE: muonc's IR step on its own, for tests. FILE is LLVM assembly or bitcode. */
 #include "muonc/ir/ir.h"
 #include "support/output.h"
 
@@ -22,6 +22,10 @@ int main(int argc, char **argv) {
             request.output = IR_ASM;
         else if (strcmp(argv[i], "--emit=llvm") == 0)
             request.output = IR_LLVM;
+        else if (strcmp(argv[i], "-mdivergence=ignore") == 0)
+            request.divergence = IR_DIVERGENCE_IGNORE;
+        else if (strcmp(argv[i], "-mdivergence=all") == 0)
+            request.divergence = IR_DIVERGENCE_ALL;
         else if (strcmp(argv[i], "-g0") == 0)
             request.strip_debug = true;
         else if (diag_option(&diag, argv[i]))

@@ -74,6 +74,43 @@ _start:
     czero.eqz a0, s1, a5
 1:  czero.eqz a1, s1, a5
     check a1, 0
+
+    /* conditions of which it is known that they are 0 or 1 */
+    slt a5, s1, s2 /* 1 */
+    czero.eqz a0, s1, a5
+    czero.nez a1, s2, a5
+    or a0, a0, a1
+    check a0, 7
+    sltu a5, s2, s1 /* 0 */
+    czero.nez a0, s1, a5
+    czero.eqz a1, s2, a5
+    or a0, a0, a1
+    check a0, 7
+    seqz a4, s1
+    xori a4, a4, 1
+    mv a5, a4
+    czero.eqz a0, s1, a5 /* 1 */
+    check a0, 7
+    andi a5, s2, 1
+    czero.nez a0, s1, a5 /* 1 */
+    check a0, 0
+    /* and of which it is not */
+    slt a5, s1, s2
+    addi a5, a5, 1
+    czero.eqz a0, s1, a5 /* 2 */
+    check a0, 7
+    la a5, word
+    czero.eqz a0, s1, a5
+    check a0, 7
+    slt a5, s1, s2
+    lw a5, word
+    czero.eqz a0, s1, a5 /* 2 */
+    check a0, 7
     li s0, 0
 fail:
     tohost s0
+
+    .data
+    .balign 4
+word:
+    .word 2

@@ -9,6 +9,7 @@
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
+#include "muonc/link/spill.h"
 
 #include <stdlib.h>
 
@@ -24,10 +25,14 @@ static void reencode(struct image *image, const uint8_t *bytes, size_t size,
         return;
     fuse(image, &statistics);
     expand(image, &statistics);
-    if (!layout_assign(image, diag))
-        return;
-    debug_info_adjust(image, bytes, size);
-    if (relocate(image, diag)) {
+    struct function_list functions = functions_find(image);
+    struct spills spills = spills_promote(image, &functions, false, &statistics);
+    bool placed = layout_assign(image, diag);
+    if (placed)
+        debug_info_adjust(image, bytes, size, &functions, &spills);
+    spills_free(&spills);
+    functions_free(&functions);
+    if (placed && relocate(image, diag)) {
         size_t written;
         free(muon_elf_write(image, &written));
     }

@@ -1,4 +1,7 @@
-/* RUN: muonc -O2 -g -c %s -o %t.o && muonc -nostdlib -Wl,--entry=leaf %t.o -o %t.elf && llvm-dwarfdump-19 --verify %t.elf | tail -1 && llvm-dwarfdump-19 --debug-line %t.elf | grep ^0x && llvm-dwarfdump-19 --debug-info %t.elf | grep -E 'DW_AT_(low|high)_pc|DW_AT_name|\[0x' && muobjdump -l --no-show-raw-insn %t.elf */
+/* RUN: muonc -O2 -g -c %s -o %t.o && muonc -nostdlib -Wl,--entry=leaf %t.o -o %t.elf &&
+ * llvm-dwarfdump-19 --verify %t.elf | tail -1 && llvm-dwarfdump-19 --debug-line %t.elf | grep ^0x
+ * && llvm-dwarfdump-19 --debug-info %t.elf | grep -E 'DW_AT_(low|high)_pc|DW_AT_name|\[0x' &&
+ * muobjdump -l --no-show-raw-insn %t.elf */
 /* Debugging information after re-encoding: line tables, extents of functions and blocks, location
  * lists; in a function without relaxable instructions (leaf) and with them. */
 extern int table[8];

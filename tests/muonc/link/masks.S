@@ -23,6 +23,15 @@
     bnez a0, 2b
     vx_split x0, a2 /* both sides are empty */
     vx_join x0
+    vx_split x0, a2 /* both sides are the same */
+    mv a1, a3
+    call by_hand
+    vx_join x0
+    vx_split x0, a2 /* what each side would do before it branches */
+    csrr a1, tid
+    beqz a2, 1f
+    addi a1, a1, 1
+1:  vx_join x0
     ret
     end _start
 
@@ -67,6 +76,15 @@
 1:  vx_join x0
     ret
     end invokes_between
+
+    function reads_the_mask
+    vx_split x0, a0
+    csrr a1, tmask
+    beqz a0, 1f
+    addi a1, a1, 1
+1:  vx_join x0
+    ret
+    end reads_the_mask
 
     function another_register
     vx_split x0, a0

@@ -97,7 +97,7 @@ table:
     .word case0, case1
 pointers:
     .word first
-    .word first + 8 /* second, in the code as it was before */
+    .word first + 16 /* second: two instructions of eight bytes */
     .word past - first
     .word first - past
     .half past - first

@@ -1,4 +1,6 @@
-/* RUN: muonc -O2 -mcores=1 -mwarps=1 -mlanes=1 -c %s -o %t.o && muonc -nostdlib -mcores=1 -mwarps=1 -mlanes=1 -T script.ld %t.o -o %t.elf && muobjdump -h %t.elf && muobjdump -t %t.elf | LC_ALL=C sort && musim %t.elf */
+/* RUN: muonc -O2 -mcores=1 -mwarps=1 -mlanes=1 -c %s -o %t.o && muonc -nostdlib -mcores=1 -mwarps=1
+ * -mlanes=1 -T script.ld %t.o -o %t.elf && muobjdump -h %t.elf && muobjdump -t %t.elf | LC_ALL=C
+ * sort && musim %t.elf */
 /* A linker script of the user's own: data directly behind the code moves up, what has room stays,
  * and the script's symbols follow. The program has no stack. */
 #include <neutrino/muon.h>

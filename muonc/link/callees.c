@@ -1,12 +1,13 @@
-#include "muonc/link/callgraph.h"
+#include "muonc/link/callees.h"
 
+#include "muonc/link/liveness.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
 
 enum { SP = 2, FP = 8 };
 
-static struct callgraph_function *find(const struct callgraph *graph, struct image_place place) {
+static struct callees_function *find(const struct callees *graph, struct image_place place) {
     const struct function *function = functions_at(graph->functions, graph->image, place);
     return function ? &graph->items[function - graph->functions->items] : NULL;
 }
@@ -18,7 +19,7 @@ static bool is_jump(const struct code_insn *insn) {
 /* ---- addresses that are taken ---- */
 
 /* The function around an instruction. */
-static struct callgraph_function *around(const struct callgraph *graph, uint32_t section,
+static struct callees_function *around(const struct callees *graph, uint32_t section,
                                          const struct code_insn *insn) {
     for (size_t i = 0; i < graph->functions->count; i++) {
         const struct function *function = &graph->functions->items[i];
@@ -29,9 +30,9 @@ static struct callgraph_function *around(const struct callgraph *graph, uint32_t
     return NULL;
 }
 
-static void take_address(const struct callgraph *graph, struct image_place place) {
+static void take_address(const struct callees *graph, struct image_place place) {
     const struct code_insn *insn = code_at(graph->image, place);
-    struct callgraph_function *of = insn ? find(graph, place) : NULL;
+    struct callees_function *of = insn ? find(graph, place) : NULL;
     if (of)
         of->address_taken = true;
     of = insn && !of ? around(graph, place.section, insn) : NULL;
@@ -43,7 +44,7 @@ static void take_address(const struct callgraph *graph, struct image_place place
 }
 
 /* Low parts of a pair name what the high part names, or the place of the high part. */
-static void take_addresses_of_code(const struct callgraph *graph, const struct code *code) {
+static void take_addresses_of_code(const struct callees *graph, const struct code *code) {
     for (size_t i = 0; i < code->count; i++) {
         const struct code_insn *insn = &code->insns[i];
         bool taken = insn->word_count && insn->fix != CODE_FIX_NONE &&
@@ -55,7 +56,7 @@ static void take_addresses_of_code(const struct callgraph *graph, const struct c
     }
 }
 
-static void take_addresses(const struct callgraph *graph) {
+static void take_addresses(const struct callees *graph) {
     const struct image *image = graph->image;
     for (size_t s = 1; s < image->section_count; s++) {
         const struct image_section *section = &image->sections[s];
@@ -69,19 +70,6 @@ static void take_addresses(const struct callgraph *graph) {
 }
 
 /* ---- what a function reads and changes ---- */
-
-static void add_all(struct register_set *set, uint64_t low, uint64_t high) {
-    set->bits[0] |= low;
-    set->bits[1] |= high;
-}
-
-static void note_word(struct callgraph_function *of, const struct muon_insn *word) {
-    uint8_t sources[4];
-    for (int i = muon_sources(word, sources); i-- > 0;)
-        register_set_add(&of->reads, sources[i]);
-    if (muon_writes_rd(word))
-        register_set_add(&of->changes, word->rd);
-}
 
 /* Where the function's frame begins above sp: the sum of what its prologue takes. -1 if that cannot
  * be seen. */
@@ -98,7 +86,7 @@ static int64_t frame_bytes(const struct function *function) {
     return bytes;
 }
 
-static void note_stack_words(struct callgraph_function *of) {
+static void note_stack_words(struct callees_function *of) {
     int64_t frame = frame_bytes(of->function);
     if (frame < 0)
         of->stack_words = UINT32_MAX;
@@ -112,7 +100,7 @@ static void note_stack_words(struct callgraph_function *of) {
     }
 }
 
-static void note_function(const struct callgraph *graph, struct callgraph_function *of,
+static void note_function(const struct callees *graph, struct callees_function *of,
                           const struct promises *promises) {
     const struct image_symbol *symbol = &graph->image->symbols[of->function->symbol];
     struct image_place place = function_place(graph->image, of->function, 0);
@@ -127,79 +115,88 @@ static void note_function(const struct callgraph *graph, struct callgraph_functi
         const struct code_insn *insn = &of->function->insns[i];
         for (unsigned w = 0; w < insn->word_count; w++)
             if (insn->words[w].op != MUON_ILLEGAL)
-                note_word(of, &insn->words[w]);
+                of->changes |= register_set_result(&insn->words[w]);
     }
     note_stack_words(of);
 }
 
 /* ---- what it calls ---- */
 
-/* The function that a call or tail call names; NULL if it is unknown. *calls: whether the
- * instruction calls at all. */
-static struct callgraph_function *callee_of(const struct callgraph *graph,
-                                            const struct function *function, size_t i,
-                                            bool *calls) {
-    const struct code_insn *insn = &function->insns[i];
-    const struct muon_insn *word = function_word(function, i);
-    ptrdiff_t inside = function_target(graph->image, function, i);
-    bool branch = word->op != MUON_ILLEGAL && muon_op_info(word->op)->class == MUON_CLASS_BRANCH;
-    *calls = (is_jump(insn) && (word->rd || inside == FUNCTION_OUTSIDE) &&
-              !(word->op == MUON_JALR && word->rd == 0 && word->rs1 == 1)) ||
-             (branch && inside == FUNCTION_OUTSIDE);
-    if (word->op != MUON_JALR)
-        return find(graph, insn->to);
-    return insn->pair == CODE_PAIR_CALL && i ? find(graph, insn[-1].to) : NULL;
-}
-
-static bool pass_on(struct register_set *set, const struct register_set *from) {
-    struct register_set before = *set;
-    add_all(set, from->bits[0], from->bits[1]);
-    return set->bits[0] != before.bits[0] || set->bits[1] != before.bits[1];
-}
-
-static bool pass_on_calls(const struct callgraph *graph, struct callgraph_function *of) {
-    static const struct register_set arguments = {{CALL_ARGUMENTS, 0}};
-    bool changed = false, calls;
-    for (size_t i = 0; i < of->function->count; i++) {
-        const struct callgraph_function *callee = callee_of(graph, of->function, i, &calls);
-        if (!calls)
-            continue;
-        changed |= pass_on(&of->reads, callee ? &callee->reads : &arguments);
-        changed |= pass_on(&of->changes, callee ? &callee->changes : &graph->changes);
+static void pass_on_changes(const struct callees *graph, const struct call_graph *calls) {
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < calls->count; i++) {
+            size_t node = calls->order[i];
+            const struct call_graph_node *of = &calls->nodes[node];
+            register_set all = 0;
+            for (size_t c = 0; node < graph->functions->count && c < of->callee_count; c++)
+                all |= of->callees[c] < graph->functions->count
+                           ? graph->items[of->callees[c]].changes
+                           : graph->changes;
+            if (node < graph->functions->count && (all & ~graph->items[node].changes)) {
+                graph->items[node].changes |= all;
+                changed = true;
+            }
+        }
     }
-    return changed;
 }
 
-const struct callgraph_function *callgraph_at(const struct callgraph *graph,
+/* Callees first; those of a recursion may read anything. */
+static void find_needs(const struct callees *graph, const struct call_graph *calls,
+                       const bool *compiled) {
+    register_set *entry = xcalloc(graph->functions->count + 1, sizeof *entry);
+    for (size_t i = 0; i < graph->functions->count; i++)
+        entry[i] = REGISTERS_LOW;
+    struct liveness_callees callees = {calls, compiled, entry};
+    for (size_t i = 0; i < calls->count; i++) {
+        size_t node = calls->order[i];
+        if (node < graph->functions->count && compiled[node])
+            free(liveness_after(&callees, &graph->functions->items[node], &entry[node]));
+    }
+    for (size_t i = 0; i < graph->functions->count; i++)
+        graph->items[i].needs = entry[i];
+    free(entry);
+}
+
+static void find_calls(const struct callees *graph) {
+    bool *compiled = xcalloc(graph->functions->count + 1, sizeof *compiled);
+    for (size_t i = 0; i < graph->functions->count; i++)
+        compiled[i] = graph->items[i].slots && graph->items[i].slots->compiled;
+    struct call_graph calls = call_graph_build(graph->image, graph->functions, compiled);
+    pass_on_changes(graph, &calls);
+    find_needs(graph, &calls, compiled);
+    call_graph_free(&calls);
+    free(compiled);
+}
+
+const struct callees_function *callees_at(const struct callees *graph,
                                               struct image_place place) {
     return find(graph, place);
 }
 
-struct callgraph callgraph_build(const struct image *image, const struct function_list *functions,
-                                 const struct promises *promises) {
-    struct callgraph graph = {
+struct callees callees_find(const struct image *image, const struct function_list *functions,
+                            const struct promises *promises, const struct slot_frame *slots) {
+    struct callees graph = {
         .image = image,
         .functions = functions,
         .items = xcalloc(functions->count + 1, sizeof *graph.items),
     };
     for (size_t i = 0; i < functions->count; i++)
         graph.items[i].function = &functions->items[i];
+    for (size_t i = 0; slots && i < functions->count; i++)
+        graph.items[i].slots = &slots[i];
     take_addresses(&graph);
     for (size_t i = 0; i < functions->count; i++)
         note_function(&graph, &graph.items[i], promises);
     for (size_t i = 0; i < functions->count; i++)
-        pass_on(&graph.changes, &graph.items[i].changes);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = functions->count; i-- > 0;)
-            changed |= pass_on_calls(&graph, &graph.items[i]);
-    }
+        graph.changes |= graph.items[i].changes;
+    find_calls(&graph);
     return graph;
 }
 
-void callgraph_free(struct callgraph *graph) {
+void callees_free(struct callees *graph) {
     for (size_t i = 0; i < graph->functions->count; i++)
         free(graph->items[i].is_entered);
     free(graph->items);
-    *graph = (struct callgraph){0};
+    *graph = (struct callees){0};
 }

@@ -1,6 +1,6 @@
-/* Runs the softmax kernel on random blocks and compares with the host's softmax.
+/* Runs the attention kernel on random blocks and compares with the host's softmax.
  *
- *   softmax KERNEL.elf [BLOCKS] */
+ *   attention KERNEL.elf [BLOCKS] */
 #include "attention.h"
 #include "neutrino/musim.h"
 
@@ -12,7 +12,7 @@ static float q[MAX_BLOCKS][ROWS * DEPTH], k[MAX_BLOCKS][DEPTH * COLUMNS];
 static float p[MAX_BLOCKS][ROWS * COLUMNS];
 
 static void fail(const char *what, const char *why) {
-    fprintf(stderr, "softmax: error: %s: %s\n", what, why);
+    fprintf(stderr, "attention: error: %s: %s\n", what, why);
     exit(1);
 }
 
@@ -54,7 +54,7 @@ static double row_error(const float *query, const float *keys, const float *got)
 int main(int argc, char **argv) {
     uint32_t blocks = argc == 3 ? (uint32_t)strtoul(argv[2], NULL, 0) : 16;
     if (argc < 2 || argc > 3 || blocks < 1 || blocks > MAX_BLOCKS) {
-        fprintf(stderr, "usage: softmax KERNEL.elf [BLOCKS, 1 to %d]\n", MAX_BLOCKS);
+        fprintf(stderr, "usage: attention KERNEL.elf [BLOCKS, 1 to %d]\n", MAX_BLOCKS);
         return 2;
     }
     fill(q[0], sizeof q / sizeof(float));

@@ -1,0 +1,328 @@
+#include "muonc/assembler/distances.h"
+
+#include "support/alloc.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_DEPTH = 16 };
+
+struct name {
+    struct span name;
+    struct span value; /* of an assignment; of a label empty */
+    bool in_code;
+};
+
+struct distances {
+    const char *text;
+    bool within_code;
+    struct name *names;
+    size_t count, capacity;
+
+    /* The walk through the statements. */
+    enum { NEITHER, CODE, DATA } last; /* what came last, as far as it is not broken off */
+    size_t end;                        /* of the last statement */
+    bool data_section;                 /* surely no code here */
+    bool saw_place;                    /* a label or directive: something can be measured */
+};
+
+/* ---- words ---- */
+
+static bool is_word(char c) {
+    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '$' || c == '@';
+}
+
+static bool equals(const char *text, struct span span, const char *word) {
+    return strlen(word) == span.end - span.begin &&
+           strncasecmp(text + span.begin, word, strlen(word)) == 0;
+}
+
+static bool is_one_of(const char *text, struct span span, const char *const *words) {
+    for (; *words; words++)
+        if (equals(text, span, *words))
+            return true;
+    return false;
+}
+
+/* Steps to the next word of an expression, past strings; an empty span at its end. */
+static struct span next_word(const char *text, size_t at, size_t end) {
+    bool quoted = false;
+    for (; at < end && (quoted || !is_word(text[at])); at++) {
+        if (text[at] == '"')
+            quoted = !quoted;
+        else if (text[at] == '\\' && at + 1 < end)
+            at++;
+    }
+    struct span word = {at, at};
+    while (word.end < end && is_word(text[word.end]))
+        word.end++;
+    return word;
+}
+
+static struct span trim(const char *text, struct span span) {
+    while (span.begin < span.end && isspace((unsigned char)text[span.begin]))
+        span.begin++;
+    while (span.begin < span.end && isspace((unsigned char)text[span.end - 1]))
+        span.end--;
+    return span;
+}
+
+bool distances_mentions_here(const char *text, struct span span) {
+    for (struct span word = {span.begin, span.begin};;) {
+        word = next_word(text, word.end, span.end);
+        if (word.begin == word.end)
+            return false;
+        if (equals(text, word, "."))
+            return true;
+    }
+}
+
+/* ---- directives ---- */
+
+/* name = expression, .set name, expression. Returns false if the statement is neither. */
+static bool parse_assignment(const char *text, struct span head, struct span span,
+                             struct name *assigned) {
+    static const char *const setters[] = {".set", ".equ", ".equiv", ".eqv", NULL};
+    struct span rest = trim(text, (struct span){head.end, span.end});
+    char separator = '=';
+    assigned->name = head;
+    if (is_one_of(text, head, setters)) {
+        separator = ',';
+        assigned->name = next_word(text, rest.begin, rest.end);
+        rest = trim(text, (struct span){assigned->name.end, rest.end});
+    }
+    if (rest.begin == rest.end || text[rest.begin] != separator)
+        return false;
+    rest.begin++;
+    assigned->value = trim(text, rest);
+    return true;
+}
+
+static bool is_data(const char *text, struct span head) {
+    static const char *const directives[] = {
+        ".byte",    ".2byte",  ".4byte",   ".8byte",  ".half",       ".hword",
+        ".short",   ".word",   ".long",    ".int",    ".dword",      ".quad",
+        ".octa",    ".ascii",  ".asciz",   ".string", ".zero",       ".skip",
+        ".space",   ".fill",   ".float",   ".single", ".double",     ".uleb128",
+        ".sleb128", ".incbin", ".include", ".org",    ".dtprelword", NULL};
+    return is_one_of(text, head, directives);
+}
+
+/* Directives whose operands have to be numbers while assembling. */
+static bool needs_number(const char *text, struct span head) {
+    static const char *const directives[] = {".skip", ".space",   ".zero",    ".fill",   ".org",
+                                             ".rept", ".sleb128", ".p2align", ".balign", ".align",
+                                             ".if",   ".ifeq",    ".ifne",    ".ifge",   ".ifgt",
+                                             ".ifle", ".iflt",    ".elseif",  NULL};
+    return is_one_of(text, head, directives);
+}
+
+static bool is_export(const char *text, struct span head) {
+    static const char *const directives[] = {".globl", ".global", ".weak", NULL};
+    return is_one_of(text, head, directives);
+}
+
+/* .section name [, "flags" …]: sections are code by their flags, or else by their name. */
+static bool opens_data_section(const char *text, struct span span) {
+    const char *flags = memchr(text + span.begin, '"', span.end - span.begin);
+    const char *comma = memchr(text + span.begin, ',', span.end - span.begin);
+    if (flags && comma && comma < flags) {
+        const char *close = memchr(flags + 1, '"', (size_t)(text + span.end - flags - 1));
+        return close && !memchr(flags, 'x', (size_t)(close - flags));
+    }
+    struct span name = next_word(text, span.begin, span.end);
+    static const char *const code[] = {".text", ".init", ".fini"};
+    for (size_t i = 0; i < sizeof code / sizeof *code; i++) {
+        size_t length = strlen(code[i]);
+        if (name.end - name.begin >= length && !strncmp(text + name.begin, code[i], length) &&
+            (name.end - name.begin == length || text[name.begin + length] == '.'))
+            return false;
+    }
+    return name.begin < name.end;
+}
+
+static void follow_section(struct distances *distances, struct span head, struct span span) {
+    static const char *const data[] = {".data", ".bss", ".rodata", ".sdata", ".sbss", NULL};
+    static const char *const open[] = {".section", ".pushsection", NULL};
+    static const char *const other[] = {".text", ".popsection", ".previous", ".subsection", NULL};
+    if (is_one_of(distances->text, head, data))
+        distances->data_section = true;
+    else if (is_one_of(distances->text, head, open))
+        distances->data_section =
+            opens_data_section(distances->text, (struct span){head.end, span.end});
+    else if (is_one_of(distances->text, head, other))
+        distances->data_section = false;
+}
+
+/* ---- names ---- */
+
+static void add_name(struct distances *distances, struct name name) {
+    name.in_code = !distances->data_section;
+    if (distances->count == distances->capacity) {
+        distances->capacity = distances->capacity ? 2 * distances->capacity : 16;
+        distances->names =
+            xrealloc(distances->names, distances->capacity * sizeof *distances->names);
+    }
+    distances->names[distances->count++] = name;
+}
+
+static bool same_name(const char *text, struct span a, struct span b) {
+    size_t length = a.end - a.begin;
+    return length == b.end - b.begin && !memcmp(text + a.begin, text + b.begin, length);
+}
+
+static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,
+                              int depth);
+
+/* 1b and 1f stand for labels 1. */
+static bool name_depends(const struct distances *distances, struct span word, int depth) {
+    bool number = isdigit((unsigned char)distances->text[word.begin]);
+    char last = distances->text[word.end - 1];
+    if (number && last != 'b' && last != 'f')
+        return false;
+    word.end -= number;
+    for (size_t i = 0; i < distances->count; i++) {
+        const struct name *name = &distances->names[i];
+        if (!same_name(distances->text, name->name, word))
+            continue;
+        bool label = name->value.begin == name->value.end;
+        if (label ? name->in_code
+                  : depends_on_layout(distances, name->value, name->in_code, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+/* Whether an expression's value has addresses in code in it. */
+static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,
+                              int depth) {
+    for (struct span word = {value.begin, value.begin}; depth < MAX_DEPTH;) {
+        word = next_word(distances->text, word.end, value.end);
+        if (word.begin == word.end)
+            break;
+        if (equals(distances->text, word, ".") ? in_code : name_depends(distances, word, depth))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a symbol is assigned more than another name for an address in code. */
+static bool is_distance(const struct distances *distances, struct span symbol) {
+    for (size_t i = 0; i < distances->count; i++) {
+        const struct name *name = &distances->names[i];
+        struct span first = next_word(distances->text, name->value.begin, name->value.end);
+        bool alone = same_name(distances->text, first, name->value);
+        if (same_name(distances->text, name->name, symbol) && !alone &&
+            depends_on_layout(distances, name->value, name->in_code, 0))
+            return true;
+    }
+    return false;
+}
+
+static void collect_label(struct assembly *assembly, struct span name) {
+    add_name(assembly->context, (struct name){.name = name});
+}
+
+static void collect_foreign(struct assembly *assembly, struct span head, struct span span) {
+    struct name assigned = {0};
+    follow_section(assembly->context, head, span);
+    if (parse_assignment(assembly->text, head, span, &assigned))
+        add_name(assembly->context, assigned);
+}
+
+static void collect_instruction(struct assembly *assembly, const struct statement *statement) {
+    struct distances *distances = assembly->context;
+    distances->data_section = false;
+}
+
+static void ignore_error(struct assembly *assembly, struct span where, const char *message) {
+}
+
+struct distances *distances_create(const char *text, size_t length, bool within_code) {
+    struct distances *distances = xcalloc(1, sizeof *distances);
+    distances->text = text;
+    struct assembly assembly = {.text = text,
+                                .length = length,
+                                .instruction = collect_instruction,
+                                .label = collect_label,
+                                .foreign = collect_foreign,
+                                .error = ignore_error,
+                                .context = distances};
+    assembly_parse(&assembly);
+    distances->within_code = within_code;
+    distances->last = within_code ? CODE : NEITHER;
+    distances->data_section = false;
+    return distances;
+}
+
+void distances_free(struct distances *distances) {
+    if (distances)
+        free(distances->names);
+    free(distances);
+}
+
+/* ---- the walk ---- */
+
+/* A break behind the last statement if that ended a run of instructions (or other). */
+static size_t end_run(struct distances *distances, bool needed) {
+    if (!needed)
+        return DISTANCES_NO_BREAK;
+    distances->last = NEITHER;
+    return distances->data_section ? DISTANCES_NO_BREAK : distances->end;
+}
+
+size_t distances_label(struct distances *distances, struct span name) {
+    distances->saw_place = true;
+    return end_run(distances, distances->last == CODE);
+}
+
+/* Data before code is filled up to whole words. */
+size_t distances_instruction(struct distances *distances, struct span span) {
+    distances->data_section = false;
+    size_t at = end_run(distances, distances->last == DATA);
+    distances->last = CODE;
+    distances->end = span.end;
+    return at;
+}
+
+static void check(const struct distances *distances, struct assembly *assembly, struct span head,
+                  struct span span) {
+    struct span operands = trim(distances->text, (struct span){head.end, span.end});
+    if (needs_number(distances->text, head) &&
+        depends_on_layout(distances, operands, !distances->data_section, 0))
+        assembly->error(assembly, operands,
+                        "a distance in code is known only when the program is laid out");
+    if (is_export(distances->text, head) &&
+        is_distance(distances, next_word(distances->text, operands.begin, operands.end)))
+        assembly->error(assembly, operands,
+                        "the value of this symbol is a distance in code, which is known only when "
+                        "the program is laid out: export a word that holds it");
+}
+
+size_t distances_foreign(struct distances *distances, struct assembly *assembly, struct span head,
+                         struct span span) {
+    const char *text = distances->text;
+    struct name assigned;
+    if (equals(text, head, "nop") || equals(text, head, ".insn"))
+        return distances_instruction(distances, span);
+    check(distances, assembly, head, span);
+    bool data = is_data(text, head), directive = text[head.begin] == '.';
+    bool assignment = parse_assignment(text, head, span, &assigned);
+    size_t at = DISTANCES_NO_BREAK;
+    if (distances->last == CODE || (distances->last == DATA && !directive && !assignment))
+        at = end_run(distances, true);
+    follow_section(distances, head, span);
+    if (data)
+        distances->last = DATA;
+    else if (!directive && !assignment) /* a macro may be anything */
+        distances->last = CODE;
+    distances->saw_place |= directive || assignment;
+    distances->end = span.end;
+    return at;
+}
+
+size_t distances_end(struct distances *distances) {
+    bool needed = distances->within_code && distances->saw_place && distances->last == CODE;
+    return end_run(distances, needed);
+}
