@@ -129,8 +129,9 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
  * branches as uniform. */
 #define __single_lane __attribute__((noinline, annotate("muon.single_lane")))
 
-/* Asserts that x is the same in all active lanes, and is x: an integer, float or pointer. What
- * depends on it is uniform, which musim --check verifies: it stops where lanes differ. */
+/* Asserts that x is the same in all active lanes, and is x: an integer, float or pointer. muonc
+ * takes what depends on it as uniform; musim --check stops at a branch on which the lanes do not
+ * agree. */
 #define NEUTRINO_UNIFORM_REGISTER_(value)                                                          \
     __asm__ volatile(".neutrino_uniform %0, %1" : "+r"(value) : "i"(sizeof(value)))
 #define NEUTRINO_UNIFORM_WORDS_(value)                                                             \

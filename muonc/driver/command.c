@@ -25,6 +25,7 @@ enum option_id {
     O_STATIC,
     O_SPILL_TO_REGISTERS,
     O_SPILL_TO_STACK,
+    O_PROVE,
     O_STRIP,
     O_DEBUG,
     O_NO_DEBUG,
@@ -93,6 +94,8 @@ static const struct option table[] = {
     {"-mno-spill-to-registers", OPTION_FLAG, O_SPILL_TO_STACK, NULL,
      "keep what LLVM spilled on the stack, not in x32 to x126"},
     {"-mspill-to-registers", OPTION_FLAG, O_SPILL_TO_REGISTERS, NULL, NULL},
+    {"-mprove-uniform", OPTION_FLAG, O_PROVE, NULL,
+     "prove on the linked program that each branch is uniform or splits"},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
@@ -271,6 +274,7 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_STATIC: break; /* there is nothing else */
     case O_SPILL_TO_REGISTERS: command->spill_to_stack = false; break;
     case O_SPILL_TO_STACK: command->spill_to_stack = true; break;
+    case O_PROVE: command->prove = true; break;
     case O_STRIP: command->strip = true; break;
     case O_DEBUG:
         command->debug_given = true;

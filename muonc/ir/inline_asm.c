@@ -48,9 +48,9 @@ static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t lengt
 
 /* What __uniform says, and what becomes of it: the record of the place and of the register. */
 static const char assertion[] = ".neutrino_uniform $0, $1";
-static const char assertion_record[] = "770:\n.pushsection " UNIFORM_SECTION
-                                       ",\"\",@progbits\n.word 770b\n"
-                                       ".insn i 0x13, 0, x0, $0, $1\n.popsection";
+static const char assertion_record[] =
+    "770:\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n.word 770b\n"
+    ".insn i 0x13, 0, x0, $0, $1\n.popsection";
 
 bool inline_asm_is_assertion(LLVMValueRef assembly) {
     size_t length;
@@ -69,12 +69,12 @@ static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
     bool asserts = inline_asm_is_assertion(assembly);
-    char *rewritten = asserts ? xstrdup(assertion_record)
-                              : rewrite(unit, printed, text, length, ASSEMBLER_INLINE,
-                                        unit_location(unit, call));
+    char *rewritten =
+        asserts ? xstrdup(assertion_record)
+                : rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
     if (!rewritten)
         return false;
-    if (!asserts && vouches_for_itself(call, text, length)) {
+    if (!asserts && !printed && vouches_for_itself(call, text, length)) {
         char *vouched = promises_vouch(rewritten);
         free(rewritten);
         rewritten = vouched;

@@ -192,7 +192,8 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
     LLVMTargetMachineRef machine = codegen_machine(unit, request->optimization);
     LLVMMemoryBufferRef buffer = NULL;
     bool good = machine && inline_asm_rewrite(unit, printed);
-    promises_emit(unit);
+    if (!printed)
+        promises_emit(unit);
     if (request->strip_debug)
         LLVMStripModuleDebugInfo(unit->module);
     if (good)

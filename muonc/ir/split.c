@@ -51,9 +51,9 @@ static void build_before(struct ir_unit *unit, LLVMValueRef branch, const char *
     LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(branch));
     LLVMValueRef condition =
         LLVMBuildZExt(builder, LLVMGetCondition(branch), word_type(unit), "lane");
-    LLVMValueRef tested =
-        build_assembly(unit, builder, word_type(unit), text, mask ? "=r,0,r,~{memory}" : "=r,0,~{memory}",
-                       (LLVMValueRef[]){condition, mask}, mask ? 2 : 1);
+    LLVMValueRef tested = build_assembly(unit, builder, word_type(unit), text,
+                                         mask ? "=r,0,r,~{memory}" : "=r,0,~{memory}",
+                                         (LLVMValueRef[]){condition, mask}, mask ? 2 : 1);
     LLVMSetCondition(branch, LLVMBuildICmp(builder, LLVMIntNE, tested,
                                            LLVMConstInt(word_type(unit), 0, false), ""));
     LLVMDisposeBuilder(builder);
@@ -91,8 +91,8 @@ static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *bran
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(branch->block);
     LLVMBasicBlockRef join = edges_gather(unit, branch->meeting, "join", is_between, branch);
     LLVMBuilderRef builder = builder_at_end(unit, join, terminator);
-    build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0",
-                   "~{memory}", NULL, 0);
+    build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "~{memory}",
+                   NULL, 0);
     LLVMDisposeBuilder(builder);
     build_before(unit, terminator, "vx_split x0, $0", NULL);
     return join;
@@ -345,8 +345,9 @@ static bool verify(struct ir_unit *unit) {
  * merged with divergent. */
 static void define_operands(const struct uniformity *uniformity, LLVMValueRef instruction) {
     bool phi = LLVMIsAPHINode(instruction) && !uniformity_is_divergent(uniformity, instruction);
-    bool passed = LLVMIsAReturnInst(instruction) ||
-                  (LLVMIsACallInst(instruction) && LLVMIsAFunction(LLVMGetCalledValue(instruction)));
+    bool passed =
+        LLVMIsAReturnInst(instruction) ||
+        (LLVMIsACallInst(instruction) && LLVMIsAFunction(LLVMGetCalledValue(instruction)));
     int count = phi || passed ? LLVMGetNumOperands(instruction) : 0;
     for (int i = 0; i < count; i++) {
         LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);

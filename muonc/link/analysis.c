@@ -60,13 +60,12 @@ static struct meeting meet(struct analysis *analysis, uint32_t location) {
         meet_value(analysis, &meeting, analysis->entry[location]);
     for (uint32_t e = block->first; e < block->first + block->count; e++)
         if (analysis->outs[analysis->flow->edges[e].from])
-            meet_value(analysis, &meeting,
-                       incoming(analysis, &analysis->flow->edges[e], location));
+            meet_value(analysis, &meeting, incoming(analysis, &analysis->flow->edges[e], location));
     return meeting;
 }
 
-static value_id merged(struct analysis *analysis, const struct meeting *meeting,
-                       uint32_t location, bool divergent) {
+static value_id merged(struct analysis *analysis, const struct meeting *meeting, uint32_t location,
+                       bool divergent) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
     struct value_origin origin = {.insn = block->begin,
                                   .location = location,
@@ -87,8 +86,7 @@ static void add_sources(struct analysis *analysis, value_id value, uint32_t loca
             continue;
         value_id source = incoming(analysis, edge, location);
         bool frame = frame_address(analysis, source, &slot);
-        value_add_source(&analysis->values, value, source,
-                         frame ? slot.offset : VALUE_NO_OFFSET);
+        value_add_source(&analysis->values, value, source, frame ? slot.offset : VALUE_NO_OFFSET);
     }
 }
 
@@ -213,7 +211,7 @@ static void pass_function(struct analysis *analysis, unsigned pass) {
 /* A register or slot as the caller left it. */
 static value_id entry_value(struct analysis *analysis, uint32_t location, bool uniform) {
     struct value_origin origin = {.location = location,
-                                  .reason = uniform                    ? VALUE_UNIFORM
+                                  .reason = uniform                   ? VALUE_UNIFORM
                                             : location == ANALYSIS_SP ? VALUE_STACK
                                                                       : VALUE_ENTRY};
     return value_merged(&analysis->values, UINT32_MAX, &origin);
@@ -225,8 +223,7 @@ static void begin_state(struct analysis *analysis) {
     analysis->block = analysis->insn = 0;
     analysis->entry[0] = VALUE_ZERO;
     for (uint32_t i = 1; i < ANALYSIS_SLOTS + analysis->slot_capacity; i++)
-        analysis->entry[i] =
-            entry_value(analysis, i, i < 32 && (analysis->how.registers >> i & 1));
+        analysis->entry[i] = entry_value(analysis, i, i < 32 && (analysis->how.registers >> i & 1));
     frame_begin(analysis);
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++)
         if (analysis->how.stack >> word & 1) {

@@ -71,12 +71,12 @@ struct analysis {
     value_id *state;   /* at the current instruction */
     uint32_t touched[MUON_REGISTERS], touched_count; /* registers that the function changes */
     uint32_t block, insn;
-    bool reached;           /* the current instruction */
-    bool *parts;            /* by scope: lanes part there */
+    bool reached; /* the current instruction */
+    bool *parts;  /* by scope: lanes part there */
     struct frame_slot *slots;
     size_t slot_count, slot_capacity;
     uint32_t *slot_table; /* by hash: number + 1; twice slot_capacity, which is a power of two */
-    bool overflow; /* more slots than slot_capacity */
+    bool overflow;        /* more slots than slot_capacity */
     struct frame_base *bases;
     size_t base_count;
     bool changed, complete;

@@ -20,7 +20,7 @@ static bool is_jump(const struct code_insn *insn) {
 
 /* The function around an instruction. */
 static struct callees_function *around(const struct callees *graph, uint32_t section,
-                                         const struct code_insn *insn) {
+                                       const struct code_insn *insn) {
     for (size_t i = 0; i < graph->functions->count; i++) {
         const struct function *function = &graph->functions->items[i];
         if (function->section == section && insn >= function->insns &&
@@ -169,8 +169,7 @@ static void find_calls(const struct callees *graph) {
     free(compiled);
 }
 
-const struct callees_function *callees_at(const struct callees *graph,
-                                              struct image_place place) {
+const struct callees_function *callees_at(const struct callees *graph, struct image_place place) {
     return find(graph, place);
 }
 

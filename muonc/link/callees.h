@@ -15,13 +15,13 @@ enum { CALL_STACK_WORDS = 32 };
 
 struct callees_function {
     const struct function *function;
-    bool compiled, single_lane; /* the latter implies the former */
-    bool address_taken;         /* something else than calls refers to it */
-    bool global;                /* other objects could call it */
-    bool *is_entered;           /* by instruction: its address is taken; NULL: of none within */
-    register_set needs;         /* what it may read of what the caller left in registers */
-    register_set changes;       /* also by what it calls */
-    uint32_t stack_words;       /* that it may read of those that the caller pushed */
+    bool compiled, single_lane;     /* the latter implies the former */
+    bool address_taken;             /* something else than calls refers to it */
+    bool global;                    /* other objects could call it */
+    bool *is_entered;               /* by instruction: its address is taken; NULL: of none within */
+    register_set needs;             /* what it may read of what the caller left in registers */
+    register_set changes;           /* also by what it calls */
+    uint32_t stack_words;           /* that it may read of those that the caller pushed */
     const struct slot_frame *slots; /* the spill slots of its frame */
 };
 
@@ -29,7 +29,7 @@ struct callees {
     const struct image *image;
     const struct function_list *functions;
     struct callees_function *items; /* as functions->items */
-    register_set changes;                  /* by any function: what an unknown one may change */
+    register_set changes;           /* by any function: what an unknown one may change */
 };
 
 struct callees callees_find(const struct image *image, const struct function_list *functions,
@@ -37,7 +37,6 @@ struct callees callees_find(const struct image *image, const struct function_lis
 void callees_free(struct callees *callees);
 
 /* NULL if no function starts there. */
-const struct callees_function *callees_at(const struct callees *callees,
-                                          struct image_place place);
+const struct callees_function *callees_at(const struct callees *callees, struct image_place place);
 
 #endif

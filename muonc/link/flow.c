@@ -12,10 +12,10 @@ struct builder {
     const struct function *function;
     const bool *is_entered;
     struct flow *flow;
-    bool *leader;       /* by instruction: a block begins */
+    bool *leader;        /* by instruction: a block begins */
     ptrdiff_t *block_at; /* by instruction: the block that begins there, NO_BLOCK */
-    uint32_t *loop;     /* by block: the scope of the innermost loop, 0 */
-    uint32_t *outer;    /* by scope that is a loop: the next loop around it, 0 */
+    uint32_t *loop;      /* by block: the scope of the innermost loop, 0 */
+    uint32_t *outer;     /* by scope that is a loop: the next loop around it, 0 */
 };
 
 bool flow_ends(const struct muon_insn *insn) {
@@ -65,8 +65,7 @@ static void find_leaders(struct builder *builder) {
         ptrdiff_t target = function_target(builder->image, function, i);
         if (target != FUNCTION_OUTSIDE && !(insn->op == MUON_JAL && insn->rd))
             builder->leader[target] = true;
-        if (is_branch(insn) || is_jump(insn) || is_split(insn) || is_join(insn) ||
-            flow_ends(insn))
+        if (is_branch(insn) || is_jump(insn) || is_split(insn) || is_join(insn) || flow_ends(insn))
             builder->leader[i + 1] = true;
         if (builder->is_entered && builder->is_entered[i])
             builder->leader[i] = true;
@@ -288,8 +287,7 @@ static void nest_loops(struct builder *builder, struct loop *loops, size_t count
         qsort(loops, count, sizeof *loops, by_size);
     for (size_t i = 0; i < count; i++) {
         loops[i].scope = add_scope(flow, loops[i].pred, true);
-        builder->outer =
-            xrealloc(builder->outer, flow->scope_count * sizeof *builder->outer);
+        builder->outer = xrealloc(builder->outer, flow->scope_count * sizeof *builder->outer);
         builder->outer[loops[i].scope] = builder->loop[loops[i].head];
         for (size_t b = 0; b < flow->count; b++)
             if (loops[i].body[b])
@@ -303,8 +301,8 @@ static void find_loops(struct builder *builder) {
     size_t count = 0;
     for (size_t i = 0; i < builder->function->count; i++) {
         struct loop loop = {.pred = i};
-        size_t latch = is_pred(function_word(builder->function, i)) ? find_latch(flow, i)
-                                                                    : flow->count;
+        size_t latch =
+            is_pred(function_word(builder->function, i)) ? find_latch(flow, i) : flow->count;
         if (latch == flow->count)
             continue;
         loop.latch = (uint32_t)latch;
@@ -324,7 +322,6 @@ static void find_loops(struct builder *builder) {
     free(loops);
 }
 
-
 /* Parents and depths: a scope's parent is found where it begins, outer ones first. */
 static void nest_scopes(struct builder *builder) {
     struct flow *flow = builder->flow;
@@ -332,7 +329,7 @@ static void nest_scopes(struct builder *builder) {
     for (uint32_t s = 1; s < flow->scope_count; s++) {
         struct flow_scope *scope = &flow->scopes[s];
         ptrdiff_t block = block_of(builder, scope->insn);
-        uint32_t loop = scope->loop            ? builder->outer[s]
+        uint32_t loop = scope->loop         ? builder->outer[s]
                         : block == NO_BLOCK ? 0
                                             : builder->loop[block];
         scope->parent = inner_of(builder, masks->open[scope->insn], loop);

@@ -1,7 +1,8 @@
 /* A function's control-flow graph in machine code, and which of its blocks run while lanes wait.
  *
  * A scope is a piece of code in which some lanes may be inactive: what lies between a vx_split and
- * its vx_join, or a loop that lanes leave by a vx_pred. Scopes nest; the function itself is scope 0.
+ * its vx_join, or a loop that lanes leave by a vx_pred. Scopes nest; the function itself is scope
+ * 0.
  */
 #ifndef MUONC_LINK_FLOW_H
 #define MUONC_LINK_FLOW_H

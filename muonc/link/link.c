@@ -40,10 +40,10 @@ static bool reencode(const struct link_request *request, struct image *image, co
     expand(image, statistics);
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
-    bool proved = masks_check(image, &functions, diag) &&
-                  (request->unproved || uniform_check(image, &functions, spills.slots,
-                                                      &(struct uniform_source){rv32, size}, diag,
-                                                      statistics));
+    bool proved =
+        masks_check(image, &functions, diag) &&
+        (!request->prove || uniform_check(image, &functions, spills.slots,
+                                          &(struct uniform_source){rv32, size}, diag, statistics));
     struct image_section *promises = image_find_section(image, PROMISES_SECTION);
     if (promises)
         promises->dropped = true;

@@ -92,7 +92,8 @@ static void compute(struct analysis *analysis, const struct muon_insn *insn) {
 /* ---- memory ---- */
 
 static bool is_global(enum muon_op op) {
-    return op <= MUON_LHU_GLOBAL ? op >= MUON_LB_GLOBAL : op >= MUON_SB_GLOBAL && op <= MUON_SW_GLOBAL;
+    return op <= MUON_LHU_GLOBAL ? op >= MUON_LB_GLOBAL
+                                 : op >= MUON_SB_GLOBAL && op <= MUON_SW_GLOBAL;
 }
 
 /* The slot that a global access is to; false if its address is no known one of the frame. */
@@ -126,8 +127,7 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
         value_id content = analysis->state[frame_location(analysis, slot)];
         bool whole = insn->op == MUON_LW_GLOBAL;
         set(analysis, insn->rd,
-            whole ? content
-                  : value_computed(&analysis->values, insn, analysis->insn, &content, 1));
+            whole ? content : value_computed(&analysis->values, insn, analysis->insn, &content, 1));
     } else if (is_divergent(analysis, address)) {
         set_made(analysis, insn->rd, VALUE_ADDRESS, address);
     } else if (is_constant(analysis, insn, address)) {
@@ -154,8 +154,8 @@ static void store(struct analysis *analysis, const struct muon_insn *insn) {
     value_id value = get(analysis, insn->rs2);
     /* Of a part of a slot only this is known: */
     if (insn->op != MUON_SW_GLOBAL) {
-        bool uniform = !is_divergent(analysis, value) &&
-                       !is_divergent(analysis, analysis->state[location]);
+        bool uniform =
+            !is_divergent(analysis, value) && !is_divergent(analysis, analysis->state[location]);
         value = step_make(analysis, location, uniform ? VALUE_UNIFORM : VALUE_FRAME, VALUE_ZERO);
     }
     analysis->state[location] = value;
@@ -170,8 +170,7 @@ static void read_csr(struct analysis *analysis, const struct muon_insn *insn) {
         set_made(analysis, insn->rd, VALUE_LANE, VALUE_ZERO);
     } else if (csr->constant) {
         struct muon_insn read = {.op = MUON_CSRRS, .imm = insn->imm};
-        set(analysis, insn->rd,
-            value_computed(&analysis->values, &read, analysis->insn, NULL, 0));
+        set(analysis, insn->rd, value_computed(&analysis->values, &read, analysis->insn, NULL, 0));
     } else {
         set_made(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
     }
@@ -241,7 +240,7 @@ static void clobber(struct analysis *analysis, const struct analysis_result *res
     for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             set_made(analysis, reg,
-                     result->registers >> reg & 1 ? VALUE_UNIFORM
+                     result->registers >> reg & 1                         ? VALUE_UNIFORM
                      : reg == FIRST_ARGUMENT || reg == FIRST_ARGUMENT + 1 ? VALUE_RESULT
                                                                           : VALUE_CLOBBERED,
                      VALUE_ZERO);
@@ -252,8 +251,8 @@ static void clobber(struct analysis *analysis, const struct analysis_result *res
 
 static void leave(struct analysis *analysis, const struct analysis_result *result) {
     uint32_t registers = analysis->result.registers & result->registers;
-    analysis->changed |= registers != analysis->result.registers ||
-                         (result->returns && !analysis->result.returns);
+    analysis->changed |=
+        registers != analysis->result.registers || (result->returns && !analysis->result.returns);
     analysis->result.registers = registers;
     analysis->result.returns |= result->returns;
     analysis->reached = false;
@@ -297,8 +296,7 @@ static bool is_promised(const struct analysis *analysis, value_id value) {
 static bool is_in_assembly(const struct analysis *analysis) {
     const struct promises *promises = analysis->program->promises;
     const struct function *function = analysis->function;
-    struct image_place here =
-        function_place(analysis->program->image, function, analysis->insn);
+    struct image_place here = function_place(analysis->program->image, function, analysis->insn);
     struct image_place begin = function_place(analysis->program->image, function, 0);
     for (size_t i = promises_from(promises, begin);
          i < promises->count && place_compare(promises->items[i].place, here) <= 0; i++)
@@ -346,8 +344,7 @@ static void jump(struct analysis *analysis, const struct muon_insn *insn) {
     ptrdiff_t inside =
         function_target(analysis->program->image, analysis->function, analysis->insn);
     bool direct = insn->op == MUON_JAL || of->pair == CODE_PAIR_CALL;
-    struct image_place callee =
-        of->fix == CODE_FIX_PC || analysis->insn == 0 ? of->to : of[-1].to;
+    struct image_place callee = of->fix == CODE_FIX_PC || analysis->insn == 0 ? of->to : of[-1].to;
     if (direct && insn->rd == 0 && inside != FUNCTION_OUTSIDE)
         return;
     if (direct) {

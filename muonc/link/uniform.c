@@ -60,8 +60,7 @@ static bool same_result(struct analysis_result a, struct analysis_result b) {
 }
 
 /* Only what the function may read tells ways to call it apart. */
-static struct analysis_call relevant(const struct callees_function *of,
-                                     struct analysis_call how) {
+static struct analysis_call relevant(const struct callees_function *of, struct analysis_call how) {
     how.registers &= (uint32_t)of->needs & CALL_ARGUMENTS;
     how.stack &= of->stack_words;
     return how;
@@ -91,12 +90,12 @@ static uint32_t find_context(struct prover *prover, uint32_t function, struct an
 static void note_callee(struct context *context, uint32_t function, uint32_t index,
                         struct analysis_result result) {
     size_t i = 0;
-    while (i < context->callee_count && (context->callees[i].function != function ||
-                                         context->callees[i].context != index))
+    while (i < context->callee_count &&
+           (context->callees[i].function != function || context->callees[i].context != index))
         i++;
     if (i == context->callee_count)
-        context->callees = xrealloc(context->callees, ++context->callee_count *
-                                                          sizeof *context->callees);
+        context->callees =
+            xrealloc(context->callees, ++context->callee_count * sizeof *context->callees);
     context->callees[i] = (struct callee){function, index, result};
 }
 
@@ -301,8 +300,8 @@ static void explain(const struct prover *prover, struct source_map *map,
     char text[2 * IMAGE_ADDRESS_TEXT];
     for (unsigned i = 0; i < MAX_CHAIN && value_is_divergent(&analysis->values, id); i++) {
         const struct value *value = value_of(&analysis->values, id);
-        diag_report(prover->diag, DIAG_NOTE, NULL, DIAG_FILE(prover->image->path),
-                    "at %s: it %s", describe(prover, map, analysis->function, value->insn, text),
+        diag_report(prover->diag, DIAG_NOTE, NULL, DIAG_FILE(prover->image->path), "at %s: it %s",
+                    describe(prover, map, analysis->function, value->insn, text),
                     reasons[value->reason]);
         id = value->cause;
     }

@@ -1,8 +1,9 @@
-/* The proof that every branch of the program is uniform or parts the lanes by a vx_split or vx_pred.
+/* The proof that every branch of the program is uniform or parts the lanes by a vx_split or
+ * vx_pred.
  *
  * It covers the final instructions of the whole program: what is called is known, so each function
- * is analysed (analysis.h) for each set of uniform arguments that its callers bring. Functions whose
- * address is taken, and those that nothing in the program calls, may be called with anything.
+ * is analysed (analysis.h) for each set of uniform arguments that its callers bring. Functions
+ * whose address is taken, and those that nothing in the program calls, may be called with anything.
  *
  * Proved are the functions that the compiler made (object/promises.h). In hand-written ones, which
  * are followed for what they pass on, the author vouches for the branches. */

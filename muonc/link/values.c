@@ -288,8 +288,7 @@ static bool as_arithmetic(struct values *values, const struct muon_insn *insn,
 }
 
 static bool is_arithmetic(enum muon_op op) {
-    return op == MUON_ADDI || op == MUON_ADD || op == MUON_SUB || op == MUON_SLLI ||
-           op == MUON_MUL;
+    return op == MUON_ADDI || op == MUON_ADD || op == MUON_SUB || op == MUON_SLLI || op == MUON_MUL;
 }
 
 /* Whether a value is zero in all lanes or in none, and if so a uniform value of which the same can
@@ -316,9 +315,8 @@ static value_id tested(struct values *values, const struct muon_insn *insn, valu
 
 static value_id opaque(struct values *values, const struct muon_insn *insn, uint32_t at,
                        const value_id *operands, int count) {
-    struct value value = {.key = {COMPUTED, insn->op | (uint32_t)insn->rm << 16,
-                                  (uint32_t)insn->imm},
-                          .insn = at};
+    struct value value = {
+        .key = {COMPUTED, insn->op | (uint32_t)insn->rm << 16, (uint32_t)insn->imm}, .insn = at};
     for (int i = 0; i < count; i++) {
         const struct value *operand = value_of(values, operands[i]);
         value.key[3 + i] = operands[i];
@@ -356,8 +354,7 @@ value_id value_computed(struct values *values, const struct muon_insn *insn, uin
 
 bool value_decides(struct values *values, enum muon_op branch, value_id left, value_id right) {
     value_id like;
-    if (left == right ||
-        (!value_is_divergent(values, left) && !value_is_divergent(values, right)))
+    if (left == right || (!value_is_divergent(values, left) && !value_is_divergent(values, right)))
         return true;
     if (branch != MUON_BEQ && branch != MUON_BNE)
         return false;
