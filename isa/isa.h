@@ -119,7 +119,8 @@ struct muon_csr {
     unsigned number;
     const char *name;
     bool writable;
-    bool uniform; /* the lanes of a warp always read the same value */
+    bool uniform;  /* the lanes of a warp read the same value */
+    bool constant; /* and always the same one */
     const char *description;
 };
 const struct muon_csr *muon_csr_info(unsigned number);

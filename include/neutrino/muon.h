@@ -143,6 +143,44 @@ template <class T> inline void muon_store(__shared T *to, const T &value) {
 }
 #endif
 
+/* Asserts that x is the same in all active lanes, and is x: an integer, float or pointer. muonc
+ * takes what depends on it as uniform; musim --check stops at a branch on which the lanes do not
+ * agree. */
+#define NEUTRINO_UNIFORM_REGISTER_(value)                                                          \
+    __asm__ volatile(".neutrino_uniform %0, %1" : "+r"(value) : "i"(sizeof(value)))
+#define NEUTRINO_UNIFORM_WORDS_(value)                                                             \
+    do {                                                                                           \
+        uint32_t neutrino_words_[2];                                                               \
+        __builtin_memcpy(neutrino_words_, &value, sizeof neutrino_words_);                         \
+        NEUTRINO_UNIFORM_REGISTER_(neutrino_words_[0]);                                            \
+        NEUTRINO_UNIFORM_REGISTER_(neutrino_words_[1]);                                            \
+        __builtin_memcpy(&value, neutrino_words_, sizeof neutrino_words_);                         \
+    } while (0)
+#ifdef __cplusplus
+template <typename neutrino_value_t>
+__attribute__((always_inline)) static inline neutrino_value_t __uniform(neutrino_value_t x) {
+    static_assert(sizeof x <= 4 || sizeof x == 8, "__uniform takes values of at most 8 bytes");
+    if constexpr (sizeof x == 8)
+        NEUTRINO_UNIFORM_WORDS_(x);
+    else
+        NEUTRINO_UNIFORM_REGISTER_(x);
+    return x;
+}
+#else
+/* The comma takes qualifiers off the type. */
+#define __uniform(x)                                                                               \
+    __extension__({                                                                                \
+        __typeof__(((void)0, (x))) neutrino_value_ = (x);                                          \
+        _Static_assert(sizeof neutrino_value_ <= 4 || sizeof neutrino_value_ == 8,                 \
+                       "__uniform takes values of at most 8 bytes");                               \
+        if (sizeof neutrino_value_ == 8)                                                           \
+            NEUTRINO_UNIFORM_WORDS_(neutrino_value_);                                              \
+        else                                                                                       \
+            NEUTRINO_UNIFORM_REGISTER_(neutrino_value_);                                           \
+        neutrino_value_;                                                                           \
+    })
+#endif
+
 #define NEUTRINO_CSR_(name, number, qualifier)                                                     \
     static inline uint32_t name(void) {                                                            \
         uint32_t value;                                                                            \

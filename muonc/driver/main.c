@@ -110,12 +110,16 @@ static bool compile_objects(struct session *session, struct string_list *objects
 }
 
 /* For -v: what re-encoding did. */
-static void print_statistics(const struct link_statistics *statistics) {
+static void print_statistics(const struct link_statistics *statistics, bool proved) {
     fprintf(stderr,
             "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
             "expanded %u czero\n",
             statistics->words_in, statistics->words_out, statistics->fused_lui,
             statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
+    if (proved)
+        fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
+                statistics->branches_uniform, statistics->branches_split,
+                statistics->branches_promised);
     fprintf(stderr,
             "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
             "removed %u moves\n",
@@ -128,7 +132,7 @@ static bool link_objects(const struct session *session, const struct link_reques
     struct link_statistics statistics;
     bool ok = link_program(request, session->diag, &statistics);
     if (ok && request->echo == PROGRAM_VERBOSE && !request->only_rv32)
-        print_statistics(&statistics);
+        print_statistics(&statistics, request->prove);
     return ok;
 }
 
@@ -159,7 +163,7 @@ static bool build(struct session *session) {
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
         .strip_debug = command->strip || command->no_debug,
-        .unproved = command->divergence == IR_DIVERGENCE_IGNORE,
+        .prove = command->prove && command->divergence != IR_DIVERGENCE_IGNORE,
         .spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };

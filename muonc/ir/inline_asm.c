@@ -1,6 +1,8 @@
 #include "muonc/ir/inline_asm.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/ir/promises.h"
+#include "object/promises.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +31,33 @@ void inline_asm_mark_convergent(struct ir_unit *unit) {
     }
 }
 
+static const char own[] = "muonc";
+
+void inline_asm_mark_own(struct ir_unit *unit, LLVMValueRef call) {
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+                             LLVMCreateStringAttribute(unit->context, own, sizeof own - 1, "", 0));
+}
+
+/* The user's assembly that changes the mask, or may jump: the linker cannot prove it. */
+static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t length) {
+    struct assembler_summary summary;
+    assembler_summarize(text, length, &summary);
+    return (summary.control_flow || summary.changes_mask || !summary.understood) &&
+           !LLVMGetCallSiteStringAttribute(call, LLVMAttributeFunctionIndex, own, sizeof own - 1);
+}
+
+/* What __uniform says, and what becomes of it: the record of the place and of the register. */
+static const char assertion[] = ".neutrino_uniform $0, $1";
+static const char assertion_record[] =
+    "770:\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n.word 770b\n"
+    ".insn i 0x13, 0, x0, $0, $1\n.popsection";
+
+bool inline_asm_is_assertion(LLVMValueRef assembly) {
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    return length == sizeof assertion - 1 && memcmp(text, assertion, length) == 0;
+}
+
 static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
                      enum assembler_source source, struct diag_location place) {
     return (printed ? assembler_quote : assembler_rewrite)(text, length, source, place, unit->diag);
@@ -39,10 +68,17 @@ static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
     size_t length, constraints_length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
+    bool asserts = inline_asm_is_assertion(assembly);
     char *rewritten =
-        rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
+        asserts ? xstrdup(assertion_record)
+                : rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
     if (!rewritten)
         return false;
+    if (!asserts && !printed && vouches_for_itself(call, text, length)) {
+        char *vouched = promises_vouch(rewritten);
+        free(rewritten);
+        rewritten = vouched;
+    }
     if (strcmp(rewritten, text) != 0) {
         LLVMValueRef replacement = LLVMGetInlineAsm(
             LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), constraints,

@@ -8,6 +8,14 @@
  * onto the sides of a branch: they become convergent. */
 void inline_asm_mark_convergent(struct ir_unit *unit);
 
+/* Marks a call of assembly that muonc itself made, which the linker proves; of the user's that
+ * changes the mask, or jumps, the objects say that it vouches for itself. */
+void inline_asm_mark_own(struct ir_unit *unit, LLVMValueRef call);
+
+/* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
+ * which is the same in all active lanes. */
+bool inline_asm_is_assertion(LLVMValueRef assembly);
+
 /* Rewrites every template for the code generator: to placeholders, or, for printed assembly, to
  * directives that assembler_unquote turns back. Returns false after diagnostics [nu-asm]. */
 bool inline_asm_rewrite(struct ir_unit *unit, bool printed);

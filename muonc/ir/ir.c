@@ -6,6 +6,7 @@
 #include "muonc/ir/frames.h"
 #include "muonc/ir/inline_asm.h"
 #include "muonc/ir/payload.h"
+#include "muonc/ir/promises.h"
 #include "muonc/ir/selects.h"
 #include "muonc/ir/shared_copy.h"
 #include "muonc/ir/shared_memory.h"
@@ -200,6 +201,8 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
     LLVMTargetMachineRef machine = codegen_machine(unit, request->optimization);
     LLVMMemoryBufferRef buffer = NULL;
     bool good = machine && inline_asm_rewrite(unit, printed);
+    if (!printed)
+        promises_emit(unit);
     if (request->strip_debug)
         LLVMStripModuleDebugInfo(unit->module);
     if (good)

@@ -3,6 +3,7 @@
 #include "muonc/ir/divergence.h"
 #include "muonc/ir/edges.h"
 #include "muonc/ir/exits.h"
+#include "muonc/ir/inline_asm.h"
 #include "muonc/ir/structure.h"
 #include "muonc/ir/sync.h"
 #include "muonc/ir/uniformity.h"
@@ -18,7 +19,8 @@ static LLVMTypeRef word_type(struct ir_unit *unit) {
     return LLVMInt32TypeInContext(unit->context);
 }
 
-/* Inline assembly that is neither moved past its like nor duplicated. */
+/* Inline assembly that is neither moved past its like nor duplicated, and that no memory access is
+ * moved past: on the other side, it would be another load for each group of lanes. */
 static LLVMValueRef build_assembly(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef result,
                                    const char *text, const char *constraints,
                                    LLVMValueRef *arguments, unsigned count) {
@@ -36,6 +38,7 @@ static LLVMValueRef build_assembly(struct ir_unit *unit, LLVMBuilderRef builder,
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
                                  LLVMCreateEnumAttribute(unit->context, kinds[i], 0));
+    inline_asm_mark_own(unit, call);
     return call;
 }
 
@@ -48,9 +51,9 @@ static void build_before(struct ir_unit *unit, LLVMValueRef branch, const char *
     LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(branch));
     LLVMValueRef condition =
         LLVMBuildZExt(builder, LLVMGetCondition(branch), word_type(unit), "lane");
-    LLVMValueRef tested =
-        build_assembly(unit, builder, word_type(unit), text, mask ? "=r,0,r" : "=r,0",
-                       (LLVMValueRef[]){condition, mask}, mask ? 2 : 1);
+    LLVMValueRef tested = build_assembly(unit, builder, word_type(unit), text,
+                                         mask ? "=r,0,r,~{memory}" : "=r,0,~{memory}",
+                                         (LLVMValueRef[]){condition, mask}, mask ? 2 : 1);
     LLVMSetCondition(branch, LLVMBuildICmp(builder, LLVMIntNE, tested,
                                            LLVMConstInt(word_type(unit), 0, false), ""));
     LLVMDisposeBuilder(builder);
@@ -88,7 +91,8 @@ static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *bran
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(branch->block);
     LLVMBasicBlockRef join = edges_gather(unit, branch->meeting, "join", is_between, branch);
     LLVMBuilderRef builder = builder_at_end(unit, join, terminator);
-    build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "", NULL, 0);
+    build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "~{memory}",
+                   NULL, 0);
     LLVMDisposeBuilder(builder);
     build_before(unit, terminator, "vx_split x0, $0", NULL);
     return join;
@@ -99,7 +103,7 @@ static void lower_latch(struct ir_unit *unit, struct branch *branch) {
     LLVMBasicBlockRef before = edges_gather(unit, branch->meeting, "loop", is_outside, branch);
     LLVMBuilderRef builder = builder_at_end(unit, before, terminator);
     LLVMValueRef mask =
-        build_assembly(unit, builder, word_type(unit), "csrr $0, tmask", "=r", NULL, 0);
+        build_assembly(unit, builder, word_type(unit), "csrr $0, tmask", "=r,~{memory}", NULL, 0);
     LLVMDisposeBuilder(builder);
     build_before(unit, terminator, branch->repeats_if_false ? "vx_pred_n $0, $2" : "vx_pred $0, $2",
                  mask);
@@ -336,11 +340,35 @@ static bool verify(struct ir_unit *unit) {
     return good;
 }
 
+/* An undefined value is uniform, since it may be any. But code generation leaves it to each lane
+ * what its register holds: then the linker's proof, which sees only that, finds what the value is
+ * merged with divergent. */
+static void define_operands(const struct uniformity *uniformity, LLVMValueRef instruction) {
+    bool phi = LLVMIsAPHINode(instruction) && !uniformity_is_divergent(uniformity, instruction);
+    bool passed =
+        LLVMIsAReturnInst(instruction) ||
+        (LLVMIsACallInst(instruction) && LLVMIsAFunction(LLVMGetCalledValue(instruction)));
+    int count = phi || passed ? LLVMGetNumOperands(instruction) : 0;
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
+        if (LLVMIsUndef(operand))
+            LLVMSetOperand(instruction, (unsigned)i, LLVMConstNull(LLVMTypeOf(operand)));
+    }
+}
+
+static void define_values(struct ir_unit *unit, const struct uniformity *uniformity) {
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block)
+    define_operands(uniformity, instruction);
+}
+
 bool split_divergent(struct ir_unit *unit) {
     struct uniformity *uniformity = structure(unit);
     size_t lowered = 0;
     if (!uniformity)
         return false;
+    define_values(unit, uniformity);
     FOR_EACH_FUNCTION(function, unit->module) {
         size_t count;
         if (LLVMIsDeclaration(function))

@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/assembler.h"
 #include "muonc/ir/control_flow.h"
+#include "muonc/ir/inline_asm.h"
 #include "muonc/ir/unit.h"
 
 #include <stdlib.h>
@@ -104,6 +105,8 @@ static void visit_load(struct uniformity *uniformity, LLVMValueRef load) {
 static void visit_assembly(struct uniformity *uniformity, LLVMValueRef call,
                            LLVMValueRef assembly) {
     struct assembler_summary summary;
+    if (inline_asm_is_assertion(assembly))
+        return;
     char *text = unit_asm_template(call, assembly);
     assembler_summarize(text, strlen(text), &summary);
     free(text);
@@ -169,7 +172,7 @@ static void visit_call(struct uniformity *uniformity, LLVMValueRef call) {
     } else if (LLVMGetIntrinsicID(function)) {
         visit_intrinsic(uniformity, call);
     } else if (is_replaceable(function)) {
-        if (is_pure(call, function))
+        if (LLVMIsDeclaration(function) && is_pure(call, function))
             visit_operands(uniformity, call, (int)LLVMGetNumArgOperands(call));
         else
             mark(uniformity, call, DIVERGENT_UNKNOWN_CALL, call, NULL);
@@ -180,6 +183,23 @@ static void visit_call(struct uniformity *uniformity, LLVMValueRef call) {
         if (info->result)
             mark(uniformity, call, DIVERGENT_RETURNED, info->result->at, info->result->cause);
     }
+}
+
+static bool is_vector(LLVMValueRef value) {
+    return LLVMGetTypeKind(LLVMTypeOf(value)) == LLVMVectorTypeKind;
+}
+
+/* Code generation may take a vector through the stack. */
+static void visit_vector(struct uniformity *uniformity, LLVMValueRef instruction) {
+    int operands = LLVMGetNumOperands(instruction);
+    LLVMValueRef last = LLVMGetOperand(instruction, (unsigned)operands - 1);
+    bool stack = LLVMGetInstructionOpcode(instruction) == LLVMBitCast
+                     ? is_vector(instruction) || is_vector(last)
+                     : !LLVMIsConstant(last);
+    if (stack)
+        mark(uniformity, instruction, DIVERGENT_STACK, instruction, NULL);
+    else
+        visit_operands(uniformity, instruction, operands);
 }
 
 static void visit_return(struct uniformity *uniformity, struct function_info *info,
@@ -204,6 +224,9 @@ static void visit(struct uniformity *uniformity, struct function_info *info,
     case LLVMCall:
     case LLVMInvoke: visit_call(uniformity, instruction); break;
     case LLVMRet: visit_return(uniformity, info, instruction); break;
+    case LLVMExtractElement:
+    case LLVMInsertElement:
+    case LLVMBitCast: visit_vector(uniformity, instruction); break;
     case LLVMAtomicRMW:
     case LLVMAtomicCmpXchg:
         mark(uniformity, instruction, DIVERGENT_ATOMIC, instruction, NULL);
@@ -323,28 +346,6 @@ static void mark_arguments(struct uniformity *uniformity, const struct function_
     }
 }
 
-/* clang's __attribute__((annotate)): an array of { function, text, file, line, arguments }. */
-static void read_annotations(struct uniformity *uniformity) {
-    static const char single_lane[] = "muon.single_lane";
-    LLVMValueRef global = LLVMGetNamedGlobal(uniformity->module, "llvm.global.annotations");
-    LLVMValueRef rows = global ? LLVMGetInitializer(global) : NULL;
-    if (!rows || !LLVMIsAConstantArray(rows))
-        return;
-    for (int i = 0; i < LLVMGetNumOperands(rows); i++) {
-        LLVMValueRef row = LLVMGetOperand(rows, (unsigned)i);
-        LLVMValueRef text = LLVMGetNumOperands(row) > 1 ? LLVMGetOperand(row, 1) : NULL;
-        text = text && LLVMIsAGlobalVariable(text) ? LLVMGetInitializer(text) : NULL;
-        struct function_info *info =
-            text ? find_function(uniformity, LLVMGetOperand(row, 0)) : NULL;
-        size_t length;
-        if (info && LLVMIsAConstantDataArray(text) && LLVMIsConstantString(text)) {
-            const char *name = LLVMGetAsString(text, &length);
-            info->single_lane |=
-                length == sizeof single_lane && memcmp(name, single_lane, sizeof single_lane) == 0;
-        }
-    }
-}
-
 static void collect_functions(struct uniformity *uniformity) {
     size_t capacity = 0;
     FOR_EACH_FUNCTION(function, uniformity->module)
@@ -355,11 +356,11 @@ static void collect_functions(struct uniformity *uniformity) {
             continue;
         struct function_info *info = &uniformity->functions[uniformity->function_count];
         info->function = function;
+        info->single_lane = unit_has_annotation(uniformity->module, function, UNIT_SINGLE_LANE);
         control_flow_build(&info->flow, function);
         info->decided = xcalloc(info->flow.count, sizeof *info->decided);
         value_map_set(&uniformity->by_function, function, uniformity->function_count++);
     }
-    read_annotations(uniformity);
     for (size_t i = 0; i < uniformity->function_count; i++)
         mark_arguments(uniformity, &uniformity->functions[i]);
 }

@@ -105,6 +105,27 @@ const char *unit_name(struct ir_unit *unit, LLVMValueRef value) {
     return *name ? name : LLVMIsAAllocaInst(value) ? "a local variable" : "a value";
 }
 
+/* llvm.global.annotations: an array of { function, text, file, line, arguments }. */
+bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text) {
+    LLVMValueRef global = LLVMGetNamedGlobal(module, "llvm.global.annotations");
+    LLVMValueRef rows = global ? LLVMGetInitializer(global) : NULL;
+    int count = rows && LLVMIsAConstantArray(rows) ? LLVMGetNumOperands(rows) : 0;
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef row = LLVMGetOperand(rows, (unsigned)i);
+        if (LLVMGetNumOperands(row) < 2 || LLVMGetOperand(row, 0) != function)
+            continue;
+        LLVMValueRef name = LLVMGetOperand(row, 1);
+        name = LLVMIsAGlobalVariable(name) ? LLVMGetInitializer(name) : NULL;
+        size_t length;
+        if (name && LLVMIsAConstantDataArray(name) && LLVMIsConstantString(name)) {
+            const char *found = LLVMGetAsString(name, &length);
+            if (length == strlen(text) + 1 && memcmp(found, text, length) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool unit_is_call(LLVMValueRef instruction) {
     return LLVMIsACallInst(instruction) || LLVMIsAInvokeInst(instruction);
 }

@@ -12,6 +12,9 @@
 
 enum { ADDRESS_GLOBAL = 0, ADDRESS_SHARED = 1 };
 
+/* The annotation that __single_lane makes. */
+#define UNIT_SINGLE_LANE "muon.single_lane"
+
 struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
@@ -54,6 +57,9 @@ const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function);
 /* Whether a call's callee is the intrinsic of this name; a name that ends with a dot matches every
  * overload. */
 bool unit_is_intrinsic(LLVMValueRef call, const char *name);
+
+/* Whether a function has clang's __attribute__((annotate(text))). */
+bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text);
 
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */

@@ -12,6 +12,8 @@
 #include "muonc/link/note_check.h"
 #include "muonc/link/relocate.h"
 #include "muonc/link/spill.h"
+#include "muonc/link/uniform.h"
+#include "object/promises.h"
 #include "support/output.h"
 
 #include <stdlib.h>
@@ -38,7 +40,13 @@ static bool reencode(const struct link_request *request, struct image *image, co
     expand(image, statistics);
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
-    bool proved = masks_check(image, &functions, diag);
+    bool proved =
+        masks_check(image, &functions, diag) &&
+        (!request->prove || uniform_check(image, &functions, spills.slots,
+                                          &(struct uniform_source){rv32, size}, diag, statistics));
+    struct image_section *promises = image_find_section(image, PROMISES_SECTION);
+    if (promises)
+        promises->dropped = true;
     count_words(image, statistics);
     bool placed = proved && layout_assign(image, diag);
     if (placed)

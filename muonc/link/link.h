@@ -21,7 +21,7 @@ struct link_request {
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
-    bool unproved;         /* -mdivergence=ignore: branches need not be proved uniform or split */
+    bool prove;            /* -mprove-uniform: that branches are uniform or split */
     bool spill_to_stack;   /* -mno-spill-to-registers */
     enum program_echo echo;
 };
@@ -30,6 +30,11 @@ struct link_statistics {
     unsigned words_in, words_out; /* RV32 words (placeholders count once) and Muon words */
     unsigned fused_lui, fused_auipc, fused_call;
     unsigned expanded_czero;
+    /* Conditional branches that the lanes of a warp decide alike, that are the branch of a vx_split
+     * or vx_pred, and those of which the author of assembly, a __uniform or a __single_lane says
+     * so.
+     */
+    unsigned branches_uniform, branches_split, branches_promised;
     /* Words of stack frames that the register allocator spilled to, and those of them that are
      * registers now; the loads and stores of the former, and those that are left. */
     unsigned spill_slots, spill_slots_kept;

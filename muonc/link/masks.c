@@ -5,15 +5,15 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = -2, NO_SPLIT = -1, SP = 2, CSR_TMASK = 0xcc4 };
+enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2, CSR_TMASK = 0xcc4 };
 
 struct checker {
     const struct image *image;
     const struct function *function;
-    ptrdiff_t *open;     /* for each instruction the innermost open split, NOT_REACHED, NO_SPLIT */
-    ptrdiff_t *join;     /* for each split the join that closes it, or NOT_REACHED */
+    struct masks masks;
     ptrdiff_t *worklist; /* reached instructions whose successors are to be visited */
     size_t waiting;
+    bool by_hand;  /* a vx_pred may be followed by anything: it may be a hand-written one */
     ptrdiff_t bad; /* the instruction that breaks a rule */
     const char *fault;
 };
@@ -40,11 +40,11 @@ static bool fail(struct checker *checker, ptrdiff_t at, const char *fault) {
 static bool arrive(struct checker *checker, ptrdiff_t from, ptrdiff_t to, ptrdiff_t open) {
     if (to == FUNCTION_OUTSIDE)
         return open == NO_SPLIT || fail(checker, from, "leaves the function under a vx_split");
-    if (checker->open[to] == open)
+    if (checker->masks.open[to] == open)
         return true;
-    if (checker->open[to] != NOT_REACHED)
+    if (checker->masks.open[to] != NOT_REACHED)
         return fail(checker, to, "is reached under different vx_splits");
-    checker->open[to] = open;
+    checker->masks.open[to] = open;
     checker->worklist[checker->waiting++] = to;
     return true;
 }
@@ -124,8 +124,10 @@ static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
         const struct muon_insn *insn = word(checker, next);
         if (insn->op == MUON_ILLEGAL)
             break;
-        if (is_test(&condition, insn))
+        if (is_test(&condition, insn)) {
+            checker->masks.test[next] = at;
             return true;
+        }
         if (!is_harmless(insn))
             break;
         follow(&condition, insn);
@@ -138,23 +140,24 @@ static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
 static bool visit_join(struct checker *checker, ptrdiff_t at, ptrdiff_t split, ptrdiff_t next) {
     if (split == NO_SPLIT)
         return fail(checker, at, "has no vx_split");
-    if (checker->join[split] == NOT_REACHED)
-        checker->join[split] = at;
-    if (checker->join[split] != at)
+    if (checker->masks.join[split] == NO_SPLIT)
+        checker->masks.join[split] = at;
+    if (checker->masks.join[split] != at)
         return fail(checker, at, "is the second vx_join of a vx_split");
-    return arrive(checker, at, next, checker->open[split]);
+    return arrive(checker, at, next, checker->masks.open[split]);
 }
 
 static bool visit(struct checker *checker, ptrdiff_t at) {
     const struct muon_insn *insn = word(checker, (size_t)at);
-    ptrdiff_t open = checker->open[at], next[2];
+    ptrdiff_t open = checker->masks.open[at], next[2];
     unsigned ways = function_successors(checker->image, checker->function, (size_t)at, next);
     if (is_join(insn))
         return visit_join(checker, at, open, next[0]);
     if (is_split(insn))
         return is_followed_by_branch(checker, at) && arrive(checker, at, next[0], at);
     if (insn->op == MUON_VX_PRED || insn->op == MUON_VX_PRED_N)
-        return is_followed_by_branch(checker, at) && arrive(checker, at, next[0], open);
+        return (is_followed_by_branch(checker, at) || checker->by_hand) &&
+               arrive(checker, at, next[0], open);
     if (insn->op == MUON_ILLEGAL)
         return true;
     while (ways > 0)
@@ -163,27 +166,39 @@ static bool visit(struct checker *checker, ptrdiff_t at) {
     return true;
 }
 
+/* Whether the function has something that the rules are about. */
+static bool is_concerned(const struct function *function) {
+    for (size_t i = 0; i < function->count; i++) {
+        const struct muon_insn *insn = function_word(function, i);
+        if (is_split(insn) || is_join(insn))
+            return true;
+    }
+    return false;
+}
+
 /* Every instruction comes to the worklist at most once. */
 static bool check(struct checker *checker) {
-    bool concerned = false;
-    for (size_t i = 0; i < checker->function->count; i++) {
-        concerned |= is_split(word(checker, i)) || is_join(word(checker, i));
-        checker->open[i] = checker->join[i] = NOT_REACHED;
+    size_t count = checker->function->count;
+    checker->masks.open = xcalloc(count, sizeof *checker->masks.open);
+    checker->masks.join = xcalloc(count, sizeof *checker->masks.join);
+    checker->masks.test = xcalloc(count, sizeof *checker->masks.test);
+    checker->worklist = xcalloc(count, sizeof *checker->worklist);
+    for (size_t i = 0; i < count; i++) {
+        checker->masks.open[i] = NOT_REACHED;
+        checker->masks.join[i] = checker->masks.test[i] = NO_SPLIT;
     }
-    if (!concerned)
-        return true;
     bool good = arrive(checker, 0, 0, NO_SPLIT);
     while (good && checker->waiting)
         good = visit(checker, checker->worklist[--checker->waiting]);
+    free(checker->worklist);
     return good;
 }
 
 static bool check_function(const struct image *image, const struct function *function,
                            struct diag_engine *diag) {
     struct checker checker = {.image = image, .function = function};
-    checker.open = xcalloc(function->count, sizeof *checker.open);
-    checker.join = xcalloc(function->count, sizeof *checker.join);
-    checker.worklist = xcalloc(function->count, sizeof *checker.worklist);
+    if (!is_concerned(function))
+        return true;
     bool good = check(&checker);
     if (!good) {
         char text[IMAGE_ADDRESS_TEXT];
@@ -193,9 +208,7 @@ static bool check_function(const struct image *image, const struct function *fun
                         "please report this",
                         image_describe(image, place, text), checker.fault);
     }
-    free(checker.open);
-    free(checker.join);
-    free(checker.worklist);
+    masks_free(&checker.masks);
     return good;
 }
 
@@ -205,4 +218,17 @@ bool masks_check(const struct image *image, const struct function_list *function
     for (size_t i = 0; i < functions->count; i++)
         good &= check_function(image, &functions->items[i], diag);
     return good;
+}
+
+struct masks masks_find(const struct image *image, const struct function *function) {
+    struct checker checker = {.image = image, .function = function, .by_hand = true};
+    check(&checker);
+    return checker.masks;
+}
+
+void masks_free(struct masks *masks) {
+    free(masks->open);
+    free(masks->join);
+    free(masks->test);
+    *masks = (struct masks){0};
 }

@@ -17,4 +17,17 @@
 bool masks_check(const struct image *image, const struct function_list *functions,
                  struct diag_engine *diag);
 
+/* The nesting that was proved. All arrays are by instruction, MASKS_NONE where nothing applies. */
+enum { MASKS_UNREACHED = -2, MASKS_NONE = -1 };
+
+struct masks {
+    ptrdiff_t *open; /* the innermost open split, MASKS_UNREACHED where control never comes */
+    ptrdiff_t *join; /* of a split: the join that closes it */
+    ptrdiff_t *test; /* of a branch: the split or vx_pred on whose condition it is */
+};
+
+/* After masks_check. */
+struct masks masks_find(const struct image *image, const struct function *function);
+void masks_free(struct masks *masks);
+
 #endif

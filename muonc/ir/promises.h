@@ -1,0 +1,13 @@
+/* Tells the linker which functions the compiler made, for its proof (object/promises.h). */
+#ifndef MUONC_IR_PROMISES_H
+#define MUONC_IR_PROMISES_H
+
+#include "muonc/ir/unit.h"
+
+/* Adds the records to the module's assembly; before code generation. */
+void promises_emit(struct ir_unit *unit);
+
+/* The template of inline assembly with a record that it vouches for itself; the caller frees it. */
+char *promises_vouch(const char *text);
+
+#endif

@@ -1,0 +1,201 @@
+#include "muonc/link/callees.h"
+
+#include "muonc/link/liveness.h"
+#include "support/alloc.h"
+
+#include <stdlib.h>
+
+enum { SP = 2, FP = 8 };
+
+static struct callees_function *find(const struct callees *graph, struct image_place place) {
+    const struct function *function = functions_at(graph->functions, graph->image, place);
+    return function ? &graph->items[function - graph->functions->items] : NULL;
+}
+
+static bool is_jump(const struct code_insn *insn) {
+    return insn->word_count && (insn->words[0].op == MUON_JAL || insn->words[0].op == MUON_JALR);
+}
+
+/* ---- addresses that are taken ---- */
+
+/* The function around an instruction. */
+static struct callees_function *around(const struct callees *graph, uint32_t section,
+                                       const struct code_insn *insn) {
+    for (size_t i = 0; i < graph->functions->count; i++) {
+        const struct function *function = &graph->functions->items[i];
+        if (function->section == section && insn >= function->insns &&
+            insn < function->insns + function->count)
+            return &graph->items[i];
+    }
+    return NULL;
+}
+
+static void take_address(const struct callees *graph, struct image_place place) {
+    const struct code_insn *insn = code_at(graph->image, place);
+    struct callees_function *of = insn ? find(graph, place) : NULL;
+    if (of)
+        of->address_taken = true;
+    of = insn && !of ? around(graph, place.section, insn) : NULL;
+    if (!of)
+        return;
+    if (!of->is_entered)
+        of->is_entered = xcalloc(of->function->count, sizeof *of->is_entered);
+    of->is_entered[insn - of->function->insns] = true;
+}
+
+/* Low parts of a pair name what the high part names, or the place of the high part. */
+static void take_addresses_of_code(const struct callees *graph, const struct code *code) {
+    for (size_t i = 0; i < code->count; i++) {
+        const struct code_insn *insn = &code->insns[i];
+        bool taken = insn->word_count && insn->fix != CODE_FIX_NONE &&
+                     insn->words[0].op != MUON_ILLEGAL &&
+                     muon_op_info(insn->words[0].op)->class != MUON_CLASS_BRANCH &&
+                     !is_jump(insn) && insn->pair != CODE_PAIR_CALL;
+        if (taken)
+            take_address(graph, insn->to);
+    }
+}
+
+static void take_addresses(const struct callees *graph) {
+    const struct image *image = graph->image;
+    for (size_t s = 1; s < image->section_count; s++) {
+        const struct image_section *section = &image->sections[s];
+        if (!image_is_loaded(section))
+            continue;
+        if (section->code)
+            take_addresses_of_code(graph, section->code);
+        for (size_t i = 0; !section->code && i < section->relocation_count; i++)
+            take_address(graph, image_target(image, &section->relocations[i]));
+    }
+}
+
+/* ---- what a function reads and changes ---- */
+
+/* Where the function's frame begins above sp: the sum of what its prologue takes. -1 if that cannot
+ * be seen. */
+static int64_t frame_bytes(const struct function *function) {
+    int64_t bytes = 0;
+    for (size_t i = 0; i < function->count; i++) {
+        const struct muon_insn *word = function_word(function, i);
+        if (word->op == MUON_ILLEGAL || !muon_writes_rd(word) || word->rd != SP)
+            continue;
+        if (word->op != MUON_ADDI || word->rs1 != SP)
+            return -1;
+        bytes -= word->imm < 0 ? word->imm : 0;
+    }
+    return bytes;
+}
+
+static void note_stack_words(struct callees_function *of) {
+    int64_t frame = frame_bytes(of->function);
+    if (frame < 0)
+        of->stack_words = UINT32_MAX;
+    for (size_t i = 0; i < of->function->count && frame >= 0; i++) {
+        const struct muon_insn *word = function_word(of->function, i);
+        if (word->op != MUON_LW_GLOBAL || (word->rs1 != SP && word->rs1 != FP))
+            continue;
+        int64_t offset = word->imm - (word->rs1 == SP ? frame : 0);
+        if (offset >= 0 && offset < 4 * CALL_STACK_WORDS)
+            of->stack_words |= UINT32_C(1) << offset / 4;
+    }
+}
+
+static void note_function(const struct callees *graph, struct callees_function *of,
+                          const struct promises *promises) {
+    const struct image_symbol *symbol = &graph->image->symbols[of->function->symbol];
+    struct image_place place = function_place(graph->image, of->function, 0);
+    of->global = ELF32_ST_BIND(symbol->info) != STB_LOCAL;
+    for (size_t i = promises_from(promises, place);
+         i < promises->count && place_compare(promises->items[i].place, place) == 0; i++) {
+        enum promise_kind kind = promises->items[i].kind;
+        of->compiled |= kind == PROMISE_COMPILED || kind == PROMISE_SINGLE_LANE;
+        of->single_lane |= kind == PROMISE_SINGLE_LANE;
+    }
+    for (size_t i = 0; i < of->function->count; i++) {
+        const struct code_insn *insn = &of->function->insns[i];
+        for (unsigned w = 0; w < insn->word_count; w++)
+            if (insn->words[w].op != MUON_ILLEGAL)
+                of->changes |= register_set_result(&insn->words[w]);
+    }
+    note_stack_words(of);
+}
+
+/* ---- what it calls ---- */
+
+static void pass_on_changes(const struct callees *graph, const struct call_graph *calls) {
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < calls->count; i++) {
+            size_t node = calls->order[i];
+            const struct call_graph_node *of = &calls->nodes[node];
+            register_set all = 0;
+            for (size_t c = 0; node < graph->functions->count && c < of->callee_count; c++)
+                all |= of->callees[c] < graph->functions->count
+                           ? graph->items[of->callees[c]].changes
+                           : graph->changes;
+            if (node < graph->functions->count && (all & ~graph->items[node].changes)) {
+                graph->items[node].changes |= all;
+                changed = true;
+            }
+        }
+    }
+}
+
+/* Callees first; those of a recursion may read anything. */
+static void find_needs(const struct callees *graph, const struct call_graph *calls,
+                       const bool *compiled) {
+    register_set *entry = xcalloc(graph->functions->count + 1, sizeof *entry);
+    for (size_t i = 0; i < graph->functions->count; i++)
+        entry[i] = REGISTERS_LOW;
+    struct liveness_callees callees = {calls, compiled, entry};
+    for (size_t i = 0; i < calls->count; i++) {
+        size_t node = calls->order[i];
+        if (node < graph->functions->count && compiled[node])
+            free(liveness_after(&callees, &graph->functions->items[node], &entry[node]));
+    }
+    for (size_t i = 0; i < graph->functions->count; i++)
+        graph->items[i].needs = entry[i];
+    free(entry);
+}
+
+static void find_calls(const struct callees *graph) {
+    bool *compiled = xcalloc(graph->functions->count + 1, sizeof *compiled);
+    for (size_t i = 0; i < graph->functions->count; i++)
+        compiled[i] = graph->items[i].slots && graph->items[i].slots->compiled;
+    struct call_graph calls = call_graph_build(graph->image, graph->functions, compiled);
+    pass_on_changes(graph, &calls);
+    find_needs(graph, &calls, compiled);
+    call_graph_free(&calls);
+    free(compiled);
+}
+
+const struct callees_function *callees_at(const struct callees *graph, struct image_place place) {
+    return find(graph, place);
+}
+
+struct callees callees_find(const struct image *image, const struct function_list *functions,
+                            const struct promises *promises, const struct slot_frame *slots) {
+    struct callees graph = {
+        .image = image,
+        .functions = functions,
+        .items = xcalloc(functions->count + 1, sizeof *graph.items),
+    };
+    for (size_t i = 0; i < functions->count; i++)
+        graph.items[i].function = &functions->items[i];
+    for (size_t i = 0; slots && i < functions->count; i++)
+        graph.items[i].slots = &slots[i];
+    take_addresses(&graph);
+    for (size_t i = 0; i < functions->count; i++)
+        note_function(&graph, &graph.items[i], promises);
+    for (size_t i = 0; i < functions->count; i++)
+        graph.changes |= graph.items[i].changes;
+    find_calls(&graph);
+    return graph;
+}
+
+void callees_free(struct callees *graph) {
+    for (size_t i = 0; i < graph->functions->count; i++)
+        free(graph->items[i].is_entered);
+    free(graph->items);
+    *graph = (struct callees){0};
+}

@@ -1,0 +1,114 @@
+#include "muonc/link/promises.h"
+
+#include "support/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ADDRESS_FIELD = 4, DETAIL_FIELD = 8 };
+
+int place_compare(struct image_place a, struct image_place b) {
+    if (a.section != b.section)
+        return a.section < b.section ? -1 : 1;
+    return a.address < b.address ? -1 : a.address > b.address;
+}
+
+static uint32_t load_word(const uint8_t *bytes) {
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+/* Where the relocated word at an offset points; false if it is none, or points to nothing linked.
+ * *next: the relocations before it have been used. */
+static bool field(const struct image *image, const struct image_section *section, uint32_t offset,
+                  size_t *next, struct image_place *place) {
+    while (*next < section->relocation_count && section->relocations[*next].offset < offset)
+        ++*next;
+    if (*next == section->relocation_count || section->relocations[*next].offset != offset ||
+        section->relocations[*next].type != R_RISCV_32)
+        return false;
+    *place = image_target(image, &section->relocations[*next]);
+    return place->section < image->section_count && image->sections[place->section].code;
+}
+
+static void read_promises(const struct image *image, const struct image_section *section,
+                          struct promises *promises) {
+    size_t next = 0;
+    promises->items = xcalloc(section->size / PROMISE_BYTES + 1, sizeof *promises->items);
+    for (uint32_t at = 0; at + PROMISE_BYTES <= section->size; at += PROMISE_BYTES) {
+        struct promise promise = {.kind = load_word(section->bytes + at),
+                                  .detail = load_word(section->bytes + at + DETAIL_FIELD)};
+        if (field(image, section, at + ADDRESS_FIELD, &next, &promise.place) &&
+            (promise.kind != PROMISE_ASSEMBLY ||
+             field(image, section, at + DETAIL_FIELD, &next, &promise.end)))
+            promises->items[promises->count++] = promise;
+    }
+}
+
+static void read_points(const struct image *image, const struct image_section *section,
+                        struct promises *promises) {
+    size_t next = 0;
+    promises->points = xcalloc(section->size / UNIFORM_POINT_BYTES + 1, sizeof *promises->points);
+    for (uint32_t at = 0; at + UNIFORM_POINT_BYTES <= section->size; at += UNIFORM_POINT_BYTES) {
+        struct uniform_point point = {
+            .reg = (uint8_t)uniform_point_register(load_word(section->bytes + at + 4))};
+        if (field(image, section, at, &next, &point.place))
+            promises->points[promises->point_count++] = point;
+    }
+}
+
+static int by_place(const void *a, const void *b) {
+    const struct promise *left = a, *right = b;
+    int order = place_compare(left->place, right->place);
+    return order ? order : (left->kind > right->kind) - (left->kind < right->kind);
+}
+
+static int point_by_place(const void *a, const void *b) {
+    const struct uniform_point *left = a, *right = b;
+    int order = place_compare(left->place, right->place);
+    return order ? order : left->reg - right->reg;
+}
+
+struct promises promises_read(const struct image *image) {
+    struct promises promises = {0};
+    const struct image_section *section = image_find_section(image, PROMISES_SECTION);
+    if (section && section->bytes)
+        read_promises(image, section, &promises);
+    section = image_find_section(image, UNIFORM_SECTION);
+    if (section && section->bytes)
+        read_points(image, section, &promises);
+    if (promises.count)
+        qsort(promises.items, promises.count, sizeof *promises.items, by_place);
+    if (promises.point_count)
+        qsort(promises.points, promises.point_count, sizeof *promises.points, point_by_place);
+    return promises;
+}
+
+void promises_free(struct promises *promises) {
+    free(promises->items);
+    free(promises->points);
+    *promises = (struct promises){0};
+}
+
+size_t promises_from(const struct promises *promises, struct image_place place) {
+    size_t low = 0, high = promises->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (place_compare(promises->items[middle].place, place) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t points_from(const struct promises *promises, struct image_place place) {
+    size_t low = 0, high = promises->point_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (place_compare(promises->points[middle].place, place) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
