@@ -19,15 +19,11 @@ void frame_list_add(struct frame_list *list, struct frame frame) {
     list->items[list->count++] = frame;
 }
 
-void frame_free(struct frame *frame) {
-    free(frame->function);
-    free(frame->slots);
-    *frame = (struct frame){0};
-}
-
 void frame_list_free(struct frame_list *list) {
-    for (size_t i = 0; i < list->count; i++)
-        frame_free(&list->items[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i].function);
+        free(list->items[i].slots);
+    }
     free(list->items);
     *list = (struct frame_list){0};
 }

@@ -31,7 +31,6 @@ struct frame_list {
 
 /* Takes over the frame. */
 void frame_list_add(struct frame_list *list, struct frame frame);
-void frame_free(struct frame *frame);
 void frame_list_free(struct frame_list *list);
 
 /* The object with the section added, for those of the functions that it defines. The caller frees

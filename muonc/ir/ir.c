@@ -56,16 +56,10 @@ static bool report_assembly(struct ir_unit *unit, const char *text) {
     return true;
 }
 
-/* Of a variadic function LLVM 19 tells offsets that leave out the area where its arguments are. */
 static void note_frame(struct ir_unit *unit, const char *remark) {
     struct frame frame;
-    if (!frames_parse(remark, &frame))
-        return;
-    LLVMValueRef function = LLVMGetNamedFunction(unit->module, frame.function);
-    if (function && !LLVMIsFunctionVarArg(LLVMGlobalGetValueType(function)))
+    if (frames_parse(remark, &frame))
         frame_list_add(&unit->frames, frame);
-    else
-        frame_free(&frame);
 }
 
 static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
