@@ -170,15 +170,16 @@ static void fix(struct decoder *decoder, struct code_insn *insn, bool wide) {
            relocations[decoder->next_relocation].offset < insn->offset + insn->bytes)
         decoder->next_relocation++;
     size_t count = decoder->next_relocation - first;
+    const struct image_relocation *own = count ? &relocations[first] : NULL;
     if (insn->kind == CODE_DATA)
         return; /* relocate.h sees to them */
     if (wide)
-        fix_wide(decoder, insn, &relocations[first], count);
-    else if (count > 1 || (count && relocations[first].offset != insn->offset) ||
+        fix_wide(decoder, insn, own, count);
+    else if (count > 1 || (count && own->offset != insn->offset) ||
              (count && insn->kind != CODE_PLAIN))
         fault(decoder, insn->offset, "relocations that do not fit the instruction");
     else if (count)
-        fix_relocated(decoder, insn, &relocations[first]);
+        fix_relocated(decoder, insn, own);
     else
         fix_resolved(decoder, insn);
 }
