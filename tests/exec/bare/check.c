@@ -55,12 +55,14 @@ static float widen(uint16_t half) {
 static void write_inputs(const char *directory) {
     float x[2][VECADD_LENGTH];
     uint16_t g[2][GEMM_ELEMENTS];
-    for (int i = 0; i < 2 * VECADD_LENGTH; i++)
-        x[0][i] = random_value();
-    for (int i = 0; i < 2 * GEMM_ELEMENTS; i++) {
-        float value = random_value();
-        memcpy(&g[0][i], (char *)&value + 2, 2);
-    }
+    for (int vector = 0; vector < 2; vector++)
+        for (int i = 0; i < VECADD_LENGTH; i++)
+            x[vector][i] = random_value();
+    for (int matrix = 0; matrix < 2; matrix++)
+        for (int i = 0; i < GEMM_ELEMENTS; i++) {
+            float value = random_value();
+            memcpy(&g[matrix][i], (char *)&value + 2, 2);
+        }
     put(directory, "x", x[0], sizeof x[0]);
     put(directory, "y", x[1], sizeof x[1]);
     put(directory, "g", g[0], sizeof g[0]);
