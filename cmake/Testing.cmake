@@ -33,7 +33,7 @@ function(fuzz_target name)
   set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/${name}.corpus)
   if(NEUTRINO_FUZZ)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    set(NEUTRINO_FUZZ_SECONDS 60 CACHE STRING "How long each fuzz target runs as a test")
+    set(NEUTRINO_FUZZ_SECONDS 30 CACHE STRING "How long each fuzz target runs as a test")
     add_test(NAME fuzz/${name}
              COMMAND ${CMAKE_SOURCE_DIR}/tests/fuzz/run.sh $<TARGET_FILE:${name}>
                      ${NEUTRINO_FUZZ_SECONDS} ${corpus})
