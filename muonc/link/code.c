@@ -31,6 +31,22 @@ void code_remove(struct code_insn *insn) {
     insn->removed = true;
 }
 
+bool code_is_local(const struct muon_insn *word) {
+    if (word->op == MUON_ILLEGAL)
+        return false;
+    switch (muon_op_info(word->op)->class) {
+    case MUON_CLASS_ALU:
+    case MUON_CLASS_MUL:
+    case MUON_CLASS_DIV:
+    case MUON_CLASS_FLOAT:
+    case MUON_CLASS_BF16:
+    case MUON_CLASS_FEXP:
+    case MUON_CLASS_LOAD:
+    case MUON_CLASS_STORE: return true;
+    default: return false;
+    }
+}
+
 struct code_insn *code_at(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count || !image->sections[place.section].code)
         return NULL;

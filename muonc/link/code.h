@@ -63,6 +63,10 @@ void code_remove(struct code_insn *insn);
 /* Whether the byte at an offset within a section is data: any of a section without code is. */
 bool code_is_data(const struct image_section *section, uint32_t offset);
 
+/* Whether an instruction changes nothing but registers and memory of the active lanes: arithmetic,
+ * loads and stores. */
+bool code_is_local(const struct muon_insn *word);
+
 /* The instruction that starts at a place, NULL if none does. */
 struct code_insn *code_at(const struct image *image, struct image_place place);
 

@@ -56,24 +56,6 @@ static void expand_czero(struct code_insn *insn, struct known *known) {
     known->boolean[czero.rd] = !czero.rd || known->boolean[czero.rs1];
 }
 
-/* Only arithmetic and memory accesses keep what is known: calls may use t38, and when the set of
- * active lanes changes, the lanes that join have other registers. */
-static bool keeps_registers(const struct muon_insn *word) {
-    if (word->op == MUON_ILLEGAL)
-        return false;
-    switch (muon_op_info(word->op)->class) {
-    case MUON_CLASS_ALU:
-    case MUON_CLASS_MUL:
-    case MUON_CLASS_DIV:
-    case MUON_CLASS_FLOAT:
-    case MUON_CLASS_BF16:
-    case MUON_CLASS_FEXP:
-    case MUON_CLASS_LOAD:
-    case MUON_CLASS_STORE: return true;
-    default: return false;
-    }
-}
-
 static bool is_boolean(const struct muon_insn *word, const bool *boolean) {
     switch (word->op) {
     case MUON_SLT:
@@ -99,11 +81,13 @@ static void forget(struct known *known) {
     known->boolean[0] = true;
 }
 
+/* Calls may use t38, and when the set of active lanes changes, the lanes that join have other
+ * registers. */
 static void follow(struct known *known, const struct code_insn *insn) {
     if (insn->word_count == 0)
         return;
     const struct muon_insn *word = &insn->words[0];
-    if (!keeps_registers(word)) {
+    if (!code_is_local(word)) {
         forget(known);
     } else if (muon_writes_rd(word) && word->rd) {
         known->mask.known &= word->rd != known->mask.condition && word->rd != MASK_REGISTER;

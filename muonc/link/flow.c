@@ -37,18 +37,6 @@ bool flow_is_inside(const struct flow *flow, uint32_t scope, uint32_t outer) {
 
 /* ---- blocks ---- */
 
-static bool is_split(const struct muon_insn *insn) {
-    return (insn->op == MUON_VX_SPLIT || insn->op == MUON_VX_SPLIT_N) && insn->rd == 0;
-}
-
-static bool is_join(const struct muon_insn *insn) {
-    return insn->op == MUON_VX_JOIN && insn->rs1 == 0;
-}
-
-static bool is_pred(const struct muon_insn *insn) {
-    return insn->op == MUON_VX_PRED || insn->op == MUON_VX_PRED_N;
-}
-
 static bool is_branch(const struct muon_insn *insn) {
     return insn->op != MUON_ILLEGAL && muon_op_info(insn->op)->class == MUON_CLASS_BRANCH;
 }
@@ -65,7 +53,8 @@ static void find_leaders(struct builder *builder) {
         ptrdiff_t target = function_target(builder->image, function, i);
         if (target != FUNCTION_OUTSIDE && !(insn->op == MUON_JAL && insn->rd))
             builder->leader[target] = true;
-        if (is_branch(insn) || is_jump(insn) || is_split(insn) || is_join(insn) || flow_ends(insn))
+        if (is_branch(insn) || is_jump(insn) || masks_is_split(insn) || masks_is_join(insn) ||
+            flow_ends(insn))
             builder->leader[i + 1] = true;
         if (builder->is_entered && builder->is_entered[i])
             builder->leader[i] = true;
@@ -302,7 +291,7 @@ static void find_loops(struct builder *builder) {
     for (size_t i = 0; i < builder->function->count; i++) {
         struct loop loop = {.pred = i};
         size_t latch =
-            is_pred(function_word(builder->function, i)) ? find_latch(flow, i) : flow->count;
+            masks_is_pred(function_word(builder->function, i)) ? find_latch(flow, i) : flow->count;
         if (latch == flow->count)
             continue;
         loop.latch = (uint32_t)latch;
@@ -353,12 +342,13 @@ static void find_scopes(struct builder *builder) {
     flow->scope_count = 1;
     bool any = false;
     for (size_t i = 0; i < function->count; i++)
-        any |= is_pred(function_word(function, i)) || is_split(function_word(function, i));
+        any |=
+            masks_is_pred(function_word(function, i)) || masks_is_split(function_word(function, i));
     if (!any)
         return;
     flow->masks = masks_find(builder->image, function);
     for (size_t i = 0; i < function->count; i++)
-        if (is_split(function_word(function, i)) && flow->masks.open[i] != MASKS_UNREACHED)
+        if (masks_is_split(function_word(function, i)) && flow->masks.open[i] != MASKS_UNREACHED)
             add_scope(flow, i, false);
     builder->outer = xcalloc(flow->scope_count, sizeof *builder->outer);
     builder->loop = xcalloc(flow->count, sizeof *builder->loop);
@@ -366,7 +356,7 @@ static void find_scopes(struct builder *builder) {
     nest_scopes(builder);
     for (size_t e = 0; e < flow->edge_count; e++) {
         size_t last = flow->blocks[flow->edges[e].from].end - 1;
-        if (is_join(function_word(function, last)) && flow->masks.open[last] >= 0)
+        if (masks_is_join(function_word(function, last)) && flow->masks.open[last] >= 0)
             flow->edges[e].leaves = flow->scope_of[flow->masks.open[last]];
     }
     free(builder->outer);

@@ -22,14 +22,6 @@ static const struct muon_insn *word(const struct checker *checker, size_t insn) 
     return function_word(checker->function, insn);
 }
 
-static bool is_split(const struct muon_insn *insn) {
-    return (insn->op == MUON_VX_SPLIT || insn->op == MUON_VX_SPLIT_N) && insn->rd == 0;
-}
-
-static bool is_join(const struct muon_insn *insn) {
-    return insn->op == MUON_VX_JOIN && insn->rs1 == 0;
-}
-
 static bool fail(struct checker *checker, ptrdiff_t at, const char *fault) {
     checker->bad = at;
     checker->fault = fault;
@@ -88,17 +80,7 @@ static bool is_test(const struct condition *condition, const struct muon_insn *i
 static bool is_harmless(const struct muon_insn *insn) {
     if (insn->op == MUON_CSRRS || insn->op == MUON_CSRRC)
         return insn->rs1 == 0 && insn->imm != CSR_TMASK;
-    switch (muon_op_info(insn->op)->class) {
-    case MUON_CLASS_ALU:
-    case MUON_CLASS_MUL:
-    case MUON_CLASS_DIV:
-    case MUON_CLASS_FLOAT:
-    case MUON_CLASS_BF16:
-    case MUON_CLASS_FEXP:
-    case MUON_CLASS_LOAD:
-    case MUON_CLASS_STORE: return true;
-    default: return false;
-    }
+    return code_is_local(insn);
 }
 
 /* A split whose sides have become the same instructions, or none, has no branch: up to its join,
@@ -106,7 +88,7 @@ static bool is_harmless(const struct muon_insn *insn) {
 static bool has_equal_sides(const struct checker *checker, ptrdiff_t at) {
     for (ptrdiff_t next = at + 1; next < (ptrdiff_t)checker->function->count; next++) {
         const struct muon_insn *insn = word(checker, next);
-        if (is_join(insn))
+        if (masks_is_join(insn))
             return true;
         bool is_call = insn->op != MUON_ILLEGAL &&
                        muon_op_info(insn->op)->class == MUON_CLASS_JUMP && insn->rd;
@@ -132,7 +114,7 @@ static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
             break;
         follow(&condition, insn);
     }
-    if (is_split(split) && has_equal_sides(checker, at))
+    if (masks_is_split(split) && has_equal_sides(checker, at))
         return true;
     return fail(checker, at, "is not followed by the branch that it is for");
 }
@@ -151,11 +133,11 @@ static bool visit(struct checker *checker, ptrdiff_t at) {
     const struct muon_insn *insn = word(checker, (size_t)at);
     ptrdiff_t open = checker->masks.open[at], next[2];
     unsigned ways = function_successors(checker->image, checker->function, (size_t)at, next);
-    if (is_join(insn))
+    if (masks_is_join(insn))
         return visit_join(checker, at, open, next[0]);
-    if (is_split(insn))
+    if (masks_is_split(insn))
         return is_followed_by_branch(checker, at) && arrive(checker, at, next[0], at);
-    if (insn->op == MUON_VX_PRED || insn->op == MUON_VX_PRED_N)
+    if (masks_is_pred(insn))
         return (is_followed_by_branch(checker, at) || checker->by_hand) &&
                arrive(checker, at, next[0], open);
     if (insn->op == MUON_ILLEGAL)
@@ -170,7 +152,7 @@ static bool visit(struct checker *checker, ptrdiff_t at) {
 static bool is_concerned(const struct function *function) {
     for (size_t i = 0; i < function->count; i++) {
         const struct muon_insn *insn = function_word(function, i);
-        if (is_split(insn) || is_join(insn))
+        if (masks_is_split(insn) || masks_is_join(insn))
             return true;
     }
     return false;

@@ -4,6 +4,17 @@
 
 #include "muonc/link/function.h"
 
+/* The instructions that the proof is about. */
+static inline bool masks_is_split(const struct muon_insn *insn) {
+    return (insn->op == MUON_VX_SPLIT || insn->op == MUON_VX_SPLIT_N) && insn->rd == 0;
+}
+static inline bool masks_is_join(const struct muon_insn *insn) {
+    return insn->op == MUON_VX_JOIN && insn->rs1 == 0;
+}
+static inline bool masks_is_pred(const struct muon_insn *insn) {
+    return insn->op == MUON_VX_PRED || insn->op == MUON_VX_PRED_N;
+}
+
 /* Checks each function with a vx_split or vx_join that names x0, as muonc's own do; those of
  * hand-written code that name another register are not looked at. In such a function
  *
