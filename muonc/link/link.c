@@ -1,5 +1,6 @@
 #include "muonc/link/link.h"
 
+#include "muonc/link/assertions.h"
 #include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
 #include "muonc/link/function.h"
@@ -41,7 +42,7 @@ static bool reencode(const struct link_request *request, struct image *image, co
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
     bool proved =
-        masks_check(image, &functions, diag) &&
+        assertions_settle(image, diag) && masks_check(image, &functions, diag) &&
         (!request->prove || uniform_check(image, &functions, spills.slots,
                                           &(struct uniform_source){rv32, size}, diag, statistics));
     struct image_section *promises = image_find_section(image, PROMISES_SECTION);

@@ -1,5 +1,6 @@
 /* Whatever bytes stand where lld's executable should be, re-encoding ends: with a program or with
  * messages. */
+#include "muonc/link/assertions.h"
 #include "muonc/link/code.h"
 #include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
@@ -27,7 +28,7 @@ static void reencode(struct image *image, const uint8_t *bytes, size_t size,
     expand(image, &statistics);
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, false, &statistics);
-    bool placed = layout_assign(image, diag);
+    bool placed = assertions_settle(image, diag) && layout_assign(image, diag);
     if (placed)
         debug_info_adjust(image, bytes, size, &functions, &spills);
     spills_free(&spills);
