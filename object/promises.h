@@ -31,9 +31,7 @@ enum { PROMISE_BYTES = 12 };
 enum promise_kind {
     PROMISE_COMPILED = 1,    /* the function at the address was made by the compiler */
     PROMISE_SINGLE_LANE = 2, /* the same, and a single lane is active whenever it runs */
-    PROMISE_PURE = 3,        /* the function's result depends on its arguments alone, of which
-                                there are detail words */
-    PROMISE_ASSEMBLY = 4,    /* inline assembly from the address to the address that is detail */
+    PROMISE_ASSEMBLY = 3,    /* inline assembly from the address to the address that is detail */
 };
 
 enum {

@@ -27,7 +27,8 @@ enum option_id {
     O_SPILL_TO_REGISTERS,
     O_SPILL_TO_STACK,
     O_NOT_POSSIBLE,
-    O_PROVE,
+    O_PROOF,
+    O_NO_PROOF,
     O_STRIP,
     O_DEBUG,
     O_NO_DEBUG,
@@ -99,8 +100,9 @@ static const struct option table[] = {
     {"-r", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
     {"-shared", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
     {"-pie", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
-    {"-mprove-uniform", OPTION_FLAG, O_PROVE, NULL,
-     "prove on the linked program that each branch is uniform or splits"},
+    {"-mno-prove-uniform", OPTION_FLAG, O_NO_PROOF, NULL,
+     "do not prove on the linked program that each branch is uniform or splits"},
+    {"-mprove-uniform", OPTION_FLAG, O_PROOF, NULL, NULL},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes"},
     {"--save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, NULL},
@@ -292,7 +294,8 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_NOT_POSSIBLE:
         diag_error(diag, "'%s': a Muon program is linked whole, to fixed addresses", parser->text);
         return false;
-    case O_PROVE: command->prove = true; break;
+    case O_PROOF: command->no_proof = false; break;
+    case O_NO_PROOF: command->no_proof = true; break;
     case O_STRIP: command->strip = true; break;
     case O_DEBUG:
         command->debug_given = true;

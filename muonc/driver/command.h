@@ -54,7 +54,7 @@ struct command {
     char *script;
     bool no_start_files, no_standard_library, strip;
     bool spill_to_stack; /* -mno-spill-to-registers */
-    bool prove;          /* -mprove-uniform */
+    bool no_proof;       /* -mno-prove-uniform */
 
     char optimization; /* what follows -O: 0 1 2 3 s z g f(ast) */
     bool no_debug;     /* -g0 */

@@ -163,7 +163,7 @@ static bool build(struct session *session) {
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
         .strip_debug = command->strip || command->no_debug,
-        .prove = command->prove && command->divergence != IR_DIVERGENCE_IGNORE,
+        .prove = !command->no_proof && command->divergence != IR_DIVERGENCE_IGNORE,
         .spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };

@@ -53,14 +53,29 @@ static void meet_value(struct analysis *analysis, struct meeting *meeting, value
     }
 }
 
+/* Whether the current block is the header of a cycle that nothing writes the location in: then its
+ * value is what came into the cycle. */
+static bool is_invariant(const struct analysis *analysis, uint32_t location) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    const uint64_t *written = &analysis->written[location * analysis->flow->cycle_words];
+    return block->cycle != FLOW_NO_CYCLE && !block->irreducible &&
+           !(written[block->cycle / 64] >> block->cycle % 64 & 1);
+}
+
 static struct meeting meet(struct analysis *analysis, uint32_t location) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
     struct meeting meeting = {0};
     if (analysis->block == 0)
         meet_value(analysis, &meeting, analysis->entry[location]);
-    for (uint32_t e = block->first; e < block->first + block->count; e++)
-        if (analysis->outs[analysis->flow->edges[e].from])
-            meet_value(analysis, &meeting, incoming(analysis, &analysis->flow->edges[e], location));
+    bool invariant = is_invariant(analysis, location);
+    for (uint32_t e = block->first; e < block->first + block->count; e++) {
+        const struct flow_edge *edge = &analysis->flow->edges[e];
+        if (!analysis->outs[edge->from] || (invariant && edge->from >= analysis->block))
+            continue;
+        value_id value = incoming(analysis, edge, location);
+        if (!value_is_merged_at(&analysis->values, value, analysis->block, location))
+            meet_value(analysis, &meeting, value);
+    }
     return meeting;
 }
 
@@ -92,6 +107,8 @@ static void add_sources(struct analysis *analysis, value_id value, uint32_t loca
 
 static value_id meet_at(struct analysis *analysis, uint32_t location) {
     struct meeting meeting = meet(analysis, location);
+    if (!meeting.any)
+        return analysis->states[analysis->block][location];
     if (meeting.same)
         return meeting.value;
     value_id value = merged(analysis, &meeting, location, meeting.divergent && !meeting.same_base);
@@ -121,7 +138,8 @@ static value_id widen(struct analysis *analysis, value_id old, value_id new, uin
 static void meet_in(struct analysis *analysis, uint32_t location, bool first, unsigned pass) {
     value_id *state = analysis->states[analysis->block];
     value_id value = meet_at(analysis, location);
-    if (!first)
+    bool header = analysis->flow->blocks[analysis->block].cycle != FLOW_NO_CYCLE;
+    if (!first && header && !is_invariant(analysis, location))
         value = widen(analysis, state[location], value, location, pass);
     analysis->changed |= value != state[location];
     state[location] = value;
@@ -168,6 +186,39 @@ static void enter_block(struct analysis *analysis, unsigned pass) {
         meet_in(analysis, analysis->touched[i], first, pass);
     for (uint32_t i = 0; i < analysis->slot_count; i++)
         meet_in(analysis, ANALYSIS_SLOTS + i, first, pass);
+}
+
+void analysis_note_write(struct analysis *analysis, uint32_t location) {
+    const struct flow *flow = analysis->flow;
+    const uint64_t *cycles = &flow->cycles[analysis->block * flow->cycle_words];
+    uint64_t *written = &analysis->written[location * flow->cycle_words];
+    for (size_t word = 0; word < flow->cycle_words; word++) {
+        analysis->changed |= (cycles[word] & ~written[word]) != 0;
+        written[word] |= cycles[word];
+    }
+}
+
+static register_set writes_of(const struct analysis *analysis, const struct code_insn *insn) {
+    register_set set = 0;
+    for (unsigned w = 0; w < insn->word_count; w++) {
+        if (insn->words[w].op == MUON_ILLEGAL)
+            continue;
+        set |= register_set_result(&insn->words[w]);
+        if (muon_op_info(insn->words[w].op)->class == MUON_CLASS_JUMP && insn->words[w].rd)
+            set |= REGISTERS_CLOBBERED |
+                   (analysis->program->graph->changes >> REGISTER_HIGH << REGISTER_HIGH);
+    }
+    return set;
+}
+
+static void note_writes_of_block(struct analysis *analysis) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    register_set set = 0;
+    for (uint32_t i = block->begin; i < block->end; i++)
+        set |= writes_of(analysis, &analysis->function->insns[i]);
+    for (unsigned reg = 1; reg < MUON_REGISTERS && analysis->flow->cycle_count; reg++)
+        if (register_set_has(set, reg))
+            analysis_note_write(analysis, reg);
 }
 
 /* ---- the fixpoint ---- */
@@ -220,6 +271,9 @@ static value_id entry_value(struct analysis *analysis, uint32_t location, bool u
 static void begin_state(struct analysis *analysis) {
     analysis->entry = xmalloc(state_bytes(analysis));
     analysis->state = xmalloc(state_bytes(analysis));
+    analysis->written =
+        xcalloc((ANALYSIS_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
+                sizeof *analysis->written);
     analysis->block = analysis->insn = 0;
     analysis->entry[0] = VALUE_ZERO;
     for (uint32_t i = 1; i < ANALYSIS_SLOTS + analysis->slot_capacity; i++)
@@ -241,6 +295,7 @@ static void free_states(struct analysis *analysis) {
     }
     free(analysis->entry);
     free(analysis->state);
+    free(analysis->written);
 }
 
 /* Returns false if there are more slots than room for them. */
@@ -250,6 +305,8 @@ static bool try_run(struct analysis *analysis) {
     analysis->overflow = analysis->complete = analysis->masked_by_hand = false;
     analysis->result = (struct analysis_result){UINT32_MAX, false};
     begin_state(analysis);
+    for (analysis->block = 0; analysis->block < analysis->flow->count; analysis->block++)
+        note_writes_of_block(analysis);
     unsigned pass = 0;
     do {
         analysis->changed = false;
@@ -275,22 +332,16 @@ static size_t estimate_slots(const struct function *function) {
     return room / 2;
 }
 
+/* A comparison with x0 may tell a register's value, too. */
 static void touch(struct analysis *analysis) {
     register_set set = 0;
     for (size_t i = 0; i < analysis->function->count; i++) {
         const struct code_insn *insn = &analysis->function->insns[i];
-        for (unsigned w = 0; w < insn->word_count; w++) {
-            const struct muon_insn *word = &insn->words[w];
-            if (word->op == MUON_ILLEGAL)
-                continue;
-            set |= register_set_result(word);
-            if (muon_op_info(word->op)->class == MUON_CLASS_JUMP)
-                set |= REGISTERS_CLOBBERED |
-                       (analysis->program->graph->changes >> REGISTER_HIGH << REGISTER_HIGH);
-            /* A comparison with x0 may tell a register's value. */
-            if (muon_op_info(word->op)->class == MUON_CLASS_BRANCH)
-                set |= register_set_sources(word);
-        }
+        set |= writes_of(analysis, insn);
+        for (unsigned w = 0; w < insn->word_count; w++)
+            if (insn->words[w].op != MUON_ILLEGAL &&
+                muon_op_info(insn->words[w].op)->class == MUON_CLASS_BRANCH)
+                set |= register_set_sources(&insn->words[w]);
     }
     for (unsigned reg = 1; reg < MUON_REGISTERS; reg++)
         if (register_set_has(set, reg))

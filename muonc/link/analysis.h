@@ -70,6 +70,8 @@ struct analysis {
     value_id **outs;   /* and at its end */
     value_id *state;   /* at the current instruction */
     uint32_t touched[MUON_REGISTERS], touched_count; /* registers that the function changes */
+    /* By location, flow->cycle_words words: the cycles in which something writes it. */
+    uint64_t *written;
     uint32_t block, insn;
     bool reached; /* the current instruction */
     bool *parts;  /* by scope: lanes part there */
@@ -95,6 +97,9 @@ enum { ANALYSIS_SP = 2, ANALYSIS_SLOTS = MUON_REGISTERS };
 
 /* One instruction's effect on the state. */
 void step(struct analysis *analysis);
+
+/* The current block writes a location. */
+void analysis_note_write(struct analysis *analysis, uint32_t location);
 
 /* A new value that the current instruction makes. */
 value_id step_make(struct analysis *analysis, uint32_t location, enum value_reason reason,

@@ -52,9 +52,15 @@ static void put_structures(struct writer *writer, Elf_Type type, const void *str
     free(bytes);
 }
 
-/* Pads so that the offset is congruent to the address, as a loader that maps the file wants it. */
-static void align(struct writer *writer, uint32_t alignment, uint32_t address) {
-    while (((uint32_t)writer->offset - address) & (alignment - 1)) {
+/* Alignment of memory beyond a page need not show in the file: no loader maps smaller pieces, and
+ * an object's alignment may be anything. */
+static uint32_t file_alignment(uint32_t alignment) {
+    enum { PAGE = 4096 };
+    return alignment < 1 ? 1 : alignment < PAGE ? alignment : PAGE;
+}
+
+static void align(struct writer *writer, uint32_t alignment) {
+    while ((uint32_t)writer->offset & (alignment - 1)) {
         fputc('\0', writer->stream);
         writer->offset++;
     }
@@ -62,8 +68,7 @@ static void align(struct writer *writer, uint32_t alignment, uint32_t address) {
 
 static void put_section(struct writer *writer, size_t index, const struct elf32_section *section,
                         struct buffer *names) {
-    uint32_t alignment = section->alignment ? section->alignment : 1;
-    align(writer, alignment, 0);
+    align(writer, file_alignment(section->alignment));
     writer->headers[index] = (Elf32_Shdr){
         .sh_name = buffer_add_string(names, section->name),
         .sh_type = section->bytes ? section->type : SHT_NOBITS,
@@ -71,7 +76,7 @@ static void put_section(struct writer *writer, size_t index, const struct elf32_
         .sh_addr = section->address,
         .sh_offset = (Elf32_Off)writer->offset,
         .sh_size = section->size,
-        .sh_addralign = alignment,
+        .sh_addralign = section->alignment ? section->alignment : 1,
         .sh_entsize = section->entry_size,
     };
     if (section->bytes)
@@ -120,7 +125,7 @@ static void put_symbols(struct writer *writer, struct buffer *names) {
     Elf32_Sym *symbols = xcalloc(file->symbol_count + 1, sizeof *symbols);
     size_t locals = 1 + collect_symbols(file, 1, &strings, symbols + 1);
     size_t count = locals + collect_symbols(file, 0, &strings, symbols + locals);
-    align(writer, sizeof(Elf32_Word), 0);
+    align(writer, sizeof(Elf32_Word));
     writer->headers[index] = (Elf32_Shdr){
         .sh_name = buffer_add_string(names, ".symtab"),
         .sh_type = SHT_SYMTAB,
@@ -151,7 +156,7 @@ static size_t collect_segments(const struct writer *writer, Elf32_Phdr *segments
             .p_memsz = section->sh_size,
             .p_flags = PF_R | (section->sh_flags & SHF_WRITE ? PF_W : 0) |
                        (section->sh_flags & SHF_EXECINSTR ? PF_X : 0),
-            .p_align = section->sh_addralign,
+            .p_align = file_alignment(section->sh_addralign),
         };
     }
     return count;
@@ -187,7 +192,7 @@ static void write_file(struct writer *writer, Elf32_Phdr *segments) {
         put_section(writer, i + 1, &file->sections[i], &names);
     put_symbols(writer, &names);
     put_string_table(writer, writer->header_count - 1, ".shstrtab", &names, &names);
-    align(writer, sizeof(Elf32_Word), 0);
+    align(writer, sizeof(Elf32_Word));
     size_t segment_count = collect_segments(writer, segments);
     Elf32_Ehdr header = elf_header(writer, segment_count);
     put_structures(writer, ELF_T_SHDR, writer->headers,

@@ -91,39 +91,40 @@ static void for_each_way(const struct builder *builder, size_t last,
 /* Depth first, without recursion: a stack of blocks with the ways that remain. */
 struct walk {
     struct builder *builder;
-    uint32_t *waiting; /* first instructions of blocks */
+    enum walk_state { NEW, OPEN, DONE } *state; /* by first instruction */
+    uint32_t *waiting;                /* first instructions of blocks */
     size_t count;
 };
 
 static void discover(void *context, size_t to, bool taken) {
     (void)taken;
     struct walk *walk = context;
-    walk->waiting[walk->count++] = (uint32_t)to;
+    if (walk->state[to] == NEW)
+        walk->waiting[walk->count++] = (uint32_t)to;
 }
 
-/* Post-order of the blocks that the entry reaches, by their first instructions. A block is put on
- * the stack again, marked, below its successors. */
+/* Post-order of the blocks that the entry reaches, by their first instructions. A block stays on
+ * the stack, open, below its successors. */
 static size_t post_order(struct builder *builder, uint32_t *order) {
-    enum { NEW, OPEN, DONE };
     size_t insns = builder->function->count, count = 0, room = 2 * insns + 2;
     for (size_t i = 0; builder->is_entered && i < insns; i++)
         room += flow_is_indirect_jump(builder->function, i) ? insns : 0;
-    uint8_t *state = xcalloc(insns, 1);
-    struct walk walk = {builder, xcalloc(room, sizeof *walk.waiting), 1};
+    struct walk walk = {builder, xcalloc(insns, sizeof *walk.state),
+                        xcalloc(room, sizeof *walk.waiting), 1};
     while (walk.count) {
         uint32_t begin = walk.waiting[walk.count - 1];
-        if (state[begin] != NEW) {
+        if (walk.state[begin] != NEW) {
             walk.count--;
-            if (state[begin] == OPEN)
+            if (walk.state[begin] == OPEN)
                 order[count++] = begin;
-            state[begin] = DONE;
+            walk.state[begin] = DONE;
             continue;
         }
-        state[begin] = OPEN;
+        walk.state[begin] = OPEN;
         for_each_way(builder, end_of_block(builder, begin) - 1, discover, &walk);
     }
     free(walk.waiting);
-    free(state);
+    free(walk.state);
     return count;
 }
 
@@ -374,6 +375,7 @@ struct flow flow_build(const struct image *image, const struct function *functio
     number_blocks(&builder);
     find_edges(&builder);
     find_scopes(&builder);
+    flow_find_cycles(&flow);
     free(builder.leader);
     free(builder.block_at);
     return flow;
@@ -384,6 +386,7 @@ void flow_free(struct flow *flow) {
     free(flow->edges);
     free(flow->scopes);
     free(flow->scope_of);
+    free(flow->cycles);
     masks_free(&flow->masks);
     *flow = (struct flow){0};
 }

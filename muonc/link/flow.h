@@ -1,5 +1,8 @@
 /* A function's control-flow graph in machine code, and which of its blocks run while lanes wait.
  *
+ * A cycle is a set of blocks that ways lead round in, through its header: the first of its blocks
+ * in reverse post-order.
+ *
  * A scope is a piece of code in which some lanes may be inactive: what lies between a vx_split and
  * its vx_join, or a loop that lanes leave by a vx_pred. Scopes nest; the function itself is scope
  * 0.
@@ -16,10 +19,14 @@ struct flow_edge {
     uint32_t leaves;   /* the scope that ends here, 0: none */
 };
 
+enum { FLOW_NO_CYCLE = UINT32_MAX };
+
 struct flow_block {
     uint32_t begin, end;   /* instructions */
     uint32_t scope;        /* innermost */
     uint32_t first, count; /* its incoming edges in flow.edges */
+    uint32_t cycle;        /* that it is the header of, or FLOW_NO_CYCLE */
+    bool irreducible;      /* … which has other entries, too */
 };
 
 struct flow_scope {
@@ -35,6 +42,9 @@ struct flow {
     size_t edge_count;
     struct flow_scope *scopes;
     size_t scope_count;
+    /* By block, cycle_words words: the bits of the cycles that it is part of. */
+    uint64_t *cycles;
+    size_t cycle_count, cycle_words;
     uint32_t *scope_of; /* by instruction: the scope that a vx_split or vx_pred begins, or 0 */
     struct masks masks;
     ptrdiff_t fault; /* a vx_pred that does not close a loop which lanes leave only there, or -1 */
@@ -44,6 +54,8 @@ struct flow {
  */
 struct flow flow_build(const struct image *image, const struct function *function,
                        const bool *is_entered);
+/* For flow_build. */
+void flow_find_cycles(struct flow *flow);
 void flow_free(struct flow *flow);
 
 /* Whether a scope is another one or lies in it. */

@@ -158,6 +158,7 @@ static void store(struct analysis *analysis, const struct muon_insn *insn) {
             !is_divergent(analysis, value) && !is_divergent(analysis, analysis->state[location]);
         value = step_make(analysis, location, uniform ? VALUE_UNIFORM : VALUE_FRAME, VALUE_ZERO);
     }
+    analysis_note_write(analysis, location);
     analysis->state[location] = value;
 }
 

@@ -274,7 +274,6 @@ static const char *const reasons[] = {
     [VALUE_FRAME] = "is stack memory that may have been written through a pointer",
     [VALUE_RESULT] = "is the result of a call",
     [VALUE_CLOBBERED] = "is what a call left in the register",
-    [VALUE_UNKNOWN] = "is made in an unknown way",
     [VALUE_OPERAND] = "is computed from a value that differs",
     [VALUE_MERGED] = "is one of several values of which one differs",
     [VALUE_JOINED] = "comes from both sides of this vx_split",

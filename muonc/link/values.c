@@ -124,6 +124,12 @@ value_id value_merged(struct values *values, uint32_t block, const struct value_
     return of_origin(values, MERGED, block, origin);
 }
 
+bool value_is_merged_at(const struct values *values, value_id id, uint32_t block,
+                        uint32_t location) {
+    const struct value *value = value_of(values, id);
+    return value->key[0] == MERGED && value->key[1] == block && value->key[2] == location;
+}
+
 /* ---- sums ---- */
 
 static struct sum as_sum(const struct values *values, value_id id) {

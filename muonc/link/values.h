@@ -25,7 +25,6 @@ enum value_reason {
     VALUE_FRAME,     /* stack memory that code at insn may have written through a pointer */
     VALUE_RESULT,    /* the result of the call at insn */
     VALUE_CLOBBERED, /* what the call at insn left in a register */
-    VALUE_UNKNOWN,   /* of an instruction that has no rule */
     VALUE_OPERAND,   /* computed from cause */
     VALUE_MERGED,    /* one of several, of which cause is divergent */
     VALUE_JOINED,    /* lanes bring it from different sides of the vx_split at insn */
@@ -77,6 +76,10 @@ bool value_is_made(const struct values *values, value_id id, uint32_t *insn);
 
 /* One of several values, that come to a block by different edges. */
 value_id value_merged(struct values *values, uint32_t block, const struct value_origin *origin);
+
+/* Whether a value is what was merged at a block before: what comes back there unchanged. */
+bool value_is_merged_at(const struct values *values, value_id id, uint32_t block,
+                        uint32_t location);
 
 /* What it is one of. frame: the value's offset in the frame, if it is an address there, else
  * VALUE_NO_OFFSET. */

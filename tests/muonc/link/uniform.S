@@ -1,0 +1,224 @@
+/* Branches of which the proof on machine code must see that lanes may differ in them, one in each
+ * function; those of _start are right, or nobody's business.
+ * RUN: muonc -nostdlib %s -o %t.elf
+ * RUN: muonc -nostdlib -mno-prove-uniform %s -o %t.elf && echo not proved
+ * RUN: muonc -nostdlib -mdivergence=ignore %s -o %t.elf && echo not proved
+ */
+.macro function name
+    .text
+    .globl \name
+    .type \name, @function
+\name:
+    .pushsection .neutrino.promises, "", @progbits
+    .word 1, \name, 0 /* as what the compiler made */
+    .popsection
+.endm
+.macro end name
+    ret
+    .size \name, . - \name
+.endm
+/* A branch over nothing on a register. */
+.macro decide register
+    beqz \register, 9f
+    nop
+9:
+.endm
+
+    function _start
+    csrr a1, wid
+    decide a1 /* the warp's */
+    lui a2, %hi(word)
+    lw a3, %lo(word)(a2)
+    decide a3 /* all lanes load it from one place */
+    csrr a4, tid
+    slli a4, a4, 2
+    add a5, a4, a3
+    addi a6, a4, 40
+    sub a7, a6, a4
+    decide a7 /* the distance of two pointers into an array */
+    addi sp, sp, -16
+    sw a3, 4(sp)
+    sw a4, 8(sp)
+    lw t0, 4(sp)
+    decide t0 /* was spilled */
+    mv t1, a3
+    vx_split x0, a4
+    beqz a4, 1f
+    addi t2, a3, 1
+1:  vx_join x0
+    decide t1 /* untouched by either side */
+    li t3, 0
+2:  mv t4, a3
+    csrr t5, tmask
+    addi t3, t3, 1
+3:  csrr a0, tid
+    vx_pred a0, t5
+    bnez a0, 3b
+    sltiu a0, t3, 9
+    bnez a0, 2b /* lanes are together again */
+    decide t4
+    mv a0, a3
+    call twice
+    decide a0 /* the result of a function of uniform arguments */
+    addi sp, sp, 16
+    call by_hand
+    end _start
+
+    function twice
+    slli a0, a0, 1
+    end twice
+
+    .globl by_hand
+    .type by_hand, @function
+by_hand:
+    csrr a0, tid
+    decide a0
+    ret
+    .size by_hand, . - by_hand
+
+    function from_the_caller
+    decide a0
+    end from_the_caller
+
+    function from_a_lane
+    csrr t0, tid
+    decide t0
+    end from_a_lane
+
+    function from_the_stack
+    addi t0, sp, 8
+    decide t0
+    end from_the_stack
+
+    function from_an_address
+    csrr t0, tid
+    slli t0, t0, 2
+    lui t1, %hi(word)
+    add t1, t1, t0
+    lw t2, %lo(word)(t1)
+    decide t2
+    end from_an_address
+
+    function from_handed_out_memory
+    addi sp, sp, -16
+    sw ra, 12(sp)
+    sw zero, 4(sp)
+    mv a0, sp
+    call writes
+    lw t0, 4(sp)
+    lw ra, 12(sp)
+    addi sp, sp, 16
+    decide t0
+    end from_handed_out_memory
+
+    function writes
+    csrr a1, tid
+    sw a1, 4(a0)
+    end writes
+
+    function from_a_result
+    mv t6, ra
+    call lane
+    mv ra, t6
+    decide a0
+    end from_a_result
+
+    function lane
+    csrr a0, tid
+    end lane
+
+    function from_what_a_call_left
+    mv s1, ra
+    li t0, 0
+    call lane_in_t0
+    mv ra, s1
+    decide t0
+    end from_what_a_call_left
+
+    function lane_in_t0
+    csrr t0, tid
+    end lane_in_t0
+
+    function from_an_operand
+    csrr t0, tid
+    csrr t1, wid
+    add t1, t1, t0
+    decide t1
+    end from_an_operand
+
+    function from_one_of_several
+    csrr t0, wid
+    csrr t1, wid
+    beqz t1, 1f
+    csrr t0, tid
+1:  decide t0
+    end from_one_of_several
+
+    function from_both_sides
+    csrr t0, tid
+    li t1, 1
+    vx_split x0, t0
+    beqz t0, 1f
+    li t1, 2
+1:  vx_join x0
+    decide t1
+    end from_both_sides
+
+    function from_other_rounds
+    li t0, 0
+    csrr t1, tmask
+1:  addi t0, t0, 1
+    csrr t2, tid
+    sltu t2, t0, t2
+    vx_pred t2, t1
+    bnez t2, 1b
+    decide t0
+    end from_other_rounds
+
+    function from_memory_of_one_side /* a spilled value */
+    addi sp, sp, -16
+    csrr t0, tid
+    sw zero, 8(sp)
+    vx_split x0, t0
+    beqz t0, 1f
+    li t1, 2
+    sw t1, 8(sp)
+1:  vx_join x0
+    lw t1, 8(sp)
+    addi sp, sp, 16
+    decide t1
+    end from_memory_of_one_side
+
+    function mask_of_another_place
+    csrr t0, tid
+    vx_split x0, t0
+    beqz t0, 1f
+    csrr t1, tmask
+1:  vx_join x0
+2:  csrr t0, tid
+    vx_pred t0, t1
+    bnez t0, 2b
+    end mask_of_another_place
+
+    function left_elsewhere
+    csrr t1, tmask
+    csrr t3, wid
+1:  beqz t3, 2f
+    csrr t0, tid
+    vx_pred t0, t1
+    bnez t0, 1b
+2:
+    end left_elsewhere
+
+    function jumps_by_lane
+    csrr t0, tid
+    slli t0, t0, 3
+    lui t1, %hi(lane)
+    addi t1, t1, %lo(lane)
+    add t1, t1, t0
+    jr t1
+    .size jumps_by_lane, . - jumps_by_lane
+
+    .data
+    .globl word
+word: .word 1
