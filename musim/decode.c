@@ -17,6 +17,7 @@ bool code_create(struct code *code) {
 void code_free(struct code *code) {
     memory_release(code->uops, CODE_BYTES, 0);
     free(code->pages);
+    assertions_free(&code->assertions);
     *code = (struct code){0};
 }
 
@@ -76,6 +77,13 @@ static struct uop make_uop(const struct code *code, uint64_t word) {
     return uop;
 }
 
+static void mark_assertions(const struct code *code, uint32_t page) {
+    const struct assertions *assertions = &code->assertions;
+    for (size_t i = assertions_from(assertions, page * UOP_PAGE_BYTES);
+         i < assertions->count && assertions->items[i].address / UOP_PAGE_BYTES == page; i++)
+        code->uops[assertions->items[i].address / MUON_WORD_BYTES].op |= UOP_ASSERTED;
+}
+
 void code_decode_page(struct code *code, const uint8_t *memory, uint32_t pc) {
     uint32_t page = pc / UOP_PAGE_BYTES;
     if (code->page_count == code->page_capacity) {
@@ -90,6 +98,7 @@ void code_decode_page(struct code *code, const uint8_t *memory, uint32_t pc) {
         memcpy(&word, words + i * MUON_WORD_BYTES, sizeof word);
         uops[i] = make_uop(code, word);
     }
+    mark_assertions(code, page);
 }
 
 void code_forget(struct code *code) {

@@ -6,6 +6,7 @@
 #define MUSIM_DECODE_H
 
 #include "isa/isa.h"
+#include "musim/assertions.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,8 +23,11 @@ enum uop_op {
     UOP_STACK_ADD,
     UOP_STACK_SUB,
     UOP_CHECKED, /* plus the enum muon_op of a branch or jalr whose lanes must agree */
-    UOP_COUNT = UOP_CHECKED + MUON_OP_COUNT,
+    /* A bit on top of any of these: __uniform asserts something before the instruction. */
+    UOP_ASSERTED = 512,
+    UOP_COUNT = 2 * UOP_ASSERTED,
 };
+_Static_assert(UOP_CHECKED + MUON_OP_COUNT <= UOP_ASSERTED, "operations below the bit");
 
 /* Registers are numbered as in the instruction, but a destination x0 is UOP_SINK. */
 enum { STACK_POINTER = 2, UOP_SINK = MUON_REGISTERS, UOP_REGISTERS = MUON_REGISTERS + 1 };
@@ -38,11 +42,17 @@ struct uop {
 
 enum { UOP_PAGE_BYTES = 4096, UOP_PAGE = UOP_PAGE_BYTES / MUON_WORD_BYTES };
 
+/* Without what is asserted. */
+static inline unsigned uop_plain(const struct uop *uop) {
+    return uop->op & (UOP_ASSERTED - 1);
+}
+
 struct code {
     struct uop *uops; /* by pc / 8 */
     uint32_t *pages;  /* decoded page numbers, to forget them */
     unsigned page_count, page_capacity;
     bool check_stack, check_lanes;
+    struct assertions assertions; /* to check; none unless check_lanes */
 };
 
 bool code_create(struct code *code);

@@ -1,12 +1,18 @@
 /* Reading a Muon ELF into a machine. Files come from anywhere: every offset is checked. */
 #include "musim/machine.h"
 #include "musim/memory.h"
+#include "object/promises.h"
 #include "support/alloc.h"
 
 #include <gelf.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct contents {
+    const uint8_t *bytes;
+    size_t size;
+};
 
 struct loader {
     struct musim *machine;
@@ -16,6 +22,7 @@ struct loader {
     size_t section_names; /* index of the string table */
     struct muon_note_shape shape;
     bool has_shape;
+    struct contents assertions, assertion_files; /* .neutrino.uniform and .files */
 };
 
 /* Whether all of [address, address + size) is RAM. */
@@ -127,6 +134,35 @@ static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GEl
     }
 }
 
+/* ---- what __uniform asserts ---- */
+
+static bool find_contents(struct loader *loader, const char *name, const GElf_Shdr *section,
+                          struct contents *contents) {
+    if (section->sh_type == SHT_NOBITS)
+        return machine_error(loader->machine, "section %s has no contents", name);
+    if (section->sh_size > loader->size || section->sh_offset > loader->size - section->sh_size)
+        return machine_error(loader->machine, "section %s reaches beyond the end of the file",
+                             name);
+    *contents = (struct contents){loader->bytes + section->sh_offset, section->sh_size};
+    return true;
+}
+
+/* Damage is told also where nothing is checked. */
+static bool read_assertions(struct loader *loader) {
+    struct musim *machine = loader->machine;
+    size_t bad;
+    if (!assertions_read(&machine->code.assertions, loader->assertions.bytes,
+                         loader->assertions.size, (const char *)loader->assertion_files.bytes,
+                         loader->assertion_files.size, &bad))
+        return machine_error(machine, "section %s: the record at 0x%zx is damaged", UNIFORM_SECTION,
+                             bad);
+    if (!machine->config.check)
+        assertions_free(&machine->code.assertions);
+    return true;
+}
+
+/* ---- sections ---- */
+
 static bool read_sections(struct loader *loader, bool load_all) {
     Elf_Scn *scn = NULL;
     while ((scn = elf_nextscn(loader->elf, scn))) {
@@ -141,6 +177,10 @@ static bool read_sections(struct loader *loader, bool load_all) {
             ok = load_args(loader, &section);
         else if (load_all && (section.sh_flags & SHF_ALLOC))
             ok = load_section(loader, name, &section, section.sh_addr);
+        else if (!strcmp(name, UNIFORM_SECTION))
+            ok = find_contents(loader, name, &section, &loader->assertions);
+        else if (!strcmp(name, UNIFORM_FILES_SECTION))
+            ok = find_contents(loader, name, &section, &loader->assertion_files);
         if (!ok)
             return false;
         if (section.sh_type == SHT_NOTE)
@@ -221,7 +261,7 @@ static bool load(struct loader *loader) {
                    ? false
                    : machine_error(loader->machine, "program headers: %s", elf_errmsg(-1));
     elf_getshdrstrndx(loader->elf, &loader->section_names);
-    if (!read_sections(loader, segments == 0) || !settle_shape(loader))
+    if (!read_sections(loader, segments == 0) || !read_assertions(loader) || !settle_shape(loader))
         return false;
     loader->machine->stack_bytes = loader->shape.stack_bytes;
     loader->machine->code.check_stack = loader->shape.stack_bytes != 0;

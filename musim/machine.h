@@ -46,7 +46,7 @@ struct musim {
     uint32_t stack_bytes;   /* of a lane, as the program says; 0 if it does not */
     uint32_t args_words[6]; /* .args: grid and block size; zeros without one */
     struct source_map *source;
-    struct profile *profile; /* NULL unless config.profile */
+    struct profile *profile;    /* NULL unless config.profile */
     char *names[UINT8_MAX + 1]; /* of tasks and sync points, by id; NULL if unknown */
 
     struct cluster *clusters;
@@ -98,6 +98,9 @@ uint64_t cluster_run_neutrino(struct cluster *cluster, uint64_t budget);
 
 /* lane: -1 if it concerns the whole warp. */
 void report_warp_fault(struct warp *warp, int lane, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same of the whole warp, with the place in the source. */
+void report_warp_fault_at(struct warp *warp, struct diag_location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void report_neutrino_fault(struct cluster *cluster, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -50,7 +50,7 @@ static const struct option options[] = {
     {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
      "draw a random schedule, another for each seed"},
     {"--check", OPTION_FLAG, OPT_CHECK, NULL,
-     "stop at a branch or indirect jump on which the lanes of a warp do not agree"},
+     "stop at a branch, an indirect jump or a __uniform on which the lanes of a warp do not agree"},
     {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
      "run an RV64 program on a Neutrino core alone, without a machine around it"},
     {"--help", OPTION_FLAG, OPT_HELP, NULL, "print this and exit"},

@@ -59,19 +59,31 @@ struct diag_location report_location(const struct musim *machine, uint32_t pc) {
 
 /* ---- faults of the SIMT side ---- */
 
-void report_warp_fault(struct warp *warp, int lane, const char *format, ...) {
+static void warp_fault(struct warp *warp, int lane, struct diag_location where, const char *format,
+                       va_list arguments) {
     struct musim *machine = warp_machine(warp);
-    va_list arguments;
-    va_start(arguments, format);
     char *what = xvasprintf(format, arguments);
-    va_end(arguments);
     char *place = report_place(warp, lane, warp->pc);
     report_begin(machine);
-    diag_report(&machine->diag, DIAG_ERROR, NULL, report_location(machine, warp->pc), "%s", what);
+    diag_report(&machine->diag, DIAG_ERROR, NULL, where, "%s", what);
     diag_report(&machine->diag, DIAG_NOTE, NULL, DIAG_FILE(machine->name), "%s", place);
     free(place);
     free(what);
     stop(machine, MUSIM_FAULT);
+}
+
+void report_warp_fault(struct warp *warp, int lane, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    warp_fault(warp, lane, report_location(warp_machine(warp), warp->pc), format, arguments);
+    va_end(arguments);
+}
+
+void report_warp_fault_at(struct warp *warp, struct diag_location where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    warp_fault(warp, -1, where, format, arguments);
+    va_end(arguments);
 }
 
 /* ---- faults of the Neutrino ---- */

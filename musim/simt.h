@@ -100,6 +100,12 @@ bool simt_neutrino(const struct simt_context *context, struct warp *warp, const 
 void simt_fma_flags(const struct simt_context *context, struct warp *warp, uint32_t tmask,
                     const struct uop *uop);
 
+/* Whether the active lanes agree on what __uniform asserts at pc. */
+bool simt_is_uniform(const struct simt_context *context, struct warp *warp, uint32_t tmask,
+                     uint32_t pc);
+/* Reports on what they do not agree at the warp's pc; returns whether there is anything. */
+bool simt_report_broken_assertion(const struct simt_context *context, struct warp *warp);
+
 /* Of a checked uop: the active lanes that decide otherwise than the lowest one. */
 uint32_t simt_dissent(const struct simt_context *context, struct warp *warp, uint32_t tmask,
                       const struct uop *uop);

@@ -1,4 +1,5 @@
-/* --check: whether all lanes of a warp want what the instruction does for the lowest active one. */
+/* --check: whether all lanes of a warp want what the instruction does for the lowest active one,
+ * and agree on what __uniform asserts. */
 #include "musim/machine.h"
 #include "support/alloc.h"
 
@@ -6,7 +7,7 @@
 
 /* Where a lane with these operands would go, as a number to compare: of a branch, whether. */
 static uint32_t decision(const struct uop *uop, uint32_t a, uint32_t b) {
-    switch (uop->op - UOP_CHECKED) {
+    switch (uop_plain(uop) - UOP_CHECKED) {
     case MUON_BEQ: return a == b;
     case MUON_BNE: return a != b;
     case MUON_BLT: return (int32_t)a < (int32_t)b;
@@ -30,6 +31,35 @@ uint32_t simt_dissent(const struct simt_context *context, struct warp *warp, uin
         if (lane_decision(context, warp, uop, lowest_lane(rest)) != warps)
             dissent |= rest & -rest;
     return dissent;
+}
+
+/* ---- what __uniform asserts ---- */
+
+/* The active lanes that have the same value as the lowest one. */
+static uint32_t lanes_alike(const struct simt_context *context, struct warp *warp, uint32_t tmask,
+                            const struct assertion *assertion) {
+    const uint32_t *x = warp_register(context, warp, assertion->reg);
+    uint32_t alike = 0, value = x[lowest_lane(tmask)];
+    for (uint32_t rest = tmask; rest; rest &= rest - 1)
+        if (((x[lowest_lane(rest)] ^ value) & assertion->value_mask) == 0)
+            alike |= rest & -rest;
+    return alike;
+}
+
+/* The first assertion at pc that the lanes break, NULL if they keep all. */
+static const struct assertion *find_broken(const struct simt_context *context, struct warp *warp,
+                                           uint32_t tmask, uint32_t pc) {
+    const struct assertions *assertions = &context->code->assertions;
+    for (size_t i = assertions_from(assertions, pc);
+         i < assertions->count && assertions->items[i].address == pc; i++)
+        if (lanes_alike(context, warp, tmask, &assertions->items[i]) != tmask)
+            return &assertions->items[i];
+    return NULL;
+}
+
+bool simt_is_uniform(const struct simt_context *context, struct warp *warp, uint32_t tmask,
+                     uint32_t pc) {
+    return !find_broken(context, warp, tmask, pc);
 }
 
 /* ---- the report ---- */
@@ -84,6 +114,46 @@ static void report_jump(struct warp *warp, uint32_t target, uint32_t dissent) {
     report_warp_fault(warp, -1, "divergent jump: lane %u goes to 0x%08x, %s %s elsewhere",
                       lowest_lane(warp->tmask), target, lanes, is_one(dissent) ? "goes" : "go");
     free(lanes);
+}
+
+/* "lanes 0 to 2 have 0x00000001, lane 3 has 0x00000002", with at most so many values; the caller
+ * frees it. */
+static char *list_values(const struct simt_context *context, struct warp *warp,
+                         const struct assertion *assertion) {
+    enum { VALUES_LISTED = 4 };
+    int digits = assertion->value_mask == 0xff ? 2 : assertion->value_mask == 0xffff ? 4 : 8;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    uint32_t rest = warp->tmask;
+    for (unsigned listed = 0; rest; listed++) {
+        bool last = listed == VALUES_LISTED;
+        uint32_t alike = last ? rest : lanes_alike(context, warp, rest, assertion);
+        uint32_t value = warp_register(context, warp, assertion->reg)[lowest_lane(rest)];
+        char *lanes = list_lanes(alike);
+        fprintf(out, "%s%s %s ", listed ? ", " : "", lanes, is_one(alike) ? "has" : "have");
+        if (last)
+            fputs(is_one(alike) ? "another" : "others", out);
+        else
+            fprintf(out, "0x%0*x", digits, value & assertion->value_mask);
+        free(lanes);
+        rest &= ~alike;
+    }
+    fclose(out);
+    return text;
+}
+
+bool simt_report_broken_assertion(const struct simt_context *context, struct warp *warp) {
+    const struct assertion *broken = find_broken(context, warp, warp->tmask, warp->pc);
+    if (!broken)
+        return false;
+    char *values = list_values(context, warp, broken);
+    struct diag_location where = {.file = context->code->assertions.files + broken->file,
+                                  .line = broken->line,
+                                  .column = broken->column};
+    report_warp_fault_at(warp, where, "broken __uniform: %s", values);
+    free(values);
+    return true;
 }
 
 bool simt_report_dissent(const struct simt_context *context, struct warp *warp,

@@ -161,6 +161,7 @@ unsigned SIMT_NAME(const struct simt_context *context, struct warp *warp, unsign
         CHECKED(BGE),
         CHECKED(BLTU),
         CHECKED(BGEU),
+        [UOP_ASSERTED... UOP_COUNT - 1] = &&asserted,
     };
     const struct uop *const code = context->code->uops;
     const struct uop *u = code + warp->pc / MUON_WORD_BYTES;
@@ -270,7 +271,7 @@ op_FCVT_S_WU: /* by way of a double, which holds the integer exactly */
 op_FCVT_W_S:
 op_FCVT_WU_S: { /* C's conversion, of what is in the range of both */
     vu a = X(u->rs1);
-    vu magnitude = a & (u->op == MUON_FCVT_W_S ? 0x7fffffff : 0xffffffff);
+    vu magnitude = a & (uop_plain(u) == MUON_FCVT_W_S ? 0x7fffffff : 0xffffffff);
     if (warp->rounding[u->rm] != SF_RTZ || any((vu)(magnitude >= 0x4f000000) & m))
         goto slow;
     WRITE((vu) __builtin_convertvector(benign(m, a), vs));
@@ -281,7 +282,7 @@ op_VX_SPLIT_N: {
     if (unlikely(warp->depth + 2 > SIMT_STACK_DEPTH))
         goto slow;
     uint32_t then_mask = condition_mask(X(u->rs1)) & tmask;
-    if (u->op == MUON_VX_SPLIT_N)
+    if (uop_plain(u) == MUON_VX_SPLIT_N)
         then_mask ^= tmask;
     warp->stack[warp->depth++] = (struct simt_entry){tmask, 0};
     if (then_mask && then_mask != tmask) {
@@ -304,7 +305,7 @@ op_VX_JOIN: {
 op_VX_PRED:
 op_VX_PRED_N: {
     uint32_t kept = condition_mask(X(u->rs1));
-    kept = (u->op == MUON_VX_PRED ? kept : ~kept) & tmask;
+    kept = (uop_plain(u) == MUON_VX_PRED ? kept : ~kept) & tmask;
     if (!kept)
         kept = SCALAR(u->rs2) & context->all_lanes;
     if (unlikely(!kept))
@@ -345,10 +346,15 @@ op_FENCE_S:
         WRITE(sp);
     }
 
+asserted:
+    if (unlikely(!simt_is_uniform(context, warp, tmask, PC())))
+        goto slow;
+    goto *labels[uop_plain(u)];
+
 checked:
     if (unlikely(simt_dissent(context, warp, tmask, u)))
         goto slow;
-    goto *labels[u->op - UOP_CHECKED];
+    goto *labels[uop_plain(u) - UOP_CHECKED];
 
 decode: /* not an instruction */
     left++;

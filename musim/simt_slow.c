@@ -128,9 +128,20 @@ static bool execute(const struct simt_context *context, struct warp *warp, const
     }
 }
 
+/* As an instruction before which nothing is asserted, if what is asserted holds. */
+static bool asserted(const struct simt_context *context, struct warp *warp, const struct uop *uop,
+                     unsigned executed) {
+    struct uop plain = *uop;
+    plain.op = (uint16_t)uop_plain(uop);
+    return !simt_report_broken_assertion(context, warp) &&
+           simt_slow(context, warp, &plain, executed);
+}
+
 bool simt_slow(const struct simt_context *context, struct warp *warp, const struct uop *uop,
                unsigned executed) {
     bool go_on;
+    if (uop->op >= UOP_ASSERTED)
+        return asserted(context, warp, uop, executed);
     if (uop->op == UOP_BARRIER)
         go_on = simt_neutrino(context, warp, uop);
     else if (uop->op >= UOP_CHECKED)

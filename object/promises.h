@@ -5,19 +5,28 @@
  * sequence of records of PROMISE_BYTES bytes: kind, address, detail; each a word, little-endian.
  *
  * .neutrino.uniform, also in programs: the places where __uniform asserts that a register is the
- * same in all active lanes. A sequence of records of UNIFORM_POINT_BYTES bytes: the address of the
- * instruction before which the register has the value, and a word that is the RV32 instruction
- * "addi zero, register, bytes": so the assembler writes the number of a register that it knows only
- * by its name. bytes: how many of the register's low bytes are the value, 1, 2 or 4.
+ * same in all active lanes. A sequence of records of UNIFORM_BYTES bytes, of words at these
+ * offsets:
  *
- * Neither is loaded. Records of functions that were not linked have address 0. */
+ *   UNIFORM_ADDRESS  of the instruction before which the register has the value
+ *   UNIFORM_WHAT     register | bytes << 8: how many of its low bytes are the value, 1, 2 or 4
+ *   UNIFORM_FILE     the source file's name, an offset in .neutrino.uniform.files, where it ends
+ *                    with a zero
+ *   UNIFORM_LINE, UNIFORM_COLUMN   where __uniform stands in it; 0 if that is not known
+ *
+ * In objects the instruction is a marker, "addi zero, register, bytes", which the linker takes out,
+ * and UNIFORM_WHAT is 0: only the assembler knows the register's number, and only the linker knows
+ * which register has the value in the end.
+ *
+ * None of this is loaded. Records of functions that were not linked have address 0. */
 #ifndef OBJECT_PROMISES_H
 #define OBJECT_PROMISES_H
 
 #define PROMISES_SECTION ".neutrino.promises"
 #define UNIFORM_SECTION ".neutrino.uniform"
+#define UNIFORM_FILES_SECTION ".neutrino.uniform.files"
 
-enum { PROMISE_BYTES = 12, UNIFORM_POINT_BYTES = 8 };
+enum { PROMISE_BYTES = 12 };
 
 enum promise_kind {
     PROMISE_COMPILED = 1,    /* the function at the address was made by the compiler */
@@ -25,12 +34,23 @@ enum promise_kind {
     PROMISE_ASSEMBLY = 3,    /* inline assembly from the address to the address that is detail */
 };
 
-/* The register and the number of bytes of a record of .neutrino.uniform. */
-static inline unsigned uniform_point_register(unsigned word) {
-    return word >> 15 & 31;
+enum {
+    UNIFORM_ADDRESS = 0,
+    UNIFORM_WHAT = 4,
+    UNIFORM_FILE = 8,
+    UNIFORM_LINE = 12,
+    UNIFORM_COLUMN = 16,
+    UNIFORM_BYTES = 20,
+};
+
+static inline unsigned uniform_what(unsigned reg, unsigned bytes) {
+    return reg | bytes << 8;
 }
-static inline unsigned uniform_point_bytes(unsigned word) {
-    return word >> 20;
+static inline unsigned uniform_register(unsigned what) {
+    return what & 0xff;
+}
+static inline unsigned uniform_value_bytes(unsigned what) {
+    return what >> 8;
 }
 
 #endif

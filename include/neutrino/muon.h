@@ -144,8 +144,7 @@ template <class T> inline void muon_store(__shared T *to, const T &value) {
 #endif
 
 /* Asserts that x is the same in all active lanes, and is x: an integer, float or pointer. muonc
- * takes what depends on it as uniform; musim --check stops at a branch on which the lanes do not
- * agree. */
+ * takes what depends on it as uniform; musim --check stops here if the lanes do not agree. */
 #define NEUTRINO_UNIFORM_REGISTER_(value)                                                          \
     __asm__ volatile(".neutrino_uniform %0, %1" : "+r"(value) : "i"(sizeof(value)))
 #define NEUTRINO_UNIFORM_WORDS_(value)                                                             \

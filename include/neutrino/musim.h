@@ -19,7 +19,7 @@ struct musim_config {
     unsigned scoreboard;                    /* entries, 0: the platform's default */
     uint64_t max_instructions;              /* per core, 0: no limit */
     uint64_t perturb; /* seed for a random legal schedule, 0: the fixed one (round robin) */
-    bool check;       /* fault where lanes disagree on a branch or an indirect jump */
+    bool check;       /* fault where lanes disagree on a branch, an indirect jump or __uniform */
     bool profile;     /* count the executions of each instruction, for musim_get_profile */
     FILE *console;    /* where console bytes go, NULL: standard output */
     FILE *report;     /* faults, deadlocks, misuse; NULL: standard error */

@@ -38,6 +38,7 @@ struct assembler_summary {
                             a CSR that a warp's lanes share */
     bool changes_mask;   /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
     bool synchronizes;   /* whole warps or cores: vx_bar, nu.invoke of them */
+    unsigned waits_for;  /* that many threads: nu.invoke of threads that is synchronous; 0: none */
     bool control_flow;   /* branches or jumps */
 };
 void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary);

@@ -41,9 +41,21 @@ static bool reads_only_operands(const struct statement *statement) {
     return true;
 }
 
-/* Whether an instruction has whole warps or cores meet. */
-static bool meets(enum muon_op op, enum muon_part part) {
-    return (op == MUON_NU_INVOKE || op == MUON_NU_INVOKEI) && part != MUON_PART_THREADS;
+/* Who meets at an invoke. */
+static void note_invoke(struct assembler_summary *summary, unsigned part, bool sync,
+                        unsigned count) {
+    if (part != MUON_PART_THREADS)
+        summary->synchronizes = true;
+    else if (sync && count > summary->waits_for)
+        summary->waits_for = count;
+}
+
+static unsigned participants(const struct statement *statement, const struct binding *binding) {
+    enum { AT_MOST = 64 };
+    if (!binding->elems)
+        return (unsigned)statement->mnemonic.elems;
+    const struct expression *count = &binding->elems->expression;
+    return count->constant ? (unsigned)count->value : AT_MOST;
 }
 
 static void summarize_instruction(struct assembly *assembly, const struct statement *statement) {
@@ -72,7 +84,9 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
     case MUON_CLASS_SIMT: summary->changes_mask = true; break;
     case MUON_CLASS_NEUTRINO:
         uniform = true;
-        summary->synchronizes |= meets(op, statement->mnemonic.part);
+        if (op == MUON_NU_INVOKE || op == MUON_NU_INVOKEI)
+            note_invoke(summary, (unsigned)statement->mnemonic.part, statement->mnemonic.sync,
+                        participants(statement, &binding));
         break;
     case MUON_CLASS_STORE:
         uniform = true; /* no result at all */
@@ -111,8 +125,8 @@ static uint32_t take_insn_register(const char **rest) {
     return number >= 0 ? (uint32_t)number & 31 : SOME_REGISTER;
 }
 
-/* .insn r opcode, funct3, funct7, rd, rs1, rs2: the instruction it stands for. */
-static bool parse_insn(const struct assembly *assembly, size_t begin, struct rv32_insn *insn) {
+/* .insn r opcode, funct3, funct7, rd, rs1, rs2: the word that it is; 0 if it is none. */
+static uint32_t parse_insn(const struct assembly *assembly, size_t begin) {
     char text[INSN_TEXT];
     size_t length = assembly->length - begin;
     int opcode, funct3, funct7, end = 0;
@@ -120,27 +134,38 @@ static bool parse_insn(const struct assembly *assembly, size_t begin, struct rv3
              assembly->text + begin);
     text[strcspn(text, "\n;")] = '\0';
     if (sscanf(text, ".insn r %i , %i , %i ,%n", &opcode, &funct3, &funct7, &end) != 3 || !end)
-        return false;
+        return 0;
     const char *rest = text + end;
     uint32_t rd = take_insn_register(&rest);
     uint32_t rs1 = take_insn_register(&rest);
     uint32_t rs2 = take_insn_register(&rest);
-    uint32_t word = (uint32_t)opcode | rd << 7 | (uint32_t)funct3 << 12 | rs1 << 15 | rs2 << 20 |
-                    (uint32_t)funct7 << 25;
-    return rv32_decode(&word, 1, insn);
+    return (uint32_t)opcode | rd << 7 | (uint32_t)funct3 << 12 | rs1 << 15 | rs2 << 20 |
+           (uint32_t)funct7 << 25;
 }
 
 /* Only what concerns other lanes: results of such words are taken to differ. */
 static bool summarize_insn(struct assembler_summary *summary, const struct assembly *assembly,
                            size_t begin) {
     struct rv32_insn insn;
-    if (!parse_insn(assembly, begin, &insn) || insn.kind != RV32_PLAIN)
+    uint32_t word = parse_insn(assembly, begin);
+    if (!rv32_decode(&word, 1, &insn) || insn.kind != RV32_PLAIN)
         return false;
     enum muon_class class = muon_op_info(insn.insn.op)->class;
     summary->changes_mask |= class == MUON_CLASS_SIMT;
-    summary->synchronizes |= meets(insn.insn.op, insn.insn.part);
+    if (insn.insn.op == MUON_NU_INVOKE) /* a barrier */
+        note_invoke(summary, insn.insn.part, insn.insn.sync, insn.insn.elems);
     summary->only_computes = summary->uniform_result = false;
     return class == MUON_CLASS_SIMT || class == MUON_CLASS_NEUTRINO;
+}
+
+/* A Neutrino placeholder, as lowering writes it for flags that a template parameter decides: the
+ * suffix has them (isa/rv32.h). */
+static void summarize_placeholder(struct assembler_summary *summary,
+                                  const struct assembly *assembly, size_t begin) {
+    uint32_t word = parse_insn(assembly, begin);
+    if ((word >> 12 & 7) == RV32_NU_SUFFIX)
+        note_invoke(summary, word >> 9 & 3, word >> 11 & 1, (word >> 25) + 1);
+    summary->only_computes = false;
 }
 
 static void summarize_foreign(struct assembly *assembly, struct span head, struct span span) {
@@ -150,10 +175,9 @@ static void summarize_foreign(struct assembly *assembly, struct span head, struc
         if (strlen(transparent[i]) == head.end - head.begin &&
             starts_with(assembly, head.begin, transparent[i]))
             return;
-    /* A Neutrino placeholder, as lowering writes it for flags that a template parameter decides. */
     if (starts_with(assembly, head.begin, ".insn r 0x5b,")) {
         summarizing->instructions++;
-        summarizing->summary->only_computes = false;
+        summarize_placeholder(summarizing->summary, assembly, head.begin);
         return;
     }
     if (summarize_insn(summarizing->summary, assembly, head.begin)) {

@@ -4,6 +4,8 @@
 #include "muonc/ir/promises.h"
 #include "object/promises.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,16 +48,49 @@ static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t lengt
            !LLVMGetCallSiteStringAttribute(call, LLVMAttributeFunctionIndex, own, sizeof own - 1);
 }
 
-/* What __uniform says, and what becomes of it: the record of the place and of the register. */
+/* What __uniform says (muon.h). */
 static const char assertion[] = ".neutrino_uniform $0, $1";
-static const char assertion_record[] =
-    "770:\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n.word 770b\n"
-    ".insn i 0x13, 0, x0, $0, $1\n.popsection";
 
 bool inline_asm_is_assertion(LLVMValueRef assembly) {
     size_t length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     return length == sizeof assertion - 1 && memcmp(text, assertion, length) == 0;
+}
+
+/* Where __uniform was written. In C++ it is a function template, which is inlined, in C a macro. */
+static struct diag_location assertion_location(struct ir_unit *unit, LLVMValueRef call) {
+    static const char template[] = "__uniform<";
+    const char *function;
+    struct diag_location caller;
+    if (unit_inlined(unit, call, &caller, &function) &&
+        !strncmp(function, template, sizeof template - 1))
+        return caller;
+    return unit_location(unit, call);
+}
+
+/* A string that neither the template nor the assembler takes for anything else. */
+static void print_string(FILE *out, const char *text) {
+    for (; *text; text++)
+        fprintf(out, isalnum((unsigned char)*text) || strchr("/._-+ ", *text) ? "%c" : "\\%03o",
+                (unsigned char)*text);
+}
+
+/* The marker and the record of object/promises.h. */
+static char *assertion_record(struct ir_unit *unit, LLVMValueRef call) {
+    struct diag_location where = assertion_location(unit, call);
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fputs("770:\naddi zero, $0, $1\n"
+          ".pushsection " UNIFORM_FILES_SECTION ",\"MS\",@progbits,1\n771:\n.asciz \"",
+          out);
+    print_string(out, where.file);
+    fprintf(out,
+            "\"\n.popsection\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n"
+            ".word 770b, 0, 771b, %u, %u\n.popsection",
+            where.line, where.column);
+    fclose(out);
+    return text;
 }
 
 static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
@@ -70,7 +105,7 @@ static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
     bool asserts = inline_asm_is_assertion(assembly);
     char *rewritten =
-        asserts ? xstrdup(assertion_record)
+        asserts ? assertion_record(unit, call)
                 : rewrite(unit, printed, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
     if (!rewritten)
         return false;

@@ -7,53 +7,78 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether whole warps synchronise here; functions: those in which they do. */
-static bool synchronizes(LLVMValueRef instruction, const struct value_map *functions) {
+/* What an instruction makes lanes wait for; the later ones count more. */
+enum wait {
+    WAIT_NOT,
+    WAIT_ALONE,   /* for a run that needs one thread */
+    WAIT_THREADS, /* for a run that needs several */
+    WAIT_WARPS,   /* arrivals, or waiting, of whole warps or cores */
+};
+
+/* functions: what those wait for that do. */
+static enum wait wait_of(LLVMValueRef instruction, const struct value_map *functions) {
     if (!unit_is_call(instruction))
-        return false;
+        return WAIT_NOT;
     LLVMValueRef assembly = unit_inline_asm(instruction);
-    if (!assembly)
-        return value_map_get(functions, LLVMGetCalledValue(instruction)) != VALUE_MAP_NONE;
+    if (!assembly) {
+        ptrdiff_t wait = value_map_get(functions, LLVMGetCalledValue(instruction));
+        return wait == VALUE_MAP_NONE ? WAIT_NOT : (enum wait)wait;
+    }
     struct assembler_summary summary;
     char *text = unit_asm_template(instruction, assembly);
     assembler_summarize(text, strlen(text), &summary);
     free(text);
-    return summary.synchronizes;
+    return summary.synchronizes    ? WAIT_WARPS
+           : summary.waits_for > 1 ? WAIT_THREADS
+           : summary.waits_for     ? WAIT_ALONE
+                                   : WAIT_NOT;
 }
 
-static bool contains_synchronization(LLVMValueRef function, const struct value_map *functions) {
+static enum wait longest_wait(LLVMValueRef function, const struct value_map *functions) {
+    enum wait longest = WAIT_NOT;
     FOR_EACH_BLOCK(block, function)
-    FOR_EACH_INSTRUCTION(instruction, block)
-    if (synchronizes(instruction, functions))
-        return true;
-    return false;
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        enum wait wait = wait_of(instruction, functions);
+        if (wait > longest)
+            longest = wait;
+    }
+    return longest;
 }
 
 static void find_functions(struct ir_unit *unit, struct value_map *functions) {
     for (bool changed = true; changed;) {
         changed = false;
         FOR_EACH_FUNCTION(function, unit->module) {
-            if (value_map_get(functions, function) != VALUE_MAP_NONE ||
-                !contains_synchronization(function, functions))
+            ptrdiff_t known = value_map_get(functions, function);
+            enum wait wait = known == WAIT_WARPS ? WAIT_WARPS : longest_wait(function, functions);
+            if (wait == WAIT_NOT || known == (ptrdiff_t)wait)
                 continue;
-            value_map_set(functions, function, 0);
+            value_map_set(functions, function, wait);
             changed = true;
         }
     }
 }
 
 static void report(struct ir_unit *unit, const struct uniformity *uniformity, LLVMValueRef call,
-                   LLVMValueRef decision) {
+                   enum wait wait, LLVMValueRef decision) {
+    static const char *const texts[] = {
+        [WAIT_ALONE] = "the warp waits here, also for its lanes that went another way",
+        [WAIT_THREADS] =
+            "lanes wait here for several threads, but other lanes of their warp, which "
+            "went another way, cannot come meanwhile",
+        [WAIT_WARPS] = "whole warps synchronise here, but lanes of a warp may come here in groups, "
+                       "and each group counts as the warp",
+    };
+    bool remark = wait == WAIT_ALONE;
     struct diag_location where = unit_location(unit, call);
     const char *name = "";
     if (LLVMIsAFunction(LLVMGetCalledValue(call)))
         name = unit_function_name(unit, LLVMGetCalledValue(call));
     else
         unit_inlined(unit, call, &where, &name);
-    diag_report(unit->diag, DIAG_WARNING, "nu-divergent-sync", where,
-                "%s%s%swhole warps synchronise here, but lanes of a warp may come here in groups, "
-                "and each group counts as the warp",
-                *name ? "in '" : "", name, *name ? "' " : "");
+    diag_report(unit->diag, remark ? DIAG_REMARK : DIAG_WARNING,
+                remark ? "nu-divergent" : "nu-divergent-sync", where, "%s%s%s%s",
+                *name ? "in '" : "", name, *name ? "' " : "", texts[wait]);
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
                 "depending on this value, which differs between lanes");
     divergence_explain(unit, uniformity, decision);
@@ -78,9 +103,11 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
             if (!region.ways[block] || told[block])
                 continue;
             told[block] = true;
-            FOR_EACH_INSTRUCTION(instruction, flow.blocks[block])
-            if (synchronizes(instruction, functions))
-                report(unit, uniformity, instruction, decision);
+            FOR_EACH_INSTRUCTION(instruction, flow.blocks[block]) {
+                enum wait wait = wait_of(instruction, functions);
+                if (wait != WAIT_NOT)
+                    report(unit, uniformity, instruction, wait, decision);
+            }
         }
     }
     free(told);
@@ -93,7 +120,7 @@ void sync_check(struct ir_unit *unit, const struct uniformity *uniformity) {
     struct value_map functions = {0};
     find_functions(unit, &functions);
     FOR_EACH_FUNCTION(function, unit->module)
-    if (contains_synchronization(function, &functions))
+    if (value_map_get(&functions, function) != VALUE_MAP_NONE)
         check_function(unit, uniformity, function, &functions);
     value_map_free(&functions);
 }

@@ -1,12 +1,14 @@
-/* Synchronisation of whole warps in code that lanes of a warp may reach in several groups. */
+/* Synchronisation and waiting in code that lanes of a warp may reach in several groups. */
 #ifndef MUONC_IR_SYNC_H
 #define MUONC_IR_SYNC_H
 
 #include "muonc/ir/uniformity.h"
 #include "muonc/ir/unit.h"
 
-/* Warns [nu-divergent-sync] of barriers and of invokes in which warps or cores take part, directly
- * or in a called function, where a divergent branch decides whether a lane comes there. */
+/* Warns [nu-divergent-sync] of barriers, of invokes in which warps or cores take part, and of those
+ * that wait for several threads, directly or in a called function, where a divergent branch decides
+ * whether a lane comes there. Remarks [nu-divergent] on those that wait for one thread: this is
+ * there, but other lanes of the warp stand still until the run is over. */
 void sync_check(struct ir_unit *unit, const struct uniformity *uniformity);
 
 #endif

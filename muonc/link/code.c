@@ -1,7 +1,6 @@
 #include "muonc/link/code.h"
 
 #include "isa/rv32.h"
-#include "object/promises.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -325,8 +324,7 @@ static void mark_target(struct image *image, struct image_place place) {
 }
 
 /* Where control may go: whatever a label that outlives the assembler, an address in data or the
- * code itself names. Debugging information does not jump. Where __uniform asserts something the
- * instructions before it must have been executed, as if control came there. */
+ * code itself names. Debugging information does not jump. */
 static void mark_targets(struct image *image) {
     for (size_t i = 1; i < image->symbol_count; i++) {
         const struct image_symbol *symbol = &image->symbols[i];
@@ -335,7 +333,7 @@ static void mark_targets(struct image *image) {
     }
     for (size_t s = 1; s < image->section_count; s++) {
         const struct image_section *section = &image->sections[s];
-        if (!image_is_loaded(section) && strcmp(section->name, UNIFORM_SECTION) != 0)
+        if (!image_is_loaded(section))
             continue;
         for (size_t i = 0; i < section->relocation_count; i++)
             if (code_is_data(section, section->relocations[i].offset))

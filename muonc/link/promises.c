@@ -47,11 +47,11 @@ static void read_promises(const struct image *image, const struct image_section 
 static void read_points(const struct image *image, const struct image_section *section,
                         struct promises *promises) {
     size_t next = 0;
-    promises->points = xcalloc(section->size / UNIFORM_POINT_BYTES + 1, sizeof *promises->points);
-    for (uint32_t at = 0; at + UNIFORM_POINT_BYTES <= section->size; at += UNIFORM_POINT_BYTES) {
+    promises->points = xcalloc(section->size / UNIFORM_BYTES + 1, sizeof *promises->points);
+    for (uint32_t at = 0; at + UNIFORM_BYTES <= section->size; at += UNIFORM_BYTES) {
         struct uniform_point point = {
-            .reg = (uint8_t)uniform_point_register(load_word(section->bytes + at + 4))};
-        if (field(image, section, at, &next, &point.place))
+            .reg = (uint8_t)uniform_register(load_word(section->bytes + at + UNIFORM_WHAT))};
+        if (field(image, section, at + UNIFORM_ADDRESS, &next, &point.place))
             promises->points[promises->point_count++] = point;
     }
 }

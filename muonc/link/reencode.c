@@ -1,5 +1,6 @@
 #include "muonc/link/reencode.h"
 
+#include "muonc/link/assertions.h"
 #include "muonc/link/debug_info.h"
 #include "muonc/link/expand.h"
 #include "muonc/link/function.h"
@@ -30,11 +31,11 @@ static void drop_promises(struct image *image) {
 }
 
 /* On the final instructions. */
-static bool prove(const struct link_request *request, const struct image *image,
+static bool prove(const struct link_request *request, struct image *image,
                   const struct function_list *functions, const struct slot_frame *slots,
                   const struct uniform_source *source, struct diag_engine *diag,
                   struct link_statistics *statistics) {
-    return masks_check(image, functions, diag) &&
+    return assertions_settle(image, diag) && masks_check(image, functions, diag) &&
            (!request->prove || uniform_check(image, functions, slots, source, diag, statistics));
 }
 

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!nowhere)
         nowhere = fopen("/dev/null", "w");
     struct musim_config config = {
-        .max_instructions = 2000, .console = nowhere, .report = nowhere};
+        .max_instructions = 2000, .check = true, .console = nowhere, .report = nowhere};
     struct musim *machine = musim_create(&config);
     if (!machine)
         abort();

@@ -59,10 +59,11 @@ void program_aim(struct program *program, unsigned from, unsigned to) {
 
 /* The file is laid out in this order; every section is present, empty where there is nothing. */
 enum { SECTION_NULL, SECTION_TEXT, SECTION_BSS, SECTION_ARGS, SECTION_NOTE, SECTION_MAP,
-       SECTION_SYMBOLS, SECTION_STRINGS, SECTION_NAMES, SECTIONS };
+       SECTION_UNIFORM, SECTION_FILES, SECTION_SYMBOLS, SECTION_STRINGS, SECTION_NAMES, SECTIONS };
 
 static const char section_names[] =
-    "\0.text.init\0.bss\0.args\0.note.muon\0.neutrino.map\0.symtab\0.strtab\0.shstrtab";
+    "\0.text.init\0.bss\0.args\0.note.muon\0.neutrino.map\0.neutrino.uniform"
+    "\0.neutrino.uniform.files\0.symtab\0.strtab\0.shstrtab";
 static const char symbol_names[] = "\0main\0data\0__neutrino_sync_stage";
 
 static uint32_t name_offset(const char *table, size_t size, const char *name) {
@@ -158,6 +159,10 @@ void *program_elf(const struct program *program, size_t *size) {
                 noted ? sizeof note : 0);
     add_section(&file, &sections[SECTION_MAP], ".neutrino.map", SHT_PROGBITS, program->map,
                 program->map ? strlen(program->map) : 0);
+    add_section(&file, &sections[SECTION_UNIFORM], ".neutrino.uniform", SHT_PROGBITS,
+                program->uniform, program->uniform_bytes);
+    add_section(&file, &sections[SECTION_FILES], ".neutrino.uniform.files", SHT_PROGBITS,
+                program->files, program->files_bytes);
     add_section(&file, &sections[SECTION_SYMBOLS], ".symtab", SHT_SYMTAB, symbols, sizeof symbols);
     sections[SECTION_SYMBOLS].sh_entsize = sizeof symbols[0];
     sections[SECTION_SYMBOLS].sh_link = SECTION_STRINGS;

@@ -21,6 +21,10 @@ struct program {
     const void *args;             /* contents of section .args */
     unsigned args_bytes;
     const char *map; /* contents of section .neutrino.map */
+    const void *uniform; /* contents of section .neutrino.uniform */
+    unsigned uniform_bytes;
+    const char *files; /* contents of section .neutrino.uniform.files */
+    unsigned files_bytes;
 };
 
 /* Emits an instruction given by designated fields: EMIT(p, ADDI, .rd = 5, .imm = 1). */

@@ -1,5 +1,6 @@
 /* Loading programs: what is refused and why, the shape, launch arguments, the library's access to
  * memory and symbols. */
+#include "object/promises.h"
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
@@ -171,6 +172,68 @@ START_TEST(args_are_the_launch_block) {
 }
 END_TEST
 
+static void refuse_record(const uint32_t *record, unsigned bytes, const char *reason) {
+    const uint32_t records[2][5] = {
+        {NEUTRINO_PROGRAM_BASE, uniform_what(127, 4), 0, 1, 1},
+        {record[0], record[1], record[2], record[3], record[4]},
+    };
+    free(elf);
+    p.uniform = records;
+    p.uniform_bytes = UNIFORM_BYTES + bytes;
+    elf = program_elf(&p, &size);
+    if (*reason) {
+        refuse(NULL, reason);
+        return;
+    }
+    machine = musim_create(&(struct musim_config){0});
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    musim_free(machine);
+}
+
+START_TEST(damaged_assertions_are_refused) {
+    const uint32_t good[] = {NEUTRINO_PROGRAM_BASE, uniform_what(1, 2), 3, 1, 1};
+    static const char damaged[] = "section .neutrino.uniform: the record at 0x14 is damaged";
+    const uint32_t bad[][5] = {
+        {NEUTRINO_PROGRAM_BASE + 4, uniform_what(1, 4)}, /* no instruction's address */
+        {0x800, uniform_what(1, 4)},                     /* no memory */
+        {NEUTRINO_PROGRAM_BASE, uniform_what(128, 4)},   /* no register */
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 3)},     /* no size of a value */
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 0)},
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 0x104)},
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 4), 5}, /* beyond the names */
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 4), 4}, /* a name without an end */
+        {NEUTRINO_PROGRAM_BASE, uniform_what(1, 4), UINT32_MAX},
+    };
+    p.files = "a.c\0b";
+    p.files_bytes = 5;
+    refuse_record(good, UNIFORM_BYTES, "");
+    refuse_record((const uint32_t[5]){0, 77, 77}, UNIFORM_BYTES, ""); /* not linked */
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        refuse_record(bad[i], UNIFORM_BYTES, damaged);
+    refuse_record(good, UNIFORM_BYTES - 1, damaged);
+    p.files_bytes = 0;
+    refuse_record(good, UNIFORM_BYTES, "section .neutrino.uniform: the record at 0x0 is damaged");
+}
+END_TEST
+
+static Elf32_Shdr *section(unsigned index) {
+    return (Elf32_Shdr *)(elf + header()->e_shoff) + index;
+}
+
+START_TEST(sections_of_assertions_have_contents) {
+    enum { UNIFORM = 6 };
+    section(UNIFORM)->sh_type = SHT_NOBITS;
+    refuse(NULL, "section .neutrino.uniform has no contents");
+    section(UNIFORM)->sh_type = SHT_PROGBITS;
+    section(UNIFORM)->sh_size = (uint32_t)size;
+    refuse(NULL, "section .neutrino.uniform reaches beyond the end of the file");
+    section(UNIFORM)->sh_size = 0;
+    section(UNIFORM + 1)->sh_offset = 0xffffffff;
+    section(UNIFORM + 1)->sh_size = 1;
+    refuse(NULL, "section .neutrino.uniform.files reaches beyond the end of the file");
+}
+END_TEST
+
 START_TEST(the_library_reads_and_writes_memory_and_finds_symbols) {
     machine = musim_create(&(struct musim_config){0});
     uint32_t address, length;
@@ -210,4 +273,5 @@ SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addre
       segments_must_lie_in_memory, segments_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
       a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
+      damaged_assertions_are_refused, sections_of_assertions_have_contents,
       the_library_reads_and_writes_memory_and_finds_symbols, missing_files_say_so)

@@ -1,4 +1,5 @@
 /* --check: branches and indirect jumps on which the lanes of a warp do not agree. */
+#include "object/promises.h"
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
@@ -173,6 +174,95 @@ START_TEST(jumps_still_go_to_multiples_of_8) {
 }
 END_TEST
 
-SUITE("SIMT check", NULL, NULL, branches_name_the_smaller_side, every_width_is_checked,
-      lanes_that_agree_branch, every_kind_of_branch_is_checked, inactive_lanes_have_no_say,
-      indirect_jumps_have_one_target, jumps_still_go_to_multiples_of_8)
+/* ---- __uniform ---- */
+
+static const char files[] = "a.cl\0b.cl";
+static uint32_t assertions[4][5];
+
+/* The next instruction: there the register's low bytes are the same in all active lanes. */
+static void assert_uniform(unsigned reg, unsigned bytes, unsigned line) {
+    uint32_t record[5] = {program_pc(p.count), uniform_what(reg, bytes), line % 2 ? 0 : 5, line, 9};
+    memcpy((char *)assertions + p.uniform_bytes, record, sizeof record);
+    p.uniform = assertions;
+    p.uniform_bytes += sizeof record;
+    p.files = files;
+    p.files_bytes = sizeof files;
+}
+
+#define UNIFORM_PLACE(offset) "test.elf: note: cluster 0, core 0, warp 0, pc " offset "\n"
+
+START_TEST(lanes_agree_on_what_is_asserted) {
+    start();
+    EMIT(&p, SLTI, .rd = A, .rs1 = LANE, .imm = 13);
+    EMIT(&p, SLLI, .rd = B, .rs1 = LANE, .imm = 8);
+    assert_uniform(B, 1, 3);
+    assert_uniform(A, 4, 4);
+    program_exit(&p);
+    expect("b.cl:4:9: error: broken __uniform: lanes 0 to 12 have 0x00000001, lanes 13 to 15 have "
+           "0x00000000\n" UNIFORM_PLACE("0x10000018 in main+0x18"));
+    assertions[1][1] = uniform_what(B, 2);
+    expect("b.cl:4:9: error: broken __uniform: lane 0 has 0x0000, lane 1 has 0x0100, lane 2 has "
+           "0x0200, lane 3 has 0x0300, lanes 4 to 15 have others\n" UNIFORM_PLACE(
+               "0x10000018 in main+0x18"));
+    expect_lanes(5, "b.cl:4:9: error: broken __uniform: lane 0 has 0x0000, lane 1 has 0x0100, lane "
+                    "2 has 0x0200, lane 3 has 0x0300, lane 4 has another\n" UNIFORM_PLACE(
+                        "0x10000018 in main+0x18"));
+    expect_lanes(1, "");
+    assertions[0][1] = uniform_what(LANE, 1);
+    expect_lanes(2, "a.cl:3:9: error: broken __uniform: lane 0 has 0x00, lane 1 has "
+                    "0x01\n" UNIFORM_PLACE("0x10000018 in main+0x18"));
+}
+END_TEST
+
+/* Before any kind of instruction, which is then executed as ever. */
+START_TEST(what_is_asserted_changes_nothing) {
+    start();
+    assert_uniform(T, 4, 1);
+    EMIT(&p, ADDI, .rd = A, .rs1 = LANE, .imm = 1);
+    EMIT(&p, SLTI, .rd = B, .rs1 = LANE, .imm = 4);
+    assert_uniform(T, 4, 2);
+    EMIT(&p, VX_SPLIT_N, .rs1 = B);
+    unsigned branch = EMIT(&p, BNE, .rs1 = B);
+    assert_uniform(B, 4, 3);
+    EMIT(&p, ADDI, .rd = A, .rs1 = A, .imm = 100);
+    program_aim(&p, branch, p.count);
+    assert_uniform(B, 4, 4);
+    EMIT(&p, VX_JOIN);
+    program_lane_address(&p, B, PROGRAM_DATA, 0xcc0, 2);
+    EMIT(&p, SW_GLOBAL, .rs1 = B, .rs2 = A);
+    program_exit(&p);
+    struct run run;
+    run_checked(&run, true, LANES);
+    ck_assert_str_eq(run.report, "");
+    for (uint32_t lane = 0; lane < LANES; lane++)
+        ck_assert_uint_eq(run_word(&run, PROGRAM_DATA + 4 * lane),
+                          lane < 4 ? lane + 1 : lane + 101);
+    run_free(&run);
+}
+END_TEST
+
+/* Of branches, of what the slow part executes, and in the second round. */
+START_TEST(assertions_stand_before_any_instruction) {
+    start();
+    unsigned loop = p.count;
+    assert_uniform(A, 4, 1);
+    EMIT(&p, CSRRS, .rd = T, .imm = 0xcc1);
+    EMIT(&p, ADDI, .rd = A, .rs1 = LANE);
+    EMIT(&p, ADDI, .rd = B, .rs1 = B, .imm = 1);
+    EMIT(&p, SLTI, .rd = T, .rs1 = B, .imm = 2);
+    assert_uniform(T, 4, 2);
+    program_aim(&p, EMIT(&p, BNE, .rs1 = T), loop);
+    program_exit(&p);
+    expect("a.cl:1:9: error: broken __uniform: lane 0 has 0x00000000, lane 1 has 0x00000001, lane "
+           "2 has 0x00000002, lane 3 has 0x00000003, lanes 4 to 15 have "
+           "others\n" UNIFORM_PLACE("0x10000008 in main+0x8"));
+    assertions[1][1] = uniform_what(LANE, 4);
+    expect_lanes(2, "b.cl:2:9: error: broken __uniform: lane 0 has 0x00000000, lane 1 has "
+                    "0x00000001\n" UNIFORM_PLACE("0x10000028 in main+0x28"));
+}
+END_TEST
+
+SUITE("SIMT check", NULL, NULL, lanes_agree_on_what_is_asserted, what_is_asserted_changes_nothing,
+      assertions_stand_before_any_instruction, branches_name_the_smaller_side,
+      every_width_is_checked, lanes_that_agree_branch, every_kind_of_branch_is_checked,
+      inactive_lanes_have_no_say, indirect_jumps_have_one_target, jumps_still_go_to_multiples_of_8)

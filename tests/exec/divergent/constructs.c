@@ -15,7 +15,7 @@
 #include <stdio.h>
 #endif
 
-enum { THREADS_IN_ALL = 96, CONSTRUCTS = 16 };
+enum { THREADS_IN_ALL = 96, CONSTRUCTS = 23 };
 #define KEEP static __attribute__((noinline))
 
 KEEP unsigned step(unsigned x) {
@@ -125,6 +125,139 @@ KEEP unsigned recursion(unsigned x) {
         return x;
     return x & 1 ? recursion(x / 2) + recursion(x - 2) : step(recursion(x - 1));
 }
+KEEP unsigned odd(unsigned x);
+KEEP unsigned even(unsigned x) {
+    return x == 0 ? 7 : step(odd(x - 1));
+}
+KEEP unsigned odd(unsigned x) {
+    if (x == 0)
+        return 9;
+    unsigned r = even(x - 1);
+    return x % 3 == 2 ? r + odd(x / 3) : r;
+}
+KEEP unsigned conditional_chain(unsigned x) {
+    unsigned a = x % 2 ? step(x) : x % 3 ? x & 4 ? step(2 * x) : step(3 * x) : x % 5 ? 1 : step(5 * x);
+    return a + (x % 2 || (x % 3 && !(x % 5 || step(x) % 7)) ? x % 11 && step(a) % 3 ? 2 : 3
+                                                            : (step(a) & 1 || a > x) && x % 13);
+}
+/* break of the switch, of the loop behind it, continue of the loop, return: each from cases. */
+KEEP unsigned switch_in_loop(unsigned x) {
+    unsigned r = x;
+    for (unsigned i = 0; i < 12; i++) {
+        switch ((r + i) % 8) {
+        case 0: r = step(r); break;
+        case 1:
+            if (r & 16)
+                break;
+            r += 3;
+        case 2: r ^= step(i); continue;
+        case 3:
+            for (unsigned j = 0; j < 3; j++) {
+                if ((r >> j & 1) == 0)
+                    continue;
+                if (j == x % 3)
+                    break;
+                r = step(r + j);
+            }
+            break;
+        case 5:
+            if (i > 8)
+                return r + i;
+        default:
+            if (r % 29 == 1)
+                goto out;
+            r += i;
+        }
+        r = r * 3 + 1;
+    }
+out:
+    return r ^ 77;
+}
+KEEP unsigned seven_deep(unsigned x) {
+    unsigned r = x;
+    for (unsigned a = 0; a < 1 + x % 3; a++)
+        if ((r ^ a) & 1) {
+            unsigned b = x % 4;
+            do {
+                switch ((r + b) & 3) {
+                case 0:
+                    for (unsigned c = b; c < 4; c++) {
+                        if (step(r + c) & 2) {
+                            while (r & 6) {
+                                if (r & 8 ? step(r) & 1 : x & 1) {
+                                    if (r % 31 == 5)
+                                        return r + a + b + c;
+                                    r = step(r) >> 3;
+                                    continue;
+                                }
+                                r >>= 1;
+                                if (r % 7 == 3)
+                                    goto next;
+                            }
+                        } else if (c == 2) {
+                            break;
+                        }
+                        r++;
+                    }
+                case 1: r = step(r + a); break;
+                default: r += 5;
+                }
+            } while (b--);
+        } else {
+        next:
+            r = step(r) ^ a;
+        }
+    return r;
+}
+KEEP unsigned return_of_three_loops(unsigned x) {
+    unsigned r = 0;
+    for (unsigned i = 0; i < 3 + (x & 1); i++) {
+        for (unsigned j = x % 3; j < 4; j++) {
+            for (unsigned k = 0; k <= j; k++) {
+                r = step(r + i * j + k + x);
+                if (r % 41 == 7)
+                    return r;
+            }
+            if (r % 23 == 11)
+                return i + j;
+        }
+        if (r % 5 == 4)
+            break;
+    }
+    return r ^ x;
+}
+/* Three ways into two loops that go into each other. */
+KEEP unsigned entangled_loops(unsigned x) {
+    unsigned r = x, turns = 0;
+    switch (x % 4) {
+    case 0: goto first;
+    case 1: goto second;
+    case 2: goto third;
+    default: break;
+    }
+    for (;;) {
+    first:
+        r = step(r);
+        if (++turns > 15)
+            return r;
+        if (r & 1)
+            goto third;
+    second:
+        r += 3;
+        if (r % 6 == 1)
+            goto first;
+        while (r & 4) {
+        third:
+            r = step(r) >> 1;
+            if (++turns > 18 || r % 9 == 2)
+                goto out;
+            if (r & 32)
+                goto second;
+        }
+    }
+out:
+    return r + turns;
+}
 KEEP unsigned uniform_in_divergent(unsigned x, unsigned same) {
     unsigned r = x;
     if (x & 1) {
@@ -175,7 +308,10 @@ static void run(unsigned x, unsigned *result) {
         nested_loops(x),   break_continue(x), early_return(x),
         jump_out(x),       irreducible(x),  recursion(x % 9),
         uniform_in_divergent(x, 4),         calls(x, 1),
-        checked(x),        endless_on_one_side(x)};
+        checked(x),        endless_on_one_side(x),
+        even(x % 11),      odd(x % 7),      conditional_chain(x),
+        switch_in_loop(x), seven_deep(x),   return_of_three_loops(x),
+        entangled_loops(x)};
     for (unsigned i = 0; i < CONSTRUCTS; i++)
         result[i] = found[i];
 }

@@ -31,6 +31,10 @@ void in_a_call(void) {
     if (muon_lane_id() & 1)
         wait_for_all();
 }
+void for_several_threads(void) {
+    if (muon_lane_id() < 4)
+        neutrino_invoke(0, NO_DEPS, SYNC | THREADS(4));
+}
 
 /* None of these is. */
 void same_for_all(void) {
@@ -50,4 +54,8 @@ void after_the_lanes_met(void) {
 void by_one_thread(void) {
     if (muon_lane_id() == 0)
         neutrino_invoke(0, NO_DEPS, SYNC | SINGLE_THREAD | IMMEDIATE);
+}
+void without_waiting(void) {
+    if (muon_lane_id() < 4)
+        neutrino_invoke(0, NO_DEPS, ASYNC | THREADS(4));
 }

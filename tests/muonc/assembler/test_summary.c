@@ -85,6 +85,17 @@ START_TEST(words_of_custom_0_are_instructions) {
     ck_assert(summarize("vx_bar $0, $1").synchronizes);
     ck_assert(summarize("nu.invoke.ri.pc.sync $0, $1, x0, x0, x0, 2").synchronizes);
     ck_assert(!summarize("nu.invoke.ri.pt.sync $0, $1, x0, x0, x0, 2").synchronizes);
+    ck_assert_uint_eq(summarize("nu.invoke.ri.pt.sync $0, $1, x0, x0, x0, 2").waits_for, 2);
+    ck_assert_uint_eq(summarize("nu.invokei.ri.pt.sync $0, 9, x0, x0, x0, 1").waits_for, 1);
+    ck_assert_uint_eq(summarize("nu.invoke.ri.pt.async $0, $1, x0, x0, x0, 2").waits_for, 0);
+    ck_assert_uint_eq(summarize("nu.invoke.ri.pw.sync $0, $1, x0, x0, x0, 2").waits_for, 0);
+    /* As lowering writes them: elems - 1 and retire | part << 2 | sync << 4 are in the suffix. */
+    struct assembler_summary threads =
+        summarize(".insn r 0x5b, 0, 0, $0, x0, x0; .insn r 0x5b, 7, 2, x16, x0, x0");
+    ck_assert_uint_eq(threads.waits_for, 3);
+    ck_assert(!threads.synchronizes && threads.uniform_result && threads.understood);
+    ck_assert(
+        summarize(".insn r 0x5b, 0, 0, $0, x0, x0; .insn r 0x5b, 7, 2, x4, x0, x0").synchronizes);
     static const char *const not_ours[] = {
         ".insn r $0, 0, 0, x0, $1, x0", ".insn r 11, 6, 0, x0, a0, x0",
         ".insn r 11, 4, 0, a0, a0, a1", ".insn r 11, 0", ".insn 0xb"};

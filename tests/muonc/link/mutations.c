@@ -6,6 +6,7 @@
  * - the mask that a vx_pred restores is read from another CSR.
  *
  * The program must divide its lanes only where they really may differ. */
+#include "muonc/link/assertions.h"
 #include "muonc/link/code.h"
 #include "muonc/link/expand.h"
 #include "muonc/link/fuse.h"
@@ -85,7 +86,7 @@ static enum outcome try(const struct subject *subject, enum mutation mutation, s
     struct uniform_source source = {subject->bytes, subject->size};
     if (mutation != NONE && !mutate(&image, &functions, spills.slots, mutation, n, what, size))
         outcome = NOTHING_TO_MUTATE;
-    else if (masks_check(&image, &functions, diag) &&
+    else if (assertions_settle(&image, diag) && masks_check(&image, &functions, diag) &&
              uniform_check(&image, &functions, spills.slots, &source, diag, &statistics))
         outcome = ACCEPTED;
     spills_free(&spills);
