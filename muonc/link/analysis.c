@@ -152,8 +152,9 @@ static size_t state_bytes(const struct analysis *analysis) {
 /* The edge, if it is the only one and nothing ends on it. */
 static const struct flow_edge *plain_edge(const struct analysis *analysis) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    const struct flow_edge *edge = &analysis->flow->edges[block->first];
-    return block->count == 1 && analysis->block && !edge->leaves ? edge : NULL;
+    if (block->count != 1 || analysis->block == 0 || analysis->flow->edges[block->first].leaves)
+        return NULL;
+    return &analysis->flow->edges[block->first];
 }
 
 /* Everything comes by one edge, which may say of a register that it is zero. */
@@ -196,29 +197,6 @@ void analysis_note_write(struct analysis *analysis, uint32_t location) {
         analysis->changed |= (cycles[word] & ~written[word]) != 0;
         written[word] |= cycles[word];
     }
-}
-
-static register_set writes_of(const struct analysis *analysis, const struct code_insn *insn) {
-    register_set set = 0;
-    for (unsigned w = 0; w < insn->word_count; w++) {
-        if (insn->words[w].op == MUON_ILLEGAL)
-            continue;
-        set |= register_set_result(&insn->words[w]);
-        if (muon_op_info(insn->words[w].op)->class == MUON_CLASS_JUMP && insn->words[w].rd)
-            set |= REGISTERS_CLOBBERED |
-                   (analysis->program->graph->changes >> REGISTER_HIGH << REGISTER_HIGH);
-    }
-    return set;
-}
-
-static void note_writes_of_block(struct analysis *analysis) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    register_set set = 0;
-    for (uint32_t i = block->begin; i < block->end; i++)
-        set |= writes_of(analysis, &analysis->function->insns[i]);
-    for (unsigned reg = 1; reg < MUON_REGISTERS && analysis->flow->cycle_count; reg++)
-        if (register_set_has(set, reg))
-            analysis_note_write(analysis, reg);
 }
 
 /* ---- the fixpoint ---- */
@@ -305,8 +283,6 @@ static bool try_run(struct analysis *analysis) {
     analysis->overflow = analysis->complete = analysis->masked_by_hand = false;
     analysis->result = (struct analysis_result){UINT32_MAX, false};
     begin_state(analysis);
-    for (analysis->block = 0; analysis->block < analysis->flow->count; analysis->block++)
-        note_writes_of_block(analysis);
     unsigned pass = 0;
     do {
         analysis->changed = false;
@@ -337,11 +313,17 @@ static void touch(struct analysis *analysis) {
     register_set set = 0;
     for (size_t i = 0; i < analysis->function->count; i++) {
         const struct code_insn *insn = &analysis->function->insns[i];
-        set |= writes_of(analysis, insn);
-        for (unsigned w = 0; w < insn->word_count; w++)
-            if (insn->words[w].op != MUON_ILLEGAL &&
-                muon_op_info(insn->words[w].op)->class == MUON_CLASS_BRANCH)
-                set |= register_set_sources(&insn->words[w]);
+        for (unsigned w = 0; w < insn->word_count; w++) {
+            const struct muon_insn *word = &insn->words[w];
+            if (word->op == MUON_ILLEGAL)
+                continue;
+            set |= register_set_result(word);
+            if (muon_op_info(word->op)->class == MUON_CLASS_JUMP)
+                set |= REGISTERS_CLOBBERED |
+                       (analysis->program->graph->changes >> REGISTER_HIGH << REGISTER_HIGH);
+            if (muon_op_info(word->op)->class == MUON_CLASS_BRANCH)
+                set |= register_set_sources(word);
+        }
     }
     for (unsigned reg = 1; reg < MUON_REGISTERS; reg++)
         if (register_set_has(set, reg))

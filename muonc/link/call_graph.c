@@ -63,6 +63,20 @@ static size_t node_at(const struct builder *builder, struct image_place place, b
 
 /* ---- edges ---- */
 
+/* A place within a function that something else than a call of the compiler's leads to. */
+static void add_entry(struct call_graph *graph, size_t node, struct image_place place) {
+    const struct code_insn *insn = code_at(graph->image, place);
+    graph->nodes[node].entered = true;
+    if (node >= graph->functions->count || !insn)
+        return;
+    const struct function *function = &graph->functions->items[node];
+    if (insn < function->insns || insn >= function->insns + function->count)
+        return;
+    graph->entries = xrealloc(graph->entries, (graph->entry_count + 1) * sizeof *graph->entries);
+    graph->entries[graph->entry_count++] =
+        (struct call_graph_entry){node, (size_t)(insn - function->insns)};
+}
+
 /* beyond: how far behind the place (image.h). */
 static void take_address(struct builder *builder, struct image_place place, int32_t beyond) {
     struct call_graph *graph = builder->graph;
@@ -71,8 +85,11 @@ static void take_address(struct builder *builder, struct image_place place, int3
     if (node == graph->count)
         return;
     add_edge(builder, graph->pointer, node);
-    if (!start || beyond)
-        graph->nodes[node].entered = true;
+    if (start && !beyond)
+        graph->nodes[node].address_taken = true;
+    else
+        add_entry(graph, node,
+                  (struct image_place){place.section, place.address + (uint32_t)beyond});
 }
 
 static void go(struct builder *builder, size_t from, struct image_place place, bool call) {
@@ -276,6 +293,7 @@ void call_graph_free(struct call_graph *graph) {
         free(graph->nodes[i].callers);
     }
     free(graph->nodes);
+    free(graph->entries);
     free(graph->order);
     *graph = (struct call_graph){0};
 }

@@ -15,10 +15,16 @@ struct call_graph {
     struct call_graph_node {
         size_t *callees, *callers; /* nodes, each once */
         size_t callee_count, caller_count;
-        bool recursive; /* it may run again before it has returned */
-        bool entered;   /* control, or an address, goes to another place in it than its start; or it
-                           shares instructions with another function */
+        bool recursive;     /* it may run again before it has returned */
+        bool address_taken; /* of its start */
+        bool entered; /* control, or an address, goes to another place in it than its start; or it
+                         shares instructions with another function */
     } *nodes;
+    /* Places within functions that addresses name: where indirect jumps may lead. */
+    struct call_graph_entry {
+        size_t node, insn;
+    } *entries;
+    size_t entry_count;
     size_t *order; /* all nodes, callees before callers where they are not recursive */
 };
 

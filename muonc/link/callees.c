@@ -12,60 +12,14 @@ static struct callees_function *find(const struct callees *graph, struct image_p
     return function ? &graph->items[function - graph->functions->items] : NULL;
 }
 
-static bool is_jump(const struct code_insn *insn) {
-    return insn->word_count && (insn->words[0].op == MUON_JAL || insn->words[0].op == MUON_JALR);
-}
-
-/* ---- addresses that are taken ---- */
-
-/* The function around an instruction. */
-static struct callees_function *around(const struct callees *graph, uint32_t section,
-                                       const struct code_insn *insn) {
-    for (size_t i = 0; i < graph->functions->count; i++) {
-        const struct function *function = &graph->functions->items[i];
-        if (function->section == section && insn >= function->insns &&
-            insn < function->insns + function->count)
-            return &graph->items[i];
-    }
-    return NULL;
-}
-
-static void take_address(const struct callees *graph, struct image_place place) {
-    const struct code_insn *insn = code_at(graph->image, place);
-    struct callees_function *of = insn ? find(graph, place) : NULL;
-    if (of)
-        of->address_taken = true;
-    of = insn && !of ? around(graph, place.section, insn) : NULL;
-    if (!of)
-        return;
-    if (!of->is_entered)
-        of->is_entered = xcalloc(of->function->count, sizeof *of->is_entered);
-    of->is_entered[insn - of->function->insns] = true;
-}
-
-/* Low parts of a pair name what the high part names, or the place of the high part. */
-static void take_addresses_of_code(const struct callees *graph, const struct code *code) {
-    for (size_t i = 0; i < code->count; i++) {
-        const struct code_insn *insn = &code->insns[i];
-        bool taken = insn->word_count && insn->fix != CODE_FIX_NONE &&
-                     insn->words[0].op != MUON_ILLEGAL &&
-                     muon_op_info(insn->words[0].op)->class != MUON_CLASS_BRANCH &&
-                     !is_jump(insn) && insn->pair != CODE_PAIR_CALL;
-        if (taken)
-            take_address(graph, insn->to);
-    }
-}
-
-static void take_addresses(const struct callees *graph) {
-    const struct image *image = graph->image;
-    for (size_t s = 1; s < image->section_count; s++) {
-        const struct image_section *section = &image->sections[s];
-        if (!image_is_loaded(section))
-            continue;
-        if (section->code)
-            take_addresses_of_code(graph, section->code);
-        for (size_t i = 0; !section->code && i < section->relocation_count; i++)
-            take_address(graph, image_target(image, &section->relocations[i]));
+static void note_addresses(const struct callees *graph, const struct call_graph *calls) {
+    for (size_t i = 0; i < graph->functions->count; i++)
+        graph->items[i].address_taken = calls->nodes[i].address_taken;
+    for (size_t i = 0; i < calls->entry_count; i++) {
+        struct callees_function *of = &graph->items[calls->entries[i].node];
+        if (!of->is_entered)
+            of->is_entered = xcalloc(of->function->count, sizeof *of->is_entered);
+        of->is_entered[calls->entries[i].insn] = true;
     }
 }
 
@@ -163,6 +117,7 @@ static void find_calls(const struct callees *graph) {
     for (size_t i = 0; i < graph->functions->count; i++)
         compiled[i] = graph->items[i].slots && graph->items[i].slots->compiled;
     struct call_graph calls = call_graph_build(graph->image, graph->functions, compiled);
+    note_addresses(graph, &calls);
     pass_on_changes(graph, &calls);
     find_needs(graph, &calls, compiled);
     call_graph_free(&calls);
@@ -184,7 +139,6 @@ struct callees callees_find(const struct image *image, const struct function_lis
         graph.items[i].function = &functions->items[i];
     for (size_t i = 0; slots && i < functions->count; i++)
         graph.items[i].slots = &slots[i];
-    take_addresses(&graph);
     for (size_t i = 0; i < functions->count; i++)
         note_function(&graph, &graph.items[i], promises);
     for (size_t i = 0; i < functions->count; i++)

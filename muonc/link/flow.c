@@ -91,8 +91,8 @@ static void for_each_way(const struct builder *builder, size_t last,
 /* Depth first, without recursion: a stack of blocks with the ways that remain. */
 struct walk {
     struct builder *builder;
-    enum walk_state { NEW, OPEN, DONE } *state; /* by first instruction */
-    uint32_t *waiting;                /* first instructions of blocks */
+    enum walk_state { NEW, OPEN, DONE } * state; /* by first instruction */
+    uint32_t *waiting;                           /* first instructions of blocks */
     size_t count;
 };
 

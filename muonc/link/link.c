@@ -1,61 +1,12 @@
 #include "muonc/link/link.h"
 
-#include "muonc/link/assertions.h"
-#include "muonc/link/debug_info.h"
-#include "muonc/link/expand.h"
-#include "muonc/link/function.h"
-#include "muonc/link/fuse.h"
-#include "muonc/link/layout.h"
-#include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
-#include "muonc/link/masks.h"
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
-#include "muonc/link/relocate.h"
-#include "muonc/link/spill.h"
-#include "muonc/link/uniform.h"
-#include "object/promises.h"
+#include "muonc/link/reencode.h"
 #include "support/output.h"
 
 #include <stdlib.h>
-
-static void count_words(const struct image *image, struct link_statistics *statistics) {
-    for (size_t s = 1; s < image->section_count; s++) {
-        const struct code *code = image->sections[s].code;
-        for (size_t i = 0; code && i < code->count; i++) {
-            statistics->words_in++;
-            statistics->words_out += code->insns[i].word_count;
-        }
-    }
-}
-
-/* rv32 are the bytes of lld's executable, which the image was read from. */
-static bool reencode(const struct link_request *request, struct image *image, const void *rv32,
-                     size_t size, struct diag_engine *diag, struct link_statistics *statistics) {
-    if (!limits_check(image, diag) || !note_check_program(request, image, diag) ||
-        !code_decode(image, diag))
-        return false;
-    if (request->strip_debug)
-        relocate_drop_debug(image);
-    fuse(image, statistics);
-    expand(image, statistics);
-    struct function_list functions = functions_find(image);
-    struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
-    bool proved =
-        assertions_settle(image, diag) && masks_check(image, &functions, diag) &&
-        (!request->prove || uniform_check(image, &functions, spills.slots,
-                                          &(struct uniform_source){rv32, size}, diag, statistics));
-    struct image_section *promises = image_find_section(image, PROMISES_SECTION);
-    if (promises)
-        promises->dropped = true;
-    count_words(image, statistics);
-    bool placed = proved && layout_assign(image, diag);
-    if (placed)
-        debug_info_adjust(image, rv32, size, &functions, &spills);
-    spills_free(&spills);
-    functions_free(&functions);
-    return placed && relocate(image, diag);
-}
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
                           struct diag_engine *diag, struct link_statistics *statistics) {

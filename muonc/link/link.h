@@ -21,7 +21,7 @@ struct link_request {
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     bool strip_debug;      /* -s, -g0 */
-    bool prove;            /* -mprove-uniform: that branches are uniform or split */
+    bool prove;            /* that branches are uniform or split: uniform.h */
     bool spill_to_stack;   /* -mno-spill-to-registers */
     enum program_echo echo;
 };

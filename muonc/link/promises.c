@@ -89,11 +89,13 @@ void promises_free(struct promises *promises) {
     *promises = (struct promises){0};
 }
 
-size_t promises_from(const struct promises *promises, struct image_place place) {
-    size_t low = 0, high = promises->count;
+/* The first of the items, each of which begins with its place, at a place or behind it. */
+static size_t first_from(const void *items, size_t count, size_t size, struct image_place place) {
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (place_compare(promises->items[middle].place, place) < 0)
+        const struct image_place *at = (const void *)((const char *)items + middle * size);
+        if (place_compare(*at, place) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -101,14 +103,10 @@ size_t promises_from(const struct promises *promises, struct image_place place) 
     return low;
 }
 
+size_t promises_from(const struct promises *promises, struct image_place place) {
+    return first_from(promises->items, promises->count, sizeof *promises->items, place);
+}
+
 size_t points_from(const struct promises *promises, struct image_place place) {
-    size_t low = 0, high = promises->point_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (place_compare(promises->points[middle].place, place) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return first_from(promises->points, promises->point_count, sizeof *promises->points, place);
 }

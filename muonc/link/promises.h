@@ -6,8 +6,8 @@
 #include "object/promises.h"
 
 struct promise {
-    enum promise_kind kind;
     struct image_place place, end; /* end: of PROMISE_ASSEMBLY */
+    enum promise_kind kind;
     uint32_t detail;
 };
 

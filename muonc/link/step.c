@@ -25,8 +25,10 @@ static value_id get(const struct analysis *analysis, unsigned reg) {
 static void set(struct analysis *analysis, unsigned reg, value_id value) {
     if (reg == ANALYSIS_SP)
         value = frame_move(analysis, value);
-    if (reg)
+    if (reg) {
+        analysis_note_write(analysis, reg);
         analysis->state[reg] = value;
+    }
 }
 
 static void set_made(struct analysis *analysis, unsigned reg, enum value_reason reason,

@@ -7,4 +7,4 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/corpus"
 [ ! -d "$3" ] || cp -r "$3/." "$work/corpus"
 cd "$work"
-"$1" -seed="${FUZZ_SEED:-1}" -max_total_time="$2" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 corpus
+"$1" -seed="${FUZZ_SEED:-1}" -max_total_time="$2" -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 corpus
