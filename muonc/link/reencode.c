@@ -51,7 +51,8 @@ bool reencode(const struct link_request *request, struct image *image, const voi
     expand(image, statistics);
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
-    bool placed = prove(request, image, &functions, spills.slots, &source, diag, statistics);
+    bool placed = assertions_settle(image, diag) &&
+                  prove(request, image, &functions, spills.slots, &source, diag, statistics);
     drop_promises(image);
     count_words(image, statistics);
     placed = placed && layout_assign(image, diag);
