@@ -308,9 +308,23 @@ static size_t estimate_slots(const struct function *function) {
     return room / 2;
 }
 
+/* Registers that __uniform speaks of in the function. */
+static register_set asserted(const struct analysis *analysis) {
+    const struct promises *promises = analysis->program->promises;
+    const struct function *function = analysis->function;
+    struct image_place begin = function_place(analysis->program->image, function, 0);
+    struct image_place last =
+        function_place(analysis->program->image, function, function->count - 1);
+    register_set set = 0;
+    for (size_t i = points_from(promises, begin);
+         i < promises->point_count && place_compare(promises->points[i].place, last) <= 0; i++)
+        set |= REGISTER_BIT(promises->points[i].reg);
+    return set;
+}
+
 /* A comparison with x0 may tell a register's value, too. */
 static void touch(struct analysis *analysis) {
-    register_set set = 0;
+    register_set set = asserted(analysis);
     for (size_t i = 0; i < analysis->function->count; i++) {
         const struct code_insn *insn = &analysis->function->insns[i];
         for (unsigned w = 0; w < insn->word_count; w++) {

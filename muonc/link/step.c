@@ -229,12 +229,18 @@ static struct analysis_call find_arguments(struct analysis *analysis,
     return how;
 }
 
+/* All that holds the register's value is what the author says it is. */
 static void set_promised(struct analysis *analysis, unsigned reg) {
     struct value_origin origin = {.insn = analysis->insn,
                                   .location = reg,
                                   .scope = analysis->flow->blocks[analysis->block].scope,
                                   .promised = true};
-    set(analysis, reg, value_made(&analysis->values, &origin));
+    value_id value = get(analysis, reg), promised = value_made(&analysis->values, &origin);
+    for (uint32_t i = 0; i < ANALYSIS_SLOTS + analysis->slot_count; i++)
+        if (analysis->state[i] == value) {
+            analysis_note_write(analysis, i);
+            analysis->state[i] = promised;
+        }
 }
 
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
