@@ -216,7 +216,8 @@ static void visit_return(struct uniformity *uniformity, struct function_info *in
 
 static void visit(struct uniformity *uniformity, struct function_info *info,
                   LLVMValueRef instruction) {
-    if (uniformity_is_divergent(uniformity, instruction))
+    /* A call whose result is known to be divergent may yet get divergent arguments to pass on. */
+    if (uniformity_is_divergent(uniformity, instruction) && !unit_is_call(instruction))
         return;
     switch (LLVMGetInstructionOpcode(instruction)) {
     case LLVMAlloca: mark(uniformity, instruction, DIVERGENT_STACK, instruction, NULL); break;

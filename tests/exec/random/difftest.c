@@ -6,6 +6,7 @@
 #include "trial.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ enum option_id {
 
 static const struct option table[] = {
     {"--csmith", OPTION_FLAG, OPTION_CSMITH, NULL, "programs of csmith rather than kernelgen"},
-    {"--mixed", OPTION_FLAG, OPTION_MIXED, NULL, "of both: every eighth is csmith's"},
+    {"--mixed", OPTION_FLAG, OPTION_MIXED, NULL, "of both: every ninth batch is csmith's"},
     {"--levels", OPTION_JOINED, OPTION_LEVELS, "LIST",
      "of each program, \"0123s\": not one by seed"},
     {"--jobs", OPTION_JOINED, OPTION_JOBS, "N", "that run at the same time (1)"},
@@ -62,17 +63,19 @@ static struct {
     char *work;
 } options = {.jobs = 1};
 
-/* What a worker tells of each program; short enough for pipes to keep it whole. */
+/* What a worker tells of a batch; short enough for pipes to keep it whole. */
 struct result {
     uint64_t seed;
+    unsigned count, done, skipped; /* of programs */
     enum trial_kind kind;
     enum trial_outcome outcome;
     char report[TRIAL_REPORT];
 };
 
-static void set_up(struct trial *trial, uint64_t seed) {
-    bool csmith = options.csmith || (options.mixed && seed % 8 == 0);
+static void set_up(struct trial *trial, uint64_t seed, unsigned count) {
+    bool csmith = options.csmith || (options.mixed && seed / TRIAL_BATCH % 9 == 0);
     trial_from_seed(trial, csmith ? TRIAL_CSMITH : TRIAL_KERNELS, seed);
+    trial->count = count;
     trial->levels = options.levels ? options.levels : trial->levels;
     trial->lanes = options.lanes ? options.lanes : trial->lanes;
     trial->warps = options.warps ? options.warps : trial->warps;
@@ -81,12 +84,20 @@ static void set_up(struct trial *trial, uint64_t seed) {
 
 /* ---- programs that fail ---- */
 
-/* The current directory becomes one of its own, with the commands to repeat and to reduce. */
-static void keep(const struct trial *trial, const struct result *result) {
+static void shell(char *command) {
+    if (system(command) != 0)
+        perror(command);
+    free(command);
+}
+
+/* A directory becomes a copy of the current one, with the commands to repeat and to reduce. Returns
+ * its name. */
+static char *keep(const struct trial *trial, const char *report) {
     static const char *const names[] = {"kernels", "csmith"};
     const char *csmith = trial->kind == TRIAL_CSMITH ? " --csmith" : "";
+    const char *batch = trial->count > 1 ? "-batch" : "";
     char *to =
-        xasprintf("%s/%s-%llu", options.keep, names[trial->kind], (unsigned long long)result->seed);
+        xasprintf("%s/%s-%" PRIu64 "%s", options.keep, names[trial->kind], trial->seed, batch);
     mkdir(options.keep, 0777);
     char self[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -98,21 +109,73 @@ static void keep(const struct trial *trial, const struct result *result) {
             "#!/bin/sh\n# %s\n"
             "# Arguments are handed over: \"--want=TEXT\" makes this a test for creduce.\n"
             "exec '%s'%s --levels=%s --lanes=%u --warps=%u --cores=%u --program=program.c \"$@\"\n",
-            result->report, self, csmith, trial->levels, trial->lanes, trial->warps, trial->cores);
+            report, self, csmith, trial->levels, trial->lanes, trial->warps, trial->cores);
         fchmod(fileno(file), 0777);
         fclose(file);
     }
-    /* Beside an earlier one of the same seed it stays where it is. */
-    char *command = xasprintf("cp -r . '%s'", to);
-    if (system(command) != 0)
-        perror(to);
-    free(command);
-    free(to);
+    shell(xasprintf("cp -r . '%s'", to));
+    return to;
 }
 
 /* ---- workers ---- */
 
+struct worker {
+    int results;
+    uint64_t done, failures;
+};
+
+static void tell(struct worker *worker, const struct result *result) {
+    worker->done += result->done;
+    worker->failures += result->outcome == TRIAL_FAILS;
+    if (write(worker->results, result, sizeof *result) != sizeof *result)
+        exit(2);
+}
+
+static void run_batch(struct worker *worker, uint64_t first, unsigned count);
+
+/* Whether a part of the batch fails. */
+static bool run_halves(struct worker *worker, uint64_t first, unsigned count) {
+    uint64_t before = worker->failures;
+    run_batch(worker, first, count / 2);
+    run_batch(worker, first + count / 2, count - count / 2);
+    return worker->failures > before;
+}
+
+/* Tells what became of the programs. A batch that is too large, fails or says nothing is run in
+ * halves, down to single programs; it fails as a whole only if no part of it does. */
+static void run_batch(struct worker *worker, uint64_t first, unsigned count) {
+    struct trial trial;
+    struct result result = {.seed = first, .count = count, .outcome = TRIAL_SKIPPED};
+    char *kept = NULL;
+    if (process_interrupted)
+        return;
+    set_up(&trial, first, count);
+    result.kind = trial.kind;
+    if (count == 1 || trial_fits(&trial))
+        result.outcome = trial_run(&trial, result.report);
+    if (process_interrupted)
+        return;
+    if (result.outcome == TRIAL_FAILS)
+        kept = keep(&trial, result.report);
+    unsigned left_out = (unsigned)__builtin_popcountll(trial.left_out);
+    if (count > 1 && result.outcome != TRIAL_AGREES && left_out < count) {
+        bool part_fails = run_halves(worker, first, count);
+        if (result.outcome != TRIAL_FAILS || part_fails) {
+            if (kept)
+                shell(xasprintf("rm -rf '%s'", kept));
+            free(kept);
+            return;
+        }
+    } else {
+        result.skipped = result.outcome == TRIAL_SKIPPED ? count : left_out;
+        result.done = count - result.skipped;
+    }
+    free(kept);
+    tell(worker, &result);
+}
+
 static void work(unsigned job, int results) {
+    struct worker worker = {.results = results};
     uint64_t share = options.count / options.jobs + (job < options.count % options.jobs);
     char *directory = xasprintf("%s/%u", options.work, job);
     if (mkdir(directory, 0777) != 0 || chdir(directory) != 0) {
@@ -120,20 +183,15 @@ static void work(unsigned job, int results) {
         exit(2);
     }
     free(directory);
-    for (uint64_t seed = options.first + job, done = 0;
-         !process_interrupted && (options.count == 0 || done < share); seed += options.jobs) {
-        struct trial trial;
-        struct result result = {.seed = seed};
-        set_up(&trial, seed);
-        result.kind = trial.kind;
-        result.outcome = trial_run(&trial, result.report);
-        if (process_interrupted)
-            break;
-        if (result.outcome == TRIAL_FAILS)
-            keep(&trial, &result);
-        if (write(results, &result, sizeof result) != sizeof result)
-            break;
-        done += result.outcome != TRIAL_SKIPPED;
+    for (uint64_t batch = options.first / TRIAL_BATCH + job;
+         !process_interrupted && (options.count == 0 || worker.done < share);
+         batch += options.jobs) {
+        uint64_t first = batch * TRIAL_BATCH, end = first + TRIAL_BATCH;
+        if (first < options.first)
+            first = options.first;
+        if (options.count && end - first > share - worker.done)
+            end = first + share - worker.done;
+        run_batch(&worker, first, (unsigned)(end - first));
     }
     exit(0);
 }
@@ -162,8 +220,15 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static void print_failure(const struct result *result) {
+    printf("seed%s %" PRIu64, result->count > 1 ? "s" : "", result->seed);
+    if (result->count > 1)
+        printf(" to %" PRIu64, result->seed + result->count - 1);
+    printf("%s: %s\n", result->kind == TRIAL_CSMITH ? " (csmith)" : "", result->report);
+}
+
 static int run_seeds(void) {
-    uint64_t outcomes[3] = {0};
+    uint64_t done = 0, fail = 0, skipped = 0;
     double start = seconds_now(), told = start;
     struct result result;
     int results = start_workers();
@@ -177,19 +242,18 @@ static int run_seeds(void) {
         double now = seconds_now();
         bool ended = size != sizeof result;
         if (!ended) {
-            outcomes[result.outcome]++;
-            if (result.outcome == TRIAL_FAILS)
-                printf("seed %llu%s: %s\n", (unsigned long long)result.seed,
-                       result.kind == TRIAL_CSMITH ? " (csmith)" : "", result.report);
+            done += result.done;
+            skipped += result.skipped;
+            if (result.outcome == TRIAL_FAILS) {
+                fail++;
+                print_failure(&result);
+            }
         }
         if (ended || (options.count == 0 && now - told > 10)) {
-            uint64_t done = outcomes[TRIAL_AGREES] + outcomes[TRIAL_FAILS];
             told = now;
-            printf(
-                "from seed %llu: %llu programs, %llu fail, %llu skipped; %.0f programs a minute\n",
-                (unsigned long long)options.first, (unsigned long long)done,
-                (unsigned long long)outcomes[TRIAL_FAILS],
-                (unsigned long long)outcomes[TRIAL_SKIPPED], (double)done * 60 / (now - start));
+            printf("from seed %" PRIu64 ": %" PRIu64 " programs, %" PRIu64 " fail, %" PRIu64
+                   " skipped; %.0f programs a minute\n",
+                   options.first, done, fail, skipped, (double)done * 60 / (now - start));
         }
         fflush(stdout);
         if (ended)
@@ -198,9 +262,9 @@ static int run_seeds(void) {
     bool workers_are_well = true;
     for (int status; wait(&status) > 0;)
         workers_are_well &= WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    if (outcomes[TRIAL_FAILS])
+    if (fail)
         printf("programs that fail are in %s\n", options.keep);
-    return outcomes[TRIAL_FAILS] || !workers_are_well;
+    return fail > 0 || !workers_are_well;
 }
 
 /* ---- one program ---- */
@@ -209,7 +273,7 @@ static int run_program(void) {
     struct trial trial;
     char report[TRIAL_REPORT];
     char *path = realpath(options.program, NULL);
-    set_up(&trial, 0);
+    set_up(&trial, 0, 1);
     trial.program = path;
     if (!options.levels)
         trial.levels = "0123s";

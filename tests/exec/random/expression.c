@@ -382,7 +382,7 @@ void decision(unsigned depth) {
 void print_uniform_bit(void) {
     switch (below(3)) {
     case 0: fputs("WARP & 1", out); break;
-    case 1: fprintf(out, "uniform_uint32_t[%u] & 1", below(8)); break;
+    case 1: fprintf(out, "%s[%u] & 1", global("uniform_uint32_t").text, below(8)); break;
     default: fprintf(out, "%u", below(2)); break;
     }
 }

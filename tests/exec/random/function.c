@@ -59,13 +59,6 @@ int find_function(unsigned result, bool pure) {
     return -1;
 }
 
-static void print_type(unsigned type) {
-    if (type < STRUCTURE)
-        fputs(type_name(type), out);
-    else
-        fprintf(out, "struct s%u", type - STRUCTURE);
-}
-
 /* The caller knows that there is one. */
 static void print_pointer(const struct parameter *parameter) {
     struct place *place;
@@ -87,8 +80,7 @@ static void print_argument(const struct parameter *parameter, unsigned depth) {
             fputs(object->text, out);
             break;
         }
-        fprintf(out, "(struct s%u)", parameter->type);
-        print_structure_value(parameter->type);
+        print_compound_literal(parameter->type);
         break;
     default: expression(parameter->type, depth, false); break;
     }
@@ -97,11 +89,11 @@ static void print_argument(const struct parameter *parameter, unsigned depth) {
 /* What is called: the function, or one of the pair, by name or through the table. */
 static void print_callee(const struct function *function, unsigned number) {
     if (!function->is_pair) {
-        fprintf(out, "f%u(", number);
+        fprintf(out, "%s(", global("f%u", number).text);
     } else if (one_in(3)) {
-        fprintf(out, "%c%u(", one_in(2) ? 'v' : 'w', number);
+        fprintf(out, "%s(", global(one_in(2) ? "v%u" : "w%u", number).text);
     } else {
-        fprintf(out, "t%u[", number);
+        fprintf(out, "%s[", global("t%u", number).text);
         print_uniform_bit();
         fputs("](", out);
     }
@@ -194,12 +186,10 @@ static void enter_parameters(const struct function *function) {
 
 void print_return(void) {
     fputs("return ", out);
-    if (current->result >= STRUCTURE) {
-        fprintf(out, "(struct s%u)", current->result - STRUCTURE);
-        print_structure_value(current->result - STRUCTURE);
-    } else {
+    if (current->result >= STRUCTURE)
+        print_compound_literal(current->result - STRUCTURE);
+    else
         expression(current->result, 2, false);
-    }
     fputs(";\n", out);
 }
 
@@ -234,20 +224,20 @@ static void print_body(struct function *function, unsigned number, unsigned stat
 }
 
 static void print_pair(struct function *function, unsigned number) {
-    char names[3][32];
-    snprintf(names[0], sizeof names[0], "v%u", number);
-    snprintf(names[1], sizeof names[1], "w%u", number);
-    snprintf(names[2], sizeof names[2], "(*t%u[2])", number);
+    const struct name names[] = {global("v%u", number), global("w%u", number)};
+    char table[64];
+    snprintf(table, sizeof table, "(*%s[2])", global("t%u", number).text);
+    const char *const declared[] = {names[0].text, names[1].text, table};
     for (unsigned i = 0; i < 3; i++) {
         fputs("static ", out);
-        print_signature(function, names[i]);
+        print_signature(function, declared[i]);
         if (i == 2)
-            fprintf(out, " = {v%u, w%u}", number, number);
+            fprintf(out, " = {%s, %s}", names[0].text, names[1].text);
         fputs(";\n", out);
     }
     for (unsigned i = 0; i < 2; i++) {
         fputs("static ", out);
-        print_signature(function, names[i]);
+        print_signature(function, names[i].text);
         print_body(function, number, 1 + below(2), 1);
     }
 }
@@ -264,10 +254,8 @@ static void print_function(unsigned number) {
         print_pair(function, number);
         return;
     }
-    char name[16];
-    snprintf(name, sizeof name, "f%u", number);
     fprintf(out, "static %s", function->recursive ? "" : attributes[below(4)]);
-    print_signature(function, name);
+    print_signature(function, global("f%u", number).text);
     print_body(function, number, 1 + below(4), 1 + below(2));
 }
 
@@ -282,9 +270,7 @@ void print_functions(unsigned count, void (*enter_globals)(bool writable)) {
 void print_kernel(unsigned number) {
     static struct function kernel;
     kernel = (struct function){.result = U32};
-    char name[32];
-    snprintf(name, sizeof name, "kernel%u", number);
     fputs("static __attribute__((noinline)) ", out);
-    print_signature(&kernel, name);
-    print_body(&kernel, number, 3 + below(5), 2 + one_in(3));
+    print_signature(&kernel, global("kernel%u", number).text);
+    print_body(&kernel, number, 2 + below(4), 2 + one_in(4));
 }

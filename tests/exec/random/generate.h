@@ -46,7 +46,8 @@ extern struct scope scope;
  * so far, in statements. */
 extern unsigned weight, cost;
 
-void seed_random(uint64_t seed);
+/* What follows is another program: random numbers and names begin anew. */
+void begin_program(uint64_t seed);
 uint64_t next_random(void);
 unsigned below(unsigned limit);
 static inline bool one_in(unsigned n) {
@@ -59,6 +60,16 @@ const char *type_name(enum type type);
 unsigned type_bits(enum type type);
 enum type any_type(void);
 enum type any_integer(void);
+
+/* ---- names ---- */
+
+struct name {
+    char text[48];
+};
+/* Of what is at file scope: with the program's seed, since a unit has many programs. */
+struct name global(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Of a local variable or a label: a number that no other of the program has. */
+unsigned next_name(void);
 
 /* ---- places ---- */
 
@@ -78,9 +89,13 @@ bool is_shared_array(const struct place *place, enum type type);
 /* ---- structures ---- */
 
 enum { STRUCTURES = 4 };
+/* Types of values: enum type, or STRUCTURE + n for a struct. */
+enum { STRUCTURE = TYPES };
+void print_type(unsigned type);
 void print_structures(void);
 /* "{…}" */
 void print_structure_value(unsigned structure);
+void print_compound_literal(unsigned structure);
 
 /* ---- expressions ---- */
 
@@ -98,9 +113,8 @@ void print_place(const struct place *place, unsigned depth, bool uniform);
 
 /* ---- functions ---- */
 
-/* Those printed so far that return the type (STRUCTURE + n for a struct): -1 if there is none that
- * may be called here. pure: it writes nothing but its own variables. */
-enum { STRUCTURE = TYPES };
+/* One of those printed so far that returns the type and may be called here: -1 if there is none.
+ * pure: it writes nothing but its own variables. */
 int find_function(unsigned result, bool pure);
 void print_call(int function, unsigned depth);
 void print_return(void);
@@ -120,7 +134,6 @@ void print_declarations(unsigned count);
 void declare_big_array(void);
 void print_simple_statement(void);
 void print_digest(unsigned first); /* of the visible places, into h */
-unsigned next_name(void);          /* of a local variable or label, all different */
 
 /* ---- control flow ---- */
 

@@ -1,23 +1,27 @@
 /* Random kernels, to play muonc's code against the host compiler's.
  *
- *   kernelgen SEED
+ *   kernelgen SEED [COUNT]
  *
- * prints a program. muonc makes a kernel of it, whose object `result` has a row of words for each
- * of the program's kernels, a word for each lane; a host compiler makes a program that prints the
- * same bytes. */
+ * prints the programs of so many seeds, the same text for each whatever is around it, as one. muonc
+ * makes a kernel of it, whose object `result` has MAX_KERNELS rows of words for each program, one
+ * row for each of its kernels, a word for each lane; a host compiler makes a program that prints
+ * the same bytes. */
 #include "generate.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
-enum { OWN = 4, SHARED = 4, UNIFORM_TABLE = 8, TABLE = 8, MAX_FUNCTIONS = 3 };
+enum { MAX_KERNELS = 2, OWN = 4, SHARED = 4, UNIFORM_TABLE = 8, TABLE = 8, MAX_FUNCTIONS = 3 };
 
-/* Which of the arrays of each type this program has. */
+/* Which of the arrays of each type, and which objects of the structures, this program has. */
 static struct {
     bool uniform, table, own, across, shared;
 } has[TYPES];
+static bool has_object[STRUCTURES];
 
 static void print_table(const char *qualifiers, const char *name, enum type type, unsigned length) {
-    fprintf(out, "%s%s %s_%s[%u] = {", qualifiers, type_name(type), name, type_name(type), length);
+    fprintf(out, "%s%s %s[%u] = {", qualifiers, type_name(type),
+            global("%s_%s", name, type_name(type)).text, length);
     for (unsigned i = 0; i < length; i++) {
         fputs(i % 8 ? ", " : i ? ",\n    " : "\n    ", out);
         print_constant(type);
@@ -30,26 +34,35 @@ static bool is_across(enum type type) {
     return type % 3 == 0;
 }
 
+static bool is_shared(unsigned structure) {
+    return structure % 2;
+}
+
+static struct name object_name(unsigned structure) {
+    return global(is_shared(structure) ? "shared_s%u" : "own_s%u", structure);
+}
+
 static void print_arrays(enum type type) {
     const char *name = type_name(type);
     has[type].uniform = type == U32 || one_in(5);
     has[type].table = one_in(5);
-    has[type].own = one_in(3);
-    has[type].across = one_in(6);
-    has[type].shared = one_in(3);
+    has[type].own = one_in(4);
+    has[type].across = one_in(8);
+    has[type].shared = one_in(4);
     if (has[type].uniform)
         print_table("", "uniform", type, UNIFORM_TABLE);
     if (has[type].table)
         print_table("static const ", "table", type, TABLE);
     if (has[type].own)
-        fprintf(out, "static %s own_%s[THREADS_OF_ALL][%u];\n", name, name, OWN);
+        fprintf(out, "static %s %s[THREADS_OF_ALL][%u];\n", name, global("own_%s", name).text, OWN);
     if (has[type].across)
-        fprintf(out, "static %s across_%s[%u][THREADS_OF_ALL];\n", name, name, OWN);
+        fprintf(out, "static %s %s[%u][THREADS_OF_ALL];\n", name, global("across_%s", name).text,
+                OWN);
     if (has[type].shared)
         fprintf(out,
-                is_across(type) ? "static __shared %s shared_%s[%u][THREADS_OF_ALL];\n"
-                                : "static __shared %s shared_%s[THREADS_OF_ALL][%u];\n",
-                name, name, SHARED);
+                is_across(type) ? "static __shared %s %s[%u][THREADS_OF_ALL];\n"
+                                : "static __shared %s %s[THREADS_OF_ALL][%u];\n",
+                name, global("shared_%s", name).text, SHARED);
 }
 
 /* Tables that nothing writes; and arrays in global and shared memory in which each lane has its own
@@ -57,17 +70,20 @@ static void print_arrays(enum type type) {
 static void print_globals(void) {
     for (enum type type = 0; type < TYPES; type++)
         print_arrays(type);
-    for (unsigned s = 0; s < STRUCTURES; s += 2) {
-        fprintf(out, "static struct s%u own_s%u[THREADS_OF_ALL];\n", s, s);
-        fprintf(out, "static __shared struct s%u shared_s%u[THREADS_OF_ALL];\n", s + 1, s + 1);
+    for (unsigned s = 0; s < STRUCTURES; s++) {
+        has_object[s] = one_in(2);
+        if (!has_object[s])
+            continue;
+        fputs(is_shared(s) ? "static __shared " : "static ", out);
+        print_type(STRUCTURE + s);
+        fprintf(out, " %s[THREADS_OF_ALL];\n", object_name(s).text);
     }
-    fputs("union views { uint64_t d; int32_t w[2]; uint16_t h[4]; int8_t b[8]; };\n", out);
 }
 
 static struct place *add_lane_array(enum type type, const char *name, unsigned length, bool across,
                                     bool writable) {
-    struct place *place =
-        add_place(type, "%s_%s%s", name, type_name(type), across ? "" : "[THREAD]");
+    struct place *place = add_place(type, "%s%s", global("%s_%s", name, type_name(type)).text,
+                                    across ? "" : "[THREAD]");
     snprintf(place->suffix, sizeof place->suffix, "%s", across ? "[THREAD]" : "");
     place->length = length;
     place->writable = writable;
@@ -76,13 +92,14 @@ static struct place *add_lane_array(enum type type, const char *name, unsigned l
 }
 
 static void add_table(enum type type, const char *name, unsigned length) {
-    struct place *place = add_place(type, "%s_%s", name, type_name(type));
+    struct place *place = add_place(type, "%s", global("%s_%s", name, type_name(type)).text);
     place->length = length;
     place->uniform = true;
     place->writable = false;
 }
 
 static void enter_globals(bool writable) {
+    char name[64];
     scope.place_count = scope.object_count = 0;
     for (enum type type = 0; type < TYPES; type++) {
         if (has[type].uniform)
@@ -96,18 +113,17 @@ static void enter_globals(bool writable) {
         if (has[type].shared)
             add_lane_array(type, "shared", SHARED, is_across(type), writable)->shared = true;
     }
-    char name[32];
-    for (unsigned s = 0; s < STRUCTURES; s += 2) {
-        snprintf(name, sizeof name, "own_s%u[THREAD]", s);
-        add_object(s, writable, false, name);
-        snprintf(name, sizeof name, "shared_s%u[THREAD]", s + 1);
-        add_object(s + 1, writable, true, name);
+    for (unsigned s = 0; s < STRUCTURES; s++) {
+        if (!has_object[s])
+            continue;
+        snprintf(name, sizeof name, "%s[THREAD]", object_name(s).text);
+        add_object(s, writable, is_shared(s), name);
     }
 }
 
 /* What a lane owns, the same before each kernel; and all of it in one number, after. */
 static void print_frame_of_kernels(void) {
-    fputs("NOINLINE void initialize(void) {\n", out);
+    fprintf(out, "SMALL void %s(void) {\n", global("initialize").text);
     for (unsigned i = 0; i < scope.place_count; i++) {
         const struct place *place = &scope.places[i];
         if (!place->writable)
@@ -117,27 +133,23 @@ static void print_frame_of_kernels(void) {
         fprintf(out, "%s%s%s = (%s)mix(%u%s, THREAD);\n", place->text, place->length ? "[i]" : "",
                 place->suffix, type_name(place->type), i, place->length ? " + i" : "");
     }
-    fputs("}\nNOINLINE uint32_t digest(uint32_t h) {\n", out);
+    fprintf(out, "}\nSMALL uint32_t %s(uint32_t h) {\n", global("digest").text);
     print_digest(0);
     fputs("return h;\n}\n", out);
 }
 
+/* The rows of result that are the program's. */
 static void print_run(unsigned kernels) {
-    fputs("static void run(void) {\n", out);
+    fprintf(out, "SMALL void %s(uint32_t (*result)[THREADS_OF_ALL]) {\n", global("run").text);
     for (unsigned k = 0; k < kernels; k++)
-        fprintf(out, "RUN(%u, kernel%u);\n", k, k);
-    fputs("}\nRUN_LANES\n", out);
+        fprintf(out, "RUN(%u, %s, %s, %s);\n", k, global("initialize").text,
+                global("kernel%u", k).text, global("digest").text);
+    fputs("}\n\n", out);
 }
 
-int main(int argc, char **argv) {
-    if (argc != 2) {
-        fputs("usage: kernelgen SEED\n", stderr);
-        return 2;
-    }
-    out = stdout;
-    seed_random(strtoull(argv[1], NULL, 0));
-    unsigned kernels = one_in(4) ? 2 : 1;
-    fprintf(out, "#include \"lanes.h\"\n\nuint32_t result[%u][THREADS_OF_ALL];\n", kernels);
+static void print_program(uint64_t seed) {
+    begin_program(seed);
+    unsigned kernels = one_in(4) ? MAX_KERNELS : 1;
     print_structures();
     print_globals();
     print_functions(below(MAX_FUNCTIONS + 1), enter_globals);
@@ -146,5 +158,23 @@ int main(int argc, char **argv) {
     for (unsigned k = 0; k < kernels; k++)
         print_kernel(k);
     print_run(kernels);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2 || argc > 3) {
+        fputs("usage: kernelgen SEED [COUNT]\n", stderr);
+        return 2;
+    }
+    uint64_t first = strtoull(argv[1], NULL, 0);
+    unsigned count = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 0) : 1;
+    out = stdout;
+    fprintf(out, "#include \"lanes.h\"\n\nuint32_t result[%u][THREADS_OF_ALL];\n\n",
+            count * MAX_KERNELS);
+    for (unsigned i = 0; i < count; i++)
+        print_program(first + i);
+    fputs("static void run(void) {\n", out);
+    for (unsigned i = 0; i < count; i++)
+        fprintf(out, "run_%" PRIu64 "(result + %u);\n", first + i, i * MAX_KERNELS);
+    fputs("}\nRUN_LANES\n", out);
     return fflush(out) ? 1 : 0;
 }

@@ -19,14 +19,18 @@ extern uint32_t host_thread;
 
 #define INLINE static inline __attribute__((always_inline, unused))
 #define NOINLINE static __attribute__((noinline, unused))
+/* For what is not tested: as little code as can be. */
+#define SMALL static __attribute__((noinline, minsize, unused))
 
-/* -DONLY=kernelN: that kernel alone */
+/* -DONLY=kernelN_SEED: that kernel alone */
 #ifdef ONLY
-#define RUN(row, kernel) (kernel == ONLY ? RUN_IT(row, kernel) : (void)0)
+#define RUN(row, initialize, kernel, digest)                                                       \
+    (kernel == ONLY ? RUN_IT(row, initialize, kernel, digest) : (void)0)
 #else
-#define RUN(row, kernel) RUN_IT(row, kernel)
+#define RUN(row, initialize, kernel, digest) RUN_IT(row, initialize, kernel, digest)
 #endif
-#define RUN_IT(row, kernel) (initialize(), (void)(result[row][THREAD] = digest(kernel())))
+#define RUN_IT(row, initialize, kernel, digest)                                                    \
+    (initialize(), (void)(result[row][THREAD] = digest(kernel())))
 
 /* ---- integers ---- */
 
@@ -124,6 +128,14 @@ INLINE float copy_sign(float a, float b) {
 #define TO_WIDE_uint32_t(x) ((uint32_t)CLAMP(double, x, 0.0, 4294967295.0))
 #define TO_WIDE_int64_t(x) ((int64_t)CLAMP(double, x, -0x1p63, 0x1.fffffffffffffp62))
 #define TO_WIDE_uint64_t(x) ((uint64_t)CLAMP(double, x, 0.0, 0x1.fffffffffffffp63))
+
+/* Of one variable. */
+union views {
+    uint64_t d;
+    int32_t w[2];
+    uint16_t h[4];
+    int8_t b[8];
+};
 
 /* ---- functions ---- */
 

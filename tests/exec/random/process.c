@@ -3,11 +3,38 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* ---- command lines ---- */
+
+void command_add(struct command *command, const char *argument) {
+    if (command->count == COMMAND_ARGUMENTS)
+        abort();
+    command->arguments[command->count++] = argument;
+}
+
+void command_add_all(struct command *command, const char *const *arguments) {
+    while (*arguments)
+        command_add(command, *arguments++);
+}
+
+void command_addf(struct command *command, const char *format, ...) {
+    if (command->text_count == COMMAND_TEXTS)
+        abort();
+    char *text = command->texts[command->text_count++];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, COMMAND_TEXT, format, arguments);
+    va_end(arguments);
+    command_add(command, text);
+}
+
+/* ---- running ---- */
 
 volatile bool process_interrupted;
 
@@ -28,36 +55,33 @@ static void redirect(const char *path, int stream) {
     close(file);
 }
 
-static void run_child(const struct process *process) {
-    struct rlimit time = {process->seconds, process->seconds + 1}, core = {0, 0};
+static void run_child(const struct command *command, const char *output, unsigned seconds) {
+    struct rlimit time = {seconds, seconds + 1}, core = {0, 0};
     setrlimit(RLIMIT_CPU, &time);
     setrlimit(RLIMIT_CORE, &core);
-    redirect(process->output, STDOUT_FILENO);
-    redirect(process->errors, STDERR_FILENO);
-    execvp(process->arguments[0], (char *const *)process->arguments);
-    perror(process->arguments[0]);
+    redirect(output, STDOUT_FILENO);
+    redirect("log", STDERR_FILENO);
+    execvp(command->arguments[0], (char *const *)command->arguments);
+    perror(command->arguments[0]);
     _exit(127);
 }
 
-int process_run(const struct process *process, unsigned *milliseconds) {
+int command_run(const struct command *command, const char *output, unsigned seconds) {
     int status;
-    struct rusage usage;
     pid_t child = fork();
     if (child < 0) {
         perror("fork");
         exit(2);
     }
     if (child == 0)
-        run_child(process);
-    while (wait4(child, &status, 0, &usage) < 0) {
+        run_child(command, output, seconds);
+    while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR)
             return 127;
         if (process_interrupted)
             kill(child, SIGKILL);
     }
-    if (milliseconds)
-        *milliseconds += (unsigned)(usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000);
     if (WIFEXITED(status))
         return WEXITSTATUS(status);
-    return WTERMSIG(status) == SIGXCPU ? PROCESS_OUT_OF_TIME : 128 + WTERMSIG(status);
+    return WTERMSIG(status) == SIGXCPU ? COMMAND_OUT_OF_TIME : 128 + WTERMSIG(status);
 }

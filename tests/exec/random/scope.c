@@ -1,5 +1,6 @@
 #include "generate.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -7,11 +8,16 @@ FILE *out;
 struct scope scope;
 unsigned weight, cost;
 
+static uint64_t program;
+static unsigned names;
+
 /* ---- random numbers ---- */
 
 static uint64_t state;
 
-void seed_random(uint64_t seed) {
+void begin_program(uint64_t seed) {
+    program = seed;
+    names = 0;
     state = seed * 0x9e3779b97f4a7c15 + 1;
     for (unsigned i = 0; i < 8; i++)
         next_random();
@@ -55,6 +61,22 @@ enum type any_type(void) {
 /* Half of them as wide as a register. */
 enum type any_integer(void) {
     return one_in(2) ? S32 + below(2) : below(F32);
+}
+
+/* ---- names ---- */
+
+struct name global(const char *format, ...) {
+    struct name name;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(name.text, sizeof name.text, format, arguments);
+    va_end(arguments);
+    snprintf(name.text + length, sizeof name.text - (size_t)length, "_%" PRIu64, program);
+    return name;
+}
+
+unsigned next_name(void) {
+    return names++;
 }
 
 /* ---- places ---- */

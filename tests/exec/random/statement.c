@@ -1,41 +1,37 @@
 #include "generate.h"
 
-static unsigned names;
-
-unsigned next_name(void) {
-    return names++;
-}
-
 /* ---- declarations ---- */
 
 static void declare_scalar(enum type type) {
     bool is_volatile = one_in(8), pointed_to = one_in(4);
-    fprintf(out, "%s%s v%u = ", is_volatile ? "volatile " : "", type_name(type), names);
+    unsigned name = next_name();
+    fprintf(out, "%s%s v%u = ", is_volatile ? "volatile " : "", type_name(type), name);
     expression(type, 2, false);
     fputs(";\n", out);
-    struct place *place = add_place(type, "v%u", names++);
+    struct place *place = add_place(type, "v%u", name);
     place->addressable = pointed_to && !is_volatile;
 }
 
 /* The same in all lanes, unless they part before it is assigned. */
 static void declare_uniform(void) {
     enum type type = one_in(2) ? U32 : any_type();
-    fprintf(out, "%s u%u = ", type_name(type), names);
+    unsigned name = next_name();
+    fprintf(out, "%s u%u = ", type_name(type), name);
     expression(type, 2, true);
     fputs(";\n", out);
-    struct place *place = add_place(type, "u%u", names++);
+    struct place *place = add_place(type, "u%u", name);
     place->uniform = true;
 }
 
 static void declare_array(enum type type) {
-    unsigned length = 2u << below(3);
-    fprintf(out, "%s a%u[%u] = {", type_name(type), names, length);
+    unsigned length = 2u << below(3), name = next_name();
+    fprintf(out, "%s a%u[%u] = {", type_name(type), name, length);
     for (unsigned i = 0; i < length; i++) {
         fputs(i ? ", " : "", out);
         expression(type, 1, false);
     }
     fputs("};\n", out);
-    struct place *place = add_place(type, "a%u", names++);
+    struct place *place = add_place(type, "a%u", name);
     place->length = length;
     place->addressable = true;
 }
@@ -43,8 +39,9 @@ static void declare_array(enum type type) {
 static void declare_structure(void) {
     unsigned structure = below(STRUCTURES);
     char name[16];
-    snprintf(name, sizeof name, "s%u", names++);
-    fprintf(out, "struct s%u %s = ", structure, name);
+    snprintf(name, sizeof name, "s%u", next_name());
+    print_type(STRUCTURE + structure);
+    fprintf(out, " %s = ", name);
     struct object *other = one_in(3) ? find_object(structure, false) : NULL;
     int function = one_in(3) ? find_function(STRUCTURE + structure, true) : -1;
     if (other)
@@ -63,12 +60,12 @@ static void declare_union(void) {
         const char *name;
         unsigned length;
     } views[] = {{U64, "d", 0}, {S32, "w", 2}, {U16, "h", 4}, {S8, "b", 8}};
-    fprintf(out, "union views n%u = {", names);
+    unsigned name = next_name();
+    fprintf(out, "union views n%u = {", name);
     expression(U64, 2, false);
     fputs("};\n", out);
     for (unsigned i = 0; i < sizeof views / sizeof *views; i++)
-        add_place(views[i].type, "n%u.%s", names, views[i].name)->length = views[i].length;
-    names++;
+        add_place(views[i].type, "n%u.%s", name, views[i].name)->length = views[i].length;
 }
 
 /* Into the lane's own shared memory. */
@@ -76,10 +73,11 @@ static bool declare_shared_pointer(enum type type) {
     struct place *array = find_place(is_shared_array, type);
     if (!array)
         return false;
-    fprintf(out, "__shared %s *p%u = &", type_name(type), names);
+    unsigned name = next_name();
+    fprintf(out, "__shared %s *p%u = &", type_name(type), name);
     print_place(array, 2, false);
     fputs(";\n", out);
-    add_place(type, "(*p%u)", names++);
+    add_place(type, "(*p%u)", name);
     return true;
 }
 
@@ -89,31 +87,33 @@ static void declare_pointer(enum type type) {
         return;
     struct place *array = find_place(is_pointee_array, type);
     struct place *one = find_place(is_pointee, type), *other = find_place(is_pointee, type);
+    unsigned name = next_name();
     if (array && (!one || one_in(2))) {
-        fprintf(out, "%s *p%u = &", type_name(type), names);
+        fprintf(out, "%s *p%u = &", type_name(type), name);
         print_place(array, 2, false);
         fputs(";\n", out);
     } else if (one) {
-        fprintf(out, "%s *q%u[2] = {&%s, &%s};\n%s *p%u = q%u[", type_name(type), names, one->text,
-                other ? other->text : one->text, type_name(type), names, names);
+        fprintf(out, "%s *q%u[2] = {&%s, &%s};\n%s *p%u = q%u[", type_name(type), name, one->text,
+                other ? other->text : one->text, type_name(type), name, name);
         expression(U32, 2, false);
         fputs(" & 1];\n", out);
     } else {
         return;
     }
-    add_place(type, "(*p%u)", names++);
+    add_place(type, "(*p%u)", name);
 }
 
 /* Offsets of what lies behind it in the frame have more than 12 bits. */
 void declare_big_array(void) {
-    fprintf(out, "uint32_t a%u[512] = {", names);
+    unsigned name = next_name();
+    fprintf(out, "uint32_t a%u[512] = {", name);
     for (unsigned i = 0; i < 4; i++) {
         fprintf(out, "[%u] = ", 128 * i + below(128));
         expression(U32, 1, false);
         fputs(", ", out);
     }
     fputs("};\n", out);
-    struct place *place = add_place(U32, "a%u", names++);
+    struct place *place = add_place(U32, "a%u", name);
     place->length = 512;
     place->addressable = true;
 }
@@ -182,8 +182,7 @@ static void assign_structure(void) {
     } else if (from && from != to) {
         fputs(from->text, out);
     } else {
-        fprintf(out, "(struct s%u)", to->structure);
-        print_structure_value(to->structure);
+        print_compound_literal(to->structure);
     }
     fputs(";\n", out);
 }

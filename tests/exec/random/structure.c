@@ -18,6 +18,13 @@ static struct structure {
     bool packed;
 } structures[STRUCTURES];
 
+void print_type(unsigned type) {
+    if (type < STRUCTURE)
+        fputs(type_name(type), out);
+    else
+        fprintf(out, "struct %s", global("s%u", type - STRUCTURE).text);
+}
+
 static struct member random_member(unsigned structures_so_far, unsigned room) {
     struct member member = {.type = any_type(), .structure = -1};
     if (structures_so_far && one_in(6)) {
@@ -45,10 +52,8 @@ static unsigned bytes_of(const struct member *member) {
 }
 
 static void print_member(const struct member *member, unsigned number) {
-    if (member->structure >= 0)
-        fprintf(out, "    struct s%d", member->structure);
-    else
-        fprintf(out, "    %s", type_name(member->type));
+    fputs("    ", out);
+    print_type(member->structure >= 0 ? STRUCTURE + (unsigned)member->structure : member->type);
     fprintf(out, " m%u", number);
     if (member->length)
         fprintf(out, "[%u]", member->length);
@@ -62,7 +67,8 @@ void print_structures(void) {
         struct structure *made = &structures[s];
         *made = (struct structure){.packed = one_in(4)};
         unsigned wanted = 1 + below(MAX_MEMBERS);
-        fprintf(out, "struct %ss%u {\n", made->packed ? "__attribute__((packed)) " : "", s);
+        fprintf(out, "struct %s%s {\n", made->packed ? "__attribute__((packed)) " : "",
+                global("s%u", s).text);
         while (made->count < wanted && made->bytes + 8 <= MAX_BYTES) {
             struct member member = random_member(s, MAX_BYTES - made->bytes);
             print_member(&member, made->count);
@@ -91,6 +97,13 @@ void print_structure_value(unsigned structure) {
         fputs(member->length ? "}" : "", out);
     }
     fputc('}', out);
+}
+
+void print_compound_literal(unsigned structure) {
+    fputc('(', out);
+    print_type(STRUCTURE + structure);
+    fputc(')', out);
+    print_structure_value(structure);
 }
 
 static void add_members(unsigned structure, bool writable, bool shared, bool packed,
