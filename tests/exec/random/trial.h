@@ -24,8 +24,8 @@ struct trial {
     uint64_t left_out;  /* out: bit i, the program of seed + i says nothing: it has no end */
 };
 
-/* The shape and the level that a seed stands for, those next to each other in a batch's range for
- * the same, and the batches for all combinations in their turn. */
+/* The shape and the level that a seed stands for: the same for the seeds TRIAL_BATCH * n and up,
+ * and all combinations in their turn as n grows. */
 void trial_from_seed(struct trial *trial, enum trial_kind kind, uint64_t seed);
 
 /* Whether the programs together fit the machine's shared memory. */
