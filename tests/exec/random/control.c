@@ -119,7 +119,8 @@ static void counted_loop(unsigned nesting, const char *counter, bool uniform) {
     loop_body(nesting);
     weight = before;
     if (down)
-        fprintf(out, "while (%s-- > 1);\n", counter);
+        /* Whoever jumps into the loop may find 0 in it. */
+        fprintf(out, "while (%s > 1 && %s-- != 0);\n", counter, counter);
     if (once)
         fputs("}\n", out);
 }

@@ -21,6 +21,7 @@ enum option_id {
     OPTION_MIXED,
     OPTION_LEVELS,
     OPTION_JOBS,
+    OPTION_SECONDS,
     OPTION_KEEP,
     OPTION_PROGRAM,
     OPTION_LANES,
@@ -36,6 +37,7 @@ static const struct option table[] = {
     {"--levels", OPTION_JOINED, OPTION_LEVELS, "LIST",
      "of each program, \"0123s\": not one by seed"},
     {"--jobs", OPTION_JOINED, OPTION_JOBS, "N", "that run at the same time (1)"},
+    {"--seconds", OPTION_JOINED, OPTION_SECONDS, "N", "begin no batch after so many"},
     {"--keep", OPTION_JOINED, OPTION_KEEP, "DIR", "where programs that fail are left"},
     {"--program", OPTION_JOINED, OPTION_PROGRAM, "FILE", "this program instead, at all levels"},
     {"--lanes", OPTION_JOINED, OPTION_LANES, "N", "of the machine, not by seed"},
@@ -58,10 +60,16 @@ static struct {
     bool csmith, mixed;
     const char *levels, *program, *want;
     char *keep;
-    unsigned jobs, lanes, warps, cores;
-    uint64_t first, count; /* 0: without end */
+    unsigned jobs, seconds, lanes, warps, cores; /* seconds 0: as many as it takes */
+    uint64_t first, count;                       /* 0: without end */
     char *work;
 } options = {.jobs = 1};
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
 
 /* What a worker tells of a batch; short enough for pipes to keep it whole. */
 struct result {
@@ -174,6 +182,13 @@ static void run_batch(struct worker *worker, uint64_t first, unsigned count) {
     tell(worker, &result);
 }
 
+/* share: of the count. */
+static bool goes_on(const struct worker *worker, uint64_t share, double start) {
+    if (process_interrupted || (options.count && worker->done >= share))
+        return false;
+    return !options.seconds || !worker->done || seconds_now() - start < options.seconds;
+}
+
 static void work(unsigned job, int results) {
     struct worker worker = {.results = results};
     uint64_t share = options.count / options.jobs + (job < options.count % options.jobs);
@@ -183,8 +198,8 @@ static void work(unsigned job, int results) {
         exit(2);
     }
     free(directory);
-    for (uint64_t batch = options.first / TRIAL_BATCH + job;
-         !process_interrupted && (options.count == 0 || worker.done < share);
+    double start = seconds_now();
+    for (uint64_t batch = options.first / TRIAL_BATCH + job; goes_on(&worker, share, start);
          batch += options.jobs) {
         uint64_t first = batch * TRIAL_BATCH, end = first + TRIAL_BATCH;
         if (first < options.first)
@@ -212,12 +227,6 @@ static int start_workers(void) {
         }
     close(ends[1]);
     return ends[0];
-}
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 static void print_failure(const struct result *result) {
@@ -324,6 +333,7 @@ static bool take_options(struct option_parser *parser) {
         case OPTION_MIXED: options.mixed = true; break;
         case OPTION_LEVELS: options.levels = parser->value; break;
         case OPTION_JOBS: options.jobs = number(parser, MAX_JOBS); break;
+        case OPTION_SECONDS: options.seconds = number(parser, 86400); break;
         case OPTION_KEEP: options.keep = xstrdup(parser->value); break;
         case OPTION_PROGRAM: options.program = parser->value; break;
         case OPTION_LANES: options.lanes = number(parser, 32); break;
