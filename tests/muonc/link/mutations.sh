@@ -2,6 +2,7 @@
 # mutations.sh MUONC MUTATIONS SOURCE LEVEL…: the proof on machine code must find every fault that is
 # put into the program (mutations.c), at each level of optimisation.
 set -eu
+[ $# -ge 4 ] || exit 2
 work=$(mktemp -d "${TMPDIR:-/tmp}/mutations-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 muonc=$1 mutations=$2 source=$3
