@@ -4,25 +4,22 @@
 #include "musim/memory.h"
 #include "object/promises.h"
 #include "support/alloc.h"
+#include "support/little_endian.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t load_word(const uint8_t *bytes) {
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 static bool read_record(struct assertion *assertion, const uint8_t *record, const char *files,
                         size_t files_size) {
-    uint32_t what = load_word(record + UNIFORM_WHAT);
+    uint32_t what = load_le32(record + UNIFORM_WHAT);
     unsigned reg = uniform_register(what), bytes = uniform_value_bytes(what);
     *assertion = (struct assertion){
-        .address = load_word(record + UNIFORM_ADDRESS),
+        .address = load_le32(record + UNIFORM_ADDRESS),
         .reg = (uint8_t)reg,
         .value_mask = bytes == 4 ? UINT32_MAX : (UINT32_C(1) << 8 * (bytes & 3)) - 1,
-        .file = load_word(record + UNIFORM_FILE),
-        .line = load_word(record + UNIFORM_LINE),
-        .column = load_word(record + UNIFORM_COLUMN),
+        .file = load_le32(record + UNIFORM_FILE),
+        .line = load_le32(record + UNIFORM_LINE),
+        .column = load_le32(record + UNIFORM_COLUMN),
     };
     return assertion->address % MUON_WORD_BYTES == 0 &&
            memory_region(assertion->address).kind == MEMORY_RAM && reg < MUON_REGISTERS &&
@@ -46,7 +43,7 @@ bool assertions_read(struct assertions *assertions, const uint8_t *records, size
     for (*bad = 0; *bad < size; *bad += UNIFORM_BYTES) {
         struct assertion *assertion = &assertions->items[assertions->count];
         bool whole = size - *bad >= UNIFORM_BYTES;
-        if (whole && load_word(records + *bad + UNIFORM_ADDRESS) == 0)
+        if (whole && load_le32(records + *bad + UNIFORM_ADDRESS) == 0)
             continue; /* of a function that was not linked */
         if (!whole || !read_record(assertion, records + *bad, files, files_size)) {
             assertions_free(assertions);

@@ -39,10 +39,16 @@ static bool is_ram(uint64_t address, uint64_t size) {
 }
 
 /* What: "segment 2" or "section .text", for messages. */
+static bool is_in_file(struct loader *loader, const char *what, uint64_t offset, uint64_t bytes) {
+    if (bytes > loader->size || offset > loader->size - bytes)
+        return machine_error(loader->machine, "%s reaches beyond the end of the file", what);
+    return true;
+}
+
 static bool load_piece(struct loader *loader, const char *what, uint64_t address, uint64_t offset,
                        uint64_t file_bytes, uint64_t memory_bytes) {
-    if (file_bytes > loader->size || offset > loader->size - file_bytes)
-        return machine_error(loader->machine, "%s reaches beyond the end of the file", what);
+    if (!is_in_file(loader, what, offset, file_bytes))
+        return false;
     if (file_bytes > memory_bytes)
         return machine_error(loader->machine, "%s has more bytes in the file than in memory", what);
     if (!is_ram(address, memory_bytes))
@@ -138,11 +144,12 @@ static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GEl
 
 static bool find_contents(struct loader *loader, const char *name, const GElf_Shdr *section,
                           struct contents *contents) {
+    char what[64];
+    snprintf(what, sizeof what, "section %s", name);
     if (section->sh_type == SHT_NOBITS)
         return machine_error(loader->machine, "section %s has no contents", name);
-    if (section->sh_size > loader->size || section->sh_offset > loader->size - section->sh_size)
-        return machine_error(loader->machine, "section %s reaches beyond the end of the file",
-                             name);
+    if (!is_in_file(loader, what, section->sh_offset, section->sh_size))
+        return false;
     *contents = (struct contents){loader->bytes + section->sh_offset, section->sh_size};
     return true;
 }

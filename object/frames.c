@@ -1,6 +1,7 @@
 #include "object/frames.h"
 
 #include "support/alloc.h"
+#include "support/little_endian.h"
 
 #include <gelf.h>
 #include <stdio.h>
@@ -30,19 +31,15 @@ void frame_list_free(struct frame_list *list) {
 
 /* ---- reading ---- */
 
-static uint32_t load_word(const uint8_t *bytes) {
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 bool frame_record_next(const uint8_t *bytes, size_t size, size_t *offset,
                        struct frame_record *record) {
     size_t at = *offset;
     if (at > size || size - at < HEADER_WORDS * WORD)
         return false;
     *record = (struct frame_record){.address = (uint32_t)at,
-                                    .code_size = load_word(bytes + at + WORD),
+                                    .code_size = load_le32(bytes + at + WORD),
                                     .slots = bytes + at + HEADER_WORDS * WORD,
-                                    .count = load_word(bytes + at + 2 * WORD)};
+                                    .count = load_le32(bytes + at + 2 * WORD)};
     at += HEADER_WORDS * WORD;
     if (record->count > (size - at) / (SLOT_WORDS * WORD))
         return false;
@@ -52,7 +49,7 @@ bool frame_record_next(const uint8_t *bytes, size_t size, size_t *offset,
 
 struct frame_slot frame_record_slot(const struct frame_record *record, uint32_t index) {
     const uint8_t *slot = record->slots + (size_t)index * SLOT_WORDS * WORD;
-    return (struct frame_slot){(int32_t)load_word(slot), load_word(slot + WORD)};
+    return (struct frame_slot){(int32_t)load_le32(slot), load_le32(slot + WORD)};
 }
 
 /* ---- writing ---- */

@@ -62,15 +62,14 @@ static bool is_invariant(const struct analysis *analysis, uint32_t location) {
            !(written[block->cycle / 64] >> block->cycle % 64 & 1);
 }
 
-static struct meeting meet(struct analysis *analysis, uint32_t location) {
+static struct meeting meet(struct analysis *analysis, uint32_t location, bool invariant) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
     struct meeting meeting = {0};
     if (analysis->block == 0)
         meet_value(analysis, &meeting, analysis->entry[location]);
-    bool invariant = is_invariant(analysis, location);
     for (uint32_t e = block->first; e < block->first + block->count; e++) {
         const struct flow_edge *edge = &analysis->flow->edges[e];
-        if (!analysis->outs[edge->from] || (invariant && edge->from >= analysis->block))
+        if (!analysis->outs[edge->from] || (invariant && flow_is_retreating(edge)))
             continue;
         value_id value = incoming(analysis, edge, location);
         if (!value_is_merged_at(&analysis->values, value, analysis->block, location))
@@ -105,8 +104,8 @@ static void add_sources(struct analysis *analysis, value_id value, uint32_t loca
     }
 }
 
-static value_id meet_at(struct analysis *analysis, uint32_t location) {
-    struct meeting meeting = meet(analysis, location);
+static value_id meet_at(struct analysis *analysis, uint32_t location, bool invariant) {
+    struct meeting meeting = meet(analysis, location, invariant);
     if (!meeting.any)
         return analysis->states[analysis->block][location];
     if (meeting.same)
@@ -137,9 +136,10 @@ static value_id widen(struct analysis *analysis, value_id old, value_id new, uin
 
 static void meet_in(struct analysis *analysis, uint32_t location, bool first, unsigned pass) {
     value_id *state = analysis->states[analysis->block];
-    value_id value = meet_at(analysis, location);
     bool header = analysis->flow->blocks[analysis->block].cycle != FLOW_NO_CYCLE;
-    if (!first && header && !is_invariant(analysis, location))
+    bool invariant = is_invariant(analysis, location);
+    value_id value = meet_at(analysis, location, invariant);
+    if (!first && header && !invariant)
         value = widen(analysis, state[location], value, location, pass);
     analysis->changed |= value != state[location];
     state[location] = value;

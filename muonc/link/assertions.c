@@ -2,17 +2,7 @@
 
 #include "muonc/link/code.h"
 #include "object/promises.h"
-
-/* Where the word at an offset points; SHN_ABS if to nothing that was linked. */
-static struct image_place address_at(const struct image *image, const struct image_section *section,
-                                     uint32_t offset, size_t *next) {
-    while (*next < section->relocation_count && section->relocations[*next].offset < offset)
-        ++*next;
-    if (*next < section->relocation_count && section->relocations[*next].offset == offset &&
-        section->relocations[*next].type == R_RISCV_32)
-        return image_target(image, &section->relocations[*next]);
-    return (struct image_place){SHN_ABS, 0};
-}
+#include "support/little_endian.h"
 
 static bool is_marker(const struct code_insn *insn) {
     const struct muon_insn *word = &insn->words[0];
@@ -31,9 +21,7 @@ static bool leads_alone(const struct code *code, const struct code_insn *marker)
 
 static void settle(struct code *code, struct code_insn *marker, uint8_t *what) {
     const struct muon_insn *word = &marker->words[0];
-    unsigned value = uniform_what(word->rs1, (unsigned)word->imm);
-    for (unsigned i = 0; i < 4; i++)
-        what[i] = (uint8_t)(value >> 8 * i);
+    store_le32(what, uniform_what(word->rs1, (unsigned)word->imm));
     if (leads_alone(code, marker))
         code_remove(marker);
     else
@@ -44,9 +32,10 @@ static bool settle_record(const struct image *image, const struct image_section 
                           uint32_t at, size_t *next) {
     if (section->size - at < UNIFORM_BYTES)
         return false;
-    struct image_place place = address_at(image, section, at + UNIFORM_ADDRESS, next);
-    if (place.section >= image->section_count)
-        return true;
+    struct image_place place;
+    if (!image_word_target(image, section, at + UNIFORM_ADDRESS, next, &place) ||
+        place.section >= image->section_count)
+        return true; /* of a function that was not linked */
     struct code_insn *marker = code_at(image, place);
     if (!marker || !is_marker(marker))
         return false;

@@ -7,11 +7,6 @@
 
 enum { SP = 2, FP = 8 };
 
-static struct callees_function *find(const struct callees *graph, struct image_place place) {
-    const struct function *function = functions_at(graph->functions, graph->image, place);
-    return function ? &graph->items[function - graph->functions->items] : NULL;
-}
-
 static void note_addresses(const struct callees *graph, const struct call_graph *calls) {
     for (size_t i = 0; i < graph->functions->count; i++)
         graph->items[i].address_taken = calls->nodes[i].address_taken;
@@ -125,7 +120,8 @@ static void find_calls(const struct callees *graph) {
 }
 
 const struct callees_function *callees_at(const struct callees *graph, struct image_place place) {
-    return find(graph, place);
+    const struct function *function = functions_at(graph->functions, graph->image, place);
+    return function ? &graph->items[function - graph->functions->items] : NULL;
 }
 
 struct callees callees_find(const struct image *image, const struct function_list *functions,

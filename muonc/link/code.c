@@ -2,6 +2,7 @@
 
 #include "isa/rv32.h"
 #include "support/alloc.h"
+#include "support/little_endian.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -279,16 +280,12 @@ static bool *map_data(struct decoder *decoder, size_t count) {
     return is_data;
 }
 
-static uint32_t load_word(const uint8_t *bytes) {
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 static void decode_section(struct decoder *decoder) {
     struct image_section *section = &decoder->image->sections[decoder->section];
     size_t count = (section->size + RV32_WORD - 1) / RV32_WORD;
     uint32_t *words = xcalloc(count, sizeof *words);
     for (size_t i = 0; i < section->size / RV32_WORD; i++)
-        words[i] = load_word(section->bytes + i * RV32_WORD);
+        words[i] = load_le32(section->bytes + i * RV32_WORD);
     struct code *code = xcalloc(1, sizeof *code);
     code->insns = xcalloc(count, sizeof *code->insns);
     code->insn_at = xcalloc(count, sizeof *code->insn_at);

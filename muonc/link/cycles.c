@@ -4,15 +4,10 @@
 
 #include <stdlib.h>
 
-/* Blocks are in reverse post-order: an edge that does not lead forward closes a cycle. */
-static bool is_retreating(const struct flow_edge *edge) {
-    return edge->from >= edge->to;
-}
-
 static void number_headers(struct flow *flow) {
     for (size_t e = 0; e < flow->edge_count; e++) {
         struct flow_block *block = &flow->blocks[flow->edges[e].to];
-        if (is_retreating(&flow->edges[e]) && block->cycle == FLOW_NO_CYCLE)
+        if (flow_is_retreating(&flow->edges[e]) && block->cycle == FLOW_NO_CYCLE)
             block->cycle = (uint32_t)flow->cycle_count++;
     }
 }
@@ -35,7 +30,7 @@ static void find_body(struct flow *flow, uint32_t header, uint32_t *waiting) {
     enter(flow, header, cycle, waiting, &count);
     count = 0;
     for (uint32_t e = block->first; e < block->first + block->count; e++)
-        if (is_retreating(&flow->edges[e]))
+        if (flow_is_retreating(&flow->edges[e]))
             enter(flow, flow->edges[e].from, cycle, waiting, &count);
     while (count) {
         flow->blocks[header].irreducible |= waiting[count - 1] < header;

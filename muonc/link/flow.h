@@ -29,6 +29,11 @@ struct flow_block {
     bool irreducible;      /* … which has other entries, too */
 };
 
+/* Blocks are in reverse post-order: an edge that does not lead forward closes a cycle. */
+static inline bool flow_is_retreating(const struct flow_edge *edge) {
+    return edge->from >= edge->to;
+}
+
 struct flow_scope {
     uint32_t parent, depth;
     uint32_t insn; /* the vx_split or vx_pred */

@@ -267,6 +267,17 @@ struct image_place image_target(const struct image *image,
     return (struct image_place){section, symbol->value + (uint32_t)near};
 }
 
+bool image_word_target(const struct image *image, const struct image_section *section,
+                       uint32_t offset, size_t *next, struct image_place *place) {
+    while (*next < section->relocation_count && section->relocations[*next].offset < offset)
+        ++*next;
+    if (*next == section->relocation_count || section->relocations[*next].offset != offset ||
+        section->relocations[*next].type != R_RISCV_32)
+        return false;
+    *place = image_target(image, &section->relocations[*next]);
+    return true;
+}
+
 bool image_symbol_is_temporary(const struct image_symbol *symbol) {
     return !strncmp(symbol->name, ".L", 2) || symbol->name[0] == '$';
 }

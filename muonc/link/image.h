@@ -81,6 +81,11 @@ struct image_place image_target(const struct image *image,
                                 const struct image_relocation *relocation);
 int32_t image_beyond(const struct image *image, const struct image_relocation *relocation);
 
+/* Where the relocated word at an offset of a section points; false if it is none. *next: how many
+ * relocations before it have been used, 0 at first: the offsets must ascend. */
+bool image_word_target(const struct image *image, const struct image_section *section,
+                       uint32_t offset, size_t *next, struct image_place *place);
+
 /* "0x10000040 <main+0x10>", in a buffer of the caller. */
 enum { IMAGE_ADDRESS_TEXT = 160 };
 const char *image_describe(const struct image *image, struct image_place place,

@@ -1,6 +1,7 @@
 #include "muonc/link/promises.h"
 
 #include "support/alloc.h"
+#include "support/little_endian.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,21 +14,12 @@ int place_compare(struct image_place a, struct image_place b) {
     return a.address < b.address ? -1 : a.address > b.address;
 }
 
-static uint32_t load_word(const uint8_t *bytes) {
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 /* Where the relocated word at an offset points; false if it is none, or points to nothing linked.
- * *next: the relocations before it have been used. */
+ */
 static bool field(const struct image *image, const struct image_section *section, uint32_t offset,
                   size_t *next, struct image_place *place) {
-    while (*next < section->relocation_count && section->relocations[*next].offset < offset)
-        ++*next;
-    if (*next == section->relocation_count || section->relocations[*next].offset != offset ||
-        section->relocations[*next].type != R_RISCV_32)
-        return false;
-    *place = image_target(image, &section->relocations[*next]);
-    return place->section < image->section_count && image->sections[place->section].code;
+    return image_word_target(image, section, offset, next, place) &&
+           place->section < image->section_count && image->sections[place->section].code;
 }
 
 static void read_promises(const struct image *image, const struct image_section *section,
@@ -35,8 +27,8 @@ static void read_promises(const struct image *image, const struct image_section 
     size_t next = 0;
     promises->items = xcalloc(section->size / PROMISE_BYTES + 1, sizeof *promises->items);
     for (uint32_t at = 0; at + PROMISE_BYTES <= section->size; at += PROMISE_BYTES) {
-        struct promise promise = {.kind = load_word(section->bytes + at),
-                                  .detail = load_word(section->bytes + at + DETAIL_FIELD)};
+        struct promise promise = {.kind = load_le32(section->bytes + at),
+                                  .detail = load_le32(section->bytes + at + DETAIL_FIELD)};
         if (field(image, section, at + ADDRESS_FIELD, &next, &promise.place) &&
             (promise.kind != PROMISE_ASSEMBLY ||
              field(image, section, at + DETAIL_FIELD, &next, &promise.end)))
@@ -50,7 +42,7 @@ static void read_points(const struct image *image, const struct image_section *s
     promises->points = xcalloc(section->size / UNIFORM_BYTES + 1, sizeof *promises->points);
     for (uint32_t at = 0; at + UNIFORM_BYTES <= section->size; at += UNIFORM_BYTES) {
         struct uniform_point point = {
-            .reg = (uint8_t)uniform_register(load_word(section->bytes + at + UNIFORM_WHAT))};
+            .reg = (uint8_t)uniform_register(load_le32(section->bytes + at + UNIFORM_WHAT))};
         if (field(image, section, at + UNIFORM_ADDRESS, &next, &point.place))
             promises->points[promises->point_count++] = point;
     }

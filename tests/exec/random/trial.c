@@ -1,6 +1,7 @@
 #include "trial.h"
 
 #include "csmith_batch.h"
+#include "neutrino/platform.h"
 #include "process.h"
 
 #include <inttypes.h>
@@ -13,9 +14,9 @@
 enum { HOST_SECONDS = 10, COMPILE_SECONDS = 240, SIMULATE_SECONDS = 240 };
 #define MAX_CYCLES "4000000000"
 
-/* A cluster has so many bytes of shared memory, of which a program uses at most so many for each
- * lane. kernelgen's programs have at most so many kernels. */
-enum { SHARED_BYTES = 128 << 10, SHARED_BYTES_OF_LANE = 240, MAX_KERNELS = 2 };
+/* kernelgen's programs use at most so much shared memory for each lane, and have at most so many
+ * kernels. */
+enum { SHARED_BYTES_OF_LANE = 240, MAX_KERNELS = 2 };
 
 void trial_from_seed(struct trial *trial, enum trial_kind kind, uint64_t seed) {
     static const char *const levels[] = {"0", "1", "2", "3", "s"};
@@ -36,7 +37,7 @@ static unsigned threads_of(const struct trial *trial) {
 
 bool trial_fits(const struct trial *trial) {
     return trial->kind != TRIAL_KERNELS ||
-           trial->count * threads_of(trial) * SHARED_BYTES_OF_LANE <= SHARED_BYTES;
+           trial->count * threads_of(trial) * SHARED_BYTES_OF_LANE <= NEUTRINO_SHARED_BYTES;
 }
 
 /* ---- reports ---- */
@@ -218,8 +219,7 @@ static enum trial_outcome run_on_muon(const struct trial *trial, char level,
     int status = command_run(&muonc, NULL, COMPILE_SECONDS);
     if (status != 0) {
         snprintf(what, sizeof what, "-O%c: muonc", level);
-        tell_log(report, what, status);
-        return TRIAL_FAILS;
+        return outcome_of(what, status, report);
     }
     command_add(&musim, TOOLS_DIRECTORY "/musim");
     command_add(&musim, "--check");
@@ -233,8 +233,7 @@ static enum trial_outcome run_on_muon(const struct trial *trial, char level,
         if (level == '0' && log_has("stack overflow"))
             return TRIAL_SKIPPED;
         snprintf(what, sizeof what, "-O%c: musim", level);
-        tell_log(report, what, status);
-        return TRIAL_FAILS;
+        return outcome_of(what, status, report);
     }
     long at = difference("actual", "expected");
     if (at < 0)
