@@ -1,236 +1,164 @@
 #include "muonc/link/analysis.h"
 
+#include "muonc/link/meet.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 16, PASSES_BEFORE_WIDENING = 4 };
-
-/* ---- where edges meet ---- */
-
-/* What one edge brings to a location. On the way of a branch on which a register equals x0, code
- * generation uses it as a zero. */
-static value_id incoming(struct analysis *analysis, const struct flow_edge *edge,
-                         uint32_t location) {
-    value_id value = analysis->outs[edge->from][location];
-    size_t last = analysis->flow->blocks[edge->from].end - 1;
-    const struct muon_insn *insn = function_word(analysis->function, last);
-    bool equal = (insn->op == MUON_BEQ && edge->taken) || (insn->op == MUON_BNE && !edge->taken);
-    if (equal && location < MUON_REGISTERS &&
-        ((insn->rs1 == location && insn->rs2 == 0) || (insn->rs2 == location && insn->rs1 == 0)))
-        return VALUE_ZERO;
-    return edge->leaves ? value_outside(&analysis->values, value, edge->leaves,
-                                        analysis->parts[edge->leaves])
-                        : value;
-}
-
-/* The common value of all edges that were taken, if there is one; else what they have in common:
- * the divergent base, whether one is divergent, whether one is promised. */
-struct meeting {
-    bool any, same, same_base, divergent, promised;
-    value_id value, base, cause;
-};
-
-static void meet_value(struct analysis *analysis, struct meeting *meeting, value_id value) {
-    struct values *values = &analysis->values;
-    if (!meeting->any) {
-        *meeting = (struct meeting){.any = true, .same = true, .same_base = true, .value = value};
-        meeting->promised = value_of(values, value)->promised;
-        meeting->divergent = value_is_divergent(values, value);
-        meeting->cause = value;
-    }
-    if (value == meeting->value)
-        return;
-    if (meeting->same)
-        meeting->base = value_parts(values, meeting->value).base;
-    meeting->same = false;
-    meeting->same_base &= value_parts(values, value).base == meeting->base;
-    meeting->promised |= value_of(values, value)->promised;
-    if (value_is_divergent(values, value) && !meeting->divergent) {
-        meeting->divergent = true;
-        meeting->cause = value;
-    }
-}
-
-/* Whether the current block is the header of a cycle that nothing writes the location in: then its
- * value is what came into the cycle. */
-static bool is_invariant(const struct analysis *analysis, uint32_t location) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    const uint64_t *written = &analysis->written[location * analysis->flow->cycle_words];
-    return block->cycle != FLOW_NO_CYCLE && !block->irreducible &&
-           !(written[block->cycle / 64] >> block->cycle % 64 & 1);
-}
-
-static struct meeting meet(struct analysis *analysis, uint32_t location, bool invariant) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    struct meeting meeting = {0};
-    if (analysis->block == 0)
-        meet_value(analysis, &meeting, analysis->entry[location]);
-    for (uint32_t e = block->first; e < block->first + block->count; e++) {
-        const struct flow_edge *edge = &analysis->flow->edges[e];
-        if (!analysis->outs[edge->from] || (invariant && flow_is_retreating(edge)))
-            continue;
-        value_id value = incoming(analysis, edge, location);
-        if (!value_is_merged_at(&analysis->values, value, analysis->block, location))
-            meet_value(analysis, &meeting, value);
-    }
-    return meeting;
-}
-
-static value_id merged(struct analysis *analysis, const struct meeting *meeting, uint32_t location,
-                       bool divergent) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    struct value_origin origin = {.insn = block->begin,
-                                  .location = location,
-                                  .scope = block->scope,
-                                  .reason = divergent ? VALUE_MERGED : VALUE_UNIFORM,
-                                  .cause = meeting->cause,
-                                  .promised = meeting->promised};
-    return value_merged(&analysis->values, analysis->block, &origin);
-}
-
-/* What comes out may be an address of the frame at an offset that is no longer known. */
-static void add_sources(struct analysis *analysis, value_id value, uint32_t location) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    for (uint32_t e = block->first; e < block->first + block->count; e++) {
-        const struct flow_edge *edge = &analysis->flow->edges[e];
-        struct frame_slot slot;
-        if (!analysis->outs[edge->from])
-            continue;
-        value_id source = incoming(analysis, edge, location);
-        bool frame = frame_address(analysis, source, &slot);
-        value_add_source(&analysis->values, value, source, frame ? slot.offset : VALUE_NO_OFFSET);
-    }
-}
-
-static value_id meet_at(struct analysis *analysis, uint32_t location, bool invariant) {
-    struct meeting meeting = meet(analysis, location, invariant);
-    if (!meeting.any)
-        return analysis->states[analysis->block][location];
-    if (meeting.same)
-        return meeting.value;
-    value_id value = merged(analysis, &meeting, location, meeting.divergent && !meeting.same_base);
-    if (meeting.divergent)
-        add_sources(analysis, value, location);
-    if (!meeting.divergent || !meeting.same_base)
-        return value;
-    value_id operands[] = {meeting.base, value};
-    return value_computed(&analysis->values, &(struct muon_insn){.op = MUON_ADD},
-                          analysis->flow->blocks[analysis->block].begin, operands, 2);
-}
-
-/* After some passes a location's value only becomes one that says less, so that this ends. */
-static value_id widen(struct analysis *analysis, value_id old, value_id new, uint32_t location,
-                      unsigned pass) {
-    struct values *values = &analysis->values;
-    struct meeting meeting = {.cause = new};
-    if (pass < PASSES_BEFORE_WIDENING || old == new)
-        return new;
-    value_id uniform = merged(analysis, &meeting, location, false);
-    value_id divergent = merged(analysis, &meeting, location, true);
-    if (old == divergent || value_is_divergent(values, new) || value_is_divergent(values, old))
-        return pass < 2 * PASSES_BEFORE_WIDENING ? new : divergent;
-    return uniform;
-}
-
-static void meet_in(struct analysis *analysis, uint32_t location, bool first, unsigned pass) {
-    value_id *state = analysis->states[analysis->block];
-    bool header = analysis->flow->blocks[analysis->block].cycle != FLOW_NO_CYCLE;
-    bool invariant = is_invariant(analysis, location);
-    value_id value = meet_at(analysis, location, invariant);
-    if (!first && header && !invariant)
-        value = widen(analysis, state[location], value, location, pass);
-    analysis->changed |= value != state[location];
-    state[location] = value;
-}
-
-static size_t state_bytes(const struct analysis *analysis) {
-    return (ANALYSIS_SLOTS + analysis->slot_capacity) * sizeof *analysis->state;
-}
-
-/* The edge, if it is the only one and nothing ends on it. */
-static const struct flow_edge *plain_edge(const struct analysis *analysis) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    if (block->count != 1 || analysis->block == 0 || analysis->flow->edges[block->first].leaves)
-        return NULL;
-    return &analysis->flow->edges[block->first];
-}
-
-/* Everything comes by one edge, which may say of a register that it is zero. */
-static void enter_by(struct analysis *analysis, const struct flow_edge *edge, value_id *state) {
-    const struct muon_insn *last =
-        function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
-    memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
-    if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs1] = incoming(analysis, edge, last->rs1);
-    if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs2] = incoming(analysis, edge, last->rs2);
-    analysis->changed |= memcmp(state, analysis->state, state_bytes(analysis)) != 0;
-    memcpy(state, analysis->state, state_bytes(analysis));
-}
-
-static void enter_block(struct analysis *analysis, unsigned pass) {
-    value_id **state = &analysis->states[analysis->block];
-    const struct flow_edge *edge = plain_edge(analysis);
-    bool first = !*state;
-    if (first) {
-        *state = xmalloc(state_bytes(analysis));
-        memcpy(*state, analysis->entry, state_bytes(analysis));
-    }
-    analysis->changed |= first;
-    if (edge) {
-        enter_by(analysis, edge, *state);
-        return;
-    }
-    for (uint32_t i = 0; i < analysis->touched_count; i++)
-        meet_in(analysis, analysis->touched[i], first, pass);
-    for (uint32_t i = 0; i < analysis->slot_count; i++)
-        meet_in(analysis, ANALYSIS_SLOTS + i, first, pass);
-}
+enum { FIRST_SLOTS = 16 };
 
 void analysis_note_write(struct analysis *analysis, uint32_t location) {
     const struct flow *flow = analysis->flow;
-    const uint64_t *cycles = &flow->cycles[analysis->block * flow->cycle_words];
+    const uint64_t *cycles = &flow->in_cycles[analysis->block * flow->cycle_words];
     uint64_t *written = &analysis->written[location * flow->cycle_words];
     for (size_t word = 0; word < flow->cycle_words; word++) {
-        analysis->changed |= (cycles[word] & ~written[word]) != 0;
+        analysis->facts += (cycles[word] & ~written[word]) != 0;
         written[word] |= cycles[word];
     }
 }
 
 /* ---- the fixpoint ---- */
 
-static bool is_reached(const struct analysis *analysis, size_t block) {
+static bool is_reached(const struct analysis *analysis, uint32_t block) {
     const struct flow_block *of = &analysis->flow->blocks[block];
     bool reached = block == 0;
     for (uint32_t e = of->first; e < of->first + of->count && !reached; e++)
-        reached = analysis->outs[analysis->flow->edges[e].from] != NULL;
+        reached = analysis->passed[analysis->flow->edges[e].from];
     return reached;
 }
 
+/* The current block, from the current state on. */
 static void pass_block(struct analysis *analysis) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    memcpy(analysis->state, analysis->states[analysis->block], state_bytes(analysis));
+    value_id **out = &analysis->outs[analysis->block];
     analysis->reached = true;
     for (analysis->insn = block->begin; analysis->insn < block->end && analysis->reached;
          analysis->insn++)
         step(analysis);
-    value_id **out = &analysis->outs[analysis->block];
+    analysis->passed[analysis->block] = analysis->reached;
     if (!analysis->reached)
         return;
     if (!*out)
-        *out = xmalloc(state_bytes(analysis));
-    memcpy(*out, analysis->state, state_bytes(analysis));
+        *out = xmalloc(analysis_state_bytes(analysis));
+    memcpy(*out, analysis->state, analysis_state_bytes(analysis));
 }
 
-static void pass_function(struct analysis *analysis, unsigned pass) {
-    for (size_t i = 0; i < analysis->flow->count && !analysis->overflow; i++) {
-        analysis->block = (uint32_t)i;
-        if (!is_reached(analysis, i))
+static value_id *copy_state(const struct analysis *analysis, value_id *to) {
+    if (!to)
+        to = xmalloc(analysis_state_bytes(analysis));
+    return memcpy(to, analysis->state, analysis_state_bytes(analysis));
+}
+
+/* The state at the header of a cycle becomes what all edges bring; false if it was that. */
+static bool meet_at_header(struct analysis *analysis, struct cycle_state *cycle) {
+    meet_again(analysis, cycle->header, ++cycle->rounds);
+    bool changed = memcmp(cycle->header, analysis->state, analysis_state_bytes(analysis)) != 0;
+    copy_state(analysis, cycle->header);
+    return changed;
+}
+
+/* A cycle that is entered in several ways changes with the code around it. */
+static void enter_irreducible(struct analysis *analysis, struct cycle_state *cycle) {
+    if (cycle->begun) {
+        analysis->changes += meet_at_header(analysis, cycle);
+    } else {
+        meet_edges(analysis);
+        cycle->header = copy_state(analysis, cycle->header);
+        cycle->begun = true;
+        cycle->rounds = 0;
+    }
+}
+
+static void pass_blocks(struct analysis *analysis, uint32_t loop);
+
+static void begin_loop(struct analysis *analysis, uint32_t loop) {
+    const struct flow *flow = analysis->flow;
+    for (uint32_t b = flow->cycles[loop].header; b < flow->count; b++)
+        if (flow_is_in_cycle(flow, b, loop)) {
+            analysis->passed[b] = false;
+            if (flow->blocks[b].cycle != FLOW_NO_CYCLE)
+                analysis->cycles[flow->blocks[b].cycle].begun = false;
+        }
+}
+
+/* A loop is settled before what lies behind it is looked at, and anew, from nothing, when other
+ * values come into it: rounds with an outer loop's values of before would spoil the result. */
+static void settle_loop(struct analysis *analysis, uint32_t loop) {
+    const uint32_t header = analysis->flow->cycles[loop].header;
+    struct cycle_state *state = &analysis->cycles[loop];
+    size_t facts, changes;
+    bool changed;
+    analysis->block = header;
+    meet_edges(analysis);
+    if (state->begun && state->facts == analysis->facts &&
+        !memcmp(state->entered, analysis->state, analysis_state_bytes(analysis)))
+        return;
+    begin_loop(analysis, loop);
+    state->entered = copy_state(analysis, state->entered);
+    state->header = copy_state(analysis, state->header);
+    state->rounds = 0;
+    do {
+        facts = analysis->facts;
+        changes = analysis->changes;
+        pass_block(analysis);
+        pass_blocks(analysis, loop);
+        analysis->block = header;
+        changed = meet_at_header(analysis, state);
+        changed |= facts != analysis->facts || changes != analysis->changes;
+    } while (changed && !analysis->overflow);
+    state->begun = true;
+    state->facts = facts;
+}
+
+static void enter_block(struct analysis *analysis) {
+    uint32_t cycle = analysis->flow->blocks[analysis->block].cycle;
+    if (cycle == FLOW_NO_CYCLE)
+        meet_edges(analysis);
+    else
+        enter_irreducible(analysis, &analysis->cycles[cycle]);
+}
+
+/* The blocks of a loop behind its header; FLOW_NO_CYCLE: of the function. */
+static void pass_blocks(struct analysis *analysis, uint32_t loop) {
+    const struct flow *flow = analysis->flow;
+    uint32_t begin = loop == FLOW_NO_CYCLE ? 0 : flow->cycles[loop].header + 1;
+    for (uint32_t b = begin; b < flow->count && !analysis->overflow; b++) {
+        uint32_t inner = flow->blocks[b].loop;
+        if (!is_reached(analysis, b))
             continue;
-        if (!analysis->complete)
-            enter_block(analysis, pass);
+        analysis->block = b;
+        if (inner == loop) {
+            enter_block(analysis);
+            pass_block(analysis);
+        } else if (inner != FLOW_NO_CYCLE && flow->cycles[inner].header == b &&
+                   flow->cycles[inner].parent == loop) {
+            settle_loop(analysis, inner);
+        }
+    }
+}
+
+static void settle(struct analysis *analysis) {
+    size_t facts, changes;
+    do {
+        facts = analysis->facts;
+        changes = analysis->changes;
+        pass_blocks(analysis, FLOW_NO_CYCLE);
+    } while ((facts != analysis->facts || changes != analysis->changes) && !analysis->overflow);
+}
+
+/* Once more, to see what is decided. */
+static void complete(struct analysis *analysis) {
+    const struct flow *flow = analysis->flow;
+    analysis->complete = true;
+    for (analysis->block = 0; analysis->block < flow->count; analysis->block++) {
+        uint32_t cycle = flow->blocks[analysis->block].cycle;
+        if (!is_reached(analysis, analysis->block))
+            continue;
+        if (cycle != FLOW_NO_CYCLE)
+            memcpy(analysis->state, analysis->cycles[cycle].header, analysis_state_bytes(analysis));
+        else
+            meet_edges(analysis);
         pass_block(analysis);
     }
 }
@@ -247,8 +175,8 @@ static value_id entry_value(struct analysis *analysis, uint32_t location, bool u
 }
 
 static void begin_state(struct analysis *analysis) {
-    analysis->entry = xmalloc(state_bytes(analysis));
-    analysis->state = xmalloc(state_bytes(analysis));
+    analysis->entry = xmalloc(analysis_state_bytes(analysis));
+    analysis->state = xmalloc(analysis_state_bytes(analysis));
     analysis->written =
         xcalloc((ANALYSIS_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
                 sizeof *analysis->written);
@@ -267,9 +195,13 @@ static void begin_state(struct analysis *analysis) {
 
 static void free_states(struct analysis *analysis) {
     for (size_t i = 0; i < analysis->flow->count; i++) {
-        free(analysis->states[i]);
         free(analysis->outs[i]);
-        analysis->states[i] = analysis->outs[i] = NULL;
+        analysis->outs[i] = NULL;
+    }
+    for (size_t i = 0; i < analysis->flow->cycle_count; i++) {
+        free(analysis->cycles[i].entered);
+        free(analysis->cycles[i].header);
+        analysis->cycles[i] = (struct cycle_state){0};
     }
     free(analysis->entry);
     free(analysis->state);
@@ -280,17 +212,13 @@ static void free_states(struct analysis *analysis) {
 static bool try_run(struct analysis *analysis) {
     values_begin(&analysis->values, analysis->flow);
     memset(analysis->parts, 0, analysis->flow->scope_count * sizeof *analysis->parts);
+    memset(analysis->passed, 0, analysis->flow->count * sizeof *analysis->passed);
     analysis->overflow = analysis->complete = analysis->masked_by_hand = false;
     analysis->result = (struct analysis_result){UINT32_MAX, false};
     begin_state(analysis);
-    unsigned pass = 0;
-    do {
-        analysis->changed = false;
-        pass_function(analysis, pass++);
-    } while (analysis->changed && !analysis->overflow);
-    analysis->complete = true;
+    settle(analysis);
     if (!analysis->overflow)
-        pass_function(analysis, pass);
+        complete(analysis);
     free_states(analysis);
     return !analysis->overflow;
 }
@@ -360,8 +288,9 @@ void analysis_run(struct analysis *analysis, const struct analysis_program *prog
     analysis->decisions = xcalloc(function->count, sizeof *analysis->decisions);
     analysis->first_differs = xcalloc(function->count, sizeof *analysis->first_differs);
     analysis->parts = xcalloc(flow->scope_count, sizeof *analysis->parts);
-    analysis->states = xcalloc(flow->count, sizeof *analysis->states);
     analysis->outs = xcalloc(flow->count, sizeof *analysis->outs);
+    analysis->passed = xcalloc(flow->count, sizeof *analysis->passed);
+    analysis->cycles = xcalloc(flow->cycle_count + 1, sizeof *analysis->cycles);
     touch(analysis);
     do {
         analysis->slot_capacity *= 2;
@@ -378,8 +307,9 @@ void analysis_end(struct analysis *analysis) {
     free(analysis->decisions);
     free(analysis->first_differs);
     free(analysis->parts);
-    free(analysis->states);
     free(analysis->outs);
+    free(analysis->passed);
+    free(analysis->cycles);
     free(analysis->slots);
     free(analysis->slot_table);
     free(analysis->bases);

@@ -64,11 +64,12 @@ struct analysis {
     bool *first_differs;  /* … and whether that is its rs1 */
     ptrdiff_t wrong_mask; /* a vx_pred that restores another mask than its loop began with, or -1 */
 
-    /* Private to analysis.c, frame.c and step.c. */
-    value_id *entry;   /* where the function begins: registers, then slots */
-    value_id **states; /* by block: at its begin, NULL if not reached */
-    value_id **outs;   /* and at its end */
-    value_id *state;   /* at the current instruction */
+    /* Private to the files of the analysis. */
+    value_id *entry; /* where the function begins: registers, then slots */
+    value_id *state; /* at the current instruction */
+    value_id **outs; /* by block: at its end */
+    bool *passed;    /* by block: control comes to its end, as far as is known */
+    struct cycle_state *cycles;
     uint32_t touched[MUON_REGISTERS], touched_count; /* registers that the function changes */
     /* By location, flow->cycle_words words: the cycles in which something writes it. */
     uint64_t *written;
@@ -81,7 +82,9 @@ struct analysis {
     bool overflow;        /* more slots than slot_capacity */
     struct frame_base *bases;
     size_t base_count;
-    bool changed, complete;
+    size_t facts;   /* how often something was learned that holds for the whole function … */
+    size_t changes; /* … and how often the state at the header of an irreducible cycle changed */
+    bool complete;
     bool masked_by_hand;
 };
 
@@ -94,6 +97,19 @@ void analysis_end(struct analysis *analysis);
 /* ---- what the files of the analysis share ---- */
 
 enum { ANALYSIS_SP = 2, ANALYSIS_SLOTS = MUON_REGISTERS };
+
+/* What is known at the header of a cycle. */
+struct cycle_state {
+    bool begun;
+    value_id *entered; /* of a loop: what came in */
+    value_id *header;  /* what comes in or round */
+    unsigned rounds;
+    size_t facts; /* of a loop: that were known when it was settled */
+};
+
+static inline size_t analysis_state_bytes(const struct analysis *analysis) {
+    return (ANALYSIS_SLOTS + analysis->slot_capacity) * sizeof *analysis->state;
+}
 
 /* One instruction's effect on the state. */
 void step(struct analysis *analysis);

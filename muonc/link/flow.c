@@ -387,6 +387,7 @@ void flow_free(struct flow *flow) {
     free(flow->scopes);
     free(flow->scope_of);
     free(flow->cycles);
+    free(flow->in_cycles);
     masks_free(&flow->masks);
     *flow = (struct flow){0};
 }

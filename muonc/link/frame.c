@@ -73,7 +73,7 @@ static void hand_out_from(struct analysis *analysis, value_id of, int32_t offset
     int32_t *lowest = offset < 0 ? &base->frame : &base->arguments;
     if (offset < *lowest) {
         *lowest = offset;
-        analysis->changed = true;
+        analysis->facts++;
     }
 }
 

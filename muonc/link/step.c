@@ -197,7 +197,7 @@ static void change_mask(struct analysis *analysis, const struct muon_insn *insn)
         analysis->wrong_mask = analysis->insn;
     if (scope && !analysis->parts[scope] && is_divergent(analysis, get(analysis, insn->rs1))) {
         analysis->parts[scope] = true;
-        analysis->changed = true;
+        analysis->facts++;
     }
     bool join = insn->op == MUON_VX_JOIN && insn->rs1 == 0;
     analysis->masked_by_hand |= !scope && !join && insn->op != MUON_VX_WSPAWN;
@@ -260,7 +260,7 @@ static void clobber(struct analysis *analysis, const struct analysis_result *res
 
 static void leave(struct analysis *analysis, const struct analysis_result *result) {
     uint32_t registers = analysis->result.registers & result->registers;
-    analysis->changed |=
+    analysis->facts +=
         registers != analysis->result.registers || (result->returns && !analysis->result.returns);
     analysis->result.registers = registers;
     analysis->result.returns |= result->returns;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { CONSTANT, ADDRESS, MADE, MERGED, OUTSIDE, COMPUTED, SUM };
+enum kind { CONSTANT, ADDRESS, MADE, MERGED, ZEROED, OUTSIDE, COMPUTED, SUM };
 
 /* SUM: key[1] is the uniform part, key[2…] pairs of a divergent value and its factor. */
 enum { KEY_WORDS = 8, MAX_TERMS = 3 };
@@ -98,6 +98,37 @@ bool value_is_address(const struct values *values, value_id id, struct image_pla
     return value->key[0] == ADDRESS;
 }
 
+/* ---- what is zero on one way ---- */
+
+value_id value_zeroed(struct values *values, value_id id) {
+    int32_t number;
+    if (value_is_constant(values, id, &number) || value_of(values, id)->key[0] == ZEROED)
+        return id;
+    return intern(values,
+                  &(struct value){.key = {ZEROED, id}, .promised = value_of(values, id)->promised});
+}
+
+/* What it was before it was known to be zero. */
+static value_id unzeroed(const struct values *values, value_id id) {
+    const struct value *value = value_of(values, id);
+    return value->key[0] == ZEROED ? value->key[1] : id;
+}
+
+/* What it computes like. */
+static value_id operand_of(const struct values *values, value_id id) {
+    return value_of(values, id)->key[0] == ZEROED ? (value_id)VALUE_ZERO : id;
+}
+
+bool value_reconcile(const struct values *values, value_id a, value_id b, value_id *common) {
+    bool a_zeroed = value_of(values, a)->key[0] == ZEROED;
+    value_id of = a_zeroed ? a : b, other = a_zeroed ? b : a;
+    *common = other;
+    return a == b || (value_of(values, of)->key[0] == ZEROED &&
+                      (other == VALUE_ZERO || other == unzeroed(values, of)));
+}
+
+/* ---- what instructions and blocks make ---- */
+
 static value_id of_origin(struct values *values, enum kind kind, uint32_t where,
                           const struct value_origin *origin) {
     return intern(values, &(struct value){
@@ -126,13 +157,14 @@ value_id value_merged(struct values *values, uint32_t block, const struct value_
 
 bool value_is_merged_at(const struct values *values, value_id id, uint32_t block,
                         uint32_t location) {
-    const struct value *value = value_of(values, id);
+    const struct value *value = value_of(values, unzeroed(values, id));
     return value->key[0] == MERGED && value->key[1] == block && value->key[2] == location;
 }
 
 /* ---- sums ---- */
 
 static struct sum as_sum(const struct values *values, value_id id) {
+    id = operand_of(values, id);
     const struct value *value = value_of(values, id);
     struct sum sum = {.uniform = VALUE_ZERO};
     if (value->reason == VALUE_UNIFORM) {
@@ -342,15 +374,16 @@ value_id value_computed(struct values *values, const struct muon_insn *insn, uin
     struct sum sum;
     value_id inputs[3] = {VALUE_ZERO, VALUE_ZERO, VALUE_ZERO};
     bool divergent = false;
+    if (insn->op == MUON_ADDI && insn->imm == 0)
+        return operands[0];
     for (int i = 0; i < count; i++) {
-        inputs[i] = operands[i];
-        divergent |= value_is_divergent(values, operands[i]);
+        inputs[i] = operand_of(values, operands[i]);
+        divergent |= value_is_divergent(values, inputs[i]);
     }
     int32_t a, b = insn->imm;
     bool constant = is_arithmetic(insn->op) && value_is_constant(values, inputs[0], &a) &&
                     (count == 1 || value_is_constant(values, inputs[1], &b));
-    bool copy = insn->op == MUON_ADDI && insn->imm == 0;
-    if ((divergent || constant || copy) && as_arithmetic(values, insn, inputs, &sum) &&
+    if ((divergent || constant) && as_arithmetic(values, insn, inputs, &sum) &&
         is_representable(&sum))
         return of_sum(values, &sum, at);
     if (count)
@@ -360,6 +393,8 @@ value_id value_computed(struct values *values, const struct muon_insn *insn, uin
 
 bool value_decides(struct values *values, enum muon_op branch, value_id left, value_id right) {
     value_id like;
+    left = operand_of(values, left);
+    right = operand_of(values, right);
     if (left == right || (!value_is_divergent(values, left) && !value_is_divergent(values, right)))
         return true;
     if (branch != MUON_BEQ && branch != MUON_BNE)

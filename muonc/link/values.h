@@ -88,6 +88,13 @@ void value_add_source(struct values *values, value_id merged, value_id source, i
 /* The lowest offset in the frame that went into a value by merging; VALUE_NO_OFFSET for none. */
 int32_t value_lowest(const struct values *values, value_id id);
 
+/* A value where it is known to be zero, as behind a branch that compares it with zero: it computes
+ * like the constant, but is still the same as the value elsewhere. */
+value_id value_zeroed(struct values *values, value_id id);
+
+/* Whether two are one value, at least one of them where it is zero: common. */
+bool value_reconcile(const struct values *values, value_id a, value_id b, value_id *common);
+
 /* What a value is outside of a scope that it was made in: divergent if lanes part in the scope. */
 value_id value_outside(struct values *values, value_id id, uint32_t scope, bool parts);
 

@@ -47,11 +47,21 @@
     addi t2, a3, 1
 1:  vx_join x0
     decide t1 /* untouched by either side */
+    vx_split x0, a4
+    beqz a4, 2f
+    beqz t1, 1f
+    addi t2, t1, 1
+1:  nop
+2:  vx_join x0
+    decide t1 /* known to be zero on one way only */
     li t3, 0
 2:  mv t4, a3
     csrr t5, tmask
     addi t3, t3, 1
-3:  csrr a0, tid
+3:  mv a1, t3
+    li t3, 7
+    mv t3, a1 /* makes room, and comes back */
+    csrr a0, tid
     vx_pred a0, t5
     bnez a0, 3b
     sltiu a0, t3, 9
@@ -61,6 +71,7 @@
     call twice
     decide a0 /* the result of a function of uniform arguments */
     addi sp, sp, 16
+    call entered_twice
     call by_hand
     end _start
 
@@ -75,6 +86,30 @@ by_hand:
     decide a0
     ret
     .size by_hand, . - by_hand
+
+    function entered_twice /* two loops, each around a cycle with two entries */
+    csrr a1, wid
+    mv t0, a1
+    li t1, 5
+1:  beqz a1, 3f
+2:  addi t0, t0, 1
+3:  addi t0, t0, 2
+    sltiu t2, t0, 50
+    bnez t2, 2b
+    decide t0
+    addi t1, t1, -1
+    bnez t1, 1b
+1:  beqz a1, 3f
+2:  addi t1, t1, 1
+    mv t3, t0
+3:  addi t1, t1, 2
+    sltiu t2, t1, 50
+    bnez t2, 2b
+    decide t1
+    decide t3
+    addi t0, t0, -1
+    bnez t0, 1b
+    end entered_twice
 
     function from_the_caller
     decide a0
