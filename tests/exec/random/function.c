@@ -267,10 +267,10 @@ void print_functions(unsigned count, void (*enter_globals)(bool writable)) {
     }
 }
 
-void print_kernel(unsigned number) {
+void print_kernel(unsigned number, unsigned statements) {
     static struct function kernel;
     kernel = (struct function){.result = U32};
     fputs("static __attribute__((noinline)) ", out);
     print_signature(&kernel, global("kernel%u", number).text);
-    print_body(&kernel, number, 2 + below(4), 2 + one_in(4));
+    print_body(&kernel, number, statements, 2 + one_in(4));
 }

@@ -31,6 +31,7 @@ struct object {
 };
 
 enum { MAX_PLACES = 1024, MAX_OBJECTS = 64 };
+enum { MAX_KERNELS = 2 }; /* of a program; each has a row of `result` */
 
 /* What is visible at this point of the program; blocks save and restore the counts. */
 struct scope {
@@ -124,7 +125,7 @@ bool print_recursion(void);
 /* enter_globals makes visible what functions may use, or may only read. */
 void print_functions(unsigned count, void (*enter_globals)(bool writable));
 /* A function without parameters that returns a word. */
-void print_kernel(unsigned number);
+void print_kernel(unsigned number, unsigned statements);
 
 /* ---- statements ---- */
 

@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { MAX_KERNELS = 2, OWN = 4, SHARED = 4, UNIFORM_TABLE = 8, TABLE = 8, MAX_FUNCTIONS = 3 };
+enum { OWN = 4, SHARED = 4, UNIFORM_TABLE = 8, TABLE = 8, MAX_FUNCTIONS = 3 };
 
 /* Which of the arrays of each type, and which objects of the structures, this program has. */
 static struct {
@@ -147,16 +147,18 @@ static void print_run(unsigned kernels) {
     fputs("}\n\n", out);
 }
 
+/* Most are small: many different ones say more than few long ones. */
 static void print_program(uint64_t seed) {
     begin_program(seed);
-    unsigned kernels = one_in(4) ? MAX_KERNELS : 1;
+    bool large = one_in(8);
+    unsigned kernels = large && one_in(2) ? MAX_KERNELS : 1;
     print_structures();
     print_globals();
-    print_functions(below(MAX_FUNCTIONS + 1), enter_globals);
+    print_functions(below(large ? MAX_FUNCTIONS + 1 : 2), enter_globals);
     enter_globals(true);
     print_frame_of_kernels();
     for (unsigned k = 0; k < kernels; k++)
-        print_kernel(k);
+        print_kernel(k, large ? 2 + below(4) : 1 + below(3));
     print_run(kernels);
 }
 

@@ -1,6 +1,7 @@
 #include "trial.h"
 
 #include "csmith_batch.h"
+#include "generate.h"
 #include "neutrino/platform.h"
 #include "process.h"
 
@@ -14,9 +15,8 @@
 enum { HOST_SECONDS = 10, COMPILE_SECONDS = 240, SIMULATE_SECONDS = 240 };
 #define MAX_CYCLES "4000000000"
 
-/* kernelgen's programs use at most so much shared memory for each lane, and have at most so many
- * kernels. */
-enum { SHARED_BYTES_OF_LANE = 240, MAX_KERNELS = 2 };
+/* kernelgen's programs use at most so much shared memory for each lane. */
+enum { SHARED_BYTES_OF_LANE = 240 };
 
 void trial_from_seed(struct trial *trial, enum trial_kind kind, uint64_t seed) {
     static const char *const levels[] = {"0", "1", "2", "3", "s"};

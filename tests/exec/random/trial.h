@@ -12,7 +12,7 @@ enum trial_kind {
 };
 
 /* Starting the tools takes longer than what they do for one program. */
-enum { TRIAL_BATCH = 8 };
+enum { TRIAL_BATCH = 16 };
 
 struct trial {
     enum trial_kind kind;
