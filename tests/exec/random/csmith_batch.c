@@ -19,21 +19,17 @@ static struct path path_of(uint64_t seed) {
 }
 
 static int make_one(uint64_t seed) {
-    static const char *const options[] = {
-        CSMITH_PROGRAM,
-        "--quiet",
-        "--concise",
-        "--no-argc",
-        "--no-packed-struct", /* pointers into them would be unaligned */
-        "--max-funcs",
-        "4",
-        "--max-block-depth",
-        "4",
-        "--max-expr-complexity",
-        "6",
-        NULL};
+    static const char *const options[] = {CSMITH_PROGRAM, "--quiet", "--concise", "--no-argc",
+                                          "--no-packed-struct", /* their members are unaligned */
+                                          "--max-expr-complexity", "6", NULL};
+    /* Most are small, as kernelgen's are. */
+    static const char *const sizes[][7] = {
+        {"--max-funcs", "4", "--max-block-depth", "4", NULL},
+        {"--max-funcs", "3", "--max-block-depth", "3", "--max-block-size", "3", NULL},
+    };
     struct command csmith = {0};
     command_add_all(&csmith, options);
+    command_add_all(&csmith, sizes[seed % 8 != 0]);
     command_add(&csmith, "--output");
     command_addf(&csmith, "%s", path_of(seed).text);
     command_add(&csmith, "--seed");
