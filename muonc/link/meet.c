@@ -157,6 +157,7 @@ static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
         analysis->state[last->rs2] = incoming(analysis, edge, last->rs2);
 }
 
+/* old: the state of the round before; NULL: only edges that lead forward count. */
 static void meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
                     unsigned round) {
     value_id value = meet_at(analysis, location, !old || is_invariant(analysis, location));
@@ -164,7 +165,7 @@ static void meet_in(struct analysis *analysis, uint32_t location, const value_id
         old ? widen(analysis, old[location], value, location, round) : value;
 }
 
-static void meet_all(struct analysis *analysis, const value_id *old, unsigned round) {
+void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
     memcpy(analysis->state, analysis->entry, analysis_state_bytes(analysis));
     for (uint32_t i = 0; i < analysis->touched_count; i++)
         meet_in(analysis, analysis->touched[i], old, round);
@@ -177,9 +178,5 @@ void meet_edges(struct analysis *analysis) {
     if (edge)
         come_by(analysis, edge);
     else
-        meet_all(analysis, NULL, 0);
-}
-
-void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
-    meet_all(analysis, old, round);
+        meet_again(analysis, NULL, 0);
 }

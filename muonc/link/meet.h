@@ -8,7 +8,7 @@
 /* Of the edges that lead forward. */
 void meet_edges(struct analysis *analysis);
 
-/* Of all edges, at the header of a cycle. old is what came out in the round before; from some round
+/* Of all edges, at the header of a cycle. old is the state of the round before; from some round
  * on a value only becomes one that says less, so that the rounds end. */
 void meet_again(struct analysis *analysis, const value_id *old, unsigned round);
 

@@ -19,9 +19,10 @@ static struct path path_of(uint64_t seed) {
 }
 
 static int make_one(uint64_t seed) {
-    static const char *const options[] = {CSMITH_PROGRAM, "--quiet", "--concise", "--no-argc",
-                                          "--no-packed-struct", /* their members are unaligned */
-                                          "--max-expr-complexity", "6", NULL};
+    static const char *const options[] = {
+        CSMITH_PROGRAM,          "--quiet", "--concise", "--no-argc",
+        "--no-packed-struct", /* with members not aligned */
+        "--max-expr-complexity", "6",       NULL};
     /* Most are small, as kernelgen's are. */
     static const char *const sizes[][7] = {
         {"--max-funcs", "4", "--max-block-depth", "4", NULL},
