@@ -2,6 +2,7 @@
 
 #include "muonc/assembler/distances.h"
 #include "muonc/assembler/encode.h"
+#include "muonc/assembler/macros.h"
 #include "muonc/assembler/written.h"
 #include "support/alloc.h"
 
@@ -14,6 +15,8 @@
 #define PRINTED_OPEN "\t.ident\t\"muon: "
 
 struct rewriting {
+    const char *original; /* the text before macros were expanded, for places */
+    const struct macros *macros;
     FILE *out;
     size_t copied;               /* of the text, to the output */
     struct distances *distances; /* NULL if the text is to be quoted */
@@ -42,9 +45,9 @@ static bool parse_line_marker(const char *line, unsigned *number, const char **f
 }
 
 /* The place of text[offset] by the line markers before it. *file is allocated. */
-static struct diag_location locate(const struct assembly *assembly, struct span where,
-                                   const char *file_name, char **file) {
-    const char *text = assembly->text, *name = file_name ? file_name : "";
+static struct diag_location locate(const char *text, struct span where, const char *file_name,
+                                   char **file) {
+    const char *name = file_name ? file_name : "";
     size_t name_length = strlen(name), line_start = 0;
     unsigned line = 1;
     for (;;) {
@@ -65,35 +68,45 @@ static struct diag_location locate(const struct assembly *assembly, struct span 
                                   .length = (unsigned)(where.end - where.begin)};
 }
 
+static struct span statement_around(const struct assembly *assembly, struct span where) {
+    const char *text = assembly->text;
+    struct span span = {where.begin, where.begin};
+    while (span.begin > 0 && !strchr("\n;", text[span.begin - 1]))
+        span.begin--;
+    while (span.begin < where.begin && strchr(" \t", text[span.begin]))
+        span.begin++;
+    while (span.end < assembly->length && text[span.end] && !strchr("\n;", text[span.end]))
+        span.end++;
+    return span;
+}
+
 static void report(struct assembly *assembly, struct span where, const char *message) {
     struct rewriting *rewriting = assembly->context;
+    struct diag_location place = rewriting->place;
+    struct span origin = where, statement = statement_around(assembly, where);
+    bool expanded = macros_origin(rewriting->macros, &origin);
+    int length = (int)(statement.end - statement.begin);
     rewriting->failed = true;
     if (rewriting->source == ASSEMBLER_FILE) {
         char *file;
-        struct diag_location place = locate(assembly, where, rewriting->place.file, &file);
-        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
+        place = locate(rewriting->original, origin, place.file, &file);
+        if (expanded)
+            diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in '%.*s'", message,
+                        length, assembly->text + statement.begin);
+        else
+            diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
         free(file);
         return;
     }
-    const char *text = assembly->text;
-    size_t begin = where.begin, end = where.begin;
-    while (begin > 0 && !strchr("\n;", text[begin - 1]))
-        begin--;
-    while (begin < where.begin && strchr(" \t", text[begin]))
-        begin++;
-    while (end < assembly->length && text[end] && !strchr("\n;", text[end]))
-        end++;
-    struct diag_location place;
-    if (rewriting->source == ASSEMBLER_INLINE &&
-        written_find(rewriting->place, text, (struct span){begin, end}, where, &place)) {
+    if (rewriting->source == ASSEMBLER_INLINE && !expanded &&
+        written_find(place, assembly->text, statement, where, &place)) {
         diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
         return;
     }
     /* The place is that of the whole asm: the message has to name the statement. */
-    diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
-                "%s, in %s assembly '%.*s'", message,
-                rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", (int)(end - begin),
-                text + begin);
+    diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in %s assembly '%.*s'", message,
+                rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", length,
+                assembly->text + statement.begin);
 }
 
 static void quote(const struct assembly *assembly, struct span span, FILE *out) {
@@ -154,14 +167,18 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
                     "too much assembly text");
         return NULL;
     }
-    /* A copy that ends with a zero byte, for the string functions. */
-    char *copy = xmalloc(length + 1);
-    memcpy(copy, text, length);
-    copy[length] = '\0';
+    /* Copies that end with a zero byte, for the string functions. */
+    char *original = xmalloc(length + 1);
+    memcpy(original, text, length);
+    original[length] = '\0';
+    struct macros macros = macros_expand(text, length);
+    rewriting->original = original;
+    rewriting->macros = &macros;
+    rewriting->copied = 0;
 
     rewriting->out = open_memstream(&result, &size);
-    struct assembly assembly = {.text = copy,
-                                .length = length,
+    struct assembly assembly = {.text = macros.text,
+                                .length = macros.length,
                                 .substitutes = rewriting->source == ASSEMBLER_INLINE,
                                 .instruction = rewrite_instruction,
                                 .label = rewrite_label,
@@ -169,14 +186,20 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
                                 .error = report,
                                 .context = rewriting};
     if (!quoted)
-        rewriting->distances = distances_create(copy, length, rewriting->source != ASSEMBLER_FILE);
-    assembly_parse(&assembly);
+        rewriting->distances =
+            distances_create(macros.text, macros.length, rewriting->source != ASSEMBLER_FILE);
+    if (macros.endless)
+        report(&assembly, macros.at,
+               "uses of macros with registers above x31 are nested too deeply");
+    else
+        assembly_parse(&assembly);
     if (!quoted)
         put_break(&assembly, distances_end(rewriting->distances));
-    copy_up_to(&assembly, length);
+    copy_up_to(&assembly, macros.length);
     distances_free(rewriting->distances);
     fclose(rewriting->out);
-    free(copy);
+    macros_free(&macros);
+    free(original);
     if (!rewriting->failed)
         return result;
     free(result);

@@ -1,8 +1,8 @@
 #include "muonc/assembler/distances.h"
 
+#include "muonc/assembler/words.h"
 #include "support/alloc.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,43 +29,19 @@ struct distances {
 
 /* ---- words ---- */
 
-static bool is_word(char c) {
-    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '$' || c == '@';
-}
-
-static bool equals(const char *text, struct span span, const char *word) {
-    return strlen(word) == span.end - span.begin &&
-           strncasecmp(text + span.begin, word, strlen(word)) == 0;
-}
-
-static bool is_one_of(const char *text, struct span span, const char *const *words) {
-    for (; *words; words++)
-        if (equals(text, span, *words))
-            return true;
-    return false;
-}
-
 /* Steps to the next word of an expression, past strings; an empty span at its end. */
 static struct span next_word(const char *text, size_t at, size_t end) {
     bool quoted = false;
-    for (; at < end && (quoted || !is_word(text[at])); at++) {
+    for (; at < end && (quoted || !word_has(text[at])); at++) {
         if (text[at] == '"')
             quoted = !quoted;
         else if (text[at] == '\\' && at + 1 < end)
             at++;
     }
     struct span word = {at, at};
-    while (word.end < end && is_word(text[word.end]))
+    while (word.end < end && word_has(text[word.end]))
         word.end++;
     return word;
-}
-
-static struct span trim(const char *text, struct span span) {
-    while (span.begin < span.end && isspace((unsigned char)text[span.begin]))
-        span.begin++;
-    while (span.begin < span.end && isspace((unsigned char)text[span.end - 1]))
-        span.end--;
-    return span;
 }
 
 bool distances_mentions_here(const char *text, struct span span) {
@@ -73,7 +49,7 @@ bool distances_mentions_here(const char *text, struct span span) {
         word = next_word(text, word.end, span.end);
         if (word.begin == word.end)
             return false;
-        if (equals(text, word, "."))
+        if (word_equals(text, word, "."))
             return true;
     }
 }
@@ -84,18 +60,18 @@ bool distances_mentions_here(const char *text, struct span span) {
 static bool parse_assignment(const char *text, struct span head, struct span span,
                              struct name *assigned) {
     static const char *const setters[] = {".set", ".equ", ".equiv", ".eqv", NULL};
-    struct span rest = trim(text, (struct span){head.end, span.end});
+    struct span rest = word_trim(text, (struct span){head.end, span.end});
     char separator = '=';
     assigned->name = head;
-    if (is_one_of(text, head, setters)) {
+    if (word_is_one_of(text, head, setters)) {
         separator = ',';
         assigned->name = next_word(text, rest.begin, rest.end);
-        rest = trim(text, (struct span){assigned->name.end, rest.end});
+        rest = word_trim(text, (struct span){assigned->name.end, rest.end});
     }
     if (rest.begin == rest.end || text[rest.begin] != separator)
         return false;
     rest.begin++;
-    assigned->value = trim(text, rest);
+    assigned->value = word_trim(text, rest);
     return true;
 }
 
@@ -106,7 +82,7 @@ static bool is_data(const char *text, struct span head) {
         ".octa",    ".ascii",  ".asciz",   ".string", ".zero",       ".skip",
         ".space",   ".fill",   ".float",   ".single", ".double",     ".uleb128",
         ".sleb128", ".incbin", ".include", ".org",    ".dtprelword", NULL};
-    return is_one_of(text, head, directives);
+    return word_is_one_of(text, head, directives);
 }
 
 /* Directives whose operands have to be numbers while assembling. */
@@ -115,12 +91,12 @@ static bool needs_number(const char *text, struct span head) {
                                              ".rept", ".sleb128", ".p2align", ".balign", ".align",
                                              ".if",   ".ifeq",    ".ifne",    ".ifge",   ".ifgt",
                                              ".ifle", ".iflt",    ".elseif",  NULL};
-    return is_one_of(text, head, directives);
+    return word_is_one_of(text, head, directives);
 }
 
 static bool is_export(const char *text, struct span head) {
     static const char *const directives[] = {".globl", ".global", ".weak", NULL};
-    return is_one_of(text, head, directives);
+    return word_is_one_of(text, head, directives);
 }
 
 /* .section name [, "flags" …]: sections are code by their flags, or else by their name. */
@@ -146,12 +122,12 @@ static void follow_section(struct distances *distances, struct span head, struct
     static const char *const data[] = {".data", ".bss", ".rodata", ".sdata", ".sbss", NULL};
     static const char *const open[] = {".section", ".pushsection", NULL};
     static const char *const other[] = {".text", ".popsection", ".previous", ".subsection", NULL};
-    if (is_one_of(distances->text, head, data))
+    if (word_is_one_of(distances->text, head, data))
         distances->data_section = true;
-    else if (is_one_of(distances->text, head, open))
+    else if (word_is_one_of(distances->text, head, open))
         distances->data_section =
             opens_data_section(distances->text, (struct span){head.end, span.end});
-    else if (is_one_of(distances->text, head, other))
+    else if (word_is_one_of(distances->text, head, other))
         distances->data_section = false;
 }
 
@@ -201,7 +177,8 @@ static bool depends_on_layout(const struct distances *distances, struct span val
         word = next_word(distances->text, word.end, value.end);
         if (word.begin == word.end)
             break;
-        if (equals(distances->text, word, ".") ? in_code : name_depends(distances, word, depth))
+        if (word_equals(distances->text, word, ".") ? in_code
+                                                    : name_depends(distances, word, depth))
             return true;
     }
     return false;
@@ -302,14 +279,14 @@ static void check_exports(const struct distances *distances, struct assembly *as
 static void check(const struct distances *distances, struct assembly *assembly, struct span head,
                   struct span span) {
     const char *text = distances->text;
-    struct span operands = trim(text, (struct span){head.end, span.end});
+    struct span operands = word_trim(text, (struct span){head.end, span.end});
     if (is_export(text, head))
         return check_exports(distances, assembly, operands);
     if (!needs_number(text, head))
         return;
     bool in_code = !distances->data_section;
-    bool org = equals(text, head, ".org");
-    if (org && equals(text, operands, "."))
+    bool org = word_equals(text, head, ".org");
+    if (org && word_equals(text, operands, "."))
         return; /* a break */
     if (org && in_code)
         assembly->error(assembly, operands,
@@ -324,7 +301,7 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
                          struct span span) {
     const char *text = distances->text;
     struct name assigned;
-    if (equals(text, head, "nop") || equals(text, head, ".insn"))
+    if (word_equals(text, head, "nop") || word_equals(text, head, ".insn"))
         return distances_instruction(distances, span);
     check(distances, assembly, head, span);
     bool data = is_data(text, head), directive = text[head.begin] == '.';

@@ -1,0 +1,459 @@
+#include "muonc/assembler/macros.h"
+
+#include "muonc/assembler/words.h"
+#include "support/alloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* MAX_PASSES: how deep macros may use macros. FIRST_NUMBER: of what \@ is; clang's begins at 0. */
+enum { MAX_PASSES = 20, MAX_GROWTH = 1 << 20, MAX_ARGUMENTS = 64, FIRST_NUMBER = 1000000 };
+
+struct parameter {
+    struct span name, initial;
+    bool takes_rest; /* :vararg */
+};
+
+struct macro {
+    struct span name, body;
+    struct parameter *parameters;
+    size_t count;
+};
+
+/* One pass over the text. */
+struct expansion {
+    const char *text;
+    FILE *out;
+    size_t written, room;
+    bool full;     /* more than there is room for */
+    size_t copied; /* of the text, to the output */
+    struct macro *macros;
+    size_t count;
+    /* A definition or a repetition that is being read; its body is not looked into. */
+    unsigned depth; /* 0: none */
+    struct span head, opening;
+    struct macros_pass *pass;
+    unsigned *number; /* of expansions so far, for \@ */
+};
+
+static void put(struct expansion *expansion, const char *bytes, size_t length) {
+    if (expansion->full || length > expansion->room - expansion->written) {
+        expansion->full = true;
+        return;
+    }
+    fwrite(bytes, 1, length, expansion->out);
+    expansion->written += length;
+}
+
+static void put_span(struct expansion *expansion, struct span span) {
+    put(expansion, expansion->text + span.begin, span.end - span.begin);
+}
+
+/* ---- lists ---- */
+
+/* Steps over one item of a list that commas or blanks separate; false at its end. */
+static bool next_item(const char *text, struct span *rest, struct span *item) {
+    unsigned nesting = 0;
+    bool quoted = false;
+    *rest = word_trim(text, *rest);
+    if (rest->begin == rest->end)
+        return false;
+    size_t at = rest->begin, after;
+    for (; at < rest->end; at++) {
+        char c = text[at];
+        if (c == '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (c == '(' || c == '[')
+            nesting++;
+        else if ((c == ')' || c == ']') && nesting > 0)
+            nesting--;
+        else if (nesting == 0 && c == ',')
+            break;
+        else if (nesting == 0 && (c == ' ' || c == '\t') && at > rest->begin &&
+                 (word_has(text[at - 1]) || text[at - 1] == ')')) {
+            struct span behind = word_trim(text, (struct span){at, rest->end});
+            if (behind.begin < behind.end &&
+                (word_has(text[behind.begin]) || text[behind.begin] == '\\'))
+                break;
+        }
+    }
+    *item = word_trim(text, (struct span){rest->begin, at});
+    after = at < rest->end && text[at] == ',' ? at + 1 : at;
+    *rest = (struct span){after, rest->end};
+    return true;
+}
+
+/* The text between quotes. */
+static struct span unquoted(const char *text, struct span span) {
+    if (span.end - span.begin >= 2 && text[span.begin] == '"' && text[span.end - 1] == '"')
+        return (struct span){span.begin + 1, span.end - 1};
+    return span;
+}
+
+static bool is_high_register(const char *text, struct span span) {
+    return muon_register_number(text + span.begin, span.end - span.begin) > 31;
+}
+
+static bool has_high_register(const char *text, struct span list) {
+    bool has = false;
+    for (size_t at = list.begin; at < list.end;) {
+        struct span word = {at, at};
+        while (word.end < list.end && word_has(text[word.end]))
+            word.end++;
+        has |= is_high_register(text, word);
+        at = word.end > at ? word.end : at + 1;
+    }
+    return has;
+}
+
+/* ---- definitions ---- */
+
+static struct parameter parse_parameter(const char *text, struct span item) {
+    struct parameter parameter = {.name = {item.begin, item.begin}};
+    while (parameter.name.end < item.end && word_has(text[parameter.name.end]))
+        parameter.name.end++;
+    struct span rest = {parameter.name.end, item.end};
+    if (rest.begin < rest.end && text[rest.begin] == '=')
+        parameter.initial =
+            unquoted(text, word_trim(text, (struct span){rest.begin + 1, rest.end}));
+    if (rest.begin < rest.end && text[rest.begin] == ':')
+        parameter.takes_rest = word_equals(text, (struct span){rest.begin + 1, rest.end}, "vararg");
+    return parameter;
+}
+
+static void add_parameter(struct macro *macro, struct parameter parameter) {
+    macro->parameters = xrealloc(macro->parameters, (macro->count + 1) * sizeof *macro->parameters);
+    macro->parameters[macro->count++] = parameter;
+}
+
+/* .macro name parameters, or .irp parameter, values: *rest is what follows. */
+static struct macro parse_opening(const struct expansion *expansion, bool repetition,
+                                  struct span body, struct span *rest) {
+    const char *text = expansion->text;
+    struct macro macro = {.body = body};
+    struct span item;
+    *rest = (struct span){expansion->head.end, expansion->opening.end};
+    if (!next_item(text, rest, &item))
+        return macro;
+    if (repetition) {
+        add_parameter(&macro, parse_parameter(text, item));
+        return macro;
+    }
+    macro.name = item;
+    while (next_item(text, rest, &item))
+        add_parameter(&macro, parse_parameter(text, item));
+    return macro;
+}
+
+static const struct macro *find_macro(const struct expansion *expansion, struct span name) {
+    for (size_t i = expansion->count; i-- > 0;) {
+        struct span of = expansion->macros[i].name;
+        if (of.end - of.begin == name.end - name.begin &&
+            !memcmp(expansion->text + of.begin, expansion->text + name.begin, of.end - of.begin))
+            return &expansion->macros[i];
+    }
+    return NULL;
+}
+
+/* ---- what a use becomes ---- */
+
+/* By parameter. */
+struct arguments {
+    struct span values[MAX_ARGUMENTS];
+};
+
+static void take_arguments(const char *text, const struct macro *macro, struct span list,
+                           struct arguments *arguments) {
+    struct span item;
+    size_t position = 0;
+    for (size_t i = 0; i < macro->count; i++)
+        arguments->values[i] = macro->parameters[i].initial;
+    while (position < macro->count) {
+        if (macro->parameters[position].takes_rest) {
+            arguments->values[position] = word_trim(text, list);
+            return;
+        }
+        if (!next_item(text, &list, &item))
+            return;
+        size_t to = position;
+        for (size_t i = 0; i < macro->count; i++) {
+            struct span name = macro->parameters[i].name;
+            size_t length = name.end - name.begin;
+            if (item.end - item.begin > length && text[item.begin + length] == '=' &&
+                !memcmp(text + item.begin, text + name.begin, length)) {
+                to = i;
+                item.begin += length + 1;
+                break;
+            }
+        }
+        if (item.end > item.begin)
+            arguments->values[to] = unquoted(text, item);
+        position = to + 1;
+    }
+}
+
+/* What stands for \name, \@ or \(); returns the end of it in the text. */
+static size_t put_substitute(struct expansion *expansion, const struct macro *macro,
+                             const struct arguments *arguments, size_t at) {
+    const char *text = expansion->text;
+    size_t name = at + 1, end = name;
+    if (end + 1 < macro->body.end && text[end] == '(' && text[end + 1] == ')')
+        return end + 2;
+    if (end < macro->body.end && text[end] == '@') {
+        char number[16];
+        put(expansion, number,
+            (size_t)snprintf(number, sizeof number, "%u", FIRST_NUMBER + *expansion->number));
+        return end + 1;
+    }
+    while (end < macro->body.end && word_has(text[end]) && text[end] != '@')
+        end++;
+    for (size_t i = 0; i < macro->count; i++) {
+        struct span of = macro->parameters[i].name;
+        if (of.end - of.begin == end - name && !memcmp(text + of.begin, text + name, end - name)) {
+            put_span(expansion, arguments->values[i]);
+            return end;
+        }
+    }
+    end = end > name ? end : end < macro->body.end ? end + 1 : end;
+    put_span(expansion, (struct span){at, end});
+    return end;
+}
+
+/* The end of the comment that begins there, or the same place. */
+static size_t skip_comment(const char *text, size_t at, size_t end) {
+    const char *from = text + at, *close = NULL;
+    size_t length = end - at;
+    if (from[0] == '#' || (length > 1 && from[0] == '/' && from[1] == '/'))
+        close = memchr(from, '\n', length);
+    else if (length > 1 && from[0] == '/' && from[1] == '*')
+        close = memmem(from + 2, length - 2, "*/", 2);
+    else
+        return at;
+    return !close ? end : *close == '\n' ? (size_t)(close - text) : (size_t)(close - text) + 2;
+}
+
+/* The body on one line, with blanks for comments. */
+static void put_body(struct expansion *expansion, const struct macro *macro,
+                     const struct arguments *arguments) {
+    const char *text = expansion->text;
+    bool quoted = false;
+    for (size_t at = macro->body.begin; at < macro->body.end && !expansion->full;) {
+        size_t behind = quoted ? at : skip_comment(text, at, macro->body.end);
+        if (behind > at) {
+            put(expansion, " ", 1);
+            at = behind;
+        } else if (text[at] == '\\') {
+            at = put_substitute(expansion, macro, arguments, at);
+        } else {
+            bool newline = text[at] == '\n';
+            size_t length =
+                at + 2 < macro->body.end && text[at] == '\'' && text[at + 2] == '\'' ? 3 : 1;
+            quoted = !newline && quoted != (text[at] == '"');
+            put(expansion, newline ? "; " : text + at, newline ? 2 : length);
+            at += length;
+        }
+    }
+}
+
+/* As many lines as were replaced, with their line markers. */
+static void put_lines(struct expansion *expansion, struct span replaced) {
+    const char *text = expansion->text;
+    for (size_t at = replaced.begin; at < replaced.end; at++) {
+        if (text[at] != '\n')
+            continue;
+        put(expansion, "\n", 1);
+        size_t end = at + 1;
+        while (end < replaced.end && text[end] != '\n')
+            end++;
+        if (text[at + 1] == '#')
+            put_span(expansion, (struct span){at + 1, end});
+    }
+}
+
+static void copy_up_to(struct expansion *expansion, size_t offset) {
+    put_span(expansion, (struct span){expansion->copied, offset});
+    expansion->copied = offset;
+}
+
+/* values: the arguments of a use, or what a repetition is for, one after the other. */
+static void expand(struct expansion *expansion, const struct macro *macro, bool repetition,
+                   struct span values, struct span replaced) {
+    struct arguments arguments;
+    struct span item;
+    copy_up_to(expansion, replaced.begin);
+    struct macros_use use = {.result.begin = expansion->written, .origin = replaced};
+    if (!repetition) {
+        take_arguments(expansion->text, macro, values, &arguments);
+        put_body(expansion, macro, &arguments);
+        ++*expansion->number;
+    }
+    while (repetition && !expansion->full && next_item(expansion->text, &values, &item)) {
+        arguments.values[0] = unquoted(expansion->text, item);
+        put_body(expansion, macro, &arguments);
+        put(expansion, "; ", 2);
+    }
+    put_lines(expansion, replaced);
+    use.result.end = expansion->written;
+    expansion->copied = replaced.end;
+    struct macros_pass *pass = expansion->pass;
+    pass->uses = xrealloc(pass->uses, (pass->count + 1) * sizeof *pass->uses);
+    pass->uses[pass->count++] = use;
+}
+
+/* ---- the walk through the statements ---- */
+
+static bool is_left_to_clang(const struct expansion *expansion, struct span body) {
+    static const char *const words[] = {".exitm", ".macro", ".altmacro", "LOCAL", NULL};
+    for (size_t at = body.begin; at < body.end;) {
+        struct span word = {at, at};
+        while (word.end < body.end && word_has(expansion->text[word.end]))
+            word.end++;
+        if (word_is_one_of(expansion->text, word, words))
+            return true;
+        at = word.end > at ? word.end : at + 1;
+    }
+    return false;
+}
+
+static void end_definition(struct expansion *expansion, struct span head) {
+    bool repetition = !word_equals(expansion->text, expansion->head, ".macro");
+    struct span rest, body = {expansion->opening.end, head.begin};
+    struct macro macro = parse_opening(expansion, repetition, body, &rest);
+    bool fits = macro.count <= MAX_ARGUMENTS && !is_left_to_clang(expansion, body);
+    if (fits && macro.name.end > macro.name.begin) {
+        expansion->macros =
+            xrealloc(expansion->macros, (expansion->count + 1) * sizeof *expansion->macros);
+        expansion->macros[expansion->count++] = macro;
+        return;
+    }
+    if (fits && macro.count == 1 && has_high_register(expansion->text, rest))
+        expand(expansion, &macro, true, rest, (struct span){expansion->opening.begin, head.end});
+    free(macro.parameters);
+}
+
+static void take_foreign(struct assembly *assembly, struct span head, struct span span) {
+    static const char *const opens[] = {".macro", ".irp", ".irpc", ".rept", NULL};
+    static const char *const closes[] = {".endm", ".endmacro", ".endr", NULL};
+    struct expansion *expansion = assembly->context;
+    const char *text = expansion->text;
+    if (expansion->full)
+        return;
+    if (expansion->depth > 0) {
+        expansion->depth += word_is_one_of(text, head, opens);
+        expansion->depth -= word_is_one_of(text, head, closes);
+        if (expansion->depth == 0 && !word_equals(text, expansion->head, ".irpc"))
+            end_definition(expansion, head);
+    } else if (word_is_one_of(text, head, opens) && !word_equals(text, head, ".rept")) {
+        expansion->depth = 1;
+        expansion->head = head;
+        expansion->opening = span;
+    } else {
+        const struct macro *macro = find_macro(expansion, head);
+        struct span list = {head.end, span.end};
+        if (macro && has_high_register(text, list))
+            expand(expansion, macro, false, list, span);
+    }
+}
+
+static void ignore_instruction(struct assembly *assembly, const struct statement *statement) {
+}
+static void ignore_label(struct assembly *assembly, struct span name) {
+}
+static void ignore_error(struct assembly *assembly, struct span where, const char *message) {
+}
+
+/* False if there is no room for what comes out. */
+static bool run_pass(struct macros *macros, size_t room, struct macros_pass *pass,
+                     unsigned *number) {
+    char *result = NULL;
+    size_t size = 0;
+    struct expansion expansion = {.text = macros->text,
+                                  .out = open_memstream(&result, &size),
+                                  .room = room,
+                                  .pass = pass,
+                                  .number = number};
+    struct assembly assembly = {.text = macros->text,
+                                .length = macros->length,
+                                .instruction = ignore_instruction,
+                                .label = ignore_label,
+                                .foreign = take_foreign,
+                                .error = ignore_error,
+                                .context = &expansion};
+    assembly_parse(&assembly);
+    copy_up_to(&expansion, macros->length);
+    fclose(expansion.out);
+    for (size_t i = 0; i < expansion.count; i++)
+        free(expansion.macros[i].parameters);
+    free(expansion.macros);
+    free(macros->text);
+    macros->text = result;
+    macros->length = size;
+    return !expansion.full;
+}
+
+void macros_free(struct macros *macros) {
+    for (size_t i = 0; i < macros->pass_count; i++)
+        free(macros->passes[i].uses);
+    free(macros->passes);
+    free(macros->text);
+}
+
+bool macros_origin(const struct macros *macros, struct span *where) {
+    bool expanded = false;
+    for (size_t p = macros->pass_count; p-- > 0;) {
+        const struct macros_pass *pass = &macros->passes[p];
+        size_t moved = 0; /* the result is that much longer up to here */
+        for (size_t i = 0; i < pass->count && pass->uses[i].result.begin <= where->begin; i++) {
+            const struct macros_use *use = &pass->uses[i];
+            moved = use->result.end - use->origin.end;
+            if (where->begin < use->result.end) {
+                *where = use->origin;
+                expanded = true;
+                moved = 0;
+                break;
+            }
+        }
+        where->begin -= moved;
+        where->end -= moved;
+    }
+    return expanded;
+}
+
+static char *copy_of(const char *text, size_t length) {
+    char *copy = xmalloc(length + 1);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+/* There is no end to the use of a macro. */
+static void give_up(struct macros *macros, const char *text, size_t length, struct span use) {
+    macros_origin(macros, &use);
+    macros_free(macros);
+    *macros = (struct macros){
+        .text = copy_of(text, length), .length = length, .endless = true, .at = use};
+}
+
+struct macros macros_expand(const char *text, size_t length) {
+    struct macros macros = {.text = copy_of(text, length), .length = length};
+    unsigned number = 0;
+    bool more = strcasestr(macros.text, ".macro") || strcasestr(macros.text, ".irp");
+    while (more) {
+        struct macros_pass pass = {0};
+        bool fits = run_pass(&macros, length + MAX_GROWTH, &pass, &number);
+        more = pass.count > 0;
+        if (more && (!fits || macros.pass_count == MAX_PASSES)) {
+            give_up(&macros, text, length, pass.uses[0].origin);
+            more = false;
+        } else if (more) {
+            macros.passes =
+                xrealloc(macros.passes, (macros.pass_count + 1) * sizeof *macros.passes);
+            macros.passes[macros.pass_count++] = pass;
+            continue;
+        }
+        free(pass.uses);
+    }
+    return macros;
+}

@@ -1,0 +1,36 @@
+/* Macros and .irp that are used with registers above x31: clang's assembler, which expands all
+ * others, does not know those, and a statement of a macro is translated before it does. */
+#ifndef MUONC_ASSEMBLER_MACROS_H
+#define MUONC_ASSEMBLER_MACROS_H
+
+#include "muonc/assembler/statement.h"
+
+/* One use that was expanded. */
+struct macros_use {
+    struct span result; /* in the text that came out */
+    struct span origin; /* in the text that went in */
+};
+
+/* The uses that one pass over the text expanded, in order; what they left is for the next pass. */
+struct macros_pass {
+    struct macros_use *uses;
+    size_t count;
+};
+
+struct macros {
+    char *text; /* with all such uses expanded, each on one line; ends with a zero byte */
+    size_t length;
+    struct macros_pass *passes;
+    size_t pass_count;
+    bool endless;   /* uses of macros are nested too deeply: the text is the original one */
+    struct span at; /* … the outermost of them */
+};
+
+struct macros macros_expand(const char *text, size_t length);
+void macros_free(struct macros *macros);
+
+/* Makes a place in the expanded text one in the original text. Returns whether it comes from an
+ * expansion; the place is then that of the use. */
+bool macros_origin(const struct macros *macros, struct span *where);
+
+#endif

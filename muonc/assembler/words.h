@@ -1,0 +1,34 @@
+/* Words of assembly text. */
+#ifndef MUONC_ASSEMBLER_WORDS_H
+#define MUONC_ASSEMBLER_WORDS_H
+
+#include "muonc/assembler/statement.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static inline bool word_has(char c) {
+    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '$' || c == '@';
+}
+
+static inline bool word_equals(const char *text, struct span span, const char *word) {
+    return strlen(word) == span.end - span.begin &&
+           strncasecmp(text + span.begin, word, strlen(word)) == 0;
+}
+
+static inline bool word_is_one_of(const char *text, struct span span, const char *const *words) {
+    for (; *words; words++)
+        if (word_equals(text, span, *words))
+            return true;
+    return false;
+}
+
+static inline struct span word_trim(const char *text, struct span span) {
+    while (span.begin < span.end && isspace((unsigned char)text[span.begin]))
+        span.begin++;
+    while (span.begin < span.end && isspace((unsigned char)text[span.end - 1]))
+        span.end--;
+    return span;
+}
+
+#endif
