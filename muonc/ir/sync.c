@@ -69,15 +69,13 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, LL
         [WAIT_WARPS] = "whole warps synchronise here, but lanes of a warp may come here in groups, "
                        "and each group counts as the warp",
     };
-    bool remark = wait == WAIT_ALONE;
     struct diag_location where = unit_location(unit, call);
     const char *name = "";
     if (LLVMIsAFunction(LLVMGetCalledValue(call)))
         name = unit_function_name(unit, LLVMGetCalledValue(call));
     else
         unit_inlined(unit, call, &where, &name);
-    diag_report(unit->diag, remark ? DIAG_REMARK : DIAG_WARNING,
-                remark ? "nu-divergent" : "nu-divergent-sync", where, "%s%s%s%s",
+    diag_report(unit->diag, DIAG_WARNING, "nu-divergent-sync", where, "%s%s%s%s",
                 *name ? "in '" : "", name, *name ? "' " : "", texts[wait]);
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
                 "depending on this value, which differs between lanes");

@@ -5,10 +5,9 @@
 #include "muonc/ir/uniformity.h"
 #include "muonc/ir/unit.h"
 
-/* Warns [nu-divergent-sync] of barriers, of invokes in which warps or cores take part, and of those
- * that wait for several threads, directly or in a called function, where a divergent branch decides
- * whether a lane comes there. Remarks [nu-divergent] on those that wait for one thread: this is
- * there, but other lanes of the warp stand still until the run is over. */
+/* Warns [nu-divergent-sync] of barriers, of invokes in which warps or cores take part, and of
+ * synchronous ones, directly or in a called function, where a divergent branch decides whether a lane
+ * comes there. */
 void sync_check(struct ir_unit *unit, const struct uniformity *uniformity);
 
 #endif

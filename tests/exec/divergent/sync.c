@@ -35,6 +35,10 @@ void for_several_threads(void) {
     if (muon_lane_id() < 4)
         neutrino_invoke(0, NO_DEPS, SYNC | THREADS(4));
 }
+void for_one_thread(void) {
+    if (muon_lane_id() == 0)
+        neutrino_invoke(0, NO_DEPS, SYNC | SINGLE_THREAD | IMMEDIATE);
+}
 
 /* None of these is. */
 void same_for_all(void) {
@@ -50,10 +54,6 @@ void after_the_lanes_met(void) {
     if (muon_lane_id() == 3)
         __builtin_trap();
     wait_for_all();
-}
-void by_one_thread(void) {
-    if (muon_lane_id() == 0)
-        neutrino_invoke(0, NO_DEPS, SYNC | SINGLE_THREAD | IMMEDIATE);
 }
 void without_waiting(void) {
     if (muon_lane_id() < 4)

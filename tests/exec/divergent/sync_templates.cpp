@@ -1,8 +1,6 @@
-/* Waiting in divergent code where a template parameter says for whom, and the remark on waiting for a
- * single thread.
+/* Waiting in divergent code where a template parameter says for whom.
  * RUN: muonc -O0 -c %s -o %t.o 2>&1 | grep "warning\|error"
  * RUN: muonc -O2 -c %s -o %t.o 2>&1 | grep "warning\|error"
- * RUN: muonc -O2 -Rnu-divergent -c %s -o %t.o 2>&1 | grep -A2 "remark: .*the warp waits"
  */
 #include <neutrino/muon.h>
 
@@ -16,7 +14,7 @@ template <int N> static void meet() {
 extern "C" void kernel() {
     uint32_t lane = muon_lane_id();
     if (lane < 4)
-        wait_for_threads<1>(); // a remark
+        wait_for_threads<1>(); // a warning
     if (lane < 3)
         wait_for_threads<2>(); // a warning
     if (lane < 2)
