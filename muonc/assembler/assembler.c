@@ -15,7 +15,6 @@
 #define PRINTED_OPEN "\t.ident\t\"muon: "
 
 struct rewriting {
-    const char *original; /* the text before macros were expanded, for places */
     const struct macros *macros;
     FILE *out;
     size_t copied;               /* of the text, to the output */
@@ -89,7 +88,7 @@ static void report(struct assembly *assembly, struct span where, const char *mes
     rewriting->failed = true;
     if (rewriting->source == ASSEMBLER_FILE) {
         char *file;
-        place = locate(rewriting->original, origin, place.file, &file);
+        place = locate(rewriting->macros->original, origin, place.file, &file);
         if (expanded)
             diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in '%.*s'", message,
                         length, assembly->text + statement.begin);
@@ -167,14 +166,8 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
                     "too much assembly text");
         return NULL;
     }
-    /* Copies that end with a zero byte, for the string functions. */
-    char *original = xmalloc(length + 1);
-    memcpy(original, text, length);
-    original[length] = '\0';
     struct macros macros = macros_expand(text, length);
-    rewriting->original = original;
     rewriting->macros = &macros;
-    rewriting->copied = 0;
 
     rewriting->out = open_memstream(&result, &size);
     struct assembly assembly = {.text = macros.text,
@@ -199,7 +192,6 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
     distances_free(rewriting->distances);
     fclose(rewriting->out);
     macros_free(&macros);
-    free(original);
     if (!rewriting->failed)
         return result;
     free(result);

@@ -38,10 +38,7 @@ static struct span next_word(const char *text, size_t at, size_t end) {
         else if (text[at] == '\\' && at + 1 < end)
             at++;
     }
-    struct span word = {at, at};
-    while (word.end < end && word_has(text[word.end]))
-        word.end++;
-    return word;
+    return word_at(text, at, end);
 }
 
 bool distances_mentions_here(const char *text, struct span span) {

@@ -58,7 +58,7 @@ static bool next_item(const char *text, struct span *rest, struct span *item) {
     *rest = word_trim(text, *rest);
     if (rest->begin == rest->end)
         return false;
-    size_t at = rest->begin, after;
+    size_t at = rest->begin;
     for (; at < rest->end; at++) {
         char c = text[at];
         if (c == '"')
@@ -80,8 +80,7 @@ static bool next_item(const char *text, struct span *rest, struct span *item) {
         }
     }
     *item = word_trim(text, (struct span){rest->begin, at});
-    after = at < rest->end && text[at] == ',' ? at + 1 : at;
-    *rest = (struct span){after, rest->end};
+    rest->begin = at < rest->end && text[at] == ',' ? at + 1 : at;
     return true;
 }
 
@@ -99,9 +98,7 @@ static bool is_high_register(const char *text, struct span span) {
 static bool has_high_register(const char *text, struct span list) {
     bool has = false;
     for (size_t at = list.begin; at < list.end;) {
-        struct span word = {at, at};
-        while (word.end < list.end && word_has(text[word.end]))
-            word.end++;
+        struct span word = word_at(text, at, list.end);
         has |= is_high_register(text, word);
         at = word.end > at ? word.end : at + 1;
     }
@@ -111,9 +108,7 @@ static bool has_high_register(const char *text, struct span list) {
 /* ---- definitions ---- */
 
 static struct parameter parse_parameter(const char *text, struct span item) {
-    struct parameter parameter = {.name = {item.begin, item.begin}};
-    while (parameter.name.end < item.end && word_has(text[parameter.name.end]))
-        parameter.name.end++;
+    struct parameter parameter = {.name = word_at(text, item.begin, item.end)};
     struct span rest = {parameter.name.end, item.end};
     if (rest.begin < rest.end && text[rest.begin] == '=')
         parameter.initial =
@@ -148,13 +143,18 @@ static struct macro parse_opening(const struct expansion *expansion, bool repeti
 }
 
 static const struct macro *find_macro(const struct expansion *expansion, struct span name) {
-    for (size_t i = expansion->count; i-- > 0;) {
-        struct span of = expansion->macros[i].name;
-        if (of.end - of.begin == name.end - name.begin &&
-            !memcmp(expansion->text + of.begin, expansion->text + name.begin, of.end - of.begin))
+    for (size_t i = expansion->count; i-- > 0;)
+        if (word_same(expansion->text, expansion->macros[i].name, name))
             return &expansion->macros[i];
-    }
     return NULL;
+}
+
+/* The number of a parameter; the count of parameters if it is none. */
+static size_t find_parameter(const char *text, const struct macro *macro, struct span name) {
+    size_t i = 0;
+    while (i < macro->count && !word_same(text, macro->parameters[i].name, name))
+        i++;
+    return i;
 }
 
 /* ---- what a use becomes ---- */
@@ -177,17 +177,13 @@ static void take_arguments(const char *text, const struct macro *macro, struct s
         }
         if (!next_item(text, &list, &item))
             return;
-        size_t to = position;
-        for (size_t i = 0; i < macro->count; i++) {
-            struct span name = macro->parameters[i].name;
-            size_t length = name.end - name.begin;
-            if (item.end - item.begin > length && text[item.begin + length] == '=' &&
-                !memcmp(text + item.begin, text + name.begin, length)) {
-                to = i;
-                item.begin += length + 1;
-                break;
-            }
-        }
+        struct span name = word_at(text, item.begin, item.end);
+        bool keyword = name.end < item.end && text[name.end] == '=';
+        size_t to = keyword ? find_parameter(text, macro, name) : macro->count;
+        if (to < macro->count)
+            item.begin = name.end + 1;
+        else
+            to = position;
         if (item.end > item.begin)
             arguments->values[to] = unquoted(text, item);
         position = to + 1;
@@ -209,12 +205,10 @@ static size_t put_substitute(struct expansion *expansion, const struct macro *ma
     }
     while (end < macro->body.end && word_has(text[end]) && text[end] != '@')
         end++;
-    for (size_t i = 0; i < macro->count; i++) {
-        struct span of = macro->parameters[i].name;
-        if (of.end - of.begin == end - name && !memcmp(text + of.begin, text + name, end - name)) {
-            put_span(expansion, arguments->values[i]);
-            return end;
-        }
+    size_t parameter = find_parameter(text, macro, (struct span){name, end});
+    if (parameter < macro->count) {
+        put_span(expansion, arguments->values[parameter]);
+        return end;
     }
     end = end > name ? end : end < macro->body.end ? end + 1 : end;
     put_span(expansion, (struct span){at, end});
@@ -307,9 +301,7 @@ static void expand(struct expansion *expansion, const struct macro *macro, bool 
 static bool is_left_to_clang(const struct expansion *expansion, struct span body) {
     static const char *const words[] = {".exitm", ".macro", ".altmacro", "LOCAL", NULL};
     for (size_t at = body.begin; at < body.end;) {
-        struct span word = {at, at};
-        while (word.end < body.end && word_has(expansion->text[word.end]))
-            word.end++;
+        struct span word = word_at(expansion->text, at, body.end);
         if (word_is_one_of(expansion->text, word, words))
             return true;
         at = word.end > at ? word.end : at + 1;
@@ -387,17 +379,24 @@ static bool run_pass(struct macros *macros, size_t room, struct macros_pass *pas
     for (size_t i = 0; i < expansion.count; i++)
         free(expansion.macros[i].parameters);
     free(expansion.macros);
-    free(macros->text);
+    if (macros->text != macros->original)
+        free(macros->text);
     macros->text = result;
     macros->length = size;
     return !expansion.full;
 }
 
-void macros_free(struct macros *macros) {
+static void forget(struct macros *macros) {
     for (size_t i = 0; i < macros->pass_count; i++)
         free(macros->passes[i].uses);
     free(macros->passes);
-    free(macros->text);
+    if (macros->text != macros->original)
+        free(macros->text);
+}
+
+void macros_free(struct macros *macros) {
+    forget(macros);
+    free(macros->original);
 }
 
 bool macros_origin(const struct macros *macros, struct span *where) {
@@ -421,31 +420,28 @@ bool macros_origin(const struct macros *macros, struct span *where) {
     return expanded;
 }
 
-static char *copy_of(const char *text, size_t length) {
-    char *copy = xmalloc(length + 1);
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
-}
-
 /* There is no end to the use of a macro. */
-static void give_up(struct macros *macros, const char *text, size_t length, struct span use) {
+static void give_up(struct macros *macros, size_t length, struct span use) {
+    char *original = macros->original;
     macros_origin(macros, &use);
-    macros_free(macros);
+    forget(macros);
     *macros = (struct macros){
-        .text = copy_of(text, length), .length = length, .endless = true, .at = use};
+        .original = original, .text = original, .length = length, .endless = true, .at = use};
 }
 
 struct macros macros_expand(const char *text, size_t length) {
-    struct macros macros = {.text = copy_of(text, length), .length = length};
+    struct macros macros = {.original = xmalloc(length + 1), .length = length};
     unsigned number = 0;
+    memcpy(macros.original, text, length);
+    macros.original[length] = '\0';
+    macros.text = macros.original;
     bool more = strcasestr(macros.text, ".macro") || strcasestr(macros.text, ".irp");
     while (more) {
         struct macros_pass pass = {0};
         bool fits = run_pass(&macros, length + MAX_GROWTH, &pass, &number);
         more = pass.count > 0;
         if (more && (!fits || macros.pass_count == MAX_PASSES)) {
-            give_up(&macros, text, length, pass.uses[0].origin);
+            give_up(&macros, length, pass.uses[0].origin);
             more = false;
         } else if (more) {
             macros.passes =

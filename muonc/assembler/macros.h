@@ -18,8 +18,9 @@ struct macros_pass {
 };
 
 struct macros {
-    char *text; /* with all such uses expanded, each on one line; ends with a zero byte */
-    size_t length;
+    char *original; /* what went in, ended by a zero byte */
+    char *text;     /* with all such uses expanded, each on one line; may be the original */
+    size_t length;  /* of the text */
     struct macros_pass *passes;
     size_t pass_count;
     bool endless;   /* uses of macros are nested too deeply: the text is the original one */

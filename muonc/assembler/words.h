@@ -11,6 +11,19 @@ static inline bool word_has(char c) {
     return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '$' || c == '@';
 }
 
+/* The word that begins there; empty if none does. */
+static inline struct span word_at(const char *text, size_t at, size_t end) {
+    struct span word = {at, at};
+    while (word.end < end && word_has(text[word.end]))
+        word.end++;
+    return word;
+}
+
+static inline bool word_same(const char *text, struct span a, struct span b) {
+    return a.end - a.begin == b.end - b.begin &&
+           memcmp(text + a.begin, text + b.begin, a.end - a.begin) == 0;
+}
+
 static inline bool word_equals(const char *text, struct span span, const char *word) {
     return strlen(word) == span.end - span.begin &&
            strncasecmp(text + span.begin, word, strlen(word)) == 0;

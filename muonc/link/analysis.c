@@ -20,12 +20,23 @@ void analysis_note_write(struct analysis *analysis, uint32_t location) {
 
 /* ---- the fixpoint ---- */
 
+/* A measure of all that can make another round necessary, but the state at the header of a loop. */
+static size_t news(const struct analysis *analysis) {
+    return analysis->facts + analysis->changes;
+}
+
 static bool is_reached(const struct analysis *analysis, uint32_t block) {
     const struct flow_block *of = &analysis->flow->blocks[block];
     bool reached = block == 0;
     for (uint32_t e = of->first; e < of->first + of->count && !reached; e++)
         reached = analysis->passed[analysis->flow->edges[e].from];
     return reached;
+}
+
+static value_id *copy_state(const struct analysis *analysis, value_id *to) {
+    if (!to)
+        to = xmalloc(analysis_state_bytes(analysis));
+    return memcpy(to, analysis->state, analysis_state_bytes(analysis));
 }
 
 /* The current block, from the current state on. */
@@ -37,17 +48,8 @@ static void pass_block(struct analysis *analysis) {
          analysis->insn++)
         step(analysis);
     analysis->passed[analysis->block] = analysis->reached;
-    if (!analysis->reached)
-        return;
-    if (!*out)
-        *out = xmalloc(analysis_state_bytes(analysis));
-    memcpy(*out, analysis->state, analysis_state_bytes(analysis));
-}
-
-static value_id *copy_state(const struct analysis *analysis, value_id *to) {
-    if (!to)
-        to = xmalloc(analysis_state_bytes(analysis));
-    return memcpy(to, analysis->state, analysis_state_bytes(analysis));
+    if (analysis->reached)
+        *out = copy_state(analysis, *out);
 }
 
 /* The state at the header of a cycle becomes what all edges bring; false if it was that. */
@@ -87,8 +89,7 @@ static void begin_loop(struct analysis *analysis, uint32_t loop) {
 static void settle_loop(struct analysis *analysis, uint32_t loop) {
     const uint32_t header = analysis->flow->cycles[loop].header;
     struct cycle_state *state = &analysis->cycles[loop];
-    size_t facts, changes;
-    bool changed;
+    size_t before;
     analysis->block = header;
     meet_edges(analysis);
     if (state->begun && state->facts == analysis->facts &&
@@ -99,16 +100,13 @@ static void settle_loop(struct analysis *analysis, uint32_t loop) {
     state->header = copy_state(analysis, state->header);
     state->rounds = 0;
     do {
-        facts = analysis->facts;
-        changes = analysis->changes;
+        before = news(analysis);
         pass_block(analysis);
         pass_blocks(analysis, loop);
         analysis->block = header;
-        changed = meet_at_header(analysis, state);
-        changed |= facts != analysis->facts || changes != analysis->changes;
-    } while (changed && !analysis->overflow);
+    } while ((meet_at_header(analysis, state) || news(analysis) != before) && !analysis->overflow);
     state->begun = true;
-    state->facts = facts;
+    state->facts = analysis->facts;
 }
 
 static void enter_block(struct analysis *analysis) {
@@ -139,12 +137,11 @@ static void pass_blocks(struct analysis *analysis, uint32_t loop) {
 }
 
 static void settle(struct analysis *analysis) {
-    size_t facts, changes;
+    size_t before;
     do {
-        facts = analysis->facts;
-        changes = analysis->changes;
+        before = news(analysis);
         pass_blocks(analysis, FLOW_NO_CYCLE);
-    } while ((facts != analysis->facts || changes != analysis->changes) && !analysis->overflow);
+    } while (news(analysis) != before && !analysis->overflow);
 }
 
 /* Once more, to see what is decided. */

@@ -100,9 +100,13 @@ bool value_is_address(const struct values *values, value_id id, struct image_pla
 
 /* ---- what is zero on one way ---- */
 
+static bool is_zeroed(const struct values *values, value_id id) {
+    return value_of(values, id)->key[0] == ZEROED;
+}
+
 value_id value_zeroed(struct values *values, value_id id) {
     int32_t number;
-    if (value_is_constant(values, id, &number) || value_of(values, id)->key[0] == ZEROED)
+    if (value_is_constant(values, id, &number) || is_zeroed(values, id))
         return id;
     return intern(values,
                   &(struct value){.key = {ZEROED, id}, .promised = value_of(values, id)->promised});
@@ -110,21 +114,19 @@ value_id value_zeroed(struct values *values, value_id id) {
 
 /* What it was before it was known to be zero. */
 static value_id unzeroed(const struct values *values, value_id id) {
-    const struct value *value = value_of(values, id);
-    return value->key[0] == ZEROED ? value->key[1] : id;
+    return is_zeroed(values, id) ? value_of(values, id)->key[1] : id;
 }
 
 /* What it computes like. */
 static value_id operand_of(const struct values *values, value_id id) {
-    return value_of(values, id)->key[0] == ZEROED ? (value_id)VALUE_ZERO : id;
+    return is_zeroed(values, id) ? (value_id)VALUE_ZERO : id;
 }
 
 bool value_reconcile(const struct values *values, value_id a, value_id b, value_id *common) {
-    bool a_zeroed = value_of(values, a)->key[0] == ZEROED;
-    value_id of = a_zeroed ? a : b, other = a_zeroed ? b : a;
-    *common = other;
-    return a == b || (value_of(values, of)->key[0] == ZEROED &&
-                      (other == VALUE_ZERO || other == unzeroed(values, of)));
+    value_id zeroed = is_zeroed(values, a) ? a : b;
+    *common = zeroed == a ? b : a;
+    return is_zeroed(values, zeroed) &&
+           (*common == VALUE_ZERO || *common == unzeroed(values, zeroed));
 }
 
 /* ---- what instructions and blocks make ---- */

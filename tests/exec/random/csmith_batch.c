@@ -19,9 +19,9 @@ static struct path path_of(uint64_t seed) {
 }
 
 static int make_one(uint64_t seed) {
+    /* Pointers into packed structures would be unaligned. */
     static const char *const options[] = {
-        CSMITH_PROGRAM,          "--quiet", "--concise", "--no-argc",
-        "--no-packed-struct", /* with members not aligned */
+        CSMITH_PROGRAM,          "--quiet", "--concise", "--no-argc", "--no-packed-struct",
         "--max-expr-complexity", "6",       NULL};
     /* Most are small, as kernelgen's are. */
     static const char *const sizes[][7] = {
