@@ -274,3 +274,9 @@ bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out) {
     *out = (struct rv32_insn){.kind = RV32_ILLEGAL, .words = 1};
     return false;
 }
+
+bool rv32_is_line_mark(const struct rv32_insn *decoded) {
+    const struct muon_insn *insn = &decoded->insn;
+    return decoded->kind == RV32_PLAIN && insn->op == MUON_SLTIU && insn->rd == 0 &&
+           insn->rs1 == 0 && insn->imm == RV32_LINE_MARK && !decoded->wide;
+}

@@ -22,6 +22,9 @@
  *                          what the instruction itself has there does not count
  *   0x5b   7          R    suffix: rs1 = dep1 or p1, rs2 = dep2 or p2,
  *                          rd = retire | part << 2 | sync << 4, funct7 = elems - 1 or seq
+ *   0x13   3          I    sltiu x0, x0, RV32_LINE_MARK: nothing. Stock assemblers give lines of
+ * debug information to instructions, and none to .insn: this one is for the word behind it. Muon
+ * code is the same without
  *
  * Relocations: an instruction keeps those that RV32 has for it, at its first word, whatever suffix
  * follows. A wide immediate is a word of data, and has those of data.
@@ -46,6 +49,7 @@ enum {
     RV32_HIGH_REGISTERS = 4,
     RV32_WIDE_IMMEDIATE = 5,
     RV32_NU_SUFFIX = 7,
+    RV32_LINE_MARK = 0x7e0,
 };
 
 /* One instruction of the intermediate form. czero has no Muon op of its own and comes as kind. */
@@ -60,6 +64,9 @@ struct rv32_insn {
 /* Decodes the instruction at words[0]; count words are readable. Returns false for RV32_ILLEGAL
  * (words is then 1) and for a placeholder that is cut off. */
 bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out);
+
+/* Whether a decoded instruction is a line mark. */
+bool rv32_is_line_mark(const struct rv32_insn *insn);
 
 /* The imm12 of the suffix that an instruction with these registers needs, 0 if it needs none. */
 unsigned rv32_high_registers(const struct muon_insn *insn);

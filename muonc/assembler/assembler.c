@@ -2,7 +2,9 @@
 
 #include "muonc/assembler/distances.h"
 #include "muonc/assembler/encode.h"
+#include "muonc/assembler/line_markers.h"
 #include "muonc/assembler/macros.h"
+#include "muonc/assembler/words.h"
 #include "muonc/assembler/written.h"
 #include "support/alloc.h"
 
@@ -25,48 +27,6 @@ struct rewriting {
     struct diag_engine *diag;
 };
 
-/* # 12 "file": the next line is line 12 of file. */
-static bool parse_line_marker(const char *line, unsigned *number, const char **file,
-                              size_t *file_length) {
-    char *end;
-    if (line[0] != '#' || line[1] != ' ')
-        return false;
-    unsigned long value = strtoul(line + 2, &end, 10);
-    if (end == line + 2 || end[0] != ' ' || end[1] != '"' || value > UINT_MAX)
-        return false;
-    const char *quote = end + 2 + strcspn(end + 2, "\"\n");
-    if (*quote != '"')
-        return false;
-    *number = (unsigned)value;
-    *file = end + 2;
-    *file_length = (size_t)(quote - *file);
-    return true;
-}
-
-/* The place of text[offset] by the line markers before it. *file is allocated. */
-static struct diag_location locate(const char *text, struct span where, const char *file_name,
-                                   char **file) {
-    const char *name = file_name ? file_name : "";
-    size_t name_length = strlen(name), line_start = 0;
-    unsigned line = 1;
-    for (;;) {
-        const char *newline = memchr(text + line_start, '\n', where.begin - line_start);
-        if (!newline)
-            break;
-        unsigned marked;
-        if (parse_line_marker(text + line_start, &marked, &name, &name_length))
-            line = marked;
-        else
-            line++;
-        line_start = (size_t)(newline + 1 - text);
-    }
-    *file = xstrndup(name, name_length);
-    return (struct diag_location){.file = *file,
-                                  .line = line,
-                                  .column = (unsigned)(where.begin - line_start) + 1,
-                                  .length = (unsigned)(where.end - where.begin)};
-}
-
 static struct span statement_around(const struct assembly *assembly, struct span where) {
     const char *text = assembly->text;
     struct span span = {where.begin, where.begin};
@@ -88,7 +48,7 @@ static void report(struct assembly *assembly, struct span where, const char *mes
     rewriting->failed = true;
     if (rewriting->source == ASSEMBLER_FILE) {
         char *file;
-        place = locate(rewriting->macros->original, origin, place.file, &file);
+        place = line_markers_locate(rewriting->macros->original, origin, place.file, &file);
         if (expanded)
             diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in '%.*s'", message,
                         length, assembly->text + statement.begin);
@@ -154,8 +114,13 @@ static void rewrite_label(struct assembly *assembly, struct span name) {
 
 static void rewrite_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct rewriting *rewriting = assembly->context;
-    if (rewriting->distances)
-        put_break(assembly, distances_foreign(rewriting->distances, assembly, head, span));
+    if (!rewriting->distances)
+        return;
+    put_break(assembly, distances_foreign(rewriting->distances, assembly, head, span));
+    if (assembly->marks_lines && word_equals(assembly->text, head, ".insn")) {
+        copy_up_to(assembly, span.begin);
+        encode_line_mark(assembly, rewriting->out);
+    }
 }
 
 static char *rewrite(const char *text, size_t length, bool quoted, struct rewriting *rewriting) {
@@ -173,6 +138,7 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
     struct assembly assembly = {.text = macros.text,
                                 .length = macros.length,
                                 .substitutes = rewriting->source == ASSEMBLER_INLINE,
+                                .marks_lines = rewriting->source == ASSEMBLER_FILE,
                                 .instruction = rewrite_instruction,
                                 .label = rewrite_label,
                                 .foreign = rewrite_foreign,
@@ -183,7 +149,7 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
             distances_create(macros.text, macros.length, rewriting->source != ASSEMBLER_FILE);
     if (macros.endless)
         report(&assembly, macros.at,
-               "uses of macros with registers above x31 are nested too deeply");
+               "uses of macros with registers above x31 come to too much text");
     else
         assembly_parse(&assembly);
     if (!quoted)

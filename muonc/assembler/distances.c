@@ -210,9 +210,6 @@ static void collect_instruction(struct assembly *assembly, const struct statemen
     distances->data_section = false;
 }
 
-static void ignore_error(struct assembly *assembly, struct span where, const char *message) {
-}
-
 struct distances *distances_create(const char *text, size_t length, bool within_code) {
     struct distances *distances = xcalloc(1, sizeof *distances);
     distances->text = text;
@@ -221,7 +218,6 @@ struct distances *distances_create(const char *text, size_t length, bool within_
                                 .instruction = collect_instruction,
                                 .label = collect_label,
                                 .foreign = collect_foreign,
-                                .error = ignore_error,
                                 .context = distances};
     assembly_parse(&assembly);
     distances->within_code = within_code;

@@ -166,6 +166,11 @@ static void put_high_registers(const struct binding *binding, FILE *out) {
                 high);
 }
 
+void encode_line_mark(const struct assembly *assembly, FILE *out) {
+    if (assembly->marks_lines)
+        fprintf(out, "sltiu x0, x0, 0x%x; ", RV32_LINE_MARK);
+}
+
 /* ---- statements ---- */
 
 bool encode_is_needed(struct assembly *assembly, const struct statement *statement) {
@@ -175,6 +180,11 @@ bool encode_is_needed(struct assembly *assembly, const struct statement *stateme
         return true;
     return statement_bind(assembly, statement, &binding) &&
            (named_csr(assembly, binding.csr) >= 0 || is_wide(assembly, statement, &binding));
+}
+
+bool encode_has_wide_immediate(struct assembly *assembly, const struct statement *statement) {
+    struct binding binding;
+    return statement_bind(assembly, statement, &binding) && is_wide(assembly, statement, &binding);
 }
 
 bool encode_statement(struct assembly *assembly, const struct statement *statement, FILE *out) {
@@ -189,6 +199,8 @@ bool encode_statement(struct assembly *assembly, const struct statement *stateme
         assembly->error(assembly, immediate_of(&binding)->span, fault);
         return false;
     }
+    if (wide || statement->mnemonic.muon_only)
+        encode_line_mark(assembly, out);
     if (wide)
         put_wide_immediate(assembly, &binding, out);
     if (statement->mnemonic.muon_only)

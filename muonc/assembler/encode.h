@@ -13,4 +13,10 @@ bool encode_statement(struct assembly *assembly, const struct statement *stateme
 /* Whether encode_statement would rewrite it. */
 bool encode_is_needed(struct assembly *assembly, const struct statement *statement);
 
+/* Whether it has an immediate that RV32 has no room for. */
+bool encode_has_wide_immediate(struct assembly *assembly, const struct statement *statement);
+
+/* What gives an .insn behind it a line. */
+void encode_line_mark(const struct assembly *assembly, FILE *out);
+
 #endif

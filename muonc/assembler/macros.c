@@ -1,12 +1,14 @@
 #include "muonc/assembler/macros.h"
 
+#include "muonc/assembler/encode.h"
 #include "muonc/assembler/words.h"
 #include "support/alloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-/* MAX_PASSES: how deep macros may use macros. FIRST_NUMBER: of what \@ is; clang's begins at 0. */
+/* MAX_PASSES: how deep macros may use macros, as in clang. FIRST_NUMBER: of what \@ is; clang's
+ * begins at 0. */
 enum { MAX_PASSES = 20, MAX_GROWTH = 1 << 20, MAX_ARGUMENTS = 64, FIRST_NUMBER = 1000000 };
 
 struct parameter {
@@ -33,7 +35,9 @@ struct expansion {
     unsigned depth; /* 0: none */
     struct span head, opening;
     struct macros_pass *pass;
-    unsigned *number; /* of expansions so far, for \@ */
+    unsigned *number;    /* of expansions so far, for \@ */
+    bool registers_only; /* leave to clang what has no registers above x31 */
+    bool last_pass;      /* no use may come out of it */
 };
 
 static void put(struct expansion *expansion, const char *bytes, size_t length) {
@@ -142,11 +146,21 @@ static struct macro parse_opening(const struct expansion *expansion, bool repeti
     return macro;
 }
 
-static const struct macro *find_macro(const struct expansion *expansion, struct span name) {
-    for (size_t i = expansion->count; i-- > 0;)
-        if (word_same(expansion->text, expansion->macros[i].name, name))
-            return &expansion->macros[i];
-    return NULL;
+/* The definition that a name of the given text means, with the number of those it has. */
+static const struct macro *find_macro(const struct expansion *expansion, const char *text,
+                                      struct span name, unsigned *definitions) {
+    const struct macro *found = NULL;
+    size_t length = name.end - name.begin;
+    *definitions = 0;
+    for (size_t i = 0; i < expansion->count; i++) {
+        struct span defined = expansion->macros[i].name;
+        if (defined.end - defined.begin == length &&
+            !memcmp(expansion->text + defined.begin, text + name.begin, length)) {
+            found = &expansion->macros[i];
+            ++*definitions;
+        }
+    }
+    return found;
 }
 
 /* The number of a parameter; the count of parameters if it is none. */
@@ -278,12 +292,16 @@ static void expand(struct expansion *expansion, const struct macro *macro, bool 
     struct span item;
     copy_up_to(expansion, replaced.begin);
     struct macros_use use = {.result.begin = expansion->written, .origin = replaced};
-    if (!repetition) {
+    if (expansion->last_pass) {
+        static const char error[] = ".error \"uses of macros are nested too deeply\"";
+        put(expansion, error, sizeof error - 1);
+    } else if (!repetition) {
         take_arguments(expansion->text, macro, values, &arguments);
         put_body(expansion, macro, &arguments);
         ++*expansion->number;
     }
-    while (repetition && !expansion->full && next_item(expansion->text, &values, &item)) {
+    while (repetition && !expansion->last_pass && !expansion->full &&
+           next_item(expansion->text, &values, &item)) {
         arguments.values[0] = unquoted(expansion->text, item);
         put_body(expansion, macro, &arguments);
         put(expansion, "; ", 2);
@@ -294,6 +312,98 @@ static void expand(struct expansion *expansion, const struct macro *macro, bool 
     struct macros_pass *pass = expansion->pass;
     pass->uses = xrealloc(pass->uses, (pass->count + 1) * sizeof *pass->uses);
     pass->uses[pass->count++] = use;
+}
+
+/* ---- which uses are not for clang ---- */
+
+/* What clang's assembler would say no to in a text: registers above x31 and immediates of more than
+ * 12 bits, where they stand and where they are handed to another macro. */
+struct demand {
+    const struct expansion *expansion;
+    unsigned count;
+};
+
+/* Anything but a low register, a number of 12 bits and a parameter, which is not known yet. */
+static bool may_be_wide(const char *text, struct span item) {
+    size_t length = item.end - item.begin;
+    if (!length || memchr(text + item.begin, '\\', length))
+        return false;
+    int reg = muon_register_number(text + item.begin, length);
+    char *end;
+    long number = strtol(text + item.begin, &end, 0);
+    bool is_number = end == text + item.end;
+    return is_number ? number < -0x800 || number > 0x7ff : reg < 0 || reg > 31;
+}
+
+static void demand_instruction(struct assembly *assembly, const struct statement *statement) {
+    struct demand *demand = assembly->context;
+    demand->count +=
+        statement_has_high_register(statement) || encode_has_wide_immediate(assembly, statement);
+}
+
+static void demand_foreign(struct assembly *assembly, struct span head, struct span span) {
+    struct demand *demand = assembly->context;
+    unsigned definitions;
+    struct span list = {head.end, span.end}, item;
+    if (!word_opens_body(assembly->text, head) &&
+        !find_macro(demand->expansion, assembly->text, head, &definitions))
+        return;
+    while (next_item(assembly->text, &list, &item))
+        demand->count += may_be_wide(assembly->text, unquoted(assembly->text, item));
+}
+
+static unsigned demand_of(const struct expansion *expansion, const char *text, size_t length) {
+    struct demand demand = {.expansion = expansion};
+    struct assembly assembly = {.text = text,
+                                .length = length,
+                                .instruction = demand_instruction,
+                                .foreign = demand_foreign,
+                                .context = &demand};
+    assembly_parse(&assembly);
+    return demand.count;
+}
+
+/* Whether the arguments bring in what the body has not: what it has is rewritten where it stands.
+ */
+static bool arguments_demand(const struct expansion *expansion, const struct macro *macro,
+                             const struct arguments *arguments) {
+    char *result = NULL;
+    size_t size;
+    struct expansion trial = *expansion;
+    trial.out = open_memstream(&result, &size);
+    trial.written = 0;
+    trial.room = MAX_GROWTH;
+    put_body(&trial, macro, arguments);
+    fclose(trial.out);
+    const char *body = expansion->text + macro->body.begin;
+    bool more = demand_of(expansion, result, size) >
+                demand_of(expansion, body, macro->body.end - macro->body.begin);
+    free(result);
+    return more;
+}
+
+static bool use_demands(const struct expansion *expansion, const struct macro *macro,
+                        unsigned definitions, struct span list) {
+    struct arguments arguments;
+    if (has_high_register(expansion->text, list))
+        return true;
+    /* Which of several definitions counts is clang's to know. */
+    if (expansion->registers_only || definitions > 1)
+        return false;
+    take_arguments(expansion->text, macro, list, &arguments);
+    return arguments_demand(expansion, macro, &arguments);
+}
+
+static bool repetition_demands(const struct expansion *expansion, const struct macro *macro,
+                               struct span values) {
+    struct arguments arguments;
+    bool demands = has_high_register(expansion->text, values);
+    while (!demands && !expansion->registers_only &&
+           next_item(expansion->text, &values, &arguments.values[0])) {
+        arguments.values[0] = unquoted(expansion->text, arguments.values[0]);
+        demands = arguments_demand(expansion, macro, &arguments);
+    }
+    return demands;
 }
 
 /* ---- the walk through the statements ---- */
@@ -320,58 +430,43 @@ static void end_definition(struct expansion *expansion, struct span head) {
         expansion->macros[expansion->count++] = macro;
         return;
     }
-    if (fits && macro.count == 1 && has_high_register(expansion->text, rest))
+    if (fits && macro.count == 1 && repetition_demands(expansion, &macro, rest))
         expand(expansion, &macro, true, rest, (struct span){expansion->opening.begin, head.end});
     free(macro.parameters);
 }
 
 static void take_foreign(struct assembly *assembly, struct span head, struct span span) {
-    static const char *const opens[] = {".macro", ".irp", ".irpc", ".rept", NULL};
-    static const char *const closes[] = {".endm", ".endmacro", ".endr", NULL};
     struct expansion *expansion = assembly->context;
     const char *text = expansion->text;
     if (expansion->full)
         return;
     if (expansion->depth > 0) {
-        expansion->depth += word_is_one_of(text, head, opens);
-        expansion->depth -= word_is_one_of(text, head, closes);
+        expansion->depth += word_opens_body(text, head);
+        expansion->depth -= word_closes_body(text, head);
         if (expansion->depth == 0 && !word_equals(text, expansion->head, ".irpc"))
             end_definition(expansion, head);
-    } else if (word_is_one_of(text, head, opens) && !word_equals(text, head, ".rept")) {
+    } else if (word_opens_body(text, head) && !word_equals(text, head, ".rept")) {
         expansion->depth = 1;
         expansion->head = head;
         expansion->opening = span;
     } else {
-        const struct macro *macro = find_macro(expansion, head);
+        unsigned definitions;
+        const struct macro *macro = find_macro(expansion, text, head, &definitions);
         struct span list = {head.end, span.end};
-        if (macro && has_high_register(text, list))
+        if (macro && use_demands(expansion, macro, definitions, list))
             expand(expansion, macro, false, list, span);
     }
 }
 
-static void ignore_instruction(struct assembly *assembly, const struct statement *statement) {
-}
-static void ignore_label(struct assembly *assembly, struct span name) {
-}
-static void ignore_error(struct assembly *assembly, struct span where, const char *message) {
-}
-
 /* False if there is no room for what comes out. */
-static bool run_pass(struct macros *macros, size_t room, struct macros_pass *pass,
-                     unsigned *number) {
+static bool run_pass(struct macros *macros, struct expansion expansion) {
     char *result = NULL;
     size_t size = 0;
-    struct expansion expansion = {.text = macros->text,
-                                  .out = open_memstream(&result, &size),
-                                  .room = room,
-                                  .pass = pass,
-                                  .number = number};
+    expansion.text = macros->text;
+    expansion.out = open_memstream(&result, &size);
     struct assembly assembly = {.text = macros->text,
                                 .length = macros->length,
-                                .instruction = ignore_instruction,
-                                .label = ignore_label,
                                 .foreign = take_foreign,
-                                .error = ignore_error,
                                 .context = &expansion};
     assembly_parse(&assembly);
     copy_up_to(&expansion, macros->length);
@@ -420,36 +515,52 @@ bool macros_origin(const struct macros *macros, struct span *where) {
     return expanded;
 }
 
-/* There is no end to the use of a macro. */
-static void give_up(struct macros *macros, size_t length, struct span use) {
-    char *original = macros->original;
-    macros_origin(macros, &use);
+/* As it was before any pass. */
+static void start_over(struct macros *macros, size_t length) {
     forget(macros);
-    *macros = (struct macros){
-        .original = original, .text = original, .length = length, .endless = true, .at = use};
+    macros->text = macros->original;
+    macros->length = length;
+    macros->passes = NULL;
+    macros->pass_count = 0;
+}
+
+/* False if what comes out is too long: macros->at is then the use that made it so. */
+static bool run_passes(struct macros *macros, bool registers_only) {
+    struct expansion next = {.room = macros->length + MAX_GROWTH, .registers_only = registers_only};
+    unsigned number = 0;
+    next.number = &number;
+    while (!next.last_pass) {
+        struct macros_pass pass = {0};
+        next.last_pass = macros->pass_count == MAX_PASSES;
+        next.pass = &pass;
+        bool fits = run_pass(macros, next);
+        if (!fits) {
+            macros->at = pass.uses[pass.count - 1].origin;
+            macros_origin(macros, &macros->at);
+        }
+        if (!fits || pass.count == 0) {
+            free(pass.uses);
+            return fits;
+        }
+        macros->passes =
+            xrealloc(macros->passes, (macros->pass_count + 1) * sizeof *macros->passes);
+        macros->passes[macros->pass_count++] = pass;
+    }
+    return true;
 }
 
 struct macros macros_expand(const char *text, size_t length) {
     struct macros macros = {.original = xmalloc(length + 1), .length = length};
-    unsigned number = 0;
     memcpy(macros.original, text, length);
     macros.original[length] = '\0';
     macros.text = macros.original;
-    bool more = strcasestr(macros.text, ".macro") || strcasestr(macros.text, ".irp");
-    while (more) {
-        struct macros_pass pass = {0};
-        bool fits = run_pass(&macros, length + MAX_GROWTH, &pass, &number);
-        more = pass.count > 0;
-        if (more && (!fits || macros.pass_count == MAX_PASSES)) {
-            give_up(&macros, length, pass.uses[0].origin);
-            more = false;
-        } else if (more) {
-            macros.passes =
-                xrealloc(macros.passes, (macros.pass_count + 1) * sizeof *macros.passes);
-            macros.passes[macros.pass_count++] = pass;
-            continue;
-        }
-        free(pass.uses);
+    if (!strcasestr(macros.text, ".macro") && !strcasestr(macros.text, ".irp"))
+        return macros;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        macros.endless = !run_passes(&macros, attempt > 0);
+        if (!macros.endless)
+            break;
+        start_over(&macros, length);
     }
     return macros;
 }

@@ -1,5 +1,6 @@
-/* Macros and .irp that are used with registers above x31: clang's assembler, which expands all
- * others, does not know those, and a statement of a macro is translated before it does. */
+/* Uses of macros and .irp that bring in registers above x31 or immediates of more than 12 bits.
+ * Clang's assembler expands all others; of those it would get what no RV32 statement can say, after
+ * the statements of the definition have been translated. */
 #ifndef MUONC_ASSEMBLER_MACROS_H
 #define MUONC_ASSEMBLER_MACROS_H
 
@@ -23,8 +24,8 @@ struct macros {
     size_t length;  /* of the text */
     struct macros_pass *passes;
     size_t pass_count;
-    bool endless;   /* uses of macros are nested too deeply: the text is the original one */
-    struct span at; /* … the outermost of them */
+    bool endless;   /* what comes out is too long: the text is the original one */
+    struct span at; /* … where that begins */
 };
 
 struct macros macros_expand(const char *text, size_t length);

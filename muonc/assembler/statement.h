@@ -46,11 +46,13 @@ struct statement {
     size_t count;
 };
 
-/* A parse of one text. The scanner and the parser call these as they go. */
+/* A parse of one text. The scanner and the parser call these as they go. What has no handler
+ * (NULL) is ignored. */
 struct assembly {
     const char *text;
     size_t length;
     bool substitutes; /* $n stands for an operand */
+    bool marks_lines; /* directives that stand for instructions are to have lines (rv32.h) */
     void (*instruction)(struct assembly *assembly, const struct statement *statement);
     /* A statement that starts with another word; its span is that of head and operands. */
     void (*foreign)(struct assembly *assembly, struct span head, struct span span);

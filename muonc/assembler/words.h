@@ -36,6 +36,17 @@ static inline bool word_is_one_of(const char *text, struct span span, const char
     return false;
 }
 
+/* Whether a directive opens, or closes, the body of a macro or of a repetition. */
+static inline bool word_opens_body(const char *text, struct span head) {
+    static const char *const words[] = {".macro", ".irp", ".irpc", ".rept", NULL};
+    return word_is_one_of(text, head, words);
+}
+
+static inline bool word_closes_body(const char *text, struct span head) {
+    static const char *const words[] = {".endm", ".endmacro", ".endr", NULL};
+    return word_is_one_of(text, head, words);
+}
+
 static inline struct span word_trim(const char *text, struct span span) {
     while (span.begin < span.end && isspace((unsigned char)text[span.begin]))
         span.begin++;

@@ -16,6 +16,7 @@ enum option_id {
     O_LANES,
     O_DIVERGENCE,
     O_PREPROCESSOR, /* with its value, handed on */
+    O_INCLUDE_DIRECTORY,
     O_COMPILER,
     O_LINKER,
     O_LIBRARY,
@@ -63,7 +64,7 @@ static const struct option table[] = {
      "for measuring: analyze (default), ignore (wrong results), all branches"},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},
     {"-U", OPTION_SEPARATE, O_PREPROCESSOR, "NAME", "undefine a macro"},
-    {"-I", OPTION_SEPARATE, O_PREPROCESSOR, "DIRECTORY", "search for headers"},
+    {"-I", OPTION_SEPARATE, O_INCLUDE_DIRECTORY, "DIRECTORY", "search for headers"},
     {"-include", OPTION_SEPARATE, O_PREPROCESSOR, "FILE", "include a file first"},
     {"-isystem", OPTION_SEPARATE, O_PREPROCESSOR, "DIRECTORY", "search for system headers"},
     {"-imacros", OPTION_SEPARATE, O_PREPROCESSOR, "FILE", NULL},
@@ -275,6 +276,10 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
     case O_DIVERGENCE: return set_divergence(command, parser->value, diag);
+    case O_INCLUDE_DIRECTORY:
+        hand_on(&command->preprocessor, parser);
+        string_list_add(&command->include_directories, parser->value);
+        break;
     case O_PREPROCESSOR: hand_on(&command->preprocessor, parser); break;
     case O_COMPILER: hand_on(&command->compiler, parser); break;
     case O_LINKER: hand_on(&command->linker, parser); break;
@@ -389,6 +394,7 @@ void command_free(struct command *command) {
     free(command->script);
     free(command->depfile);
     string_list_free(&command->preprocessor);
+    string_list_free(&command->include_directories);
     string_list_free(&command->dependency);
     string_list_free(&command->compiler);
     string_list_free(&command->linker);

@@ -47,10 +47,11 @@ struct command {
     char *output;  /* NULL: the action's default */
     char *nbin_path;
 
-    struct string_list preprocessor; /* -D, -I, … */
-    struct string_list dependency;   /* -MT, -MQ, -MP */
-    struct string_list compiler;     /* everything else that is clang's */
-    struct string_list linker;       /* for lld, wherever they stand */
+    struct string_list preprocessor;        /* -D, -I, … */
+    struct string_list include_directories; /* those of -I alone */
+    struct string_list dependency;          /* -MT, -MQ, -MP */
+    struct string_list compiler;            /* everything else that is clang's */
+    struct string_list linker;              /* for lld, wherever they stand */
     char *script;
     bool no_start_files, no_standard_library, strip;
     bool spill_to_stack; /* -mno-spill-to-registers */

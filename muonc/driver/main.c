@@ -38,6 +38,8 @@ static char *replace_suffix(const char *path, const char *suffix) {
 
 static void begin_dependencies(struct session *session, const char *target) {
     session->target = target;
+    free(session->targets);
+    session->targets = NULL;
     session->dependencies = session->command->dependencies ? tmpfile() : NULL;
 }
 

@@ -67,17 +67,43 @@ static void ask_for_dependencies(const struct session *session, struct string_li
     free(file);
 }
 
-static void note_dependencies(const struct session *session) {
+static void note_dependencies(struct session *session) {
     char *path = session->dependencies ? dependency_file(session) : NULL;
     FILE *file = path ? fopen(path, "r") : NULL;
     if (file) {
-        char block[4096];
+        char block[4096], *targets = NULL;
+        size_t capacity = 0;
+        if (getdelim(&targets, &capacity, ':', file) > 0)
+            fputs(targets, session->dependencies);
+        free(session->targets);
+        session->targets = targets;
         for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
             fwrite(block, 1, n, session->dependencies);
         fclose(file);
         unlink(path);
     }
     free(path);
+}
+
+static void put_escaped(const char *path, FILE *out) {
+    for (; *path; path++) {
+        if (strchr(" #", *path))
+            fputc('\\', out);
+        else if (*path == '$')
+            fputc('$', out);
+        fputc(*path, out);
+    }
+}
+
+void preprocess_add_dependencies(const struct session *session, const struct string_list *files) {
+    if (!session->dependencies || !session->targets)
+        return;
+    fputs(session->targets, session->dependencies);
+    for (size_t i = 0; i < files->count; i++) {
+        fputs(" \\\n  ", session->dependencies);
+        put_escaped(files->items[i], session->dependencies);
+    }
+    fputc('\n', session->dependencies);
 }
 
 /* ---- running the preprocessor ---- */

@@ -19,6 +19,9 @@ void preprocess_add_input(struct string_list *clang, const struct input *input, 
 bool preprocess(struct session *session, const struct input *input, struct buffer *text,
                 bool *complained);
 
+/* Notes files that the text includes in another way, after preprocess has noted the others. */
+void preprocess_add_dependencies(const struct session *session, const struct string_list *files);
+
 /* -E, -M, -MM: clang's result is ours. */
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
                      const char *output);

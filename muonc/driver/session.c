@@ -76,6 +76,7 @@ void session_close(struct session *session) {
     free(session->include);
     free(session->overlay);
     free(session->notes);
+    free(session->targets);
     *session = (struct session){0};
 }
 
@@ -100,7 +101,7 @@ static const char *const target_options[] = {
     "-disable-O0-optnone",
     "-Xclang",
     "-fconvergent-functions",
-    "-Wno-atomic-alignment", /* speaks of locks that there are not: [nu-atomic] */
+    "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-fno-discard-value-names", /* messages of the IR step name variables */
     "-fdebug-compilation-dir=.",
 };

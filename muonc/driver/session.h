@@ -17,6 +17,7 @@ struct session {
     char *notes;        /* assembly of a unit's ELF notes */
     FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */
     const char *target; /* what they are the dependencies of */
+    char *targets;      /* as the last rule begins, with its colon */
     const struct link_request *link; /* that follows the compilation, NULL: none does */
     struct program lld;              /* which may wait for it already */
 };

@@ -1,8 +1,10 @@
 #include "muonc/driver/unit.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/assembler/include.h"
 #include "muonc/driver/compiler.h"
 #include "muonc/driver/preprocess.h"
+#include "muonc/lower/file_scope.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
 
@@ -17,6 +19,7 @@ struct unit {
     const struct input *input;
     struct buffer text;   /* preprocessed, later lowered */
     bool lowered;         /* the text is to be compiled, not the file */
+    bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
     struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
 };
@@ -92,7 +95,7 @@ static struct string_list bitcode_command(const struct unit *unit, bool lowered)
     string_list_add(&clang, "-Xclang");
     string_list_add(&clang, "-disable-llvm-verifier");
     string_list_add(&clang, "-emit-llvm");
-    string_list_add(&clang, "-c");
+    string_list_add(&clang, unit->readable ? "-S" : "-c");
     string_list_add(&clang, "-o");
     string_list_add(&clang, "-");
     preprocess_add_input(&clang, unit->input, from_text);
@@ -126,7 +129,7 @@ static bool make_bitcode(struct unit *unit) {
     int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
                                   : program_execute(&run, session->diag);
     string_list_free(&clang);
-    return status == 0 && save_temporary(unit, ".bc", &unit->bitcode);
+    return status == 0 && save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode);
 }
 
 /* ---- preparation ---- */
@@ -141,6 +144,7 @@ static bool prepare(struct unit *unit, enum action action) {
     }
     if (!save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
         return false;
+    unit->readable = file_scope_has_assembly(unit->text.bytes, unit->text.size);
     if (unit->session->command->echo == PROGRAM_DRY_RUN ||
         !lower_needed(unit->text.bytes, unit->text.size))
         return true;
@@ -174,6 +178,7 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
                   : action == ACTION_ASM ? IR_ASM
                                          : IR_OBJECT,
         .divergence = session->command->divergence,
+        .include_directories = &session->command->include_directories,
         .notes = session->notes,
     };
     struct buffer result = {0};
@@ -213,6 +218,22 @@ static bool assemble(struct unit *unit, const char *output) {
     return status == 0;
 }
 
+/* Puts the files of .include directives into the text. */
+static void include_files(struct unit *unit) {
+    struct string_list files = {0};
+    const struct include_search search = {
+        .directories = &unit->session->command->include_directories, .files = &files};
+    size_t size;
+    char *text = include_expand(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
+                                unit->input->path, &search, &size);
+    if (text) {
+        free(unit->text.bytes);
+        unit->text = (struct buffer){text, size};
+        preprocess_add_dependencies(unit->session, &files);
+    }
+    string_list_free(&files);
+}
+
 static bool compile_assembly(struct unit *unit, enum action action, const char *output) {
     struct session *session = unit->session;
     bool complained;
@@ -224,6 +245,7 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
         diag_file_error(session->diag, unit->input->path, "assembly has no such form");
         return false;
     }
+    include_files(unit);
     char *text = assembler_rewrite(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
                                    DIAG_FILE(unit->input->path), session->diag);
     if (!text)

@@ -1,6 +1,7 @@
 #include "muonc/ir/inline_asm.h"
 
 #include "muonc/assembler/assembler.h"
+#include "muonc/assembler/include.h"
 #include "muonc/ir/promises.h"
 #include "object/promises.h"
 
@@ -95,7 +96,12 @@ static char *assertion_record(struct ir_unit *unit, LLVMValueRef call) {
 
 static char *rewrite(struct ir_unit *unit, bool printed, const char *text, size_t length,
                      enum assembler_source source, struct diag_location place) {
-    return (printed ? assembler_quote : assembler_rewrite)(text, length, source, place, unit->diag);
+    const struct include_search search = {.directories = unit->include_directories};
+    char *included = include_expand(text, length, source, unit->path, &search, &length);
+    char *result = (printed ? assembler_quote : assembler_rewrite)(
+        included ? included : text, length, source, place, unit->diag);
+    free(included);
+    return result;
 }
 
 static bool rewrite_call(struct ir_unit *unit, bool printed, LLVMValueRef call,

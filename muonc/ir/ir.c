@@ -233,7 +233,10 @@ static bool compile(struct ir_unit *unit, const struct ir_request *request, char
 
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size) {
-    struct ir_unit unit = {.path = request->path, .divergence = request->divergence, .diag = diag};
+    struct ir_unit unit = {.path = request->path,
+                           .include_directories = request->include_directories,
+                           .divergence = request->divergence,
+                           .diag = diag};
     codegen_initialize();
     unit.context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(unit.context, llvm_diagnostic, &unit);

@@ -5,6 +5,7 @@
 #define MUONC_IR_IR_H
 
 #include "neutrino/platform.h"
+#include "support/alloc.h"
 #include "support/diag.h"
 
 #include <stdbool.h>
@@ -33,6 +34,7 @@ struct ir_request {
     unsigned optimization; /* 0 to 3: code generation's level; clang ran the IR optimiser already */
     enum ir_output output;
     enum ir_divergence divergence;
+    const struct string_list *include_directories; /* for .include in inline assembly */
     bool strip_debug;  /* debug information was for messages only: the output has none */
     const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };

@@ -19,6 +19,7 @@ struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
     const char *path; /* the user's source */
+    const struct string_list *include_directories;
     enum ir_divergence divergence;
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */

@@ -233,6 +233,8 @@ static bool decode_insn(struct decoder *decoder, const uint32_t *words, size_t c
     insn->kind = decoded.kind == RV32_CZERO_EQZ   ? CODE_CZERO_EQZ
                  : decoded.kind == RV32_CZERO_NEZ ? CODE_CZERO_NEZ
                                                   : CODE_PLAIN;
+    if (rv32_is_line_mark(&decoded))
+        code_remove(insn);
     return decoded.wide;
 }
 

@@ -352,6 +352,19 @@ START_TEST(clang_knows_the_aliases) {
 }
 END_TEST
 
+START_TEST(a_line_mark_is_an_instruction_without_effect) {
+    struct rv32_insn out;
+    uint32_t mark = i_type(RV32_LINE_MARK, 0, 3, 0, 0x13);
+    ck_assert(rv32_decode(&mark, 1, &out) && rv32_is_line_mark(&out));
+    const uint32_t others[] = {i_type(RV32_LINE_MARK, 0, 3, 1, 0x13),
+                               i_type(RV32_LINE_MARK, 1, 3, 0, 0x13),
+                               i_type(RV32_LINE_MARK, 0, 2, 0, 0x13), i_type(1, 0, 3, 0, 0x13)};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert(rv32_decode(&others[i], 1, &out) && !rv32_is_line_mark(&out));
+}
+END_TEST
+
 SUITE("rv32", NULL, NULL, one_word_placeholders, neutrino_placeholders_have_a_suffix,
-      a_suffix_has_high_registers, a_prefix_has_a_wide_immediate, czero_is_a_kind_of_its_own,
+      a_suffix_has_high_registers, a_prefix_has_a_wide_immediate,
+      a_line_mark_is_an_instruction_without_effect, czero_is_a_kind_of_its_own,
       other_words_are_illegal, clang_assembles_what_is_disassembled, clang_knows_the_aliases)

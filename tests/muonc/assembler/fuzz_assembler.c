@@ -1,6 +1,7 @@
 /* Any text through every entry point of the assembler, as a file, as a template and as assembly at
  * file scope. */
 #include "muonc/assembler/assembler.h"
+#include "muonc/assembler/include.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     free(assembler_quote(text, size, ASSEMBLER_FILE, DIAG_FILE("x.S"), &diag));
     free(assembler_unquote(text, size, &length));
     assembler_summarize(text, size, &summary);
+    free(include_expand(text, size, ASSEMBLER_FILE, "x.S", &(struct include_search){0}, &length));
     fclose(diag.stream);
     diag_free(&diag);
     return 0;

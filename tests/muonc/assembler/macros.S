@@ -1,7 +1,8 @@
-/* Macros and repetitions over registers above x31.
+/* Macros and repetitions over registers above x31 and immediates of more than 12 bits.
  * RUN: muonc -nostdlib %s -o %t.elf && muobjdump -d %t.elf
  * RUN: muonc -nostdlib -DWRONG %s -o %t.elf
  * RUN: muonc -nostdlib -DENDLESS %s -o %t.elf
+ * RUN: muonc -nostdlib -DTOO_MUCH %s -o %t.elf
  */
 .macro save reg, offset=8 // the offset is of bytes
     sw \reg, \offset(sp) /* stays
@@ -22,6 +23,41 @@
 .macro load prefix, n, base=t20
     lw \prefix\n\()0, 0(\base); li a0, '#'
 .endm
+.macro far reg, base, offset
+    lw \reg, \offset(\base)
+.endm
+.macro nested reg, value
+    add_to \reg, \value
+    lw.shared \reg, \value(\reg)
+.endm
+.macro add_to reg, value
+    addi \reg, \reg, \value
+.endm
+.macro name number
+    mv x\number, x\()\number
+.endm
+.macro saves reg, rest:vararg
+    sw \reg, 0(sp)
+    .ifnb \rest
+    saves \rest
+    .endif
+.endm
+.macro countdown reg, n
+    addi \reg, \reg, \n * 1000
+    .if \n
+    countdown \reg, \n - 1
+    .endif
+.endm
+.set BIG, 0x12345
+.ifdef BIG
+.macro either reg, n
+    andi \reg, \reg, \n
+.endm
+.else
+.macro either reg, n
+    ori \reg, \reg, \n
+.endm
+.endif
 
     .text
     .globl _start
@@ -43,6 +79,20 @@ _start:
     .rept 2
     save x41, 12
     .endr
+    far a0, a1, 100000
+    far a0, a1, 8
+    far a0, x50, BIG + 4
+    nested a2, 0x10000
+    nested a2, BIG
+    nested a2, -8
+    name 64
+    saves a0, x40, x41, a1
+    countdown a3, 3
+    countdown x90, 2
+    either a4, 7
+.irp n, 5, 5000
+    xori a4, a4, \n
+.endr
     tohost zero
 #ifdef WRONG
 .macro three a, b
@@ -62,4 +112,14 @@ _start:
 .endm
     nop
     forever x40
+#endif
+#ifdef TOO_MUCH
+.macro tree reg
+    tree \reg
+    addi \reg, \reg, 100000
+    tree \reg
+.endm
+    nop
+    tree a0
+    tree x40
 #endif
