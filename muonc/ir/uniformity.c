@@ -24,6 +24,7 @@ struct uniformity {
     struct function_info *functions;
     size_t function_count;
     struct value_map by_function; /* to functions */
+    struct value_map by_assembly; /* calls of inline assembly, to enum assembly_result */
     bool changed;
 };
 
@@ -102,20 +103,36 @@ static void visit_load(struct uniformity *uniformity, LLVMValueRef load) {
         mark(uniformity, load, DIVERGENT_VOLATILE, load, NULL);
 }
 
-static void visit_assembly(struct uniformity *uniformity, LLVMValueRef call,
-                           LLVMValueRef assembly) {
+enum assembly_result { ASSEMBLY_UNIFORM, ASSEMBLY_OF_OPERANDS, ASSEMBLY_UNKNOWN };
+
+/* Calls are visited in many rounds, and to read assembly takes longer than all else. */
+static enum assembly_result result_of_assembly(struct uniformity *uniformity, LLVMValueRef call,
+                                               LLVMValueRef assembly) {
+    ptrdiff_t known = value_map_get(&uniformity->by_assembly, call);
+    if (known != VALUE_MAP_NONE)
+        return (enum assembly_result)known;
     struct assembler_summary summary;
-    if (inline_asm_is_assertion(assembly))
-        return;
     char *text = unit_asm_template(call, assembly);
     assembler_summarize(text, strlen(text), &summary);
     free(text);
-    if (summary.uniform_result)
+    enum assembly_result result = summary.uniform_result  ? ASSEMBLY_UNIFORM
+                                  : summary.only_computes ? ASSEMBLY_OF_OPERANDS
+                                                          : ASSEMBLY_UNKNOWN;
+    value_map_set(&uniformity->by_assembly, call, result);
+    return result;
+}
+
+static void visit_assembly(struct uniformity *uniformity, LLVMValueRef call,
+                           LLVMValueRef assembly) {
+    if (inline_asm_is_assertion(assembly))
         return;
-    if (summary.only_computes)
+    switch (result_of_assembly(uniformity, call, assembly)) {
+    case ASSEMBLY_UNIFORM: break;
+    case ASSEMBLY_OF_OPERANDS:
         visit_operands(uniformity, call, (int)LLVMGetNumArgOperands(call));
-    else
-        mark(uniformity, call, DIVERGENT_ASSEMBLY, call, NULL);
+        break;
+    case ASSEMBLY_UNKNOWN: mark(uniformity, call, DIVERGENT_ASSEMBLY, call, NULL); break;
+    }
 }
 
 static void visit_intrinsic(struct uniformity *uniformity, LLVMValueRef call) {
@@ -389,5 +406,6 @@ void uniformity_free(struct uniformity *uniformity) {
     free(uniformity->divergences);
     value_map_free(&uniformity->by_value);
     value_map_free(&uniformity->by_function);
+    value_map_free(&uniformity->by_assembly);
     free(uniformity);
 }
