@@ -4,12 +4,13 @@
 #include "muonc/assembler/words.h"
 #include "support/output.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /* The depth is that of the C preprocessor. */
-enum { MAX_DEPTH = 200, MAX_BYTES = 1 << 24 };
+enum { MAX_DEPTH = 200, MAX_FILES = 1 << 14, MAX_BYTES = 1 << 24 };
 
 /* What is the same for all texts that include each other. */
 struct inclusion {
@@ -126,7 +127,8 @@ static void include(struct text *text, struct span operand, struct span directiv
         copy_up_to(text, directive.begin);
         inclusion->count++;
         inclusion->bytes += size;
-        if (text->depth == MAX_DEPTH || inclusion->bytes > MAX_BYTES)
+        if (text->depth == MAX_DEPTH || inclusion->count > MAX_FILES ||
+            inclusion->bytes > MAX_BYTES)
             fputs(".error \".include is nested too deeply\"", inclusion->out);
         else
             put_file(text, path, bytes, size);
@@ -171,7 +173,7 @@ static void include_text(struct inclusion *inclusion, const char *bytes, size_t 
 char *include_expand(const char *text, size_t length, enum assembler_source source,
                      const char *name, const struct include_search *search, size_t *result_length) {
     char *result = NULL, *ended = xstrndup(text, length);
-    if (strcasestr(ended, ".include")) {
+    if (length <= INT_MAX && strcasestr(ended, ".include")) {
         struct inclusion inclusion = {
             .source = source, .search = search, .out = open_memstream(&result, result_length)};
         include_text(&inclusion, text, length, name, 0);

@@ -218,14 +218,18 @@ static bool assemble(struct unit *unit, const char *output) {
     return status == 0;
 }
 
+static const char *shown_path(const struct unit *unit) {
+    return strcmp(unit->input->path, "-") ? unit->input->path : "<stdin>";
+}
+
 /* Puts the files of .include directives into the text. */
 static void include_files(struct unit *unit) {
     struct string_list files = {0};
     const struct include_search search = {
         .directories = &unit->session->command->include_directories, .files = &files};
     size_t size;
-    char *text = include_expand(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
-                                unit->input->path, &search, &size);
+    char *text = include_expand(unit->text.bytes, unit->text.size, ASSEMBLER_FILE, shown_path(unit),
+                                &search, &size);
     if (text) {
         free(unit->text.bytes);
         unit->text = (struct buffer){text, size};
@@ -252,9 +256,8 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
         return false;
     free(unit->text.bytes);
     /* The preprocessor has said already where the text is from. */
-    const char *path = strcmp(unit->input->path, "-") ? unit->input->path : "<stdin>";
     unit->text.bytes = unit->input->language == LANGUAGE_ASSEMBLER_RAW
-                           ? xasprintf("# 1 \"%s\"\n%s\n%s", path, text, session->notes)
+                           ? xasprintf("# 1 \"%s\"\n%s\n%s", shown_path(unit), text, session->notes)
                            : xasprintf("%s\n%s", text, session->notes);
     unit->text.size = strlen(unit->text.bytes);
     free(text);
