@@ -164,6 +164,8 @@ bool print_disassembly(const struct object_file *file, const struct disassembly 
     collect_labels(&context);
     if (what->source_lines)
         context.source = source_map_create(file->bytes, file->size);
+    if (context.source && what->readable_names)
+        source_map_demangle(context.source);
     bool ok = true;
     for (struct object_section section = {0}; object_next_section(file, &section);)
         if (is_wanted(what, &section))

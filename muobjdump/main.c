@@ -15,6 +15,7 @@ enum {
     OPTION_DISASSEMBLE,
     OPTION_DISASSEMBLE_ALL,
     OPTION_LINES,
+    OPTION_DEMANGLE,
     OPTION_HEADERS,
     OPTION_SYMBOLS,
     OPTION_NEUTRINO,
@@ -36,6 +37,8 @@ static const struct option table[] = {
     {"--disassemble-all", OPTION_FLAG, OPTION_DISASSEMBLE_ALL, NULL, NULL},
     {"-l", OPTION_FLAG, OPTION_LINES, NULL, "show source files and lines with the disassembly"},
     {"--line-numbers", OPTION_FLAG, OPTION_LINES, NULL, NULL},
+    {"-C", OPTION_FLAG, OPTION_DEMANGLE, NULL, "show names of C++ as the source has them"},
+    {"--demangle", OPTION_FLAG, OPTION_DEMANGLE, NULL, NULL},
     {"-h", OPTION_FLAG, OPTION_HEADERS, NULL, "show the section headers"},
     {"--section-headers", OPTION_FLAG, OPTION_HEADERS, NULL, NULL},
     {"--headers", OPTION_FLAG, OPTION_HEADERS, NULL, NULL},
@@ -97,6 +100,7 @@ static bool take_option(int id, const struct option_parser *parser, struct reque
     case OPTION_DISASSEMBLE: request->disassemble = true; break;
     case OPTION_DISASSEMBLE_ALL: request->disassemble = disassembly->all_sections = true; break;
     case OPTION_LINES: request->disassemble = disassembly->source_lines = true; break;
+    case OPTION_DEMANGLE: disassembly->readable_names = true; break;
     case OPTION_HEADERS: request->headers = true; break;
     case OPTION_SYMBOLS: request->symbols = true; break;
     case OPTION_NEUTRINO: request->neutrino = true; break;
@@ -118,6 +122,8 @@ static bool dump(const char *path, const struct request *request, struct diag_en
     struct object_file file;
     if (!object_open(&file, path, diag))
         return false;
+    if (request->disassembly.readable_names)
+        symbol_table_demangle(&file.symbols);
     if (!request->disassembly.assembly)
         print_file_format(&file);
     if (request->headers)
@@ -163,6 +169,10 @@ static int run(struct option_parser *parser, struct request *request) {
     const struct disassembly *what = &request->disassembly;
     if (what->assembly && (what->start || what->stop != UINT64_MAX)) {
         diag_error(parser->diag, "--assembly prints whole sections");
+        return EXIT_USAGE;
+    }
+    if (what->assembly && what->readable_names) {
+        diag_error(parser->diag, "--assembly needs the names that the linker knows");
         return EXIT_USAGE;
     }
     if (!request->headers && !request->symbols && !request->neutrino)

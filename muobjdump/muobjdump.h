@@ -44,6 +44,7 @@ bool object_section_bytes(const struct object_file *file, const struct object_se
 struct disassembly {
     bool all_sections;
     bool source_lines;
+    bool readable_names; /* C++ demangled */
     bool no_aliases;
     bool no_raw_words;
     bool explain;

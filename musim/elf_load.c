@@ -290,5 +290,7 @@ bool elf_load(struct musim *machine, const void *elf, size_t size) {
     free(copy);
     if (ok)
         machine->source = source_map_create(elf, size);
+    if (machine->source)
+        source_map_demangle(machine->source);
     return ok;
 }

@@ -2,6 +2,7 @@
 
 #include "object/symbols.h"
 #include "support/alloc.h"
+#include "support/demangle.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -33,7 +34,8 @@ struct source_map {
     struct symbol_table symbols;
     struct function *functions; /* by start */
     size_t function_count;
-    struct line_row *rows; /* by address */
+    struct string_list readable; /* names that source_map_demangle made */
+    struct line_row *rows;       /* by address */
     size_t row_count;
 };
 
@@ -166,6 +168,15 @@ struct source_map *source_map_create(const void *bytes, size_t size) {
     return map;
 }
 
+void source_map_demangle(struct source_map *map) {
+    for (size_t i = 0; i < map->function_count; i++) {
+        char *readable = demangle(map->functions[i].name);
+        string_list_add(&map->readable, readable);
+        map->functions[i].name = map->readable.items[i];
+        free(readable);
+    }
+}
+
 void source_map_free(struct source_map *map) {
     if (!map)
         return;
@@ -173,6 +184,7 @@ void source_map_free(struct source_map *map) {
     elf_end(map->elf);
     symbol_table_free(&map->symbols);
     free(map->functions);
+    string_list_free(&map->readable);
     free(map->rows);
     free(map->bytes);
     free(map);

@@ -22,6 +22,9 @@ struct source_map;
 struct source_map *source_map_create(const void *bytes, size_t size);
 void source_map_free(struct source_map *map);
 
+/* From now on lookups tell the functions of C++ by the names that the source has. */
+void source_map_demangle(struct source_map *map);
+
 bool source_map_lookup(const struct source_map *map, uint64_t address,
                        struct source_position *position);
 /* A symbol's address and size by name. */

@@ -1,6 +1,7 @@
 #include "object/symbols.h"
 
 #include "support/alloc.h"
+#include "support/demangle.h"
 
 #include <gelf.h>
 #include <stdlib.h>
@@ -70,7 +71,17 @@ void symbol_table_read(struct symbol_table *table, Elf *elf) {
     qsort(table->symbols, table->count, sizeof *table->symbols, compare);
 }
 
+void symbol_table_demangle(struct symbol_table *table) {
+    for (size_t i = 0; i < table->count; i++) {
+        char *readable = demangle(table->symbols[i].name);
+        string_list_add(&table->readable, readable);
+        table->symbols[i].name = table->readable.items[i];
+        free(readable);
+    }
+}
+
 void symbol_table_free(struct symbol_table *table) {
+    string_list_free(&table->readable);
     free(table->symbols);
     *table = (struct symbol_table){0};
 }

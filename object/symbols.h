@@ -2,6 +2,8 @@
 #ifndef OBJECT_SYMBOLS_H
 #define OBJECT_SYMBOLS_H
 
+#include "support/alloc.h"
+
 #include <libelf.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,11 +22,14 @@ struct symbol {
 struct symbol_table {
     struct symbol *symbols; /* by address; at the same address the one to prefer comes last */
     size_t count;
+    struct string_list readable; /* the names that symbol_table_demangle made */
 };
 
 /* Takes every named symbol of .symtab but the assembler's own ($x, $d, .L…, sections, files).
  * Whatever a damaged table holds that cannot be read is left out. */
 void symbol_table_read(struct symbol_table *table, Elf *elf);
+/* Makes the names of C++ what the source has. */
+void symbol_table_demangle(struct symbol_table *table);
 void symbol_table_free(struct symbol_table *table);
 
 /* How many symbols start at or before the address: the last of them is symbols[result - 1]. */

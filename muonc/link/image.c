@@ -3,6 +3,7 @@
 #include "muonc/link/code.h"
 #include "object/frames.h"
 #include "support/alloc.h"
+#include "support/demangle.h"
 
 #include <gelf.h>
 #include <stdlib.h>
@@ -292,10 +293,13 @@ const char *image_describe(const struct image *image, struct image_place place,
             (!best || symbol->value >= best->value))
             best = symbol;
     }
-    if (best)
-        snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", place.address, best->name,
-                 place.address - best->value);
-    else
+    if (!best) {
         snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x", place.address);
+        return text;
+    }
+    char *name = demangle(best->name);
+    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", place.address, name,
+             place.address - best->value);
+    free(name);
     return text;
 }

@@ -2,6 +2,7 @@
 
 #include "neutrino/platform.h"
 #include "support/alloc.h"
+#include "support/demangle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,9 +24,12 @@ static void list_largest(const struct image *image, uint32_t section, struct dia
         if (image->symbols[i].section == section && image->symbols[i].size)
             variables[count++] = &image->symbols[i];
     qsort(variables, count, sizeof *variables, by_descending_size);
-    for (size_t i = 0; i < count && i < VARIABLES_LISTED; i++)
-        diag_report(diag, DIAG_NOTE, NULL, DIAG_FILE(image->path), "'%s' takes %u bytes",
-                    variables[i]->name, variables[i]->size);
+    for (size_t i = 0; i < count && i < VARIABLES_LISTED; i++) {
+        char *name = demangle(variables[i]->name);
+        diag_report(diag, DIAG_NOTE, NULL, DIAG_FILE(image->path), "'%s' takes %u bytes", name,
+                    variables[i]->size);
+        free(name);
+    }
     free(variables);
 }
 

@@ -1,0 +1,10 @@
+/* C++ names as the source has them. */
+#ifndef SUPPORT_DEMANGLE_H
+#define SUPPORT_DEMANGLE_H
+
+/* "_Z3addIfEvPT_" is "void add<float>(float*)". A name that is none of C++'s stays as it is, as
+ * does any on a machine without libstdc++, which has the code for it. The caller frees the result.
+ */
+char *demangle(const char *name);
+
+#endif
