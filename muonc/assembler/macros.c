@@ -20,6 +20,7 @@ struct macro {
     struct span name, body;
     struct parameter *parameters;
     size_t count;
+    bool by_character; /* .irpc */
 };
 
 /* One pass over the text. */
@@ -95,6 +96,23 @@ static struct span unquoted(const char *text, struct span span) {
     return span;
 }
 
+/* Steps over what one round of a repetition is for; false at the end. */
+static bool next_value(const char *text, const struct macro *repetition, struct span *rest,
+                       struct span *value) {
+    if (!repetition->by_character) {
+        if (!next_item(text, rest, value))
+            return false;
+        *value = unquoted(text, *value);
+        return true;
+    }
+    *rest = unquoted(text, word_trim(text, *rest));
+    *value = (struct span){rest->begin, rest->begin + 1};
+    if (rest->begin == rest->end)
+        return false;
+    rest->begin++;
+    return true;
+}
+
 static bool is_high_register(const char *text, struct span span) {
     return muon_register_number(text + span.begin, span.end - span.begin) > 31;
 }
@@ -127,7 +145,7 @@ static void add_parameter(struct macro *macro, struct parameter parameter) {
     macro->parameters[macro->count++] = parameter;
 }
 
-/* .macro name parameters, or .irp parameter, values: *rest is what follows. */
+/* .macro name parameters, or .irp parameter, values (or .irpc): *rest is what follows. */
 static struct macro parse_opening(const struct expansion *expansion, bool repetition,
                                   struct span body, struct span *rest) {
     const char *text = expansion->text;
@@ -137,6 +155,7 @@ static struct macro parse_opening(const struct expansion *expansion, bool repeti
     if (!next_item(text, rest, &item))
         return macro;
     if (repetition) {
+        macro.by_character = word_equals(text, expansion->head, ".irpc");
         add_parameter(&macro, parse_parameter(text, item));
         return macro;
     }
@@ -289,7 +308,6 @@ static void copy_up_to(struct expansion *expansion, size_t offset) {
 static void expand(struct expansion *expansion, const struct macro *macro, bool repetition,
                    struct span values, struct span replaced) {
     struct arguments arguments;
-    struct span item;
     copy_up_to(expansion, replaced.begin);
     struct macros_use use = {.result.begin = expansion->written, .origin = replaced};
     if (expansion->last_pass) {
@@ -301,8 +319,7 @@ static void expand(struct expansion *expansion, const struct macro *macro, bool 
         ++*expansion->number;
     }
     while (repetition && !expansion->last_pass && !expansion->full &&
-           next_item(expansion->text, &values, &item)) {
-        arguments.values[0] = unquoted(expansion->text, item);
+           next_value(expansion->text, macro, &values, &arguments.values[0])) {
         put_body(expansion, macro, &arguments);
         put(expansion, "; ", 2);
     }
@@ -399,10 +416,8 @@ static bool repetition_demands(const struct expansion *expansion, const struct m
     struct arguments arguments;
     bool demands = has_high_register(expansion->text, values);
     while (!demands && !expansion->registers_only &&
-           next_item(expansion->text, &values, &arguments.values[0])) {
-        arguments.values[0] = unquoted(expansion->text, arguments.values[0]);
+           next_value(expansion->text, macro, &values, &arguments.values[0]))
         demands = arguments_demand(expansion, macro, &arguments);
-    }
     return demands;
 }
 
@@ -443,7 +458,7 @@ static void take_foreign(struct assembly *assembly, struct span head, struct spa
     if (expansion->depth > 0) {
         expansion->depth += word_opens_body(text, head);
         expansion->depth -= word_closes_body(text, head);
-        if (expansion->depth == 0 && !word_equals(text, expansion->head, ".irpc"))
+        if (expansion->depth == 0)
             end_definition(expansion, head);
     } else if (word_opens_body(text, head) && !word_equals(text, head, ".rept")) {
         expansion->depth = 1;

@@ -93,6 +93,12 @@ _start:
 .irp n, 5, 5000
     xori a4, a4, \n
 .endr
+.irpc n, "678"
+    sw x4\n, \n(sp)
+.endr
+.irpc n, 01
+    sw s\n, 8(sp)
+.endr
     tohost zero
 #ifdef WRONG
 .macro three a, b
