@@ -1,6 +1,7 @@
 #include "muonc/link/image.h"
 
 #include "muonc/link/code.h"
+#include "muonc/link/layout.h"
 #include "object/frames.h"
 #include "support/alloc.h"
 #include "support/demangle.h"
@@ -293,13 +294,16 @@ const char *image_describe(const struct image *image, struct image_place place,
             (!best || symbol->value >= best->value))
             best = symbol;
     }
+    uint32_t address = image->placed ? layout_address(image, place) : place.address;
     if (!best) {
-        snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x", place.address);
+        snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x", address);
         return text;
     }
     char *name = demangle(best->name);
-    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", place.address, name,
-             place.address - best->value);
+    struct image_place start = {place.section, best->value};
+    uint32_t start_address = image->placed ? layout_address(image, start) : best->value;
+    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", address, name,
+             address - start_address);
     free(name);
     return text;
 }

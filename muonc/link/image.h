@@ -58,6 +58,7 @@ struct image {
     size_t symbol_count;
     uint32_t entry;
     uint32_t flags; /* e_flags */
+    bool placed;    /* new addresses are known */
 };
 
 struct image_place {
@@ -86,7 +87,8 @@ int32_t image_beyond(const struct image *image, const struct image_relocation *r
 bool image_word_target(const struct image *image, const struct image_section *section,
                        uint32_t offset, size_t *next, struct image_place *place);
 
-/* "0x10000040 <main+0x10>", in a buffer of the caller. */
+/* "0x10000040 <main+0x10>", in a buffer of the caller; by the new addresses once
+ * they are known. */
 enum { IMAGE_ADDRESS_TEXT = 160 };
 const char *image_describe(const struct image *image, struct image_place place,
                            char text[IMAGE_ADDRESS_TEXT]);

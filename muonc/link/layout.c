@@ -63,9 +63,9 @@ bool layout_assign(struct image *image, struct diag_engine *diag) {
             loaded[count++] = section;
     }
     qsort(loaded, count, sizeof(struct image_section *), by_address);
-    bool ok = assign_addresses(image, loaded, count, diag);
+    image->placed = assign_addresses(image, loaded, count, diag);
     free(loaded);
-    return ok;
+    return image->placed;
 }
 
 /* Within data in code every byte has its address, within an instruction there is but one. */

@@ -51,14 +51,13 @@ bool reencode(const struct link_request *request, struct image *image, const voi
     expand(image, statistics);
     struct function_list functions = functions_find(image);
     struct spills spills = spills_promote(image, &functions, request->spill_to_stack, statistics);
-    bool placed = assertions_settle(image, diag) &&
-                  prove(request, image, &functions, spills.slots, &source, diag, statistics);
+    bool good = assertions_settle(image, diag) && layout_assign(image, diag) &&
+                prove(request, image, &functions, spills.slots, &source, diag, statistics);
     drop_promises(image);
     count_words(image, statistics);
-    placed = placed && layout_assign(image, diag);
-    if (placed)
+    if (good)
         debug_info_adjust(image, executable, size, &functions, &spills);
     spills_free(&spills);
     functions_free(&functions);
-    return placed && relocate(image, diag);
+    return good && relocate(image, diag);
 }
