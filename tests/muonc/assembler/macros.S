@@ -120,9 +120,11 @@ _start:
     forever x40
 #endif
 #ifdef TOO_MUCH
+#define TEN(x) x + x + x + x + x + x + x + x + x + x
+#define LONG (TEN(TEN(TEN(1))))
 .macro tree reg
     tree \reg
-    addi \reg, \reg, 100000
+    addi \reg, \reg, LONG
     tree \reg
 .endm
     nop

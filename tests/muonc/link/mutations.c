@@ -3,7 +3,9 @@
  *
  * - a vx_split, vx_join or vx_pred is missing, or
  * - a vx_split and its vx_join are, so that all masks nest but lanes that should part do not, or
- * - the mask that a vx_pred restores is read from another CSR.
+ * - the mask that a vx_pred restores is read from another CSR,
+ *
+ * at every STEP-th place of those there are: mutations STEP PROGRAM…
  *
  * The program must divide its lanes only where they really may differ. */
 #include "muonc/link/assertions.h"
@@ -100,11 +102,12 @@ int main(int argc, char **argv) {
         [ONE] = "one missing", [PAIR] = "pair missing", [OTHER_MASK] = "other mask"};
     struct diag_engine diag, quiet;
     char what[256] = "";
+    size_t step = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
     unsigned faults = 0;
     diag_init(&diag, "mutations");
     diag_init(&quiet, "mutations");
     quiet.stream = fopen("/dev/null", "w");
-    for (int i = 1; i < argc; i++) {
+    for (int i = 2; i < argc && step; i++) {
         struct subject subject = {.path = argv[i]};
         subject.bytes = input_read(argv[i], &subject.size, &diag);
         if (!subject.bytes || try(&subject, NONE, 0, what, sizeof what, &diag) != ACCEPTED)
@@ -113,7 +116,7 @@ int main(int argc, char **argv) {
             size_t n = 0;
             for (enum outcome outcome; (outcome = try(&subject, mutation, n, what, sizeof what,
                                                       &quiet)) != NOTHING_TO_MUTATE;
-                 n++)
+                 n += step)
                 if (outcome == ACCEPTED) {
                     printf("not found: %s, %s\n", names[mutation], what);
                     faults++;
@@ -125,5 +128,5 @@ int main(int argc, char **argv) {
     fclose(quiet.stream);
     diag_free(&quiet);
     diag_free(&diag);
-    return faults != 0;
+    return faults != 0 || !step;
 }
