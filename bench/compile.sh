@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # compile.sh BIN_DIRECTORY [FUNCTIONS…]: muonc beside its bound, clang -O2 and ld.lld on the same
 # lowered source, for a kernel of one function and for one of 1,500 lines (or of as many functions
-# as given). Both run in turn. Times are the least of several runs; a ratio is the median of those of
-# the pairs, since what else a machine does changes from one second to the next.
+# as given). Times and processor times, each the least of several runs, taken in turn.
 #
 # The bound makes a program that could be loaded, with what any program has: muonc's optimisation,
 # target, sections and line tables; start code, runtime library and linker script. What is only
@@ -82,12 +81,6 @@ measure() {
 }
 least() { [ "$2" -lt "${!1}" ] && eval "$1=$2" || true; }
 
-# median: of the quotients of the lines' two numbers.
-median() {
-    awk '{ print $1 / $2 }' | sort -n |
-        awk '{ ratio[NR] = $1 } END { print (ratio[int((NR + 1) / 2)] + ratio[int(NR / 2) + 1]) / 2 }'
-}
-
 printf '%-12s %28s %28s\n' '' 'elapsed ms' 'processor ms'
 printf '%-12s %9s %11s %6s %9s %11s %6s\n' kernel muonc clang+lld ratio muonc clang+lld ratio
 for functions in "${@:2}"; do
@@ -96,17 +89,13 @@ for functions in "${@:2}"; do
     muonc -O2 "$name.c" --neutrino=tasks.nbin --emit=lowered -o "$name.lowered"
     plain "$name"
     m=999999 b=999999 m_used=999999 b_used=999999
-    : >elapsed
-    : >used
     for ((run = 0; run < runs; run++)); do
         measure with_muonc "$name"
         least m "$elapsed" && least m_used "$used"
-        mine="$elapsed" mine_used="$used"
         measure bound "$name"
         least b "$elapsed" && least b_used "$used"
-        echo "$mine $elapsed" >>elapsed
-        echo "$mine_used $used" >>used
     done
-    printf '%-12s %9d %11d %6.2f %9d %11d %6.2f\n' "$(wc -l <"$name.c") lines" \
-        "$m" "$b" "$(median <elapsed)" "$m_used" "$b_used" "$(median <used)"
+    awk -v lines="$(wc -l <"$name.c")" -v m=$m -v b=$b -v mu=$m_used -v bu=$b_used 'BEGIN {
+        printf "%-12s %9d %11d %6.2f %9d %11d %6.2f\n",
+               lines " lines", m, b, m / b, mu, bu, mu / bu }'
 done
