@@ -22,9 +22,9 @@
  *                          what the instruction itself has there does not count
  *   0x5b   7          R    suffix: rs1 = dep1 or p1, rs2 = dep2 or p2,
  *                          rd = retire | part << 2 | sync << 4, funct7 = elems - 1 or seq
- *   0x13   3          I    sltiu x0, x0, RV32_LINE_MARK: nothing. Stock assemblers give lines of
- * debug information to instructions, and none to .insn: this one is for the word behind it. Muon
- * code is the same without
+ *   0x13   3          I    sltiu x0, x0, RV32_LINE_MARK: nothing. Stock assemblers give the lines
+ *                          of debug information to instructions, but none to .insn: this one
+ *                          is for the word behind it. Muon code is the same without it
  *
  * Relocations: an instruction keeps those that RV32 has for it, at its first word, whatever suffix
  * follows. A wide immediate is a word of data, and has those of data.

@@ -169,12 +169,8 @@ struct source_map *source_map_create(const void *bytes, size_t size) {
 }
 
 void source_map_demangle(struct source_map *map) {
-    for (size_t i = 0; i < map->function_count; i++) {
-        char *readable = demangle(map->functions[i].name);
-        string_list_add(&map->readable, readable);
-        map->functions[i].name = map->readable.items[i];
-        free(readable);
-    }
+    for (size_t i = 0; i < map->function_count; i++)
+        map->functions[i].name = demangle_into(&map->readable, map->functions[i].name);
 }
 
 void source_map_free(struct source_map *map) {

@@ -72,12 +72,8 @@ void symbol_table_read(struct symbol_table *table, Elf *elf) {
 }
 
 void symbol_table_demangle(struct symbol_table *table) {
-    for (size_t i = 0; i < table->count; i++) {
-        char *readable = demangle(table->symbols[i].name);
-        string_list_add(&table->readable, readable);
-        table->symbols[i].name = table->readable.items[i];
-        free(readable);
-    }
+    for (size_t i = 0; i < table->count; i++)
+        table->symbols[i].name = demangle_into(&table->readable, table->symbols[i].name);
 }
 
 void symbol_table_free(struct symbol_table *table) {

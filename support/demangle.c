@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* abi::__cxa_demangle of the Itanium C++ ABI. */
@@ -26,4 +27,11 @@ char *demangle(const char *name) {
     demangler demangler = strncmp(name, "_Z", 2) ? NULL : find_demangler();
     char *readable = demangler ? demangler(name, NULL, NULL, &status) : NULL;
     return readable ? readable : xstrdup(name);
+}
+
+const char *demangle_into(struct string_list *list, const char *name) {
+    char *readable = demangle(name);
+    string_list_add(list, readable);
+    free(readable);
+    return list->items[list->count - 1];
 }

@@ -140,11 +140,6 @@ static void add_name(struct distances *distances, struct name name) {
     distances->names[distances->count++] = name;
 }
 
-static bool same_name(const char *text, struct span a, struct span b) {
-    size_t length = a.end - a.begin;
-    return length == b.end - b.begin && !memcmp(text + a.begin, text + b.begin, length);
-}
-
 static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,
                               int depth);
 
@@ -157,7 +152,7 @@ static bool name_depends(const struct distances *distances, struct span word, in
     word.end -= number;
     for (size_t i = 0; i < distances->count; i++) {
         const struct name *name = &distances->names[i];
-        if (!same_name(distances->text, name->name, word))
+        if (!word_same(distances->text, name->name, word))
             continue;
         bool label = name->value.begin == name->value.end;
         if (label ? name->in_code
@@ -186,8 +181,8 @@ static bool is_distance(const struct distances *distances, struct span symbol) {
     for (size_t i = 0; i < distances->count; i++) {
         const struct name *name = &distances->names[i];
         struct span first = next_word(distances->text, name->value.begin, name->value.end);
-        bool alone = same_name(distances->text, first, name->value);
-        if (same_name(distances->text, name->name, symbol) && !alone &&
+        bool alone = word_same(distances->text, first, name->value);
+        if (word_same(distances->text, name->name, symbol) && !alone &&
             depends_on_layout(distances, name->value, name->in_code, 0))
             return true;
     }

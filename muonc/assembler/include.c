@@ -2,9 +2,9 @@
 
 #include "muonc/assembler/line_markers.h"
 #include "muonc/assembler/words.h"
-#include "support/output.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -79,26 +79,23 @@ static char *find(const struct text *text, struct span operand) {
 /* As it may stand among the text that includes it: a template's dollars are operands, and a zero
  * byte is a blank to clang. */
 static char *read_text(const char *path, enum assembler_source source, size_t *size) {
-    struct diag_engine silent;
+    FILE *in = fopen(path, "rb");
     char *text = NULL;
-    diag_init(&silent, "");
-    silent.stream = fopen("/dev/null", "w");
-    char *bytes = silent.stream ? input_read(path, size, &silent) : NULL;
-    if (bytes) {
-        size_t length = *size;
-        FILE *out = open_memstream(&text, size);
-        for (size_t i = 0; i < length; i++) {
-            if (bytes[i] == '$' && source == ASSEMBLER_INLINE)
-                fputc('$', out);
-            fputc(bytes[i] ? bytes[i] : ' ', out);
-        }
-        fclose(out);
+    if (!in)
+        return NULL;
+    FILE *out = open_memstream(&text, size);
+    for (int c; (c = getc(in)) != EOF;) {
+        if (c == '$' && source == ASSEMBLER_INLINE)
+            fputc('$', out);
+        fputc(c ? c : ' ', out);
     }
-    free(bytes);
-    if (silent.stream)
-        fclose(silent.stream);
-    diag_free(&silent);
-    return text;
+    fclose(out);
+    bool good = !ferror(in);
+    fclose(in);
+    if (good)
+        return text;
+    free(text);
+    return NULL;
 }
 
 /* ---- the walk through the statements ---- */

@@ -313,15 +313,16 @@ static void expand(struct expansion *expansion, const struct macro *macro, bool 
     if (expansion->last_pass) {
         static const char error[] = ".error \"uses of macros are nested too deeply\"";
         put(expansion, error, sizeof error - 1);
-    } else if (!repetition) {
+    } else if (repetition) {
+        while (!expansion->full &&
+               next_value(expansion->text, macro, &values, &arguments.values[0])) {
+            put_body(expansion, macro, &arguments);
+            put(expansion, "; ", 2);
+        }
+    } else {
         take_arguments(expansion->text, macro, values, &arguments);
         put_body(expansion, macro, &arguments);
         ++*expansion->number;
-    }
-    while (repetition && !expansion->last_pass && !expansion->full &&
-           next_value(expansion->text, macro, &values, &arguments.values[0])) {
-        put_body(expansion, macro, &arguments);
-        put(expansion, "; ", 2);
     }
     put_lines(expansion, replaced);
     use.result.end = expansion->written;

@@ -41,6 +41,13 @@ void inline_asm_mark_own(struct ir_unit *unit, LLVMValueRef call) {
                              LLVMCreateStringAttribute(unit->context, own, sizeof own - 1, "", 0));
 }
 
+void inline_asm_summarize(LLVMValueRef call, LLVMValueRef assembly,
+                          struct assembler_summary *summary) {
+    char *text = unit_asm_template(call, assembly);
+    assembler_summarize(text, strlen(text), summary);
+    free(text);
+}
+
 /* The user's assembly that changes the mask, or may jump: the linker cannot prove it. */
 static bool vouches_for_itself(LLVMValueRef call, const char *text, size_t length) {
     struct assembler_summary summary;

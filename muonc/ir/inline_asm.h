@@ -2,6 +2,7 @@
 #ifndef MUONC_IR_INLINE_ASM_H
 #define MUONC_IR_INLINE_ASM_H
 
+#include "muonc/assembler/assembler.h"
 #include "muonc/ir/unit.h"
 
 /* Calls of assembly that joins or splits lanes, or talks to the Neutrino, must not be duplicated
@@ -15,6 +16,10 @@ void inline_asm_mark_own(struct ir_unit *unit, LLVMValueRef call);
 /* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
  * which is the same in all active lanes. */
 bool inline_asm_is_assertion(LLVMValueRef assembly);
+
+/* What the assembly of a call does, with its constant operands in place. */
+void inline_asm_summarize(LLVMValueRef call, LLVMValueRef assembly,
+                          struct assembler_summary *summary);
 
 /* Rewrites every template for the code generator: to placeholders, or, for printed assembly, to
  * directives that assembler_unquote turns back. Returns false after diagnostics [nu-asm]. */

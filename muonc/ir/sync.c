@@ -1,8 +1,8 @@
 #include "muonc/ir/sync.h"
 
-#include "muonc/assembler/assembler.h"
 #include "muonc/ir/control_flow.h"
 #include "muonc/ir/divergence.h"
+#include "muonc/ir/inline_asm.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +25,7 @@ static enum wait wait_of(LLVMValueRef instruction, const struct value_map *funct
         return wait == VALUE_MAP_NONE ? WAIT_NOT : (enum wait)wait;
     }
     struct assembler_summary summary;
-    char *text = unit_asm_template(instruction, assembly);
-    assembler_summarize(text, strlen(text), &summary);
-    free(text);
+    inline_asm_summarize(instruction, assembly, &summary);
     return summary.synchronizes    ? WAIT_WARPS
            : summary.waits_for > 1 ? WAIT_THREADS
            : summary.waits_for     ? WAIT_ALONE

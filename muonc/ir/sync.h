@@ -6,8 +6,8 @@
 #include "muonc/ir/unit.h"
 
 /* Warns [nu-divergent-sync] of barriers, of invokes in which warps or cores take part, and of
- * synchronous ones, directly or in a called function, where a divergent branch decides whether a lane
- * comes there. */
+ * synchronous ones, directly or in a called function, where a divergent branch decides whether a
+ * lane comes there. */
 void sync_check(struct ir_unit *unit, const struct uniformity *uniformity);
 
 #endif

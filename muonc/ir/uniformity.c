@@ -1,6 +1,5 @@
 #include "muonc/ir/uniformity.h"
 
-#include "muonc/assembler/assembler.h"
 #include "muonc/ir/control_flow.h"
 #include "muonc/ir/inline_asm.h"
 #include "muonc/ir/unit.h"
@@ -112,9 +111,7 @@ static enum assembly_result result_of_assembly(struct uniformity *uniformity, LL
     if (known != VALUE_MAP_NONE)
         return (enum assembly_result)known;
     struct assembler_summary summary;
-    char *text = unit_asm_template(call, assembly);
-    assembler_summarize(text, strlen(text), &summary);
-    free(text);
+    inline_asm_summarize(call, assembly, &summary);
     enum assembly_result result = summary.uniform_result  ? ASSEMBLY_UNIFORM
                                   : summary.only_computes ? ASSEMBLY_OF_OPERANDS
                                                           : ASSEMBLY_UNKNOWN;

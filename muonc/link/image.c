@@ -284,6 +284,10 @@ bool image_symbol_is_temporary(const struct image_symbol *symbol) {
     return !strncmp(symbol->name, ".L", 2) || symbol->name[0] == '$';
 }
 
+static uint32_t shown_address(const struct image *image, struct image_place place) {
+    return image->placed ? layout_address(image, place) : place.address;
+}
+
 const char *image_describe(const struct image *image, struct image_place place,
                            char text[IMAGE_ADDRESS_TEXT]) {
     const struct image_symbol *best = NULL;
@@ -294,16 +298,14 @@ const char *image_describe(const struct image *image, struct image_place place,
             (!best || symbol->value >= best->value))
             best = symbol;
     }
-    uint32_t address = image->placed ? layout_address(image, place) : place.address;
+    uint32_t address = shown_address(image, place);
     if (!best) {
         snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x", address);
         return text;
     }
     char *name = demangle(best->name);
-    struct image_place start = {place.section, best->value};
-    uint32_t start_address = image->placed ? layout_address(image, start) : best->value;
-    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", address, name,
-             address - start_address);
+    uint32_t start = shown_address(image, (struct image_place){place.section, best->value});
+    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", address, name, address - start);
     free(name);
     return text;
 }
