@@ -114,7 +114,16 @@ int muon_source_fields(struct muon_insn *insn, uint8_t *fields[4]);
 const char *muon_register_name(unsigned number);
 int muon_register_number(const char *name, size_t length);
 
-/* CSRs (isa/csr.def); NULL or -1 if unknown. */
+/* CSRs, one enumerator for each row of csr.def: MUON_CSR_TID, MUON_CSR_TMASK, … */
+#define MUON_CSR(id, number, ...) MUON_CSR_##id = (number),
+#define MUON_CSR_ALIAS(name, id)
+enum muon_csr_id {
+#include "isa/csr.def"
+};
+#undef MUON_CSR
+#undef MUON_CSR_ALIAS
+
+/* NULL or -1 if unknown. */
 struct muon_csr {
     unsigned number;
     const char *name;

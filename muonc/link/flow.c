@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RA = 1, CSR_CYCLE = 0xc00, NO_BLOCK = -1 };
+enum { RA = 1, NO_BLOCK = -1 };
 
 struct builder {
     const struct image *image;
@@ -19,7 +19,8 @@ struct builder {
 };
 
 bool flow_ends(const struct muon_insn *insn) {
-    bool trap = insn->op == MUON_CSRRW && insn->rd == 0 && insn->rs1 == 0 && insn->imm == CSR_CYCLE;
+    bool trap =
+        insn->op == MUON_CSRRW && insn->rd == 0 && insn->rs1 == 0 && insn->imm == MUON_CSR_CYCLE;
     return insn->op == MUON_ILLEGAL || insn->op == MUON_TOHOST || trap;
 }
 

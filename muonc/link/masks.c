@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2, CSR_TMASK = 0xcc4 };
+enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2 };
 
 struct checker {
     const struct image *image;
@@ -79,7 +79,7 @@ static bool is_test(const struct condition *condition, const struct muon_insn *i
  * the mask is not the same there. */
 static bool is_harmless(const struct muon_insn *insn) {
     if (insn->op == MUON_CSRRS || insn->op == MUON_CSRRC)
-        return insn->rs1 == 0 && insn->imm != CSR_TMASK;
+        return insn->rs1 == 0 && insn->imm != MUON_CSR_TMASK;
     return code_is_local(insn);
 }
 

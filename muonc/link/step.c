@@ -3,7 +3,6 @@
 
 enum {
     RA = 1,
-    CSR_TMASK = 0xcc4,
     FIRST_ARGUMENT = 10,
     FIRST_EXTENDED = 32, /* registers that RV32 code cannot name */
 };
@@ -186,7 +185,7 @@ static bool is_mask_before(const struct analysis *analysis, value_id id, uint32_
     if (!value_is_made(&analysis->values, id, &insn))
         return false;
     const struct muon_insn *read = function_word(analysis->function, insn);
-    return read->op == MUON_CSRRS && read->imm == CSR_TMASK && read->rs1 == 0 &&
+    return read->op == MUON_CSRRS && read->imm == MUON_CSR_TMASK && read->rs1 == 0 &&
            value->scope == analysis->flow->scopes[loop].parent;
 }
 
