@@ -40,7 +40,7 @@ int muon_register_number(const char *name, size_t length) {
     for (int i = 0; i < MUON_REGISTERS; i++)
         if (is(name, length, names[i]))
             return i;
-    return is(name, length, "fp") ? 8 : numbered(name, length);
+    return is(name, length, "fp") ? MUON_REGISTER_FP : numbered(name, length);
 }
 
 static const struct muon_csr csrs[] = {
