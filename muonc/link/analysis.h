@@ -96,7 +96,7 @@ void analysis_end(struct analysis *analysis);
 
 /* ---- what the files of the analysis share ---- */
 
-enum { ANALYSIS_SP = 2, ANALYSIS_SLOTS = MUON_REGISTERS };
+enum { ANALYSIS_SLOTS = MUON_REGISTERS };
 
 /* What is known at the header of a cycle. */
 struct cycle_state {

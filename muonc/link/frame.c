@@ -22,7 +22,7 @@ static struct frame_base *find_base(const struct analysis *analysis, value_id va
 void frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
     memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
-    add_base(analysis, analysis->entry[ANALYSIS_SP]);
+    add_base(analysis, analysis->entry[MUON_REGISTER_SP]);
 }
 
 bool frame_address(struct analysis *analysis, value_id value, struct frame_slot *slot) {
@@ -62,7 +62,7 @@ value_id frame_move(struct analysis *analysis, value_id sp) {
     struct frame_slot slot;
     if (frame_address(analysis, sp, &slot))
         return sp;
-    value_id base = step_make(analysis, ANALYSIS_SP, VALUE_STACK, sp);
+    value_id base = step_make(analysis, MUON_REGISTER_SP, VALUE_STACK, sp);
     if (!find_base(analysis, base))
         add_base(analysis, base);
     return base;

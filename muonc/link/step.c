@@ -1,12 +1,6 @@
 /* What one instruction does to the values of registers and slots. */
 #include "muonc/link/analysis.h"
 
-enum {
-    RA = 1,
-    FIRST_ARGUMENT = 10,
-    FIRST_EXTENDED = 32, /* registers that RV32 code cannot name */
-};
-
 value_id step_make(struct analysis *analysis, uint32_t location, enum value_reason reason,
                    value_id cause) {
     uint32_t scope = analysis->flow->blocks[analysis->block].scope;
@@ -22,7 +16,7 @@ static value_id get(const struct analysis *analysis, unsigned reg) {
 }
 
 static void set(struct analysis *analysis, unsigned reg, value_id value) {
-    if (reg == ANALYSIS_SP)
+    if (reg == MUON_REGISTER_SP)
         value = frame_move(analysis, value);
     if (reg) {
         analysis_note_write(analysis, reg);
@@ -51,7 +45,7 @@ static bool is_divergent(const struct analysis *analysis, value_id value) {
 static void hand_out_operands(struct analysis *analysis, const struct muon_insn *insn,
                               const value_id *operands, int count, value_id result) {
     struct frame_slot slot;
-    if (insn->rd == ANALYSIS_SP || (insn->op == MUON_SUB && insn->rs1 == ANALYSIS_SP) ||
+    if (insn->rd == MUON_REGISTER_SP || (insn->op == MUON_SUB && insn->rs1 == MUON_REGISTER_SP) ||
         frame_address(analysis, result, &slot))
         return;
     for (int i = 0; i < count; i++)
@@ -93,8 +87,8 @@ static void compute(struct analysis *analysis, const struct muon_insn *insn) {
 /* ---- memory ---- */
 
 static bool is_global(enum muon_op op) {
-    return op <= MUON_LHU_GLOBAL ? op >= MUON_LB_GLOBAL
-                                 : op >= MUON_SB_GLOBAL && op <= MUON_SW_GLOBAL;
+    const struct muon_access *access = &muon_op_info(op)->access;
+    return access->bytes && !access->shared;
 }
 
 /* The slot that a global access is to; false if its address is no known one of the frame. */
@@ -209,7 +203,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
                                            const struct callees_function *callee) {
     struct frame_slot sp;
     struct analysis_call how = {0};
-    for (unsigned reg = 0; reg < 32; reg++) {
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++) {
         if (!(CALL_ARGUMENTS >> reg & 1))
             continue;
         how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
@@ -217,7 +211,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
             frame_hand_out(analysis, get(analysis, reg));
     }
     if (!callee || !callee->stack_words ||
-        !frame_address(analysis, get(analysis, ANALYSIS_SP), &sp))
+        !frame_address(analysis, get(analysis, MUON_REGISTER_SP), &sp))
         return how;
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++) {
         struct frame_slot slot = {sp.base, sp.offset + 4 * word};
@@ -245,14 +239,14 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
                     const struct callees_function *callee) {
     register_set changes = callee ? callee->changes : analysis->program->graph->changes;
-    for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             set_made(analysis, reg,
-                     result->registers >> reg & 1                         ? VALUE_UNIFORM
-                     : reg == FIRST_ARGUMENT || reg == FIRST_ARGUMENT + 1 ? VALUE_RESULT
-                                                                          : VALUE_CLOBBERED,
+                     result->registers >> reg & 1                             ? VALUE_UNIFORM
+                     : reg == MUON_REGISTER_A0 || reg == MUON_REGISTER_A0 + 1 ? VALUE_RESULT
+                                                                              : VALUE_CLOBBERED,
                      VALUE_ZERO);
-    for (unsigned reg = FIRST_EXTENDED; reg < MUON_REGISTERS; reg++)
+    for (unsigned reg = REGISTER_HIGH; reg < MUON_REGISTERS; reg++)
         if (register_set_has(changes, reg))
             set_made(analysis, reg, VALUE_CLOBBERED, VALUE_ZERO);
 }
@@ -288,7 +282,7 @@ static void call_unknown(struct analysis *analysis) {
 
 static void return_to_caller(struct analysis *analysis) {
     struct analysis_result result = {.returns = true};
-    for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             result.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
     leave(analysis, &result);
@@ -357,7 +351,7 @@ static void jump(struct analysis *analysis, const struct muon_insn *insn) {
         return;
     if (direct) {
         call(analysis, callee, insn->rd == 0);
-    } else if (insn->rd == 0 && insn->rs1 == RA) {
+    } else if (insn->rd == 0 && insn->rs1 == MUON_REGISTER_RA) {
         return_to_caller(analysis);
     } else {
         decide_target(analysis, insn);

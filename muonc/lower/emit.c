@@ -18,6 +18,8 @@
  *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; }) */
 #include "muonc/lower/emit.h"
 
+#include "isa/isa.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -53,7 +55,7 @@ static void emit_invoke(struct emitter *emitter, const struct call *call, size_t
     int operand = 0;
     fprintf(out, "({ %s__asm__ volatile(\"nu.invoke%s.%s.%s.%s ", result ? "run_t __run; " : "",
             immediate ? "i" : "", flags_retire_suffix(call->flags.retire),
-            flags_part_suffix(call->flags.part), call->flags.sync ? "sync" : "async");
+            flags_part_suffix(call->flags.part), muon_sync_suffixes[call->flags.sync]);
     fputs(result ? "%0, " : "zero, ", out);
     operand += result;
     if (immediate)
