@@ -88,26 +88,6 @@ void report_warp_fault_at(struct warp *warp, struct diag_location where, const c
 
 /* ---- faults of the Neutrino ---- */
 
-enum { CSR_MEPC = 0x341, CSR_MCAUSE = 0x342, CSR_MTVAL = 0x343 };
-
-static const char *cause_name(uint64_t cause) {
-    static const char *const names[] = {
-        "instruction address misaligned",
-        "instruction access fault",
-        "illegal instruction",
-        "breakpoint",
-        "load address misaligned",
-        "load access fault",
-        "store address misaligned",
-        "store access fault",
-        "environment call from user mode",
-        "environment call from supervisor mode",
-        "reserved",
-        "environment call",
-    };
-    return cause < sizeof names / sizeof names[0] ? names[cause] : "unknown cause";
-}
-
 void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
     struct musim *machine = cluster->machine;
     const struct rv64 *core = cluster->neutrino;
@@ -131,10 +111,11 @@ void report_neutrino_fault(struct cluster *cluster, const char *format, ...) {
 
 void report_neutrino_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
-    uint64_t cause = rv64_csr(core, CSR_MCAUSE);
-    report_neutrino_fault(cluster, "%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", cause_name(cause),
-                          (unsigned long long)cause, (unsigned long long)rv64_csr(core, CSR_MEPC),
-                          (unsigned long long)rv64_csr(core, CSR_MTVAL));
+    uint64_t cause = rv64_csr(core, RV64_CSR_MCAUSE);
+    report_neutrino_fault(cluster, "%s (mcause %llu) at pc 0x%llx, mtval 0x%llx",
+                          rv64_cause_name(cause), (unsigned long long)cause,
+                          (unsigned long long)rv64_csr(core, RV64_CSR_MEPC),
+                          (unsigned long long)rv64_csr(core, RV64_CSR_MTVAL));
 }
 
 /* ---- misuse of runs ---- */
