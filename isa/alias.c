@@ -10,7 +10,21 @@
 const struct muon_alias muon_aliases[] = {
 #include "isa/alias.def"
 };
-const size_t muon_alias_count = sizeof muon_aliases / sizeof *muon_aliases;
+enum { ALIASES = sizeof muon_aliases / sizeof *muon_aliases };
+const size_t muon_alias_count = ALIASES;
+
+/* The printed aliases of each operation, in order: one more than the index, 0 behind the last. */
+static uint8_t first_alias[MUON_OP_COUNT], next_alias[ALIASES];
+_Static_assert(ALIASES < UINT8_MAX, "an alias fits the tables' bytes");
+
+__attribute__((constructor)) static void fill_tables(void) {
+    for (size_t i = ALIASES; i-- > 0;) {
+        if (!muon_aliases[i].printed)
+            continue;
+        next_alias[i] = first_alias[muon_aliases[i].rest.op];
+        first_alias[muon_aliases[i].rest.op] = (uint8_t)(i + 1);
+    }
+}
 
 static bool same(const struct muon_insn *a, const struct muon_insn *b) {
     return a->op == b->op && a->rd == b->rd && a->rs1 == b->rs1 && a->rs2 == b->rs2 &&
@@ -45,10 +59,8 @@ static bool choose(const struct muon_insn *insn, const struct muon_alias *alias,
 
 const struct muon_alias *muon_find_alias(const struct muon_insn *insn, const char **operands,
                                          size_t *length) {
-    for (size_t i = 0; i < muon_alias_count; i++) {
-        const struct muon_alias *alias = &muon_aliases[i];
-        if (alias->printed && alias->rest.op == insn->op && choose(insn, alias, operands, length))
-            return alias;
-    }
+    for (unsigned i = first_alias[insn->op]; i; i = next_alias[i - 1])
+        if (choose(insn, &muon_aliases[i - 1], operands, length))
+            return &muon_aliases[i - 1];
     return NULL;
 }

@@ -35,35 +35,49 @@ bool muon_writes_rd(const struct muon_insn *insn) {
     return insn->rd != 0 && insn->op != MUON_VX_SPLIT && insn->op != MUON_VX_SPLIT_N;
 }
 
-/* The source registers of each format: bit n stands for rs1 + n. */
-static uint8_t sources_of[MUON_FORMATS];
+/* What the letters of format.def say of each operation. */
+static struct traits {
+    bool has_target;
+    uint8_t source_count;
+    uint8_t sources[4]; /* offsets in struct muon_insn */
+} traits[MUON_OP_COUNT];
 
-__attribute__((constructor)) static void fill_sources(void) {
-    static const char letters[] = "stuv";
-    for (int format = 0; format < MUON_FORMATS; format++) {
-        const char *operands = muon_formats[format].operands;
-        for (unsigned i = 0; letters[i]; i++)
-            if (strchr(operands, letters[i]) || (i == 0 && strchr(operands, 'm')))
-                sources_of[format] |= (uint8_t)(1 << i);
-    }
+static struct traits traits_of(const char *operands) {
+    static const struct {
+        char letter;
+        uint8_t offset;
+    } registers[] = {{'s', offsetof(struct muon_insn, rs1)},
+                     {'m', offsetof(struct muon_insn, rs1)},
+                     {'t', offsetof(struct muon_insn, rs2)},
+                     {'u', offsetof(struct muon_insn, rs3)},
+                     {'v', offsetof(struct muon_insn, rs4)}};
+    struct traits found = {.has_target = strchr(operands, 'b')};
+    for (size_t i = 0; i < sizeof registers / sizeof *registers; i++)
+        if (strchr(operands, registers[i].letter))
+            found.sources[found.source_count++] = registers[i].offset;
+    return found;
+}
+
+__attribute__((constructor)) static void fill_traits(void) {
+    for (int op = MUON_ILLEGAL; op < MUON_OP_COUNT; op++)
+        traits[op] = traits_of(muon_operands(muon_rows[op].info.format));
+    traits[MUON_VX_JOIN].source_count = 0; /* it names an rs1 and does not read it */
+}
+
+bool muon_has_target(enum muon_op op) {
+    return traits[op].has_target;
 }
 
 int muon_source_fields(struct muon_insn *insn, uint8_t *fields[4]) {
-    uint8_t *const all[] = {&insn->rs1, &insn->rs2, &insn->rs3, &insn->rs4};
-    int count = 0;
-    /* vx_join names an rs1 and does not read it. */
-    unsigned set = insn->op == MUON_VX_JOIN ? 0 : sources_of[muon_op_info(insn->op)->format];
-    for (unsigned i = 0; set >> i; i++)
-        if (set >> i & 1)
-            fields[count++] = all[i];
-    return count;
+    const struct traits *of = &traits[insn->op];
+    for (int i = 0; i < of->source_count; i++)
+        fields[i] = (uint8_t *)insn + of->sources[i];
+    return of->source_count;
 }
 
 int muon_sources(const struct muon_insn *insn, uint8_t sources[4]) {
-    struct muon_insn copy = *insn;
-    uint8_t *fields[4];
-    int count = muon_source_fields(&copy, fields);
-    for (int i = 0; i < count; i++)
-        sources[i] = *fields[i];
-    return count;
+    const struct traits *of = &traits[insn->op];
+    for (int i = 0; i < of->source_count; i++)
+        sources[i] = *((const uint8_t *)insn + of->sources[i]);
+    return of->source_count;
 }

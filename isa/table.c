@@ -1,7 +1,5 @@
 #include "isa/table.h"
 
-#include <string.h>
-
 enum { BASE_RV32 = false, BASE_MUON = true };
 enum { EXTENDS_UNSIGNED = false, EXTENDS_SIGNED = true };
 enum { SPACE_GLOBAL = false, SPACE_SHARED = true };
@@ -47,10 +45,6 @@ const char *muon_operands(enum muon_format format) {
 
 const char *muon_suffixes(enum muon_format format) {
     return muon_formats[format].suffixes;
-}
-
-bool muon_has_target(enum muon_op op) {
-    return strchr(muon_formats[muon_rows[op].info.format].operands, 'b');
 }
 
 enum muon_op muon_access_op(struct muon_access wanted) {
