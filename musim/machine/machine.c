@@ -293,8 +293,7 @@ bool musim_launch(struct musim *machine, const struct musim_kernel *kernel) {
     for (unsigned i = 0; i < machine->config.clusters; i++)
         cluster_start(&machine->clusters[i], machine->program, &launch);
     machine->random = machine->config.perturb;
-    machine->first = machine->turn = 0;
-    machine->ran = machine->over = false;
+    machine->begun = machine->over = false;
     machine->status = MUSIM_DONE;
     return true;
 }

@@ -32,7 +32,7 @@ struct musim {
 
     uint64_t random;        /* of --perturb: the order of clusters */
     unsigned first, turn;   /* clusters of this round: which was first, how many are through */
-    bool ran;               /* something happened in this round */
+    bool begun, ran;        /* this round has begun; something has happened in it */
     bool over;              /* the launch has ended, with status */
     enum musim_status status;
     struct musim_warp_id where; /* the last breakpoint */

@@ -77,8 +77,12 @@ static enum musim_status finish_idle(struct musim *machine, bool idle_is_no_end)
 
 static bool take_turns(struct musim *machine, uint64_t *budget) {
     unsigned clusters = machine->config.clusters;
-    if (machine->turn == 0)
+    if (!machine->begun) {
+        machine->begun = true;
+        machine->ran = false;
+        machine->turn = 0;
         machine->first = (unsigned)schedule_draw(&machine->config, &machine->random, clusters);
+    }
     while (machine->turn < clusters) {
         struct cluster *cluster = &machine->clusters[(machine->first + machine->turn) % clusters];
         if (!cluster->ended) {
@@ -98,10 +102,8 @@ static bool run_rounds(struct musim *machine, uint64_t *budget) {
     for (;;) {
         if (!take_turns(machine, budget))
             return false;
-        bool ran = machine->ran;
-        machine->turn = 0;
-        machine->ran = false;
-        if (!ran)
+        machine->begun = false;
+        if (!machine->ran)
             return true;
     }
 }

@@ -62,6 +62,8 @@ static void run_warp(struct cluster *cluster, struct core *core, uint64_t *budge
     turn->left -= executed;
     if (warp->state != WARP_READY)
         turn->left = 0;
+    /* It could go on, and did not. */
+    warp->looked = executed < most && warp->state == WARP_READY && !cluster->halt;
     if (warp->looked)
         cluster->breakpoint = warp;
 }
