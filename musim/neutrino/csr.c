@@ -87,22 +87,6 @@ bool rv64_csr_write(struct rv64 *core, unsigned number, uint64_t value) {
     return true;
 }
 
-const char *rv64_cause_name(uint64_t cause) {
-    static const char *const names[] = {
-        [CAUSE_FETCH_MISALIGNED] = "instruction address misaligned",
-        [CAUSE_FETCH_ACCESS] = "instruction access fault",
-        [CAUSE_ILLEGAL] = "illegal instruction",
-        [CAUSE_BREAKPOINT] = "breakpoint",
-        [CAUSE_LOAD_MISALIGNED] = "load address misaligned",
-        [CAUSE_LOAD_ACCESS] = "load access fault",
-        [CAUSE_STORE_MISALIGNED] = "store address misaligned",
-        [CAUSE_STORE_ACCESS] = "store access fault",
-        [CAUSE_MACHINE_ECALL] = "environment call",
-    };
-    const char *name = cause < sizeof names / sizeof *names ? names[cause] : NULL;
-    return name ? name : "unknown cause";
-}
-
 bool rv64_trap(struct rv64 *core, uint64_t cause) {
     core->mcause = cause;
     core->mepc = core->pc;

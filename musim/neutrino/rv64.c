@@ -56,3 +56,19 @@ uint64_t rv64_csr(const struct rv64 *core, unsigned number) {
 uint64_t rv64_instructions(const struct rv64 *core) {
     return core->retired;
 }
+
+const char *rv64_cause_name(uint64_t cause) {
+    static const char *const names[] = {
+        [CAUSE_FETCH_MISALIGNED] = "instruction address misaligned",
+        [CAUSE_FETCH_ACCESS] = "instruction access fault",
+        [CAUSE_ILLEGAL] = "illegal instruction",
+        [CAUSE_BREAKPOINT] = "breakpoint",
+        [CAUSE_LOAD_MISALIGNED] = "load address misaligned",
+        [CAUSE_LOAD_ACCESS] = "load access fault",
+        [CAUSE_STORE_MISALIGNED] = "store address misaligned",
+        [CAUSE_STORE_ACCESS] = "store access fault",
+        [CAUSE_MACHINE_ECALL] = "environment call",
+    };
+    const char *name = cause < sizeof names / sizeof *names ? names[cause] : NULL;
+    return name ? name : "unknown cause";
+}

@@ -81,8 +81,7 @@ enum rv64_csr_id {
 uint64_t rv64_pc(const struct rv64 *core);
 uint64_t rv64_register(const struct rv64 *core, unsigned number);
 uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
-/* What a value of mcause means: "load access fault". */
-const char *rv64_cause_name(uint64_t cause);
 uint64_t rv64_instructions(const struct rv64 *core);
+const char *rv64_cause_name(uint64_t cause); /* of mcause, as the architecture calls it */
 
 #endif
