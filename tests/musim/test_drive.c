@@ -373,8 +373,8 @@ START_TEST(kernels_that_are_none_are_refused) {
                                                                 .arguments = bytes,
                                                                 .argument_bytes = sizeof bytes}));
     ck_assert_str_eq(musim_error(run.machine), "70000 bytes of arguments: at most 65512");
-    ck_assert(!musim_launch(run.machine,
-                            &(struct musim_kernel){.name = "main", .grid = {65536, 65536}}));
+    ck_assert(
+        !musim_launch(run.machine, &(struct musim_kernel){.name = "main", .grid = {65536, 65536}}));
     ck_assert_str_eq(musim_error(run.machine), "a grid of more than 2^32 - 1 blocks");
     run_go(&run); /* the launch of main that loading prepared */
     ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 1);
