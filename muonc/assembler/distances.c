@@ -189,6 +189,46 @@ static bool is_distance(const struct distances *distances, struct span symbol) {
     return false;
 }
 
+static bool symbol_is_computed(const struct distances *distances, struct span symbol, int depth);
+
+/* Whether a value is more than another name for an address. */
+static bool is_computed(const struct distances *distances, struct span value, int depth) {
+    const char *text = distances->text;
+    struct span first = next_word(text, value.begin, value.end);
+    bool alone = word_same(text, first, value);
+    if (!alone || !isdigit((unsigned char)text[value.begin]))
+        return !alone || symbol_is_computed(distances, value, depth);
+    bool local_label = strspn(text + value.begin, "0123456789") + 1 == value.end - value.begin &&
+                       strchr("bf", text[value.end - 1]);
+    return !local_label;
+}
+
+static bool symbol_is_computed(const struct distances *distances, struct span symbol, int depth) {
+    for (size_t i = 0; i < distances->count && depth < MAX_DEPTH; i++) {
+        const struct name *name = &distances->names[i];
+        if (name->value.begin < name->value.end && word_same(distances->text, name->name, symbol) &&
+            is_computed(distances, name->value, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_known(const struct distances *distances, struct span symbol) {
+    symbol.end -= isdigit((unsigned char)distances->text[symbol.begin]) != 0; /* 1b, 1f */
+    for (size_t i = 0; i < distances->count; i++)
+        if (word_same(distances->text, distances->names[i].name, symbol))
+            return true;
+    return false;
+}
+
+enum symbol_kind distances_symbol(const struct distances *distances, struct span symbol) {
+    if (!is_known(distances, symbol))
+        return SYMBOL_UNKNOWN;
+    if (!symbol_is_computed(distances, symbol, 0))
+        return SYMBOL_ADDRESS;
+    return name_depends(distances, symbol, 0) ? SYMBOL_DISTANCE : SYMBOL_NUMBER;
+}
+
 static void collect_label(struct assembly *assembly, struct span name) {
     add_name(assembly->context, (struct name){.name = name});
 }

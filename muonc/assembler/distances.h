@@ -31,6 +31,9 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
                          struct span span);
 size_t distances_end(struct distances *distances);
 
+/* What the text says that a symbol is. */
+enum symbol_kind distances_symbol(const struct distances *distances, struct span symbol);
+
 /* Whether an expression has the place where it stands in it. */
 bool distances_mentions_here(const char *text, struct span span);
 
