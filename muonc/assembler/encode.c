@@ -41,18 +41,18 @@ static bool is_wide_number(const struct assembly *assembly, const struct express
 
 static enum symbol_kind kind_of(const struct assembly *assembly, const struct operand *operand) {
     bool known = assembly->symbol && operand->expression.symbol;
-    return known ? assembly->symbol(assembly, operand->span) : SYMBOL_UNKNOWN;
+    return known ? assembly->symbol(assembly, operand->span) : SYMBOL_ADDRESS;
 }
 
-/* A number as a target is a distance in Muon's bytes, which no RV32 branch has; a symbol in inline
- * assembly may be one by other assembly of the unit. What is called is always at an address. */
+/* A number as a target is a distance in Muon's bytes, which no RV32 branch has. What is called by a
+ * symbol is at an address, whatever that is. */
 static bool is_wide_target(const struct assembly *assembly, const struct statement *statement,
                            const struct operand *operand) {
     if (statement_has_high_register(statement) || !operand->expression.symbol)
         return true;
     enum symbol_kind kind = kind_of(assembly, operand);
-    bool number = kind == SYMBOL_NUMBER || (kind == SYMBOL_UNKNOWN && assembly->substitutes);
-    return kind == SYMBOL_DISTANCE || (number && !statement->mnemonic.single);
+    bool calls = statement->mnemonic.single;
+    return kind == SYMBOL_DISTANCE || (kind != SYMBOL_ADDRESS && !calls);
 }
 
 /* Whether the immediate is to be a word of its own. */

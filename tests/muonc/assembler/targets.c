@@ -5,7 +5,7 @@
 asm(".equ other, 16");
 __attribute__((noinline)) int skip(int x) {
     asm volatile(".set number, 24\n\tbeqz %0, number\n\tnop\n\tnop" : : "r"(x));
-    asm volatile("bnez %0, other\n\tj 1f\n1:\tcall function" : : "r"(x) : "ra");
+    asm volatile("bnez %0, other\n\tbnez %0, .\n\tj 1f\n1:\tcall function" : : "r"(x) : "ra");
     return x;
 }
 void function(void) {
