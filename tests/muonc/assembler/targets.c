@@ -1,6 +1,6 @@
 /* Jumps to numbers in inline assembly, and as --emit=asm prints them.
- * RUN: muonc -O1 %s -o %t.elf && muobjdump -d %t.elf | sed -n '/<skip>:/,/ret/p'
- * RUN: muonc -O1 -S %s -o %t.s && muonc %t.s -o %t.elf && muobjdump -d %t.elf | sed -n '/<skip>:/,/ret/p'
+ * RUN: muonc -O1 -nostdlib %s -o %t.elf && muobjdump -d %t.elf | sed -n '/<skip>:/,/ret/p'
+ * RUN: muonc -O1 -S %s -o %t.s && muonc -nostdlib %t.s -o %t.elf && muobjdump -d %t.elf | sed -n '/<skip>:/,/ret/p'
  */
 asm(".equ other, 16");
 __attribute__((noinline)) int skip(int x) {
@@ -11,6 +11,6 @@ __attribute__((noinline)) int skip(int x) {
 void function(void) {
     asm volatile("j finish; finish:");
 }
-int main(void) {
-    return skip(0);
+void _start(void) {
+    skip(0);
 }
