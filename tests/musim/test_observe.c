@@ -225,7 +225,7 @@ START_TEST(instructions_that_wait_for_room_are_told_once) {
     program_li(&p, U, 600);
     unsigned top = EMIT(&p, ADDI, .rd = U, .rs1 = U, .imm = -1);
     program_aim(&p, EMIT(&p, BNE, .rs1 = U), top);
-    program_li(&p, R, PROGRAM_SYNC_POINT << NEUTRINO_RUN_COUNTER_BITS | 1);
+    program_li(&p, R, (uint32_t)PROGRAM_SYNC_POINT << NEUTRINO_RUN_COUNTER_BITS | 1);
     EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_WARPS, .elems = 1);
     program_exit(&p);
     observe(&all, &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4, .scoreboard = 1},
