@@ -37,7 +37,6 @@ enum {
 
 /* The registers that the calling convention or Muon itself gives a meaning. */
 enum muon_register {
-    MUON_REGISTER_ZERO = 0,
     MUON_REGISTER_RA = 1, /* return address */
     MUON_REGISTER_SP = 2, /* stack pointer */
     MUON_REGISTER_FP = 8, /* frame pointer, s0 */
