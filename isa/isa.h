@@ -115,6 +115,10 @@ enum muon_op muon_access_op(struct muon_access access);
 const char *muon_operands(enum muon_format format);
 const char *muon_suffixes(enum muon_format format);
 
+/* Whether it is of concern to other lanes or warps, and so must stay where it is in the flow of
+ * control: changes of the mask, the Neutrino's, and the end of the warp. */
+bool muon_is_convergent(enum muon_op op);
+
 /* Whether the immediate is the distance of a branch target. */
 bool muon_has_target(enum muon_op op);
 

@@ -47,6 +47,11 @@ const char *muon_suffixes(enum muon_format format) {
     return muon_formats[format].suffixes;
 }
 
+bool muon_is_convergent(enum muon_op op) {
+    enum muon_class class = muon_rows[op].info.class;
+    return class == MUON_CLASS_SIMT || class == MUON_CLASS_NEUTRINO || op == MUON_TOHOST;
+}
+
 enum muon_op muon_access_op(struct muon_access wanted) {
     enum { WORD = 4 };
     wanted.sign = wanted.sign && !wanted.store && wanted.bytes < WORD;

@@ -148,6 +148,18 @@ START_TEST(loads_and_stores_are_found_by_what_they_access) {
 }
 END_TEST
 
+START_TEST(what_concerns_other_lanes_is_convergent) {
+    static const enum muon_op are[] = {MUON_VX_SPLIT,  MUON_VX_WSPAWN,  MUON_TOHOST,
+                                       MUON_NU_INVOKE, MUON_NU_PAYLOAD, MUON_VX_JOIN};
+    static const enum muon_op are_not[] = {MUON_ADD, MUON_SW_SHARED, MUON_CSRRW, MUON_FENCE,
+                                           MUON_ECALL};
+    for (size_t i = 0; i < sizeof are / sizeof *are; i++)
+        ck_assert(muon_is_convergent(are[i]));
+    for (size_t i = 0; i < sizeof are_not / sizeof *are_not; i++)
+        ck_assert(!muon_is_convergent(are_not[i]));
+}
+END_TEST
+
 START_TEST(branches_and_jal_have_a_target) {
     for (enum muon_op op = MUON_ILLEGAL; op < MUON_OP_COUNT; op++)
         ck_assert_msg(muon_has_target(op) ==
@@ -159,4 +171,4 @@ END_TEST
 SUITE("names", NULL, NULL, registers_have_abi_names, register_names_are_found_again,
       other_words_are_no_registers, csrs_by_name_and_number, csrs_say_who_shares_them,
       operands_that_are_read_and_written, loads_and_stores_are_found_by_what_they_access,
-      branches_and_jal_have_a_target)
+      what_concerns_other_lanes_is_convergent, branches_and_jal_have_a_target)
