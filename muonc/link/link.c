@@ -3,7 +3,7 @@
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
-#include "muonc/link/reencode.h"
+#include "muonc/reencode/reencode.h"
 #include "support/output.h"
 
 #include <stdlib.h>
