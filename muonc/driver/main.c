@@ -112,29 +112,28 @@ static bool compile_objects(struct session *session, struct string_list *objects
 }
 
 /* For -v: what re-encoding did. */
-static void print_statistics(const struct link_statistics *statistics, bool proved) {
+static void print_counts(const struct reencode_counts *counts, bool proved) {
+    const struct spill_counts *spills = &counts->spills;
     fprintf(stderr,
             "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
             "expanded %u czero\n",
-            statistics->words_in, statistics->words_out, statistics->fused_lui,
-            statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
+            counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
+            counts->fused.call, counts->czero_expanded);
     if (proved)
         fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
-                statistics->branches_uniform, statistics->branches_split,
-                statistics->branches_promised);
+                counts->branches.uniform, counts->branches.split, counts->branches.promised);
     fprintf(stderr,
             "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
             "removed %u moves\n",
-            statistics->spill_slots_kept, statistics->spill_slots, statistics->spill_loads_left,
-            statistics->spill_loads, statistics->spill_stores_left, statistics->spill_stores,
-            statistics->spill_moves_removed);
+            spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
+            spills->stores_left, spills->stores, spills->moves_removed);
 }
 
 static bool link_objects(const struct session *session, const struct link_request *request) {
-    struct link_statistics statistics;
-    bool ok = link_program(request, session->diag, &statistics);
+    struct reencode_counts counts;
+    bool ok = link_program(request, session->diag, &counts);
     if (ok && request->echo == PROGRAM_VERBOSE && !request->only_rv32)
-        print_statistics(&statistics, request->prove);
+        print_counts(&counts, request->reencode.prove);
     return ok;
 }
 
@@ -164,9 +163,9 @@ static bool build(struct session *session) {
         .output = output,
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
-        .strip_debug = command->strip || command->no_debug,
-        .prove = !command->no_proof && command->divergence != IR_DIVERGENCE_IGNORE,
-        .spill_to_stack = command->spill_to_stack,
+        .reencode.strip_debug = command->strip || command->no_debug,
+        .reencode.prove = !command->no_proof && command->divergence != IR_DIVERGENCE_IGNORE,
+        .reencode.spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };
     /* Objects and libraries may have names that lld cannot be told later. */

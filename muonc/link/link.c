@@ -1,31 +1,34 @@
 #include "muonc/link/link.h"
 
+#include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
-#include "muonc/reencode/reencode.h"
+#include "muonc/program/code.h"
 #include "support/output.h"
 
 #include <stdlib.h>
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
-                          struct diag_engine *diag, struct link_statistics *statistics) {
+                          struct diag_engine *diag, struct reencode_counts *counts) {
     struct image image;
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
-    bool ok = reencode(request, &image, rv32, size, diag, statistics);
+    bool ok = limits_check(&image, diag) && note_check_program(request, &image, diag) &&
+              reencode(&request->reencode, &image, rv32, size, diag, counts);
     if (ok) {
         size_t program_size;
         char *program = muon_elf_write(&image, &program_size);
         ok = output_write(request->output, program, program_size, diag);
         free(program);
     }
+    code_free(&image);
     image_free(&image);
     return ok;
 }
 
 static bool convert(const struct link_request *request, const char *path, struct diag_engine *diag,
-                    struct link_statistics *statistics) {
+                    struct reencode_counts *counts) {
     size_t size = 0;
     char *rv32 = input_read(path, &size, diag);
     bool ok = rv32 != NULL;
@@ -33,7 +36,7 @@ static bool convert(const struct link_request *request, const char *path, struct
         ok = output_write(request->keep_rv32, rv32, size, diag);
     if (ok)
         ok = request->only_rv32 ? output_write(request->output, rv32, size, diag)
-                                : write_program(request, rv32, size, diag, statistics);
+                                : write_program(request, rv32, size, diag, counts);
     free(rv32);
     return ok;
 }
@@ -50,17 +53,14 @@ void link_begin(const struct link_request *request) {
 }
 
 bool link_program(const struct link_request *request, struct diag_engine *diag,
-                  struct link_statistics *statistics) {
-    struct link_statistics ignored;
-    statistics = statistics ? statistics : &ignored;
-    *statistics = (struct link_statistics){0};
+                  struct reencode_counts *counts) {
+    *counts = (struct reencode_counts){0};
     bool dry_run = request->echo == PROGRAM_DRY_RUN;
     /* In a dry run the objects have not been made. */
     if (!dry_run && !note_check_inputs(request, diag))
         return false;
     char *path = rv32_path(request);
-    bool ok =
-        lld_link(request, path, diag) && (dry_run || convert(request, path, diag, statistics));
+    bool ok = lld_link(request, path, diag) && (dry_run || convert(request, path, diag, counts));
     free(path);
     return ok;
 }
