@@ -37,9 +37,9 @@ static char *replace_suffix(const char *path, const char *suffix) {
 }
 
 static void begin_dependencies(struct session *session, const char *target) {
-    session->target = target;
-    free(session->targets);
-    session->targets = NULL;
+    session->rule_target = target;
+    free(session->rule_targets);
+    session->rule_targets = NULL;
     session->dependencies = session->command->dependencies ? tmpfile() : NULL;
 }
 
@@ -54,7 +54,7 @@ static bool end_dependencies(struct session *session, bool ok) {
     size_t read = fread(text, 1, (size_t)size, rules);
     fclose(rules);
     const char *given = session->command->depfile;
-    char *path = given ? xstrdup(given) : replace_suffix(session->target, ".d");
+    char *path = given ? xstrdup(given) : replace_suffix(session->rule_target, ".d");
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
         ok = output_write(path, text, read, session->diag);
     free(path);
@@ -111,32 +111,6 @@ static bool compile_objects(struct session *session, struct string_list *objects
     return ok;
 }
 
-/* For -v: what re-encoding did. */
-static void print_counts(const struct reencode_counts *counts, bool proved) {
-    const struct spill_counts *spills = &counts->spills;
-    fprintf(stderr,
-            "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
-            "expanded %u czero\n",
-            counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
-            counts->fused.call, counts->czero_expanded);
-    if (proved)
-        fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
-                counts->branches.uniform, counts->branches.split, counts->branches.promised);
-    fprintf(stderr,
-            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
-            "removed %u moves\n",
-            spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
-            spills->stores_left, spills->stores, spills->moves_removed);
-}
-
-static bool link_objects(const struct session *session, const struct link_request *request) {
-    struct reencode_counts counts;
-    bool ok = link_program(request, session->diag, &counts);
-    if (ok && request->echo == PROGRAM_VERBOSE && !request->only_rv32)
-        print_counts(&counts, request->reencode.prove);
-    return ok;
-}
-
 static bool all_are_sources(const struct command *command) {
     for (size_t i = 0; i < command->input_count; i++)
         if (language_is_linked(command->inputs[i].language))
@@ -172,7 +146,7 @@ static bool build(struct session *session) {
     session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
     bool ok = compile_objects(session, &objects);
-    ok = ok && !interrupted && link_objects(session, &request);
+    ok = ok && !interrupted && session->target->link(&request, session->diag);
     ok = end_dependencies(session, ok);
     session->link = NULL;
     string_list_free(&objects);

@@ -30,9 +30,8 @@ struct link_request {
  * come about the lld is to be abandoned. */
 void link_begin(const struct link_request *request);
 
-/* Reports and returns false without touching output on any error. counts: of re-encoding, zero if
- * there was none. */
-bool link_program(const struct link_request *request, struct diag_engine *diag,
-                  struct reencode_counts *counts);
+/* Reports and returns false without touching output on any error. With -v (echo) it tells on
+ * standard error what re-encoding did. */
+bool link_program(const struct link_request *request, struct diag_engine *diag);
 
 #endif
