@@ -1,5 +1,5 @@
-/* What clusters on threads of the host gain: eight clusters of an arithmetic loop, by one thread and
- * by more, taken in turn. The bound is the number of threads, or of the host's processors. */
+/* What clusters on threads of the host gain: eight clusters of an arithmetic loop, by one thread
+ * and by more, taken in turn. The bound is the number of threads, or of the host's processors. */
 #include "tests/musim/program.h"
 
 #include <stdlib.h>
@@ -26,8 +26,8 @@ static void make_loop(struct program *p) {
     program_li(p, COUNTER, ITERATIONS);
     unsigned top = p->count;
     for (unsigned i = 0; i < BODY; i++)
-        EMIT(p, ADD, .rd = (uint8_t)(FIRST + i % VALUES), .rs1 = (uint8_t)(FIRST + (i + 1) % VALUES),
-             .rs2 = COUNTER);
+        EMIT(p, ADD, .rd = (uint8_t)(FIRST + i % VALUES),
+             .rs1 = (uint8_t)(FIRST + (i + 1) % VALUES), .rs2 = COUNTER);
     EMIT(p, ADDI, .rd = COUNTER, .rs1 = COUNTER, .imm = -1);
     program_aim(p, EMIT(p, BNE, .rs1 = COUNTER), top);
     program_exit(p);

@@ -1,7 +1,6 @@
 /* The musim command. */
 #include "musim/command/dump.h"
 #include "musim/command/hot.h"
-#include "musim/neutrino/bare.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
 #include "support/options.h"
@@ -39,7 +38,8 @@ static const struct option options[] = {
     {"--warps", OPTION_JOINED, OPT_WARPS, "N", "warps per core (default: the program's, or 8)"},
     {"--lanes", OPTION_JOINED, OPT_LANES, "N", "lanes per warp (default: the program's, or 16)"},
     {"--scoreboard", OPTION_JOINED, OPT_SCOREBOARD, "N", "entries of a scoreboard (default 32)"},
-    {"--stats", OPTION_OPTIONAL, OPT_STATS, "json", "print statistics after the run, and its hottest functions and lines"},
+    {"--stats", OPTION_OPTIONAL, OPT_STATS, "json",
+     "print statistics after the run, and its hottest functions and lines"},
     {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[:TYPE]",
      "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str"},
     {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL:FILE",
@@ -308,7 +308,7 @@ int main(int argc, char **argv) {
         if (done)
             status = EXIT_SUCCESS;
         else if (command.bare)
-            status = rv64_run_elf(command.program, command.config.max_instructions, &command.diag);
+            status = musim_run_neutrino(command.program, command.config.max_instructions, NULL);
         else
             status = simulate(&command);
     }

@@ -34,7 +34,8 @@ static void print_rows(void) {
 int main(void) {
     puts("# Devices\n\n"
          "Printed from `include/neutrino/devices.def`, where each device has its rows;\n"
-         "[platform.md](platform.md#memory-as-the-neutrino-sees-it) tells what they do. Access is the\n"
+         "[platform.md](platform.md#memory-as-the-neutrino-sees-it) tells what they do. Access is "
+         "the\n"
          "Neutrino's: R can be read, W written. Offsets are bytes from the device's base.");
     print_rows();
     return 0;
