@@ -2,7 +2,7 @@
 #ifndef MUONC_LINK_LIMITS_H
 #define MUONC_LINK_LIMITS_H
 
-#include "muonc/link/image.h"
+#include "muonc/program/image.h"
 
 /* Sync points (ids 128 to 255, section .neutrino_sync) and shared memory (section .shared). An
  * error for shared memory lists the largest variables. Also reports a linker script that gives

@@ -1,7 +1,7 @@
 #include "muonc/link/muon_elf.h"
 
 #include "muonc/link/elf32.h"
-#include "muonc/link/layout.h"
+#include "muonc/program/layout.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #ifndef MUONC_LINK_NOTE_CHECK_H
 #define MUONC_LINK_NOTE_CHECK_H
 
-#include "muonc/link/image.h"
 #include "muonc/link/link.h"
+#include "muonc/program/image.h"
 
 /* Before linking, so that the message can name the object: all inputs that are objects. */
 bool note_check_inputs(const struct link_request *request, struct diag_engine *diag);

@@ -1,7 +1,9 @@
 /* Whatever bytes stand where lld's executable should be, re-encoding ends: with a program or with
  * messages. */
+#include "muonc/link/limits.h"
 #include "muonc/link/muon_elf.h"
-#include "muonc/link/reencode.h"
+#include "muonc/link/note_check.h"
+#include "muonc/program/code.h"
 
 #include <stdlib.h>
 
@@ -9,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     struct string_list inputs = {0};
-    struct link_request request = {.inputs = &inputs, .prove = true};
-    struct link_statistics statistics = {0};
+    struct link_request request = {.inputs = &inputs, .reencode.prove = true};
+    struct reencode_counts counts;
     struct diag_engine diag;
     struct image image;
     char *text = NULL;
@@ -18,8 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     diag_init(&diag, "fuzz");
     diag.stream = open_memstream(&text, &text_size);
     if (image_read(bytes, size, "fuzz.elf", &image, &diag)) {
-        if (reencode(&request, &image, bytes, size, &diag, &statistics))
+        if (limits_check(&image, &diag) && note_check_program(&request, &image, &diag) &&
+            reencode(&request.reencode, &image, bytes, size, &diag, &counts))
             free(muon_elf_write(&image, &written));
+        code_free(&image);
         image_free(&image);
     }
     fclose(diag.stream);

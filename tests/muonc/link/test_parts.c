@@ -1,8 +1,8 @@
-/* The parts of muonc-link that have an interface of their own: notes, layout, data relocation. */
-#include "muonc/link/code.h"
-#include "muonc/link/layout.h"
+/* The parts of the linker that have an interface of their own: notes, layout, data relocation. */
 #include "muonc/link/note.h"
-#include "muonc/link/relocate.h"
+#include "muonc/program/code.h"
+#include "muonc/program/layout.h"
+#include "muonc/reencode/relocate.h"
 #include "support/alloc.h"
 
 #include "tests/suite.h"

@@ -1,0 +1,57 @@
+#include "muonc/program/code.h"
+
+#include <stdlib.h>
+
+static void free_code(struct code *code) {
+    if (!code)
+        return;
+    free(code->insns);
+    free(code->insn_at);
+    free(code->new_offset);
+    free(code);
+}
+
+void code_free(struct image *image) {
+    for (size_t s = 1; s < image->section_count; s++) {
+        free_code(image->sections[s].code);
+        image->sections[s].code = NULL;
+    }
+}
+
+void code_remove(struct code_insn *insn) {
+    insn->word_count = 0;
+    insn->removed = true;
+}
+
+bool code_is_local(const struct muon_insn *word) {
+    if (word->op == MUON_ILLEGAL)
+        return false;
+    switch (muon_op_info(word->op)->class) {
+    case MUON_CLASS_ALU:
+    case MUON_CLASS_MUL:
+    case MUON_CLASS_DIV:
+    case MUON_CLASS_FLOAT:
+    case MUON_CLASS_BF16:
+    case MUON_CLASS_FEXP:
+    case MUON_CLASS_LOAD:
+    case MUON_CLASS_STORE: return true;
+    default: return false;
+    }
+}
+
+struct code_insn *code_at(const struct image *image, struct image_place place) {
+    if (place.section >= image->section_count || !image->sections[place.section].code)
+        return NULL;
+    const struct image_section *section = &image->sections[place.section];
+    uint32_t offset = place.address - section->address;
+    if (offset >= section->size || offset % CODE_RV32_BYTES)
+        return NULL;
+    struct code_insn *insn =
+        &section->code->insns[section->code->insn_at[offset / CODE_RV32_BYTES]];
+    return insn->offset == offset ? insn : NULL;
+}
+
+bool code_is_data(const struct image_section *section, uint32_t offset) {
+    const struct code *code = section->code;
+    return !code || code->insns[code->insn_at[offset / CODE_RV32_BYTES]].kind == CODE_DATA;
+}

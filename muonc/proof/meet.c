@@ -1,0 +1,184 @@
+#include "muonc/proof/meet.h"
+
+#include "muonc/proof/frame.h"
+
+#include <string.h>
+
+enum { ROUNDS_BEFORE_WIDENING = 4 };
+
+/* What one edge brings to a location. On the way of a branch on which a register equals x0, code
+ * generation uses it as a zero. */
+static value_id incoming(struct analysis *analysis, const struct flow_edge *edge,
+                         uint32_t location) {
+    value_id value = analysis->outs[edge->from][location];
+    size_t last = analysis->flow->blocks[edge->from].end - 1;
+    const struct muon_insn *insn = function_word(analysis->function, last);
+    bool equal = (insn->op == MUON_BEQ && edge->taken) || (insn->op == MUON_BNE && !edge->taken);
+    if (equal && location < MUON_REGISTERS &&
+        ((insn->rs1 == location && insn->rs2 == 0) || (insn->rs2 == location && insn->rs1 == 0)))
+        return value_zeroed(&analysis->values, value);
+    return edge->leaves ? value_outside(&analysis->values, value, edge->leaves,
+                                        analysis->parts[edge->leaves])
+                        : value;
+}
+
+/* The common value of all edges that were taken, if there is one; else what they have in common:
+ * the divergent base, whether one is divergent, whether one is promised. */
+struct meeting {
+    bool any, same, same_base, divergent, promised;
+    value_id value, base, cause;
+};
+
+static void meet_value(struct analysis *analysis, struct meeting *meeting, value_id value) {
+    struct values *values = &analysis->values;
+    if (!meeting->any) {
+        *meeting = (struct meeting){.any = true, .same = true, .same_base = true, .value = value};
+        meeting->promised = value_of(values, value)->promised;
+        meeting->divergent = value_is_divergent(values, value);
+        meeting->cause = value;
+    }
+    if (value == meeting->value)
+        return;
+    if (meeting->same && value_reconcile(values, meeting->value, value, &meeting->value)) {
+        meeting->divergent = value_is_divergent(values, meeting->value);
+        meeting->cause = meeting->value;
+        return;
+    }
+    if (meeting->same)
+        meeting->base = value_parts(values, meeting->value).base;
+    meeting->same = false;
+    meeting->same_base &= value_parts(values, value).base == meeting->base;
+    meeting->promised |= value_of(values, value)->promised;
+    if (value_is_divergent(values, value) && !meeting->divergent) {
+        meeting->divergent = true;
+        meeting->cause = value;
+    }
+}
+
+/* Whether the current block is the header of a loop that nothing writes the location in: then its
+ * value is what came into the loop. */
+static bool is_invariant(const struct analysis *analysis, uint32_t location) {
+    const struct flow *flow = analysis->flow;
+    uint32_t cycle = flow->blocks[analysis->block].cycle;
+    const uint64_t *written = &analysis->written[location * flow->cycle_words];
+    return cycle != FLOW_NO_CYCLE && !flow->cycles[cycle].irreducible &&
+           !(written[cycle / 64] >> cycle % 64 & 1);
+}
+
+/* Of the edges that control is known to take. */
+static struct meeting meet(struct analysis *analysis, uint32_t location, bool forward) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    struct meeting meeting = {0};
+    value_id own = VALUE_ZERO;
+    if (analysis->block == 0)
+        meet_value(analysis, &meeting, analysis->entry[location]);
+    for (uint32_t e = block->first; e < block->first + block->count; e++) {
+        const struct flow_edge *edge = &analysis->flow->edges[e];
+        if (!analysis->passed[edge->from] || (forward && flow_is_retreating(edge)))
+            continue;
+        value_id value = incoming(analysis, edge, location);
+        if (value_is_merged_at(&analysis->values, value, analysis->block, location))
+            own = value;
+        else
+            meet_value(analysis, &meeting, value);
+    }
+    if (!meeting.any)
+        meet_value(analysis, &meeting, own);
+    return meeting;
+}
+
+static value_id merged(struct analysis *analysis, const struct meeting *meeting, uint32_t location,
+                       bool divergent) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    struct value_origin origin = {.insn = block->begin,
+                                  .location = location,
+                                  .scope = block->scope,
+                                  .reason = divergent ? VALUE_MERGED : VALUE_UNIFORM,
+                                  .cause = meeting->cause,
+                                  .promised = meeting->promised};
+    return value_merged(&analysis->values, analysis->block, &origin);
+}
+
+/* What comes out may be an address of the frame at an offset that is no longer known. */
+static void add_sources(struct analysis *analysis, value_id value, uint32_t location) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    for (uint32_t e = block->first; e < block->first + block->count; e++) {
+        const struct flow_edge *edge = &analysis->flow->edges[e];
+        struct frame_slot slot;
+        if (!analysis->passed[edge->from])
+            continue;
+        value_id source = incoming(analysis, edge, location);
+        bool frame = frame_address(analysis, source, &slot);
+        value_add_source(&analysis->values, value, source, frame ? slot.offset : VALUE_NO_OFFSET);
+    }
+}
+
+static value_id meet_at(struct analysis *analysis, uint32_t location, bool forward) {
+    struct meeting meeting = meet(analysis, location, forward);
+    if (meeting.same)
+        return meeting.value;
+    value_id value = merged(analysis, &meeting, location, meeting.divergent && !meeting.same_base);
+    if (meeting.divergent)
+        add_sources(analysis, value, location);
+    if (!meeting.divergent || !meeting.same_base)
+        return value;
+    value_id operands[] = {meeting.base, value};
+    return value_computed(&analysis->values, &(struct muon_insn){.op = MUON_ADD},
+                          analysis->flow->blocks[analysis->block].begin, operands, 2);
+}
+
+static value_id widen(struct analysis *analysis, value_id old, value_id new, uint32_t location,
+                      unsigned round) {
+    struct values *values = &analysis->values;
+    struct meeting meeting = {.cause = new};
+    if (round < ROUNDS_BEFORE_WIDENING || old == new)
+        return new;
+    value_id uniform = merged(analysis, &meeting, location, false);
+    value_id divergent = merged(analysis, &meeting, location, true);
+    if (old == divergent || value_is_divergent(values, new) || value_is_divergent(values, old))
+        return round < 2 * ROUNDS_BEFORE_WIDENING ? new : divergent;
+    return uniform;
+}
+
+/* The edge, if it is the only one and nothing ends on it. */
+static const struct flow_edge *plain_edge(const struct analysis *analysis) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    if (block->count != 1 || analysis->block == 0 || analysis->flow->edges[block->first].leaves)
+        return NULL;
+    return &analysis->flow->edges[block->first];
+}
+
+/* Everything comes by one edge, which may say of a register that it is zero. */
+static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
+    const struct muon_insn *last =
+        function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
+    memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
+    if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
+        analysis->state[last->rs1] = incoming(analysis, edge, last->rs1);
+    if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
+        analysis->state[last->rs2] = incoming(analysis, edge, last->rs2);
+}
+
+/* old: the state of the round before; NULL: only edges that lead forward count. */
+static void meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
+                    unsigned round) {
+    value_id value = meet_at(analysis, location, !old || is_invariant(analysis, location));
+    analysis->state[location] =
+        old ? widen(analysis, old[location], value, location, round) : value;
+}
+
+void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
+    memcpy(analysis->state, analysis->entry, state_bytes(analysis));
+    for (uint32_t i = 0; i < analysis->touched_count; i++)
+        meet_in(analysis, analysis->touched[i], old, round);
+    for (uint32_t i = 0; i < analysis->slot_count; i++)
+        meet_in(analysis, STATE_SLOTS + i, old, round);
+}
+
+void meet_edges(struct analysis *analysis) {
+    const struct flow_edge *edge = plain_edge(analysis);
+    if (edge)
+        come_by(analysis, edge);
+    else
+        meet_again(analysis, NULL, 0);
+}
