@@ -195,7 +195,7 @@ static bool check_parameter(struct dual_type type, struct layout_fault *fault) {
 
 static void report_fault(struct diag_engine *diag, struct diag_location where,
                          struct layout_fault *fault) {
-    diag_report(diag, DIAG_ERROR, fault->name, where, "%s", fault->message);
+    diag_raise(diag, fault->diagnostic, where, "%s", fault->message);
     free(fault->message);
     if (clang_Cursor_isNull(fault->field))
         return;
@@ -295,21 +295,21 @@ static bool check_signature(const struct task_scope *scope, CXCursor function,
     if (clang_Cursor_getStorageClass(function) == CX_SC_Static ||
         clang_Cursor_isFunctionInlined(function) ||
         clang_getCursorLinkage(function) != CXLinkage_External)
-        diag_report(
-            diag, DIAG_ERROR, "nu-task-static", task->where,
+        diag_raise(
+            diag, DIAG_NU_TASK_STATIC, task->where,
             "'%s' is marked as a task but is not visible outside its file: a task is neither "
             "static nor inline",
             task->name);
     if (clang_getCanonicalType(result).kind != CXType_Void) {
         char *name = clang_text(clang_getTypeSpelling(result));
-        diag_report(diag, DIAG_ERROR, "nu-return-type", task->where,
-                    "task '%s' must return void, not '%s': nobody receives a result", task->name,
-                    name);
+        diag_raise(diag, DIAG_NU_RETURN_TYPE, task->where,
+                   "task '%s' must return void, not '%s': nobody receives a result", task->name,
+                   name);
         free(name);
     }
     if (clang_isFunctionTypeVariadic(type) && type.kind == CXType_FunctionProto)
-        diag_report(diag, DIAG_ERROR, "nu-variadic", task->where,
-                    "task '%s' cannot take variable arguments", task->name);
+        diag_raise(diag, DIAG_NU_VARIADIC, task->where, "task '%s' cannot take variable arguments",
+                   task->name);
     return diag->errors == errors;
 }
 
@@ -325,9 +325,9 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
     task->args_type = args_type(task->name);
     lay_out(task);
     if (task->bytes > NEUTRINO_PAYLOAD_BYTES)
-        diag_report(scope->diag, DIAG_ERROR, "nu-payload-size", task->where,
-                    "the arguments of '%s' take %u bytes, %u is the most", task->name, task->bytes,
-                    NEUTRINO_PAYLOAD_BYTES);
+        diag_raise(scope->diag, DIAG_NU_PAYLOAD_SIZE, task->where,
+                   "the arguments of '%s' take %u bytes, %u is the most", task->name, task->bytes,
+                   NEUTRINO_PAYLOAD_BYTES);
 }
 
 static bool prefix_matches(const char *map, const char *path, size_t *length) {
@@ -357,18 +357,18 @@ static void add_task(const struct task_scope *scope, CXCursor lp64, const struct
     task->where = clang_location(clang_Cursor_getSpellingNameRange(lp64, 0, 0), &task->file);
     task->source = mapped_path(scope, task->file);
     if (found->id && !fixed_id(found->id, &task->id))
-        diag_report(scope->diag, DIAG_ERROR, "nu-task-id", task->where,
-                    "the id of '%s' must be a number from 1 to %u, not '%s'", task->name,
-                    NEUTRINO_MAX_TASK, found->id);
+        diag_raise(scope->diag, DIAG_NU_TASK_ID, task->where,
+                   "the id of '%s' must be a number from 1 to %u, not '%s'", task->name,
+                   NEUTRINO_MAX_TASK, found->id);
     if (!check_signature(scope, lp64, task))
         return;
     CXCursor other = find_function(ilp32, task->name);
     if (clang_Cursor_isNull(other) ||
         clang_Cursor_getNumArguments(other) != clang_Cursor_getNumArguments(lp64))
-        diag_report(scope->diag, DIAG_ERROR, "nu-layout", task->where,
-                    "'%s' has other parameters when compiled for 32 bits, which the arguments are "
-                    "laid out for",
-                    task->name);
+        diag_raise(scope->diag, DIAG_NU_LAYOUT, task->where,
+                   "'%s' has other parameters when compiled for 32 bits, which the arguments are "
+                   "laid out for",
+                   task->name);
     else
         add_parameters(scope, task, lp64, other);
 }

@@ -50,9 +50,8 @@ static bool report_assembly(struct ir_unit *unit, const char *text) {
     const char *statement = text + strcspn(text, "\n");
     int length = (int)(statement - (text + message));
     statement += strspn(statement, " \t\n");
-    diag_report(unit->diag, DIAG_ERROR, "nu-asm", DIAG_FILE(unit->path),
-                "%.*s, in inline assembly '%.*s'", length, text + message,
-                (int)strcspn(statement, "\n"), statement);
+    diag_raise(unit->diag, DIAG_NU_ASM, DIAG_FILE(unit->path), "%.*s, in inline assembly '%.*s'",
+               length, text + message, (int)strcspn(statement, "\n"), statement);
     return true;
 }
 
