@@ -2,7 +2,7 @@
 #ifndef MUONC_DRIVER_COMMAND_H
 #define MUONC_DRIVER_COMMAND_H
 
-#include "muonc/ir/ir.h"
+#include "muonc/ir/unit/options.h"
 #include "neutrino/platform.h"
 #include "support/alloc.h"
 #include "support/diag.h"

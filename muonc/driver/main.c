@@ -37,9 +37,9 @@ static char *replace_suffix(const char *path, const char *suffix) {
 }
 
 static void begin_dependencies(struct session *session, const char *target) {
-    session->target = target;
-    free(session->targets);
-    session->targets = NULL;
+    session->rule_target = target;
+    free(session->rule_targets);
+    session->rule_targets = NULL;
     session->dependencies = session->command->dependencies ? tmpfile() : NULL;
 }
 
@@ -54,7 +54,7 @@ static bool end_dependencies(struct session *session, bool ok) {
     size_t read = fread(text, 1, (size_t)size, rules);
     fclose(rules);
     const char *given = session->command->depfile;
-    char *path = given ? xstrdup(given) : replace_suffix(session->target, ".d");
+    char *path = given ? xstrdup(given) : replace_suffix(session->rule_target, ".d");
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
         ok = output_write(path, text, read, session->diag);
     free(path);
@@ -111,33 +111,6 @@ static bool compile_objects(struct session *session, struct string_list *objects
     return ok;
 }
 
-/* For -v: what re-encoding did. */
-static void print_statistics(const struct link_statistics *statistics, bool proved) {
-    fprintf(stderr,
-            "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
-            "expanded %u czero\n",
-            statistics->words_in, statistics->words_out, statistics->fused_lui,
-            statistics->fused_auipc, statistics->fused_call, statistics->expanded_czero);
-    if (proved)
-        fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
-                statistics->branches_uniform, statistics->branches_split,
-                statistics->branches_promised);
-    fprintf(stderr,
-            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
-            "removed %u moves\n",
-            statistics->spill_slots_kept, statistics->spill_slots, statistics->spill_loads_left,
-            statistics->spill_loads, statistics->spill_stores_left, statistics->spill_stores,
-            statistics->spill_moves_removed);
-}
-
-static bool link_objects(const struct session *session, const struct link_request *request) {
-    struct link_statistics statistics;
-    bool ok = link_program(request, session->diag, &statistics);
-    if (ok && request->echo == PROGRAM_VERBOSE && !request->only_rv32)
-        print_statistics(&statistics, request->prove);
-    return ok;
-}
-
 static bool all_are_sources(const struct command *command) {
     for (size_t i = 0; i < command->input_count; i++)
         if (language_is_linked(command->inputs[i].language))
@@ -164,16 +137,16 @@ static bool build(struct session *session) {
         .output = output,
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
-        .strip_debug = command->strip || command->no_debug,
-        .prove = !command->no_proof && command->divergence != IR_DIVERGENCE_IGNORE,
-        .spill_to_stack = command->spill_to_stack,
+        .reencode.strip_debug = command->strip || command->no_debug,
+        .reencode.prove = !command->no_proof && command->divergence != IR_DIVERGENCE_IGNORE,
+        .reencode.spill_to_stack = command->spill_to_stack,
         .echo = command->echo,
     };
     /* Objects and libraries may have names that lld cannot be told later. */
     session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
     bool ok = compile_objects(session, &objects);
-    ok = ok && !interrupted && link_objects(session, &request);
+    ok = ok && !interrupted && session->target->link(&request, session->diag);
     ok = end_dependencies(session, ok);
     session->link = NULL;
     string_list_free(&objects);

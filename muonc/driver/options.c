@@ -1,6 +1,6 @@
 #include "muonc/driver/options.h"
 
-#include "muonc/ir/ir.h"
+#include "muonc/ir/unit/options.h"
 
 static const char *const emit_words[] = {
     [EMIT_LOWERED] = "lowered", [EMIT_LLVM] = "llvm", [EMIT_ASM] = "asm",

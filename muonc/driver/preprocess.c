@@ -62,7 +62,7 @@ static void ask_for_dependencies(const struct session *session, struct string_li
         string_list_add(clang, command->dependency.items[i]);
     if (!command->depfile_target) {
         string_list_add(clang, "-MQ");
-        string_list_add(clang, session->target);
+        string_list_add(clang, session->rule_target);
     }
     free(file);
 }
@@ -75,8 +75,8 @@ static void note_dependencies(struct session *session) {
         size_t capacity = 0;
         if (getdelim(&targets, &capacity, ':', file) > 0)
             fputs(targets, session->dependencies);
-        free(session->targets);
-        session->targets = targets;
+        free(session->rule_targets);
+        session->rule_targets = targets;
         for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
             fwrite(block, 1, n, session->dependencies);
         fclose(file);
@@ -96,9 +96,9 @@ static void put_escaped(const char *path, FILE *out) {
 }
 
 void preprocess_add_dependencies(const struct session *session, const struct string_list *files) {
-    if (!session->dependencies || !session->targets)
+    if (!session->dependencies || !session->rule_targets)
         return;
-    fputs(session->targets, session->dependencies);
+    fputs(session->rule_targets, session->dependencies);
     for (size_t i = 0; i < files->count; i++) {
         fputs(" \\\n  ", session->dependencies);
         put_escaped(files->items[i], session->dependencies);
@@ -180,12 +180,13 @@ bool preprocess_print(struct session *session, const struct input *input, const 
     free(marker);
     if (!start)
         return output_write(output, text->bytes, text->size, session->diag);
-    char *printed = xasprintf("#include <neutrino/muon.h>\n%s", start);
+    const char *header = session->target->header;
+    char *printed = xasprintf("#include <%s>\n%s", header, start);
     if (session->has_nbin) {
-        char *header = path_with_suffix(session->command->nbin_path, ".h");
+        char *tasks = path_with_suffix(session->command->nbin_path, ".h");
         free(printed);
-        printed = xasprintf("#include <neutrino/muon.h>\n#include \"%s\"\n%s", header, start);
-        free(header);
+        printed = xasprintf("#include <%s>\n#include \"%s\"\n%s", header, tasks, start);
+        free(tasks);
     }
     bool ok = output_write(output, printed, strlen(printed), session->diag);
     free(printed);

@@ -1,6 +1,6 @@
 #include "muonc/driver/session.h"
 
-#include "muonc/link/note.h"
+#include "muonc/targets/targets.h"
 #include "support/output.h"
 #include "support/resource.h"
 
@@ -51,7 +51,7 @@ static bool make_overlay(struct session *session) {
 
 bool session_open(struct session *session, const struct command *command,
                   struct diag_engine *diag) {
-    *session = (struct session){.command = command, .diag = diag};
+    *session = (struct session){.command = command, .target = targets[0], .diag = diag};
     if (command->nbin_path) {
         session->has_nbin = nbin_read(command->nbin_path, &session->nbin, diag);
         if (!session->has_nbin)
@@ -61,8 +61,9 @@ bool session_open(struct session *session, const struct command *command,
     session->include = resource_include_directory();
     if (!session->directory || (session->has_nbin && !make_overlay(session)))
         return false;
-    session->notes = note_assembly(&command->shape, session->has_nbin,
-                                   session->has_nbin ? session->nbin.image_header.abi_hash : 0);
+    session->notes =
+        session->target->notes(&command->shape, session->has_nbin,
+                               session->has_nbin ? session->nbin.image_header.abi_hash : 0);
     return true;
 }
 
@@ -76,43 +77,21 @@ void session_close(struct session *session) {
     free(session->include);
     free(session->overlay);
     free(session->notes);
-    free(session->targets);
+    free(session->rule_targets);
     *session = (struct session){0};
 }
 
 /* ---- clang ---- */
 
-/* RV32 with integer-register floats and conditional zeroing; everything that the later steps need
- * to know of code addresses in relocations; no jump tables, so that the uniformity analysis sees
- * each branch; no errno, so that fmaf and sqrtf are instructions; calls and inline assembly
- * convergent, so that no optimisation copies them. */
-static const char *const target_options[] = {
-    "--target=riscv32-unknown-elf",
-    "-march=rv32im_zicsr_zifencei_zfinx_zicond",
-    "-mabi=ilp32",
-    "-mrelax",
-    "-fno-pic",
-    "-fno-jump-tables",
-    "-fno-math-errno",
-    "-ffunction-sections",
-    "-fdata-sections",
-    "-fno-asynchronous-unwind-tables",
-    "-Xclang",
-    "-disable-O0-optnone",
-    "-Xclang",
-    "-fconvergent-functions",
-    "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
-    "-fno-discard-value-names", /* messages of the IR step name variables */
-    "-fdebug-compilation-dir=.",
-};
-
 struct string_list session_clang(const struct session *session, enum language language,
                                  bool preprocess) {
     const struct command *command = session->command;
+    const struct target *target = session->target;
     struct string_list list = {0};
     string_list_add(&list, program_clang());
-    for (size_t i = 0; i < sizeof target_options / sizeof *target_options; i++)
-        string_list_add(&list, target_options[i]);
+    string_list_addf(&list, "--target=%s", target->triple);
+    for (const char *const *option = target->clang_options; *option; option++)
+        string_list_add(&list, *option);
     string_list_addf(&list, "-ffile-prefix-map=%s/=", session->include);
     string_list_add(&list, "-O2");
     /* Reports want lines, so there are line tables unless the user asks for more, or for none. */
@@ -132,21 +111,18 @@ struct string_list session_clang(const struct session *session, enum language la
     if (!preprocess || language_is_preprocessed(language))
         return list;
     string_list_add(&list, "-nostdlibinc");
-    string_list_add(&list, "-D__MUON__=1");
-    string_list_addf(&list, "-D__MUON_CORES__=%u", command->shape.cores);
-    string_list_addf(&list, "-D__MUON_WARPS__=%u", command->shape.warps);
-    string_list_addf(&list, "-D__MUON_LANES__=%u", command->shape.lanes);
+    target->add_macros(&list, &command->shape);
     for (size_t i = 0; i < command->preprocessor.count; i++)
         string_list_add(&list, command->preprocessor.items[i]);
     string_list_addf(&list, "-isystem%s", session->include);
-    char *standard = resource_path("muon/include");
+    char *library = resource_path(target->library);
     if (language_is_cxx(language))
-        string_list_addf(&list, "-isystem%s/c++", standard);
-    string_list_addf(&list, "-isystem%s", standard);
-    free(standard);
+        string_list_addf(&list, "-isystem%s/include/c++", library);
+    string_list_addf(&list, "-isystem%s/include", library);
+    free(library);
     if (language_is_source(language)) {
         string_list_add(&list, "-include");
-        string_list_add(&list, "neutrino/muon.h");
+        string_list_add(&list, target->header);
     }
     if (session->overlay && language_is_source(language)) {
         string_list_add(&list, "-ivfsoverlay");

@@ -3,11 +3,12 @@
 #define MUONC_DRIVER_SESSION_H
 
 #include "muonc/driver/command.h"
-#include "muonc/link/link.h"
+#include "muonc/target/target.h"
 #include "object/nbin.h"
 
 struct session {
     const struct command *command;
+    const struct target *target;
     struct diag_engine *diag;
     char *directory; /* temporary files, gone at the end */
     char *include;   /* the tools' header directory */
@@ -16,8 +17,8 @@ struct session {
     char *overlay;      /* of clang's file system: the nbin's path reads as the generated header */
     char *notes;        /* assembly of a unit's ELF notes */
     FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */
-    const char *target; /* what they are the dependencies of */
-    char *targets;      /* as the last rule begins, with its colon */
+    const char *rule_target;         /* what they are the dependencies of */
+    char *rule_targets;              /* as the last rule begins, with its colon */
     const struct link_request *link; /* that follows the compilation, NULL: none does */
     struct program lld;              /* which may wait for it already */
 };

@@ -125,7 +125,7 @@ static bool make_bitcode(struct unit *unit) {
         .captured_size = &unit->bitcode.size,
     };
     if (session->link)
-        link_begin(session->link);
+        session->target->link_begin(session->link);
     int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
                                   : program_execute(&run, session->diag);
     string_list_free(&clang);
@@ -146,7 +146,7 @@ static bool prepare(struct unit *unit, enum action action) {
         return false;
     unit->readable = file_scope_has_assembly(unit->text.bytes, unit->text.size);
     if (unit->session->command->echo == PROGRAM_DRY_RUN ||
-        !lower_needed(unit->text.bytes, unit->text.size))
+        !lower_needed(unit->text.bytes, unit->text.size, unit->session->target->header))
         return true;
     if (action != ACTION_LOWERED)
         start_clang(unit);
@@ -173,13 +173,14 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
         .bitcode = unit->bitcode.bytes,
         .bitcode_size = unit->bitcode.size,
         .path = unit->input->path,
-        .optimization = ir_level(session->command->optimization),
-        .output = action == ACTION_LLVM  ? IR_LLVM
-                  : action == ACTION_ASM ? IR_ASM
-                                         : IR_OBJECT,
-        .divergence = session->command->divergence,
-        .include_directories = &session->command->include_directories,
-        .notes = session->notes,
+        .target = session->target,
+        .options = {.optimization = ir_level(session->command->optimization),
+                    .output = action == ACTION_LLVM  ? IR_LLVM
+                              : action == ACTION_ASM ? IR_ASM
+                                                     : IR_OBJECT,
+                    .divergence = session->command->divergence,
+                    .include_directories = &session->command->include_directories,
+                    .notes = session->notes},
     };
     struct buffer result = {0};
     if (session->command->echo == PROGRAM_DRY_RUN)
@@ -250,8 +251,9 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
         return false;
     }
     include_files(unit);
-    char *text = assembler_rewrite(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
-                                   DIAG_FILE(unit->input->path), session->diag);
+    char *text =
+        session->target->assembly.rewrite(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
+                                          DIAG_FILE(unit->input->path), session->diag);
     if (!text)
         return false;
     free(unit->text.bytes);

@@ -1,36 +1,31 @@
 #include "muonc/ir/codegen.h"
 
-#include "muonc/ir/frames.h"
-
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <string.h>
 
-#define TRIPLE "riscv32-unknown-elf"
-/* For module-level assembly, and for functions without features of their own. */
-#define FEATURES "+32bit,+m,+zicsr,+zifencei,+zfinx,+zicond,+relax"
-
-void codegen_initialize(void) {
-    static bool done;
-    /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants
-     * stay where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and
-     * Muon has wide immediates. Reading bitcode verifies its debug information, in case a broken
-     * one can be left out; the whole module is verified afterwards anyway. */
-    static const char *const switches[] = {"muonc",
-                                           "-disable-cgp-select2branch",
-                                           "-disable-select-optimize",
-                                           "-disable-constant-hoisting",
-                                           "-disable-auto-upgrade-debug-info",
-                                           FRAMES_SWITCH};
-    if (done)
-        return;
-    done = true;
+static void initialize_riscv(void) {
     LLVMInitializeRISCVTargetInfo();
     LLVMInitializeRISCVTarget();
     LLVMInitializeRISCVTargetMC();
     LLVMInitializeRISCVAsmPrinter();
     LLVMInitializeRISCVAsmParser();
-    LLVMParseCommandLineOptions(sizeof switches / sizeof *switches, switches, NULL);
+}
+
+static void (*const backends[])(void) = {[BACKEND_RISCV] = initialize_riscv};
+
+void codegen_initialize(const struct target_codegen *codegen) {
+    static bool done;
+    struct string_list arguments = {0};
+    if (done)
+        return;
+    done = true;
+    backends[codegen->backend]();
+    string_list_add(&arguments, "muonc");
+    for (const char *const *at = codegen->switches; *at; at++)
+        string_list_add(&arguments, *at);
+    LLVMParseCommandLineOptions((int)arguments.count, (const char *const *)arguments.items, NULL);
+    string_list_free(&arguments);
 }
 
 /* clang gives every function the features of the command line. */
@@ -43,34 +38,38 @@ static const char *unit_features(struct ir_unit *unit) {
         if (attribute && !LLVMIsDeclaration(function))
             return LLVMGetStringAttributeValue(attribute, &length);
     }
-    return FEATURES;
+    return unit->target->codegen.features;
 }
 
-LLVMTargetMachineRef codegen_machine(struct ir_unit *unit, unsigned optimization) {
+LLVMTargetMachineRef codegen_machine(struct ir_unit *unit) {
     static const LLVMCodeGenOptLevel levels[] = {LLVMCodeGenLevelNone, LLVMCodeGenLevelLess,
                                                  LLVMCodeGenLevelDefault,
                                                  LLVMCodeGenLevelAggressive};
+    const struct target_codegen *codegen = &unit->target->codegen;
     const char *triple = LLVMGetTarget(unit->module);
+    unsigned optimization = unit->options->optimization;
     LLVMTargetRef target;
     char *message = NULL;
-    if (strncmp(triple, "riscv32", 7) != 0) {
-        diag_file_error(unit->diag, unit->path, "the bitcode is for '%s', not for riscv32", triple);
+    if (strncmp(triple, codegen->architecture, strlen(codegen->architecture)) != 0) {
+        diag_file_error(unit->diag, unit->path, "the bitcode is for '%s', not for %s", triple,
+                        codegen->architecture);
         return NULL;
     }
-    if (LLVMGetTargetFromTriple(TRIPLE, &target, &message)) {
+    if (LLVMGetTargetFromTriple(unit->target->triple, &target, &message)) {
         diag_error(unit->diag, "%s", message);
         LLVMDisposeMessage(message);
         return NULL;
     }
     LLVMTargetMachineOptionsRef options = LLVMCreateTargetMachineOptions();
-    LLVMTargetMachineOptionsSetCPU(options, "generic-rv32");
+    LLVMTargetMachineOptionsSetCPU(options, codegen->cpu);
     LLVMTargetMachineOptionsSetFeatures(options, unit_features(unit));
-    LLVMTargetMachineOptionsSetABI(options, "ilp32");
+    LLVMTargetMachineOptionsSetABI(options, codegen->abi);
     LLVMTargetMachineOptionsSetCodeGenOptLevel(options,
                                                levels[optimization < 3 ? optimization : 3]);
     LLVMTargetMachineOptionsSetRelocMode(options, LLVMRelocStatic);
     LLVMTargetMachineOptionsSetCodeModel(options, LLVMCodeModelSmall);
-    LLVMTargetMachineRef machine = LLVMCreateTargetMachineWithOptions(target, TRIPLE, options);
+    LLVMTargetMachineRef machine =
+        LLVMCreateTargetMachineWithOptions(target, unit->target->triple, options);
     LLVMDisposeTargetMachineOptions(options);
     return machine;
 }

@@ -1,25 +1,14 @@
 #include "muonc/ir/ir.h"
 
-#include "muonc/assembler/assembler.h"
-#include "muonc/ir/atomics.h"
 #include "muonc/ir/codegen.h"
 #include "muonc/ir/frames.h"
-#include "muonc/ir/inline_asm.h"
-#include "muonc/ir/payload.h"
-#include "muonc/ir/promises.h"
-#include "muonc/ir/selects.h"
-#include "muonc/ir/shared_copy.h"
-#include "muonc/ir/shared_memory.h"
-#include "muonc/ir/split.h"
-#include "muonc/ir/unit.h"
+#include "muonc/ir/pipeline.h"
+#include "muonc/ir/unit/unit.h"
 
 #include <llvm-c/Analysis.h>
-#include <llvm-c/Comdat.h>
 #include <llvm-c/DebugInfo.h>
-#include <llvm-c/Error.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/IRReader.h>
-#include <llvm-c/Transforms/PassBuilder.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,82 +86,6 @@ static bool parse(struct ir_unit *unit, const struct ir_request *request) {
     return !failed;
 }
 
-static void remove_attribute(LLVMValueRef function, const char *name) {
-    LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex,
-                                   LLVMGetEnumAttributeKindForName(name, strlen(name)));
-}
-
-/* Each function in a section of its own, so that the linker can drop it: clang's option for that is
- * one of code generation. */
-static void place_function(LLVMValueRef function) {
-    size_t length;
-    const char *given = LLVMGetSection(function);
-    if (given && *given)
-        return;
-    char *section = xasprintf(".text.%s", LLVMGetValueName2(function, &length));
-    LLVMSetSection(function, section);
-    free(section);
-}
-
-/* Jump tables hold code addresses as data; a chain of uniform branches does not. */
-static void prepare_functions(struct ir_unit *unit) {
-    static const char key[] = "no-jump-tables", value[] = "true";
-    FOR_EACH_FUNCTION(function, unit->module) {
-        remove_attribute(function, "optnone");
-        if (LLVMIsDeclaration(function))
-            continue;
-        LLVMAddAttributeAtIndex(
-            function, LLVMAttributeFunctionIndex,
-            LLVMCreateStringAttribute(unit->context, key, sizeof key - 1, value, sizeof value - 1));
-        place_function(function);
-    }
-}
-
-/* An inline function is in every unit that calls it. Each unit takes its own copy, since what is
- * uniform in it depends on the callers. */
-static void take_inline_functions(struct ir_unit *unit) {
-    FOR_EACH_FUNCTION(function, unit->module) {
-        LLVMLinkage linkage = LLVMGetLinkage(function);
-        if (LLVMIsDeclaration(function) ||
-            (linkage != LLVMLinkOnceODRLinkage && linkage != LLVMAvailableExternallyLinkage))
-            continue;
-        LLVMSetLinkage(function, LLVMInternalLinkage);
-        LLVMSetVisibility(function, LLVMDefaultVisibility);
-        LLVMSetComdat(function, NULL);
-    }
-}
-
-/* Variables out of memory: what is in a stack slot counts as different in every lane. */
-static bool promote_variables(struct ir_unit *unit) {
-    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef error = LLVMRunPasses(unit->module, "function(sroa)", NULL, options);
-    LLVMDisposePassBuilderOptions(options);
-    if (!error)
-        return true;
-    char *message = LLVMGetErrorMessage(error);
-    diag_file_error(unit->diag, unit->path, "%s", message);
-    LLVMDisposeErrorMessage(message);
-    return false;
-}
-
-/* Everything on the IR up to the last form that shows Muon mnemonics. */
-static bool run_passes(struct ir_unit *unit) {
-    prepare_functions(unit);
-    take_inline_functions(unit);
-    bool good = promote_variables(unit) && shared_memory_check(unit);
-    good &= atomics_lower(unit);
-    if (!good)
-        return false;
-    shared_copy_expand(unit);
-    if (!split_divergent(unit))
-        return false;
-    payload_sink_loads(unit);
-    shared_memory_lower(unit);
-    selects_lower(unit);
-    inline_asm_mark_convergent(unit);
-    return true;
-}
-
 static void take(char **result, size_t *result_size, const char *bytes, size_t size) {
     *result = xmalloc(size + 1);
     memcpy(*result, bytes, size);
@@ -188,15 +101,12 @@ static void take_object(const struct ir_unit *unit, const char *bytes, size_t si
         take(result, result_size, bytes, size);
 }
 
-static bool generate(struct ir_unit *unit, const struct ir_request *request, char **result,
-                     size_t *result_size) {
-    bool printed = request->output == IR_ASM;
-    LLVMTargetMachineRef machine = codegen_machine(unit, request->optimization);
+static bool generate(struct ir_unit *unit, char **result, size_t *result_size) {
+    bool printed = unit->options->output == IR_ASM;
+    LLVMTargetMachineRef machine = codegen_machine(unit);
     LLVMMemoryBufferRef buffer = NULL;
-    bool good = machine && inline_asm_rewrite(unit, printed);
-    if (!printed)
-        promises_emit(unit);
-    if (request->strip_debug)
+    bool good = machine && pipeline_run(unit, unit->target->emission);
+    if (unit->options->strip_debug)
         LLVMStripModuleDebugInfo(unit->module);
     if (good)
         buffer = codegen_emit(unit, machine, printed ? LLVMAssemblyFile : LLVMObjectFile);
@@ -204,7 +114,7 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
         const char *bytes = LLVMGetBufferStart(buffer);
         size_t size = LLVMGetBufferSize(buffer);
         if (printed)
-            *result = assembler_unquote(bytes, size, result_size);
+            *result = unit->target->assembly.unquote(bytes, size, result_size);
         else
             take_object(unit, bytes, size, result, result_size);
         LLVMDisposeMemoryBuffer(buffer);
@@ -216,13 +126,14 @@ static bool generate(struct ir_unit *unit, const struct ir_request *request, cha
 
 static bool compile(struct ir_unit *unit, const struct ir_request *request, char **result,
                     size_t *result_size) {
-    if (!parse(unit, request) || !run_passes(unit))
+    const struct ir_options *options = unit->options;
+    if (!parse(unit, request) || !pipeline_run(unit, unit->target->passes))
         return false;
-    if (request->notes)
-        LLVMAppendModuleInlineAsm(unit->module, request->notes, strlen(request->notes));
-    if (request->output != IR_LLVM)
-        return generate(unit, request, result, result_size);
-    if (request->strip_debug)
+    if (options->notes)
+        LLVMAppendModuleInlineAsm(unit->module, options->notes, strlen(options->notes));
+    if (options->output != IR_LLVM)
+        return generate(unit, result, result_size);
+    if (options->strip_debug)
         LLVMStripModuleDebugInfo(unit->module);
     char *text = LLVMPrintModuleToString(unit->module);
     take(result, result_size, text, strlen(text));
@@ -233,10 +144,10 @@ static bool compile(struct ir_unit *unit, const struct ir_request *request, char
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size) {
     struct ir_unit unit = {.path = request->path,
-                           .include_directories = request->include_directories,
-                           .divergence = request->divergence,
+                           .target = request->target,
+                           .options = &request->options,
                            .diag = diag};
-    codegen_initialize();
+    codegen_initialize(&request->target->codegen);
     unit.context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(unit.context, llvm_diagnostic, &unit);
     LLVMInstallFatalErrorHandler(fatal_error);

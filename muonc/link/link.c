@@ -1,31 +1,55 @@
 #include "muonc/link/link.h"
 
+#include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
 #include "muonc/link/note_check.h"
-#include "muonc/reencode/reencode.h"
+#include "muonc/program/code.h"
 #include "support/output.h"
 
 #include <stdlib.h>
 
+/* For -v: what re-encoding did. */
+static void print_counts(const struct reencode_counts *counts, bool proved) {
+    const struct spill_counts *spills = &counts->spills;
+    fprintf(stderr,
+            "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
+            "expanded %u czero\n",
+            counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
+            counts->fused.call, counts->czero_expanded);
+    if (proved)
+        fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
+                counts->branches.uniform, counts->branches.split, counts->branches.promised);
+    fprintf(stderr,
+            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
+            "removed %u moves\n",
+            spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
+            spills->stores_left, spills->stores, spills->moves_removed);
+}
+
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
-                          struct diag_engine *diag, struct link_statistics *statistics) {
+                          struct diag_engine *diag) {
     struct image image;
+    struct reencode_counts counts;
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
-    bool ok = reencode(request, &image, rv32, size, diag, statistics);
+    bool ok = limits_check(&image, diag) && note_check_program(request, &image, diag) &&
+              reencode(&request->reencode, &image, rv32, size, diag, &counts);
     if (ok) {
         size_t program_size;
         char *program = muon_elf_write(&image, &program_size);
         ok = output_write(request->output, program, program_size, diag);
         free(program);
     }
+    if (ok && request->echo == PROGRAM_VERBOSE)
+        print_counts(&counts, request->reencode.prove);
+    code_free(&image);
     image_free(&image);
     return ok;
 }
 
-static bool convert(const struct link_request *request, const char *path, struct diag_engine *diag,
-                    struct link_statistics *statistics) {
+static bool convert(const struct link_request *request, const char *path,
+                    struct diag_engine *diag) {
     size_t size = 0;
     char *rv32 = input_read(path, &size, diag);
     bool ok = rv32 != NULL;
@@ -33,7 +57,7 @@ static bool convert(const struct link_request *request, const char *path, struct
         ok = output_write(request->keep_rv32, rv32, size, diag);
     if (ok)
         ok = request->only_rv32 ? output_write(request->output, rv32, size, diag)
-                                : write_program(request, rv32, size, diag, statistics);
+                                : write_program(request, rv32, size, diag);
     free(rv32);
     return ok;
 }
@@ -49,18 +73,13 @@ void link_begin(const struct link_request *request) {
     free(path);
 }
 
-bool link_program(const struct link_request *request, struct diag_engine *diag,
-                  struct link_statistics *statistics) {
-    struct link_statistics ignored;
-    statistics = statistics ? statistics : &ignored;
-    *statistics = (struct link_statistics){0};
+bool link_program(const struct link_request *request, struct diag_engine *diag) {
     bool dry_run = request->echo == PROGRAM_DRY_RUN;
     /* In a dry run the objects have not been made. */
     if (!dry_run && !note_check_inputs(request, diag))
         return false;
     char *path = rv32_path(request);
-    bool ok =
-        lld_link(request, path, diag) && (dry_run || convert(request, path, diag, statistics));
+    bool ok = lld_link(request, path, diag) && (dry_run || convert(request, path, diag));
     free(path);
     return ok;
 }

@@ -2,6 +2,7 @@
 #ifndef MUONC_LINK_LINK_H
 #define MUONC_LINK_LINK_H
 
+#include "muonc/reencode/reencode.h"
 #include "object/nbin.h"
 #include "support/diag.h"
 #include "support/program.h"
@@ -20,27 +21,8 @@ struct link_request {
     const char *output;
     const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
-    bool strip_debug;      /* -s, -g0 */
-    bool prove;            /* that branches are uniform or split: uniform.h */
-    bool spill_to_stack;   /* -mno-spill-to-registers */
     enum program_echo echo;
-};
-
-struct link_statistics {
-    unsigned words_in, words_out; /* RV32 words (placeholders count once) and Muon words */
-    unsigned fused_lui, fused_auipc, fused_call;
-    unsigned expanded_czero;
-    /* Conditional branches that the lanes of a warp decide alike, that are the branch of a vx_split
-     * or vx_pred, and those of which the author of assembly, a __uniform or a __single_lane says
-     * so.
-     */
-    unsigned branches_uniform, branches_split, branches_promised;
-    /* Words of stack frames that the register allocator spilled to, and those of them that are
-     * registers now; the loads and stores of the former, and those that are left. */
-    unsigned spill_slots, spill_slots_kept;
-    unsigned spill_loads, spill_loads_left;
-    unsigned spill_stores, spill_stores_left;
-    unsigned spill_moves_removed; /* of those that the others became */
+    struct reencode_options reencode;
 };
 
 /* lld takes as long to load as to link a small program. This lets it load while the inputs, all of
@@ -48,8 +30,8 @@ struct link_statistics {
  * come about the lld is to be abandoned. */
 void link_begin(const struct link_request *request);
 
-/* Reports and returns false without touching output on any error. statistics may be NULL. */
-bool link_program(const struct link_request *request, struct diag_engine *diag,
-                  struct link_statistics *statistics);
+/* Reports and returns false without touching output on any error. With -v (echo) it tells on
+ * standard error what re-encoding did. */
+bool link_program(const struct link_request *request, struct diag_engine *diag);
 
 #endif

@@ -12,7 +12,7 @@ static bool ends_with(const char *text, const char *end) {
     return length >= wanted && !strcmp(text + length - wanted, end);
 }
 
-bool lower_needed(const char *text, size_t size) {
+bool lower_needed(const char *text, size_t size, const char *header) {
     struct places places;
     places_init(&places, text, size);
     bool needed = false;
@@ -21,7 +21,7 @@ bool lower_needed(const char *text, size_t size) {
         const char *at = text;
         while (!needed && (at = memmem(at, (size_t)(text + size - at), call_names[kind], length))) {
             const struct marker *marker = places_marker(&places, (size_t)(at - text));
-            needed = !marker || !ends_with(marker->file, "neutrino/muon.h");
+            needed = !marker || !ends_with(marker->file, header);
             at += length;
         }
     }

@@ -298,17 +298,17 @@ void call_graph_free(struct call_graph *graph) {
     *graph = (struct call_graph){0};
 }
 
-enum call_kind call_graph_leaves(const struct call_graph *graph, const struct function *function,
+enum call_exit call_graph_leaves(const struct call_graph *graph, const struct function *function,
                                  size_t insn, size_t *callee) {
     const struct code_insn *at = &function->insns[insn];
     if (!is_jump(at))
-        return CALL_NONE;
+        return CALL_EXIT_NONE;
     const struct muon_insn *word = &at->words[0];
     if (word->op == MUON_JALR)
-        return is_return(word) ? CALL_RETURN : CALL_INDIRECT;
+        return is_return(word) ? CALL_EXIT_RETURN : CALL_EXIT_INDIRECT;
     if (!word->rd && function_target(graph->image, function, insn) != FUNCTION_OUTSIDE)
-        return CALL_NONE;
+        return CALL_EXIT_NONE;
     const struct function *target = functions_at(graph->functions, graph->image, at->to);
     *callee = target ? (size_t)(target - graph->functions->items) : graph->outside;
-    return CALL_DIRECT;
+    return CALL_EXIT_DIRECT;
 }

@@ -34,15 +34,15 @@ struct call_graph call_graph_build(const struct image *image, const struct funct
                                    const bool *compiled);
 void call_graph_free(struct call_graph *graph);
 
-enum call_kind {
-    CALL_NONE,   /* control stays in the function, or is unknown to go on as after a branch */
-    CALL_DIRECT, /* to the node in *callee, which may be the outside */
-    CALL_INDIRECT,
-    CALL_RETURN, /* through ra */
+enum call_exit {
+    CALL_EXIT_NONE,   /* control stays in the function, or is unknown to go on as after a branch */
+    CALL_EXIT_DIRECT, /* to the node in *callee, which may be the outside */
+    CALL_EXIT_INDIRECT,
+    CALL_EXIT_RETURN, /* through ra */
 };
 
 /* How an instruction leaves its function: a call if it writes a register, else for good. */
-enum call_kind call_graph_leaves(const struct call_graph *graph, const struct function *function,
+enum call_exit call_graph_leaves(const struct call_graph *graph, const struct function *function,
                                  size_t insn, size_t *callee);
 
 #endif

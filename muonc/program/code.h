@@ -1,5 +1,5 @@
 /* The instructions of a code section, between the RV32 words they come from and the Muon words they
- * become. code_decode fills it, fuse.h and expand.h change it, layout.h places it, relocate.h sets
+ * become. decode.h fills it, fuse.h and expand.h change it, layout.h places it, relocate.h sets
  * the immediates that hold addresses.
  *
  * Data in code, which the assembler's mapping symbols tell, keeps its bytes: it is an instruction
@@ -20,7 +20,7 @@ enum code_fix {
     CODE_FIX_DISTANCE, /* address - address of code_insn.from */
 };
 
-enum { CODE_MAX_WORDS = 3 };
+enum { CODE_MAX_WORDS = 3, CODE_RV32_BYTES = 4 };
 
 struct code_insn {
     /* What it becomes. A fix applies to the first word. What is no instruction has the
@@ -53,10 +53,8 @@ struct code {
     uint32_t *new_offset; /* set by layout_assign: for each instruction, and the end */
 };
 
-/* Decodes every section of instructions and attaches its code. An RV32 word or relocation that has
- * no Muon counterpart is reported with its address and symbol, and false returned. */
-bool code_decode(struct image *image, struct diag_engine *diag);
-void code_free(struct code *code);
+/* Of all sections, if they have any: before image_free. */
+void code_free(struct image *image);
 
 /* Leaves an instruction out. */
 void code_remove(struct code_insn *insn);

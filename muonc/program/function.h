@@ -19,7 +19,7 @@ struct function_list {
     size_t count;
 };
 
-/* After code_decode. The list points into the image's code and is freed before it. */
+/* After decode. The list points into the image's code and is freed before it. */
 struct function_list functions_find(const struct image *image);
 void functions_free(struct function_list *functions);
 

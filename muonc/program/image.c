@@ -1,10 +1,7 @@
 #include "muonc/program/image.h"
 
-#include "muonc/program/code.h"
-#include "muonc/program/layout.h"
 #include "object/frames.h"
 #include "support/alloc.h"
-#include "support/demangle.h"
 
 #include <gelf.h>
 #include <stdlib.h>
@@ -234,7 +231,6 @@ bool image_read(const void *bytes, size_t size, const char *path, struct image *
 void image_free(struct image *image) {
     for (size_t i = 0; i < image->section_count; i++) {
         struct image_section *section = &image->sections[i];
-        code_free(section->code);
         free(section->relocations);
         free(section->bytes);
         free(section->name);
@@ -282,30 +278,4 @@ bool image_word_target(const struct image *image, const struct image_section *se
 
 bool image_symbol_is_temporary(const struct image_symbol *symbol) {
     return !strncmp(symbol->name, ".L", 2) || symbol->name[0] == '$';
-}
-
-static uint32_t shown_address(const struct image *image, struct image_place place) {
-    return image->placed ? layout_address(image, place) : place.address;
-}
-
-const char *image_describe(const struct image *image, struct image_place place,
-                           char text[IMAGE_ADDRESS_TEXT]) {
-    const struct image_symbol *best = NULL;
-    for (size_t i = 1; i < image->symbol_count; i++) {
-        const struct image_symbol *symbol = &image->symbols[i];
-        if (symbol->section == place.section && symbol->name[0] && symbol->value <= place.address &&
-            !image_symbol_is_temporary(symbol) && ELF32_ST_TYPE(symbol->info) != STT_SECTION &&
-            (!best || symbol->value >= best->value))
-            best = symbol;
-    }
-    uint32_t address = shown_address(image, place);
-    if (!best) {
-        snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x", address);
-        return text;
-    }
-    char *name = demangle(best->name);
-    uint32_t start = shown_address(image, (struct image_place){place.section, best->value});
-    snprintf(text, IMAGE_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", address, name, address - start);
-    free(name);
-    return text;
 }

@@ -44,7 +44,7 @@ struct image_section {
     size_t relocation_count;
     bool dropped; /* not in the Muon program: lld's own tables, sync points, … */
 
-    /* Set by code_decode for a section of instructions, else NULL. */
+    /* Set by decode for a section of instructions, else NULL; code_free frees it. */
     struct code *code;
     /* Set by layout_assign. */
     uint32_t new_address, new_size;
@@ -86,12 +86,6 @@ int32_t image_beyond(const struct image *image, const struct image_relocation *r
  * relocations before it have been used, 0 at first: the offsets must ascend. */
 bool image_word_target(const struct image *image, const struct image_section *section,
                        uint32_t offset, size_t *next, struct image_place *place);
-
-/* "0x10000040 <main+0x10>", in a buffer of the caller; by the new addresses once
- * they are known. */
-enum { IMAGE_ADDRESS_TEXT = 160 };
-const char *image_describe(const struct image *image, struct image_place place,
-                           char text[IMAGE_ADDRESS_TEXT]);
 
 /* Whether a section's contents take part in the loaded program. */
 static inline bool image_is_loaded(const struct image_section *section) {

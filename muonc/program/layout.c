@@ -2,7 +2,9 @@
 
 #include "muonc/program/code.h"
 #include "support/alloc.h"
+#include "support/demangle.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static void place_insns(struct image_section *section) {
@@ -70,7 +72,7 @@ bool layout_assign(struct image *image, struct diag_engine *diag) {
 
 /* Within data in code every byte has its address, within an instruction there is but one. */
 static uint32_t new_offset(const struct code *code, uint32_t offset) {
-    uint32_t index = code->insn_at[offset / 4];
+    uint32_t index = code->insn_at[offset / CODE_RV32_BYTES];
     const struct code_insn *insn = &code->insns[index];
     return code->new_offset[index] + (insn->kind == CODE_DATA ? offset - insn->offset : 0);
 }
@@ -86,4 +88,30 @@ uint32_t layout_address(const struct image *image, struct image_place place) {
     else if (place.address >= section->address && offset >= section->size)
         offset += section->new_size - section->size;
     return section->new_address + offset;
+}
+
+static uint32_t shown_address(const struct image *image, struct image_place place) {
+    return image->placed ? layout_address(image, place) : place.address;
+}
+
+const char *layout_describe(const struct image *image, struct image_place place,
+                            char text[LAYOUT_ADDRESS_TEXT]) {
+    const struct image_symbol *best = NULL;
+    for (size_t i = 1; i < image->symbol_count; i++) {
+        const struct image_symbol *symbol = &image->symbols[i];
+        if (symbol->section == place.section && symbol->name[0] && symbol->value <= place.address &&
+            !image_symbol_is_temporary(symbol) && ELF32_ST_TYPE(symbol->info) != STT_SECTION &&
+            (!best || symbol->value >= best->value))
+            best = symbol;
+    }
+    uint32_t address = shown_address(image, place);
+    if (!best) {
+        snprintf(text, LAYOUT_ADDRESS_TEXT, "0x%x", address);
+        return text;
+    }
+    char *name = demangle(best->name);
+    uint32_t start = shown_address(image, (struct image_place){place.section, best->value});
+    snprintf(text, LAYOUT_ADDRESS_TEXT, "0x%x <%.100s+0x%x>", address, name, address - start);
+    free(name);
+    return text;
 }

@@ -15,4 +15,9 @@ bool layout_assign(struct image *image, struct diag_engine *diag);
  * removed where the next one is. */
 uint32_t layout_address(const struct image *image, struct image_place place);
 
+/* "0x10000040 <main+0x10>", in a buffer of the caller; by the new addresses once they are known. */
+enum { LAYOUT_ADDRESS_TEXT = 160 };
+const char *layout_describe(const struct image *image, struct image_place place,
+                            char text[LAYOUT_ADDRESS_TEXT]);
+
 #endif

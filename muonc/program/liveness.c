@@ -21,9 +21,9 @@ register_set liveness_implicit_uses(const struct liveness_callees *callees,
     size_t callee;
     register_set needs;
     switch (call_graph_leaves(callees->graph, function, insn, &callee)) {
-    case CALL_RETURN: return REGISTERS_RESULTS | RETURN_NEEDS;
-    case CALL_DIRECT: needs = needs_of(callees, callee); break;
-    case CALL_INDIRECT: needs = REGISTERS_ARGUMENTS; break;
+    case CALL_EXIT_RETURN: return REGISTERS_RESULTS | RETURN_NEEDS;
+    case CALL_EXIT_DIRECT: needs = needs_of(callees, callee); break;
+    case CALL_EXIT_INDIRECT: needs = REGISTERS_ARGUMENTS; break;
     default: return 0;
     }
     return needs | (is_call(function, insn) ? REGISTERS_FIXED : RETURN_NEEDS);
@@ -32,8 +32,8 @@ register_set liveness_implicit_uses(const struct liveness_callees *callees,
 register_set liveness_clobbers(const struct liveness_callees *callees,
                                const struct function *function, size_t insn) {
     size_t callee;
-    enum call_kind kind = call_graph_leaves(callees->graph, function, insn, &callee);
-    bool call = (kind == CALL_DIRECT || kind == CALL_INDIRECT) && is_call(function, insn);
+    enum call_exit way = call_graph_leaves(callees->graph, function, insn, &callee);
+    bool call = (way == CALL_EXIT_DIRECT || way == CALL_EXIT_INDIRECT) && is_call(function, insn);
     return call ? REGISTERS_CLOBBERED : 0;
 }
 
@@ -57,12 +57,12 @@ static register_set after(const struct liveness_callees *callees, const struct f
     ptrdiff_t next[2];
     size_t callee;
     unsigned ways = function_successors(callees->graph->image, function, insn, next);
-    enum call_kind kind = call_graph_leaves(callees->graph, function, insn, &callee);
+    enum call_exit way = call_graph_leaves(callees->graph, function, insn, &callee);
     register_set live = 0;
     while (ways-- > 0) {
         if (next[ways] != FUNCTION_OUTSIDE)
             live |= live_before[next[ways]];
-        else if (kind == CALL_NONE || is_call(function, insn))
+        else if (way == CALL_EXIT_NONE || is_call(function, insn))
             live |= REGISTERS_LOW;
     }
     return live;

@@ -1,22 +1,14 @@
 #include "muonc/proof/analysis.h"
 
+#include "muonc/proof/frame.h"
 #include "muonc/proof/meet.h"
+#include "muonc/proof/step.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 16 };
-
-void analysis_note_write(struct analysis *analysis, uint32_t location) {
-    const struct flow *flow = analysis->flow;
-    const uint64_t *cycles = &flow->in_cycles[analysis->block * flow->cycle_words];
-    uint64_t *written = &analysis->written[location * flow->cycle_words];
-    for (size_t word = 0; word < flow->cycle_words; word++) {
-        analysis->facts += (cycles[word] & ~written[word]) != 0;
-        written[word] |= cycles[word];
-    }
-}
 
 /* ---- the fixpoint ---- */
 
@@ -35,8 +27,8 @@ static bool is_reached(const struct analysis *analysis, uint32_t block) {
 
 static value_id *copy_state(const struct analysis *analysis, value_id *to) {
     if (!to)
-        to = xmalloc(analysis_state_bytes(analysis));
-    return memcpy(to, analysis->state, analysis_state_bytes(analysis));
+        to = xmalloc(state_bytes(analysis));
+    return memcpy(to, analysis->state, state_bytes(analysis));
 }
 
 /* The current block, from the current state on. */
@@ -55,7 +47,7 @@ static void pass_block(struct analysis *analysis) {
 /* The state at the header of a cycle becomes what all edges bring; false if it was that. */
 static bool meet_at_header(struct analysis *analysis, struct cycle_state *cycle) {
     meet_again(analysis, cycle->header, ++cycle->rounds);
-    bool changed = memcmp(cycle->header, analysis->state, analysis_state_bytes(analysis)) != 0;
+    bool changed = memcmp(cycle->header, analysis->state, state_bytes(analysis)) != 0;
     copy_state(analysis, cycle->header);
     return changed;
 }
@@ -93,7 +85,7 @@ static void settle_loop(struct analysis *analysis, uint32_t loop) {
     analysis->block = header;
     meet_edges(analysis);
     if (state->begun && state->facts == analysis->facts &&
-        !memcmp(state->entered, analysis->state, analysis_state_bytes(analysis)))
+        !memcmp(state->entered, analysis->state, state_bytes(analysis)))
         return;
     begin_loop(analysis, loop);
     state->entered = copy_state(analysis, state->entered);
@@ -153,7 +145,7 @@ static void complete(struct analysis *analysis) {
         if (!is_reached(analysis, analysis->block))
             continue;
         if (cycle != FLOW_NO_CYCLE)
-            memcpy(analysis->state, analysis->cycles[cycle].header, analysis_state_bytes(analysis));
+            memcpy(analysis->state, analysis->cycles[cycle].header, state_bytes(analysis));
         else
             meet_edges(analysis);
         pass_block(analysis);
@@ -165,26 +157,26 @@ static void complete(struct analysis *analysis) {
 /* A register or slot as the caller left it. */
 static value_id entry_value(struct analysis *analysis, uint32_t location, bool uniform) {
     struct value_origin origin = {.location = location,
-                                  .reason = uniform                   ? VALUE_UNIFORM
-                                            : location == ANALYSIS_SP ? VALUE_STACK
-                                                                      : VALUE_ENTRY};
+                                  .reason = uniform                ? VALUE_UNIFORM
+                                            : location == STATE_SP ? VALUE_STACK
+                                                                   : VALUE_ENTRY};
     return value_merged(&analysis->values, UINT32_MAX, &origin);
 }
 
 static void begin_state(struct analysis *analysis) {
-    analysis->entry = xmalloc(analysis_state_bytes(analysis));
-    analysis->state = xmalloc(analysis_state_bytes(analysis));
+    analysis->entry = xmalloc(state_bytes(analysis));
+    analysis->state = xmalloc(state_bytes(analysis));
     analysis->written =
-        xcalloc((ANALYSIS_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
+        xcalloc((STATE_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
                 sizeof *analysis->written);
     analysis->block = analysis->insn = 0;
     analysis->entry[0] = VALUE_ZERO;
-    for (uint32_t i = 1; i < ANALYSIS_SLOTS + analysis->slot_capacity; i++)
+    for (uint32_t i = 1; i < STATE_SLOTS + analysis->slot_capacity; i++)
         analysis->entry[i] = entry_value(analysis, i, i < 32 && (analysis->how.registers >> i & 1));
     frame_begin(analysis);
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++)
         if (analysis->how.stack >> word & 1) {
-            struct frame_slot slot = {analysis->entry[ANALYSIS_SP], 4 * word};
+            struct frame_slot slot = {analysis->entry[STATE_SP], 4 * word};
             uint32_t location = frame_location(analysis, slot);
             analysis->entry[location] = entry_value(analysis, location, true);
         }
@@ -226,7 +218,7 @@ static size_t estimate_slots(const struct function *function) {
     size_t stores = 0, room = FIRST_SLOTS;
     for (size_t i = 0; i < function->count; i++) {
         const struct muon_insn *word = function_word(function, i);
-        stores += word->op == MUON_SW_GLOBAL && (word->rs1 == ANALYSIS_SP || word->rs1 == FP);
+        stores += word->op == MUON_SW_GLOBAL && (word->rs1 == STATE_SP || word->rs1 == FP);
     }
     while (room < stores)
         room *= 2;

@@ -1,5 +1,5 @@
-/* The cycles of a flow graph. */
-#include "muonc/proof/flow.h"
+#include "muonc/proof/cycles.h"
+
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static void nest(struct flow *flow, uint32_t cycle) {
             flow->blocks[b].loop = cycle;
 }
 
-void flow_find_cycles(struct flow *flow) {
+void cycles_find(struct flow *flow) {
     find_headers(flow);
     flow->cycle_words = (flow->cycle_count + 63) / 64;
     flow->in_cycles = xcalloc(flow->count * flow->cycle_words + 1, sizeof *flow->in_cycles);

@@ -375,7 +375,6 @@ struct flow flow_build(const struct image *image, const struct function *functio
     number_blocks(&builder);
     find_edges(&builder);
     find_scopes(&builder);
-    flow_find_cycles(&flow);
     free(builder.leader);
     free(builder.block_at);
     return flow;

@@ -25,8 +25,9 @@ struct flow_block {
     uint32_t begin, end;   /* instructions */
     uint32_t scope;        /* innermost */
     uint32_t first, count; /* its incoming edges in flow.edges */
-    uint32_t cycle;        /* that it is the header of, or FLOW_NO_CYCLE */
-    uint32_t loop;         /* the innermost natural loop that it is in, or FLOW_NO_CYCLE */
+    /* Set by cycles_find (cycles.h). */
+    uint32_t cycle; /* that it is the header of, or FLOW_NO_CYCLE */
+    uint32_t loop;  /* the innermost natural loop that it is in, or FLOW_NO_CYCLE */
 };
 
 struct flow_cycle {
@@ -53,22 +54,22 @@ struct flow {
     size_t edge_count;
     struct flow_scope *scopes;
     size_t scope_count;
+    uint32_t *scope_of; /* by instruction: the scope that a vx_split or vx_pred begins, or 0 */
+    struct masks masks;
+    ptrdiff_t fault; /* a vx_pred that does not close a loop which lanes leave only there, or -1 */
+
+    /* Set by cycles_find. */
     struct flow_cycle *cycles; /* by header */
     size_t cycle_count;
     /* By block, cycle_words words: the bits of the cycles that it is part of. */
     uint64_t *in_cycles;
     size_t cycle_words;
-    uint32_t *scope_of; /* by instruction: the scope that a vx_split or vx_pred begins, or 0 */
-    struct masks masks;
-    ptrdiff_t fault; /* a vx_pred that does not close a loop which lanes leave only there, or -1 */
 };
 
 /* is_entered: by instruction, whether indirect jumps of this function may lead there; may be NULL.
  */
 struct flow flow_build(const struct image *image, const struct function *function,
                        const bool *is_entered);
-/* For flow_build. */
-void flow_find_cycles(struct flow *flow);
 void flow_free(struct flow *flow);
 
 /* Whether a block is part of a cycle. */

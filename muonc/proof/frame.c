@@ -1,5 +1,4 @@
-/* The stack frame of a function under analysis. */
-#include "muonc/proof/analysis.h"
+#include "muonc/proof/frame.h"
 
 #include "support/alloc.h"
 
@@ -22,7 +21,7 @@ static struct frame_base *find_base(const struct analysis *analysis, value_id va
 void frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
     memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
-    add_base(analysis, analysis->entry[ANALYSIS_SP]);
+    add_base(analysis, analysis->entry[STATE_SP]);
 }
 
 bool frame_address(struct analysis *analysis, value_id value, struct frame_slot *slot) {
@@ -49,20 +48,20 @@ uint32_t frame_location(struct analysis *analysis, struct frame_slot slot) {
     uint32_t *number = find_slot(analysis, slot);
     if (!*number && analysis->slot_count == analysis->slot_capacity) {
         analysis->overflow = true; /* the analysis starts again, with more room */
-        return ANALYSIS_SLOTS;
+        return STATE_SLOTS;
     }
     if (!*number) {
         analysis->slots[analysis->slot_count++] = slot;
         *number = (uint32_t)analysis->slot_count;
     }
-    return ANALYSIS_SLOTS + *number - 1;
+    return STATE_SLOTS + *number - 1;
 }
 
 value_id frame_move(struct analysis *analysis, value_id sp) {
     struct frame_slot slot;
     if (frame_address(analysis, sp, &slot))
         return sp;
-    value_id base = step_make(analysis, ANALYSIS_SP, VALUE_STACK, sp);
+    value_id base = state_make(analysis, STATE_SP, VALUE_STACK, sp);
     if (!find_base(analysis, base))
         add_base(analysis, base);
     return base;

@@ -1,6 +1,6 @@
 #include "muonc/proof/masks.h"
 
-#include "muonc/program/function.h"
+#include "muonc/program/layout.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -183,12 +183,12 @@ static bool check_function(const struct image *image, const struct function *fun
         return true;
     bool good = check(&checker);
     if (!good) {
-        char text[IMAGE_ADDRESS_TEXT];
+        char text[LAYOUT_ADDRESS_TEXT];
         struct image_place place = function_place(image, function, (size_t)checker.bad);
         diag_file_error(diag, image->path,
                         "internal error: the lanes do not meet again: the instruction at %s %s; "
                         "please report this",
-                        image_describe(image, place, text), checker.fault);
+                        layout_describe(image, place, text), checker.fault);
     }
     masks_free(&checker.masks);
     return good;

@@ -1,5 +1,7 @@
 #include "muonc/proof/meet.h"
 
+#include "muonc/proof/frame.h"
+
 #include <string.h>
 
 enum { ROUNDS_BEFORE_WIDENING = 4 };
@@ -150,7 +152,7 @@ static const struct flow_edge *plain_edge(const struct analysis *analysis) {
 static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
     const struct muon_insn *last =
         function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
-    memcpy(analysis->state, analysis->outs[edge->from], analysis_state_bytes(analysis));
+    memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
     if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
         analysis->state[last->rs1] = incoming(analysis, edge, last->rs1);
     if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
@@ -166,11 +168,11 @@ static void meet_in(struct analysis *analysis, uint32_t location, const value_id
 }
 
 void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
-    memcpy(analysis->state, analysis->entry, analysis_state_bytes(analysis));
+    memcpy(analysis->state, analysis->entry, state_bytes(analysis));
     for (uint32_t i = 0; i < analysis->touched_count; i++)
         meet_in(analysis, analysis->touched[i], old, round);
     for (uint32_t i = 0; i < analysis->slot_count; i++)
-        meet_in(analysis, ANALYSIS_SLOTS + i, old, round);
+        meet_in(analysis, STATE_SLOTS + i, old, round);
 }
 
 void meet_edges(struct analysis *analysis) {

@@ -3,7 +3,7 @@
 #ifndef MUONC_PROOF_MEET_H
 #define MUONC_PROOF_MEET_H
 
-#include "muonc/proof/analysis.h"
+#include "muonc/proof/state.h"
 
 /* Of the edges that lead forward. */
 void meet_edges(struct analysis *analysis);

@@ -1,5 +1,6 @@
-/* What one instruction does to the values of registers and slots. */
-#include "muonc/proof/analysis.h"
+#include "muonc/proof/step.h"
+
+#include "muonc/proof/frame.h"
 
 enum {
     RA = 1,
@@ -8,25 +9,15 @@ enum {
     FIRST_EXTENDED = 32, /* registers that RV32 code cannot name */
 };
 
-value_id step_make(struct analysis *analysis, uint32_t location, enum value_reason reason,
-                   value_id cause) {
-    uint32_t scope = analysis->flow->blocks[analysis->block].scope;
-    return value_made(&analysis->values, &(struct value_origin){.insn = analysis->insn,
-                                                                .location = location,
-                                                                .scope = scope,
-                                                                .reason = reason,
-                                                                .cause = cause});
-}
-
 static value_id get(const struct analysis *analysis, unsigned reg) {
     return analysis->state[reg];
 }
 
 static void set(struct analysis *analysis, unsigned reg, value_id value) {
-    if (reg == ANALYSIS_SP)
+    if (reg == STATE_SP)
         value = frame_move(analysis, value);
     if (reg) {
-        analysis_note_write(analysis, reg);
+        state_note_write(analysis, reg);
         analysis->state[reg] = value;
     }
 }
@@ -34,7 +25,7 @@ static void set(struct analysis *analysis, unsigned reg, value_id value) {
 static void set_made(struct analysis *analysis, unsigned reg, enum value_reason reason,
                      value_id cause) {
     if (reg)
-        set(analysis, reg, step_make(analysis, reg, reason, cause));
+        set(analysis, reg, state_make(analysis, reg, reason, cause));
 }
 
 static const struct code_insn *current(const struct analysis *analysis) {
@@ -52,7 +43,7 @@ static bool is_divergent(const struct analysis *analysis, value_id value) {
 static void hand_out_operands(struct analysis *analysis, const struct muon_insn *insn,
                               const value_id *operands, int count, value_id result) {
     struct frame_slot slot;
-    if (insn->rd == ANALYSIS_SP || (insn->op == MUON_SUB && insn->rs1 == ANALYSIS_SP) ||
+    if (insn->rd == STATE_SP || (insn->op == MUON_SUB && insn->rs1 == STATE_SP) ||
         frame_address(analysis, result, &slot))
         return;
     for (int i = 0; i < count; i++)
@@ -67,7 +58,7 @@ static void compute(struct analysis *analysis, const struct muon_insn *insn) {
     const struct code_insn *of = current(analysis);
     if (of->fix != CODE_FIX_NONE && insn == &of->words[0]) {
         value_id address = of->fix == CODE_FIX_DISTANCE
-                               ? step_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO)
+                               ? state_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO)
                                : value_address(&analysis->values, target_of(of));
         if (of->fix == CODE_FIX_HIGH)
             address = value_computed(&analysis->values, &(struct muon_insn){.op = MUON_LUI},
@@ -84,7 +75,7 @@ static void compute(struct analysis *analysis, const struct muon_insn *insn) {
     if (insn->op == MUON_LUI)
         result = value_constant(&analysis->values, (int32_t)((uint32_t)insn->imm << 12));
     else if (insn->op == MUON_AUIPC)
-        result = step_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
+        result = state_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
     else
         result = value_computed(&analysis->values, insn, analysis->insn, operands, count);
     hand_out_operands(analysis, insn, operands, count, result);
@@ -158,9 +149,9 @@ static void store(struct analysis *analysis, const struct muon_insn *insn) {
     if (insn->op != MUON_SW_GLOBAL) {
         bool uniform =
             !is_divergent(analysis, value) && !is_divergent(analysis, analysis->state[location]);
-        value = step_make(analysis, location, uniform ? VALUE_UNIFORM : VALUE_FRAME, VALUE_ZERO);
+        value = state_make(analysis, location, uniform ? VALUE_UNIFORM : VALUE_FRAME, VALUE_ZERO);
     }
-    analysis_note_write(analysis, location);
+    state_note_write(analysis, location);
     analysis->state[location] = value;
 }
 
@@ -217,8 +208,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
         if (!callee || register_set_has(callee->needs, reg))
             frame_hand_out(analysis, get(analysis, reg));
     }
-    if (!callee || !callee->stack_words ||
-        !frame_address(analysis, get(analysis, ANALYSIS_SP), &sp))
+    if (!callee || !callee->stack_words || !frame_address(analysis, get(analysis, STATE_SP), &sp))
         return how;
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++) {
         struct frame_slot slot = {sp.base, sp.offset + 4 * word};
@@ -236,9 +226,9 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
                                   .scope = analysis->flow->blocks[analysis->block].scope,
                                   .promised = true};
     value_id value = get(analysis, reg), promised = value_made(&analysis->values, &origin);
-    for (uint32_t i = 0; i < ANALYSIS_SLOTS + analysis->slot_count; i++)
+    for (uint32_t i = 0; i < STATE_SLOTS + analysis->slot_count; i++)
         if (analysis->state[i] == value) {
-            analysis_note_write(analysis, i);
+            state_note_write(analysis, i);
             analysis->state[i] = promised;
         }
 }

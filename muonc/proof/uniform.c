@@ -1,6 +1,8 @@
 #include "muonc/proof/uniform.h"
 
+#include "muonc/program/layout.h"
 #include "muonc/proof/analysis.h"
+#include "muonc/proof/cycles.h"
 #include "object/source_map.h"
 #include "support/alloc.h"
 
@@ -121,9 +123,11 @@ static void analyse(struct prover *prover, uint32_t function, struct context *co
                     struct analysis *analysis) {
     struct node *node = &prover->nodes[function];
     const struct callees_function *of = &prover->graph.items[function];
-    if (!node->has_flow)
+    if (!node->has_flow) {
         node->flow = flow_build(prover->image, of->function, of->is_entered);
-    node->has_flow = true;
+        cycles_find(&node->flow);
+        node->has_flow = true;
+    }
     struct context *outer = prover->current;
     prover->current = context;
     prover->depth++;
@@ -248,7 +252,7 @@ static enum verdict verdict_at(const struct prover *prover, uint32_t function, s
     return verdict;
 }
 
-static void count(const struct prover *prover, struct link_statistics *statistics) {
+static void count(const struct prover *prover, struct uniform_counts *counts) {
     for (uint32_t f = 0; f < prover->functions->count; f++) {
         const struct function *function = &prover->functions->items[f];
         for (size_t i = 0; i < function->count; i++) {
@@ -256,9 +260,9 @@ static void count(const struct prover *prover, struct link_statistics *statistic
             if (word->op == MUON_ILLEGAL || muon_op_info(word->op)->class != MUON_CLASS_BRANCH)
                 continue;
             switch (verdict_at(prover, f, i)) {
-            case VERDICT_SPLIT: statistics->branches_split++; break;
-            case VERDICT_PROMISED: statistics->branches_promised++; break;
-            default: statistics->branches_uniform++;
+            case VERDICT_SPLIT: counts->split++; break;
+            case VERDICT_PROMISED: counts->promised++; break;
+            default: counts->uniform++;
             }
         }
     }
@@ -282,21 +286,21 @@ static const char *const reasons[] = {
 
 static const char *describe(const struct prover *prover, struct source_map *map,
                             const struct function *function, size_t insn,
-                            char text[2 * IMAGE_ADDRESS_TEXT]) {
-    char address[IMAGE_ADDRESS_TEXT];
+                            char text[2 * LAYOUT_ADDRESS_TEXT]) {
+    char address[LAYOUT_ADDRESS_TEXT];
     struct image_place place = function_place(prover->image, function, insn);
     struct source_position position;
-    image_describe(prover->image, place, address);
+    layout_describe(prover->image, place, address);
     if (map && source_map_lookup(map, place.address, &position) && position.file)
-        snprintf(text, 2 * IMAGE_ADDRESS_TEXT, "%s, %s:%u", address, position.file, position.line);
+        snprintf(text, 2 * LAYOUT_ADDRESS_TEXT, "%s, %s:%u", address, position.file, position.line);
     else
-        snprintf(text, 2 * IMAGE_ADDRESS_TEXT, "%s", address);
+        snprintf(text, 2 * LAYOUT_ADDRESS_TEXT, "%s", address);
     return text;
 }
 
 static void explain(const struct prover *prover, struct source_map *map,
                     const struct analysis *analysis, value_id id) {
-    char text[2 * IMAGE_ADDRESS_TEXT];
+    char text[2 * LAYOUT_ADDRESS_TEXT];
     for (unsigned i = 0; i < MAX_CHAIN && value_is_divergent(&analysis->values, id); i++) {
         const struct value *value = value_of(&analysis->values, id);
         diag_report(prover->diag, DIAG_NOTE, NULL, DIAG_FILE(prover->image->path), "at %s: it %s",
@@ -314,7 +318,7 @@ static const char *decided_by(const struct muon_insn *insn, bool first) {
 static void report(struct prover *prover, uint32_t function, struct context *context) {
     struct source_map *map = source_map_create(prover->source->elf, prover->source->size);
     struct analysis analysis;
-    char text[2 * IMAGE_ADDRESS_TEXT];
+    char text[2 * LAYOUT_ADDRESS_TEXT];
     const struct function *of = &prover->functions->items[function];
     analyse(prover, function, context, &analysis);
     ptrdiff_t wrong = analysis.flow->fault >= 0 ? analysis.flow->fault : analysis.wrong_mask;
@@ -375,7 +379,7 @@ static void free_nodes(struct prover *prover) {
 
 bool uniform_check(const struct image *image, const struct function_list *functions,
                    const struct slot_frame *slots, const struct uniform_source *source,
-                   struct diag_engine *diag, struct link_statistics *statistics) {
+                   struct diag_engine *diag, struct uniform_counts *counts) {
     struct prover prover = {.image = image,
                             .functions = functions,
                             .promises = promises_read(image),
@@ -390,7 +394,7 @@ bool uniform_check(const struct image *image, const struct function_list *functi
                                                .context = &prover};
     enter_all(&prover);
     bool good = report_faults(&prover);
-    count(&prover, statistics);
+    count(&prover, counts);
     callees_free(&prover.graph);
     free_nodes(&prover);
     promises_free(&prover.promises);

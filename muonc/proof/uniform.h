@@ -10,7 +10,6 @@
 #ifndef MUONC_PROOF_UNIFORM_H
 #define MUONC_PROOF_UNIFORM_H
 
-#include "muonc/link/link.h"
 #include "muonc/program/function.h"
 #include "muonc/spill/slots.h"
 
@@ -20,10 +19,16 @@ struct uniform_source {
     size_t size;
 };
 
+/* Conditional branches that the lanes of a warp decide alike, that are the branch of a vx_split or
+ * vx_pred, and those of which the author of assembly, a __uniform or a __single_lane says so. */
+struct uniform_counts {
+    unsigned uniform, split, promised;
+};
+
 /* After masks_check. slots: for each function of the list. What cannot be proved is a fault of the
  * compiler, and an error. */
 bool uniform_check(const struct image *image, const struct function_list *functions,
                    const struct slot_frame *slots, const struct uniform_source *source,
-                   struct diag_engine *diag, struct link_statistics *statistics);
+                   struct diag_engine *diag, struct uniform_counts *counts);
 
 #endif

@@ -12,9 +12,9 @@
 #ifndef MUONC_REENCODE_EXPAND_H
 #define MUONC_REENCODE_EXPAND_H
 
-#include "muonc/link/link.h"
 #include "muonc/program/image.h"
 
-void expand(struct image *image, struct link_statistics *statistics);
+/* Returns how many. */
+unsigned expand(struct image *image);
 
 #endif

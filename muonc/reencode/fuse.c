@@ -85,8 +85,7 @@ static bool fuse_skip(struct code_insn *skip, struct code_insn *jump) {
     return true;
 }
 
-static void fuse_section(const struct image *image, uint32_t index,
-                         struct link_statistics *statistics) {
+static void fuse_section(const struct image *image, uint32_t index, struct fuse_counts *counts) {
     const struct image_section *section = &image->sections[index];
     const struct code *code = section->code;
     for (size_t i = 0; i + 1 < code->count; i++) {
@@ -97,15 +96,17 @@ static void fuse_section(const struct image *image, uint32_t index,
         bool lui = fuse_lui(high, low);
         bool auipc = !lui && fuse_auipc(high, low, here);
         bool call = !lui && !auipc && fuse_call(high, low);
-        statistics->fused_lui += lui;
-        statistics->fused_auipc += auipc;
-        statistics->fused_call += call;
+        counts->lui += lui;
+        counts->auipc += auipc;
+        counts->call += call;
         i += lui || auipc || call || fuse_skip(high, low);
     }
 }
 
-void fuse(struct image *image, struct link_statistics *statistics) {
+struct fuse_counts fuse(struct image *image) {
+    struct fuse_counts counts = {0};
     for (uint32_t s = 1; s < image->section_count; s++)
         if (image->sections[s].code)
-            fuse_section(image, s, statistics);
+            fuse_section(image, s, &counts);
+    return counts;
 }

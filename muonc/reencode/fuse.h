@@ -12,9 +12,13 @@
 #ifndef MUONC_REENCODE_FUSE_H
 #define MUONC_REENCODE_FUSE_H
 
-#include "muonc/link/link.h"
 #include "muonc/program/image.h"
 
-void fuse(struct image *image, struct link_statistics *statistics);
+/* How many of each first instruction. */
+struct fuse_counts {
+    unsigned lui, auipc, call;
+};
+
+struct fuse_counts fuse(struct image *image);
 
 #endif

@@ -66,12 +66,12 @@ static bool reads(const struct save *save, size_t insn) {
 static bool leaves_right(const struct save *save, const struct state *state, size_t insn) {
     const struct liveness_callees *callees = save->copies->callees;
     size_t callee;
-    enum call_kind kind = call_graph_leaves(callees->graph, save->copies->function, insn, &callee);
-    if (kind == CALL_NONE)
+    enum call_exit way = call_graph_leaves(callees->graph, save->copies->function, insn, &callee);
+    if (way == CALL_EXIT_NONE)
         return true;
     if (!insn_at(save, insn)->words[0].rd)
         return state->reg == HOLDS_CALLERS;
-    bool handwritten = kind == CALL_DIRECT &&
+    bool handwritten = way == CALL_EXIT_DIRECT &&
                        (callee >= callees->graph->functions->count || !callees->compiled[callee]);
     return !handwritten || !register_set_has(save->named[callee], save->reg);
 }

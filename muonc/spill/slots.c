@@ -159,7 +159,7 @@ static void count_frame(struct slot_frame *frames, const struct call_graph *grap
         uint64_t weight = scaled(frequency[node], depth[i]);
         if (frame->stack.accesses)
             count_access(frame, function, i, weight);
-        if (call_graph_leaves(graph, function, i, &callee) == CALL_DIRECT) {
+        if (call_graph_leaves(graph, function, i, &callee) == CALL_EXIT_DIRECT) {
             uint64_t sum = frequency[callee] + weight;
             frequency[callee] = sum < weight ? UINT64_MAX : sum;
         }

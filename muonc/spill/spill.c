@@ -12,7 +12,6 @@ struct promoter {
     bool *compiled;
     register_set *named; /* for each node */
     struct liveness_callees callees;
-    struct link_statistics *statistics;
 };
 
 /* ---- what the code names ---- */
@@ -105,7 +104,7 @@ static void promote(struct promoter *promoter, size_t node) {
     copies_eliminate(&copies);
     *frame = (struct spill_frame){true, &promoter->spills->slots[node], copies.stale,
                                   remove_frame(&function)};
-    promoter->statistics->spill_moves_removed += copies.removed;
+    promoter->spills->counts.moves_removed += copies.removed;
 }
 
 /* Callees first, so that it is known what they read. */
@@ -120,17 +119,17 @@ static void promote_all(struct promoter *promoter) {
     }
 }
 
-static void count(const struct slot_frame *frames, size_t frame_count,
-                  struct link_statistics *statistics) {
-    for (size_t f = 0; f < frame_count; f++)
-        for (size_t i = 0; i < frames[f].count; i++) {
-            const struct slot *slot = &frames[f].slots[i];
-            statistics->spill_slots++;
-            statistics->spill_loads += slot->loads;
-            statistics->spill_stores += slot->stores;
-            statistics->spill_slots_kept += slot->reg != 0;
-            statistics->spill_loads_left += slot->reg ? 0 : slot->loads;
-            statistics->spill_stores_left += slot->reg ? 0 : slot->stores;
+static void count(struct spills *spills) {
+    struct spill_counts *counts = &spills->counts;
+    for (size_t f = 0; f < spills->count; f++)
+        for (size_t i = 0; i < spills->slots[f].count; i++) {
+            const struct slot *slot = &spills->slots[f].slots[i];
+            counts->slots++;
+            counts->loads += slot->loads;
+            counts->stores += slot->stores;
+            counts->slots_kept += slot->reg != 0;
+            counts->loads_left += slot->reg ? 0 : slot->loads;
+            counts->stores_left += slot->reg ? 0 : slot->stores;
         }
 }
 
@@ -151,13 +150,13 @@ static void run(struct promoter *promoter, bool keep) {
     find_named(promoter);
     if (!keep && !switches_stacks(image))
         slots_assign(promoter->spills->slots, &promoter->graph, free_registers(promoter));
-    count(promoter->spills->slots, promoter->functions->count, promoter->statistics);
-    if (promoter->statistics->spill_slots_kept)
+    count(promoter->spills);
+    if (promoter->spills->counts.slots_kept)
         promote_all(promoter);
 }
 
-struct spills spills_promote(struct image *image, const struct function_list *functions, bool keep,
-                             struct link_statistics *statistics) {
+struct spills spills_promote(struct image *image, const struct function_list *functions,
+                             bool keep) {
     struct spills spills = {.slots = slots_read(image, functions),
                             .frames = xcalloc(functions->count + 1, sizeof *spills.frames),
                             .count = functions->count};
@@ -165,7 +164,6 @@ struct spills spills_promote(struct image *image, const struct function_list *fu
         .spills = &spills,
         .functions = functions,
         .compiled = xcalloc(functions->count + 1, sizeof(bool)),
-        .statistics = statistics,
     };
     for (size_t f = 0; f < functions->count; f++)
         promoter.compiled[f] = spills.slots[f].compiled;

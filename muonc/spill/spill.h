@@ -12,7 +12,6 @@
 #ifndef MUONC_SPILL_SPILL_H
 #define MUONC_SPILL_SPILL_H
 
-#include "muonc/link/link.h"
 #include "muonc/program/registers.h"
 #include "muonc/spill/slots.h"
 
@@ -24,15 +23,24 @@ struct spill_frame {
     bool gone;                /* the function has no frame any more */
 };
 
+/* Words of stack frames that the register allocator spilled to, and those of them that are
+ * registers now; the loads and stores of the former, and those that are left. */
+struct spill_counts {
+    unsigned slots, slots_kept;
+    unsigned loads, loads_left;
+    unsigned stores, stores_left;
+    unsigned moves_removed; /* of those that the others became */
+};
+
 struct spills {
     struct slot_frame *slots;   /* for each function of the list */
     struct spill_frame *frames; /* likewise */
     size_t count;
+    struct spill_counts counts;
 };
 
 /* After expand. keep: only counts. spills_free. */
-struct spills spills_promote(struct image *image, const struct function_list *functions, bool keep,
-                             struct link_statistics *statistics);
+struct spills spills_promote(struct image *image, const struct function_list *functions, bool keep);
 /* What has changed in a function, NULL if nothing has. */
 const struct spill_frame *spills_frame(const struct spills *spills, size_t function);
 void spills_free(struct spills *spills);

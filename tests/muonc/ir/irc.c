@@ -1,13 +1,15 @@
 /* irc [-O<n>] [-g0] [-Rnu-divergent] [-mdivergence=ignore|all] [--emit=object|asm|llvm]
  *      [-o FILE] FILE: muonc's IR step on its own, for tests. FILE is LLVM assembly or bitcode. */
 #include "muonc/ir/ir.h"
+#include "muonc/targets/targets.h"
 #include "support/output.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int main(int argc, char **argv) {
-    struct ir_request request = {.path = "-", .optimization = 2, .output = IR_ASM};
+    struct ir_request request = {
+        .path = "-", .target = targets[0], .options = {.optimization = 2, .output = IR_ASM}};
     struct diag_engine diag;
     const char *output = "-";
     char *result = NULL;
@@ -15,19 +17,19 @@ int main(int argc, char **argv) {
     diag_init(&diag, "irc");
     for (int i = 1; i < argc; i++) {
         if (strncmp(argv[i], "-O", 2) == 0)
-            request.optimization = (unsigned)atoi(argv[i] + 2);
+            request.options.optimization = (unsigned)atoi(argv[i] + 2);
         else if (strcmp(argv[i], "--emit=object") == 0)
-            request.output = IR_OBJECT;
+            request.options.output = IR_OBJECT;
         else if (strcmp(argv[i], "--emit=asm") == 0)
-            request.output = IR_ASM;
+            request.options.output = IR_ASM;
         else if (strcmp(argv[i], "--emit=llvm") == 0)
-            request.output = IR_LLVM;
+            request.options.output = IR_LLVM;
         else if (strcmp(argv[i], "-mdivergence=ignore") == 0)
-            request.divergence = IR_DIVERGENCE_IGNORE;
+            request.options.divergence = IR_DIVERGENCE_IGNORE;
         else if (strcmp(argv[i], "-mdivergence=all") == 0)
-            request.divergence = IR_DIVERGENCE_ALL;
+            request.options.divergence = IR_DIVERGENCE_ALL;
         else if (strcmp(argv[i], "-g0") == 0)
-            request.strip_debug = true;
+            request.options.strip_debug = true;
         else if (diag_option(&diag, argv[i]) == DIAG_OPTION_TAKEN)
             continue;
         else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char *text = malloc(size + 1); /* units are followed by a zero byte */
     memcpy(text, data, size);
     text[size] = '\0';
-    lower_needed(text, size);
+    lower_needed(text, size, "neutrino/muon.h");
     file_scope_has_assembly(text, size);
     free(text);
     return 0;

@@ -9,6 +9,7 @@
  *
  * The program must divide its lanes only where they really may differ. */
 #include "muonc/program/code.h"
+#include "muonc/program/decode.h"
 #include "muonc/proof/assertions.h"
 #include "muonc/proof/masks.h"
 #include "muonc/proof/uniform.h"
@@ -75,24 +76,25 @@ enum outcome { REJECTED, ACCEPTED, NOTHING_TO_MUTATE };
 static enum outcome try(const struct subject *subject, enum mutation mutation, size_t n, char *what,
                         size_t size, struct diag_engine *diag) {
     struct image image;
-    struct link_statistics statistics = {0};
+    struct uniform_counts counts = {0};
     enum outcome outcome = REJECTED;
     if (!image_read(subject->bytes, subject->size, subject->path, &image, diag))
         exit(2);
-    if (!code_decode(&image, diag))
+    if (!decode(&image, diag))
         exit(2);
-    fuse(&image, &statistics);
-    expand(&image, &statistics);
+    fuse(&image);
+    expand(&image);
     struct function_list functions = functions_find(&image);
-    struct spills spills = spills_promote(&image, &functions, false, &statistics);
+    struct spills spills = spills_promote(&image, &functions, false);
     struct uniform_source source = {subject->bytes, subject->size};
     if (mutation != NONE && !mutate(&image, &functions, spills.slots, mutation, n, what, size))
         outcome = NOTHING_TO_MUTATE;
     else if (assertions_settle(&image, diag) && masks_check(&image, &functions, diag) &&
-             uniform_check(&image, &functions, spills.slots, &source, diag, &statistics))
+             uniform_check(&image, &functions, spills.slots, &source, diag, &counts))
         outcome = ACCEPTED;
     spills_free(&spills);
     functions_free(&functions);
+    code_free(&image);
     image_free(&image);
     return outcome;
 }

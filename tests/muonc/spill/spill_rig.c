@@ -12,7 +12,7 @@ enum { MAX = 1024, FUNCTIONS = 16, SLOTS = 128 };
 enum { TEXT = 1, DATA, FRAMES, SECTIONS, TEXT_ADDRESS = 0x1000, DATA_ADDRESS = 0x8000 };
 
 struct image rig_image;
-struct link_statistics rig_statistics;
+struct spill_counts rig_counts;
 uint8_t *rig_frames;
 size_t rig_frames_size;
 
@@ -44,7 +44,7 @@ static struct image_place place(size_t insn) {
 void rig_begin(void) {
     rig_end();
     memset(&rig, 0, sizeof rig);
-    memset(&rig_statistics, 0, sizeof rig_statistics);
+    memset(&rig_counts, 0, sizeof rig_counts);
 }
 
 void rig_end(void) {
@@ -217,7 +217,8 @@ void rig_promote(bool keep) {
     if (!rig_image.symbols || !rig_frames)
         rig_make();
     rig.list = functions_find(&rig_image);
-    rig.spills = spills_promote(&rig_image, &rig.list, keep, &rig_statistics);
+    rig.spills = spills_promote(&rig_image, &rig.list, keep);
+    rig_counts = rig.spills.counts;
 }
 
 static const struct function *function_named(const char *name) {

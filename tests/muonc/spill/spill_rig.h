@@ -37,7 +37,7 @@ size_t rig_next(void);
 
 /* Runs spills_promote; the image is as it leaves it. */
 extern struct image rig_image;
-extern struct link_statistics rig_statistics;
+extern struct spill_counts rig_counts;
 void rig_promote(bool keep);
 
 /* The instructions of a function that are left, with "; " between them, addresses as numbers of

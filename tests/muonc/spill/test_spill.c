@@ -30,13 +30,13 @@ START_TEST(a_slot_becomes_a_register) {
     leaf_with_slot("f");
     promote();
     ck_assert_str_eq(rig_text("f"), "mv a8, a0; addi a0, a1, 5; add a0, a0, a8; ret");
-    ck_assert_uint_eq(rig_statistics.spill_slots, 1);
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 1);
-    ck_assert_uint_eq(rig_statistics.spill_loads, 1);
-    ck_assert_uint_eq(rig_statistics.spill_loads_left, 0);
-    ck_assert_uint_eq(rig_statistics.spill_stores, 1);
-    ck_assert_uint_eq(rig_statistics.spill_stores_left, 0);
-    ck_assert_uint_eq(rig_statistics.spill_moves_removed, 1);
+    ck_assert_uint_eq(rig_counts.slots, 1);
+    ck_assert_uint_eq(rig_counts.slots_kept, 1);
+    ck_assert_uint_eq(rig_counts.loads, 1);
+    ck_assert_uint_eq(rig_counts.loads_left, 0);
+    ck_assert_uint_eq(rig_counts.stores, 1);
+    ck_assert_uint_eq(rig_counts.stores_left, 0);
+    ck_assert_uint_eq(rig_counts.moves_removed, 1);
     ck_assert(rig_frame("f")->gone);
 }
 END_TEST
@@ -45,10 +45,10 @@ START_TEST(it_can_be_left_as_it_is) {
     leaf_with_slot("f");
     rig_promote(true);
     ck_assert_str_eq(rig_text("f"), leaf_unchanged);
-    ck_assert_uint_eq(rig_statistics.spill_slots, 1);
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 0);
-    ck_assert_uint_eq(rig_statistics.spill_loads_left, 1);
-    ck_assert_uint_eq(rig_statistics.spill_stores_left, 1);
+    ck_assert_uint_eq(rig_counts.slots, 1);
+    ck_assert_uint_eq(rig_counts.slots_kept, 0);
+    ck_assert_uint_eq(rig_counts.loads_left, 1);
+    ck_assert_uint_eq(rig_counts.stores_left, 1);
     ck_assert_ptr_null(rig_frame("f"));
 }
 END_TEST
@@ -276,10 +276,10 @@ START_TEST(a_slot_that_is_read_in_part_stays) {
     ck_assert_str_eq(rig_text("f"), "addi sp, sp, -16; sw.global a0, 12(sp); mv a8, a0; "
                                     "sw.global a1, 8(sp); lbu.global a2, 13(sp); add a0, a2, a8; "
                                     "lh.global a1, 8(sp); addi sp, sp, 16; ret");
-    ck_assert_uint_eq(rig_statistics.spill_slots, 3);
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 1);
-    ck_assert_uint_eq(rig_statistics.spill_loads_left, 2);
-    ck_assert_uint_eq(rig_statistics.spill_stores_left, 2);
+    ck_assert_uint_eq(rig_counts.slots, 3);
+    ck_assert_uint_eq(rig_counts.slots_kept, 1);
+    ck_assert_uint_eq(rig_counts.loads_left, 2);
+    ck_assert_uint_eq(rig_counts.stores_left, 2);
 }
 END_TEST
 
@@ -292,7 +292,7 @@ START_TEST(a_slot_of_half_a_word_stays) {
     rig_addi(SP, SP, 16);
     rig_ret();
     promote();
-    ck_assert_uint_eq(rig_statistics.spill_slots, 0);
+    ck_assert_uint_eq(rig_counts.slots, 0);
     ck_assert_ptr_null(rig_frame("f"));
 }
 END_TEST
@@ -330,7 +330,7 @@ START_TEST(large_frames_are_followed) {
     rig_op(MUON_ADD, SP, SP, T0);
     rig_ret();
     promote();
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 2);
+    ck_assert_uint_eq(rig_counts.slots_kept, 2);
     ck_assert_ptr_nonnull(
         strstr(rig_text("f"), "mv a9, a0; mv a8, a1; li a0, 0; li a1, 0; mv a0, a8; "));
 }
@@ -340,7 +340,7 @@ END_TEST
 
 static void stays(const char *name) {
     promote();
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 0);
+    ck_assert_uint_eq(rig_counts.slots_kept, 0);
     ck_assert_ptr_null(rig_frame(name));
 }
 
@@ -539,8 +539,8 @@ START_TEST(what_is_accessed_most_comes_first) {
     rig_addi(SP, SP, 4 * SLOTS);
     rig_ret();
     promote();
-    ck_assert_uint_eq(rig_statistics.spill_slots, SLOTS);
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 95); /* x32 to x126 */
+    ck_assert_uint_eq(rig_counts.slots, SLOTS);
+    ck_assert_uint_eq(rig_counts.slots_kept, 95); /* x32 to x126 */
     ck_assert_ptr_nonnull(strstr(rig_text("f"), "addi a8, a8, 1; bnez a8, "));
     ck_assert_ptr_null(strstr(rig_text("f"), "t38"));
 }
@@ -588,7 +588,7 @@ START_TEST(not_even_a_new_value_in_its_slot_hides_it) {
     rig_addi(SP, SP, 16);
     rig_ret();
     promote();
-    ck_assert_uint_eq(rig_statistics.spill_slots_kept, 1);
+    ck_assert_uint_eq(rig_counts.slots_kept, 1);
     ck_assert(rig_masks_hold());
 }
 END_TEST

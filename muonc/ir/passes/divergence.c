@@ -1,0 +1,170 @@
+#include "muonc/ir/passes/divergence.h"
+
+#include "muonc/ir/passes/shared_copy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer chains lose their middle: what matters is the decision and the source. */
+enum { CHAIN_NOTES = 8 };
+
+static void note(struct ir_unit *unit, LLVMValueRef at, const char *text) {
+    diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, at), "%s", text);
+}
+
+/* Inline assembly in a small function of a header is named by that function, at its call. */
+static void note_assembly(struct ir_unit *unit, LLVMValueRef call) {
+    struct diag_location place = unit_location(unit, call);
+    const char *function = "";
+    if (unit_inlined(unit, call, &place, &function) && *function)
+        diag_report(unit->diag, DIAG_NOTE, NULL, place, "'%s' is read here", function);
+    else
+        diag_report(unit->diag, DIAG_NOTE, NULL, place,
+                    "the result of this inline assembly may differ between lanes");
+}
+
+static void note_argument(struct ir_unit *unit, const struct divergence *why) {
+    LLVMValueRef function = LLVMGetParamParent(why->at);
+    const char *format = why->reason == DIVERGENT_EXTERNAL
+                             ? "'%s' of externally visible '%s' may differ between lanes; make the "
+                               "function static, so that its callers are known"
+                             : "'%s' of '%s', whose address is taken, may differ between lanes";
+    const char *function_name = unit_function_name(unit, function);
+    const char *argument_name = unit_name(unit, why->at);
+    char *text = xasprintf(format, argument_name, function_name);
+    note(unit, function, text);
+    free(text);
+}
+
+static void note_call(struct ir_unit *unit, LLVMValueRef call) {
+    LLVMValueRef callee = LLVMIsAFunction(LLVMGetCalledValue(call));
+    const char *name = callee ? unit_function_name(unit, callee) : "";
+    diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, call),
+                *name ? "the result of '%s', which this unit does not define, may differ between "
+                        "lanes"
+                      : "the result of this indirect call%s may differ between lanes",
+                name);
+}
+
+static void note_step(struct ir_unit *unit, const struct divergence *why) {
+    switch (why->reason) {
+    case DIVERGENT_OPERAND: break; /* the source of it is what helps */
+    case DIVERGENT_ADDRESS:
+        note(unit, why->at, "loaded here from an address that differs between lanes");
+        break;
+    case DIVERGENT_PASSED:
+        diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, why->at),
+                    "passed here as '%s' of '%s'", unit_name(unit, why->value),
+                    unit_function_name(unit, LLVMGetParamParent(why->value)));
+        break;
+    case DIVERGENT_RETURNED: note(unit, why->at, "returned here"); break;
+    case DIVERGENT_JOIN:
+        note(unit, why->at, "assigned on one side of a branch whose condition differs");
+        break;
+    case DIVERGENT_LOOP_EXIT:
+        note(unit, why->at, "computed in a loop that lanes leave in different iterations");
+        break;
+    case DIVERGENT_ASSEMBLY: note_assembly(unit, why->at); break;
+    case DIVERGENT_STACK:
+        diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, why->at),
+                    "'%s' is in memory, where each lane has its own", unit_name(unit, why->at));
+        break;
+    case DIVERGENT_VOLATILE: note(unit, why->at, "a volatile load may differ between lanes"); break;
+    case DIVERGENT_ATOMIC:
+        note(unit, why->at, "an atomic operation's result differs between lanes");
+        break;
+    case DIVERGENT_UNKNOWN_CALL: note_call(unit, why->at); break;
+    case DIVERGENT_EXTERNAL:
+    case DIVERGENT_ADDRESS_TAKEN: note_argument(unit, why); break;
+    case DIVERGENT_OTHER: note(unit, why->at, "this value may differ between lanes"); break;
+    }
+}
+
+void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformity,
+                        LLVMValueRef value) {
+    unsigned notes = 0;
+    const struct divergence *why;
+    for (; value && (why = uniformity_explain(uniformity, value)); value = why->cause) {
+        if (why->reason != DIVERGENT_OPERAND && why->cause && ++notes > CHAIN_NOTES)
+            continue;
+        note_step(unit, why);
+    }
+}
+
+/* Whether nothing was told about this place so far: unrolling and inlining copy branches. */
+static bool is_new(struct string_list *places, struct diag_location where) {
+    char *key = xasprintf("%s:%u:%u", where.file, where.line, where.column);
+    bool known = false;
+    for (size_t i = 0; i < places->count && !known; i++)
+        known = strcmp(places->items[i], key) == 0;
+    if (!known)
+        string_list_add(places, key);
+    free(key);
+    return !known;
+}
+
+static void report(struct ir_unit *unit, const struct uniformity *uniformity,
+                   struct string_list *places, enum diag_severity severity, LLVMValueRef at,
+                   LLVMValueRef value, const char *what) {
+    struct diag_location where = unit_location(unit, at), call;
+    const char *function;
+    if (where.line && !is_new(places, where))
+        return;
+    diag_report(unit->diag, severity, DIAG_NU_DIVERGENT, where,
+                "%s depends on a value that differs between lanes", what);
+    if (unit_inlined(unit, at, &call, &function))
+        diag_report(unit->diag, DIAG_NOTE, NULL, call, "in '%s', called here", function);
+    divergence_explain(unit, uniformity, value);
+}
+
+static bool check_terminator(struct ir_unit *unit, const struct uniformity *uniformity,
+                             struct string_list *places, LLVMValueRef terminator) {
+    LLVMValueRef decision = uniformity_decision(terminator);
+    if (LLVMIsACallBrInst(terminator)) {
+        diag_raise(unit->diag, DIAG_NU_DIVERGENT, unit_location(unit, terminator),
+                   "'asm goto' is not possible: nothing is known of its branches");
+        return false;
+    }
+    if (!decision || !uniformity_is_divergent(uniformity, decision))
+        return true;
+    LLVMValueRef function = LLVMGetBasicBlockParent(LLVMGetInstructionParent(terminator));
+    LLVMValueRef at = terminator;
+    const char *what = LLVMIsASwitchInst(terminator) ? "switch" : "branch";
+    if (shared_copy_is_helper(function)) {
+        /* The loop is ours; the user knows of the copy that has this length. */
+        const struct divergence *why = uniformity_explain(uniformity, shared_copy_length(function));
+        what = "length of a copy in shared memory";
+        at = why ? why->at : terminator;
+        decision = why ? why->cause : decision;
+    }
+    bool computed = LLVMIsAIndirectBrInst(terminator);
+    report(unit, uniformity, places, computed ? DIAG_ERROR : DIAG_REMARK, at, decision,
+           computed ? "target of the goto" : what);
+    return !computed;
+}
+
+static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity,
+                       struct string_list *places, LLVMValueRef call) {
+    LLVMValueRef callee = LLVMGetCalledValue(call);
+    if (LLVMIsAInlineAsm(callee) || !uniformity_is_divergent(uniformity, callee))
+        return true;
+    report(unit, uniformity, places, DIAG_ERROR, call, callee, "target of the call");
+    return false;
+}
+
+bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity) {
+    struct string_list places = {0};
+    bool good = true;
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function) {
+        if (!uniformity_is_reachable(uniformity, block))
+            continue;
+        FOR_EACH_INSTRUCTION(instruction, block) {
+            if (unit_is_call(instruction))
+                good &= check_call(unit, uniformity, &places, instruction);
+        }
+        good &= check_terminator(unit, uniformity, &places, LLVMGetBasicBlockTerminator(block));
+    }
+    string_list_free(&places);
+    return good;
+}

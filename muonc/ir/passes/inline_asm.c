@@ -1,0 +1,148 @@
+/* The target's mnemonics in inline and module-level assembly. */
+#include "muonc/assembler/include.h"
+#include "muonc/ir/passes/passes.h"
+#include "muonc/ir/passes/promises.h"
+#include "muonc/ir/unit/assembly.h"
+#include "object/promises.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_attribute(struct ir_unit *unit, LLVMValueRef call, const char *name) {
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+                             LLVMCreateEnumAttribute(unit->context, kind, 0));
+}
+
+/* Instructions that concern other lanes or warps have a mnemonic of these, or are words. */
+static bool is_convergent(const char *text, size_t length) {
+    return memmem(text, length, "nu.", 3) || memmem(text, length, "vx_", 3) ||
+           memmem(text, length, "tohost", 6) || memmem(text, length, ".insn", 5);
+}
+
+bool inline_asm_mark_convergent(struct ir_unit *unit) {
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        LLVMValueRef assembly = unit_inline_asm(instruction);
+        size_t length;
+        const char *text = assembly ? LLVMGetInlineAsmAsmString(assembly, &length) : NULL;
+        if (text && is_convergent(text, length))
+            add_attribute(unit, instruction, "convergent");
+    }
+    return true;
+}
+
+/* The user's assembly that changes the mask, or may jump: the linker cannot prove it. */
+static bool vouches_for_itself(const struct ir_unit *unit, LLVMValueRef call, const char *text,
+                               size_t length) {
+    struct assembler_summary summary;
+    unit->target->assembly.summarize(text, length, &summary);
+    return (summary.control_flow || summary.changes_mask || !summary.understood) &&
+           !assembly_is_own(call);
+}
+
+/* Where __uniform was written. In C++ it is a function template, which is inlined, in C a macro. */
+static struct diag_location assertion_location(struct ir_unit *unit, LLVMValueRef call) {
+    static const char template[] = "__uniform<";
+    const char *function;
+    struct diag_location caller;
+    if (unit_inlined(unit, call, &caller, &function) &&
+        !strncmp(function, template, sizeof template - 1))
+        return caller;
+    return unit_location(unit, call);
+}
+
+/* A string that neither the template nor the assembler takes for anything else. */
+static void print_string(FILE *out, const char *text) {
+    for (; *text; text++)
+        fprintf(out, isalnum((unsigned char)*text) || strchr("/._-+ ", *text) ? "%c" : "\\%03o",
+                (unsigned char)*text);
+}
+
+/* The marker and the record of object/promises.h. */
+static char *assertion_record(struct ir_unit *unit, LLVMValueRef call) {
+    struct diag_location where = assertion_location(unit, call);
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fputs("770:\naddi zero, $0, $1\n"
+          ".pushsection " UNIFORM_FILES_SECTION ",\"MS\",@progbits,1\n771:\n.asciz \"",
+          out);
+    print_string(out, where.file);
+    fprintf(out,
+            "\"\n.popsection\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n"
+            ".word 770b, 0, 771b, %u, %u\n.popsection",
+            where.line, where.column);
+    fclose(out);
+    return text;
+}
+
+static bool is_printed(const struct ir_unit *unit) {
+    return unit->options->output == IR_ASM;
+}
+
+static char *rewrite(struct ir_unit *unit, const char *text, size_t length,
+                     enum assembler_source source, struct diag_location place) {
+    const struct target_assembly *assembly = &unit->target->assembly;
+    const struct include_search search = {.directories = unit->options->include_directories};
+    char *included = include_expand(text, length, source, unit->path, &search, &length);
+    char *result = (is_printed(unit) ? assembly->quote : assembly->rewrite)(
+        included ? included : text, length, source, place, unit->diag);
+    free(included);
+    return result;
+}
+
+static bool rewrite_call(struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly) {
+    size_t length, constraints_length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
+    bool asserts = assembly_is_assertion(assembly);
+    char *rewritten =
+        asserts ? assertion_record(unit, call)
+                : rewrite(unit, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
+    if (!rewritten)
+        return false;
+    if (!asserts && !is_printed(unit) && vouches_for_itself(unit, call, text, length)) {
+        char *vouched = promises_vouch(rewritten);
+        free(rewritten);
+        rewritten = vouched;
+    }
+    if (strcmp(rewritten, text) != 0) {
+        LLVMValueRef replacement = LLVMGetInlineAsm(
+            LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), constraints,
+            constraints_length, LLVMGetInlineAsmHasSideEffects(assembly),
+            LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
+            LLVMGetInlineAsmCanUnwind(assembly));
+        LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
+    }
+    free(rewritten);
+    return true;
+}
+
+static bool rewrite_module(struct ir_unit *unit) {
+    size_t length;
+    const char *text = LLVMGetModuleInlineAsm(unit->module, &length);
+    if (length == 0)
+        return true;
+    char *rewritten = rewrite(unit, text, length, ASSEMBLER_MODULE, DIAG_FILE(unit->path));
+    if (!rewritten)
+        return false;
+    LLVMSetModuleInlineAsm2(unit->module, rewritten, strlen(rewritten));
+    free(rewritten);
+    return true;
+}
+
+bool inline_asm_rewrite(struct ir_unit *unit) {
+    bool good = rewrite_module(unit);
+    FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        LLVMValueRef assembly = unit_inline_asm(instruction);
+        if (assembly)
+            good &= rewrite_call(unit, instruction, assembly);
+    }
+    return good;
+}

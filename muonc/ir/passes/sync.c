@@ -1,0 +1,125 @@
+#include "muonc/ir/passes/sync.h"
+
+#include "muonc/ir/analysis/control_flow.h"
+#include "muonc/ir/passes/divergence.h"
+#include "muonc/ir/unit/assembly.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What an instruction makes lanes wait for; the later ones count more. */
+enum wait {
+    WAIT_NOT,
+    WAIT_ALONE,   /* for a run that needs one thread */
+    WAIT_THREADS, /* for a run that needs several */
+    WAIT_WARPS,   /* arrivals, or waiting, of whole warps or cores */
+};
+
+/* functions: what those wait for that do. */
+static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
+                         const struct value_map *functions) {
+    if (!unit_is_call(instruction))
+        return WAIT_NOT;
+    LLVMValueRef assembly = unit_inline_asm(instruction);
+    if (!assembly) {
+        ptrdiff_t wait = value_map_get(functions, LLVMGetCalledValue(instruction));
+        return wait == VALUE_MAP_NONE ? WAIT_NOT : (enum wait)wait;
+    }
+    struct assembler_summary summary;
+    assembly_summarize(unit, instruction, assembly, &summary);
+    return summary.synchronizes    ? WAIT_WARPS
+           : summary.waits_for > 1 ? WAIT_THREADS
+           : summary.waits_for     ? WAIT_ALONE
+                                   : WAIT_NOT;
+}
+
+static enum wait longest_wait(const struct ir_unit *unit, LLVMValueRef function,
+                              const struct value_map *functions) {
+    enum wait longest = WAIT_NOT;
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        enum wait wait = wait_of(unit, instruction, functions);
+        if (wait > longest)
+            longest = wait;
+    }
+    return longest;
+}
+
+static void find_functions(struct ir_unit *unit, struct value_map *functions) {
+    for (bool changed = true; changed;) {
+        changed = false;
+        FOR_EACH_FUNCTION(function, unit->module) {
+            ptrdiff_t known = value_map_get(functions, function);
+            enum wait wait =
+                known == WAIT_WARPS ? WAIT_WARPS : longest_wait(unit, function, functions);
+            if (wait == WAIT_NOT || known == (ptrdiff_t)wait)
+                continue;
+            value_map_set(functions, function, wait);
+            changed = true;
+        }
+    }
+}
+
+static void report(struct ir_unit *unit, const struct uniformity *uniformity, LLVMValueRef call,
+                   enum wait wait, LLVMValueRef decision) {
+    static const char *const texts[] = {
+        [WAIT_ALONE] = "the warp waits here, also for its lanes that went another way",
+        [WAIT_THREADS] =
+            "lanes wait here for several threads, but other lanes of their warp, which "
+            "went another way, cannot come meanwhile",
+        [WAIT_WARPS] = "whole warps synchronise here, but lanes of a warp may come here in groups, "
+                       "and each group counts as the warp",
+    };
+    struct diag_location where = unit_location(unit, call);
+    const char *name = "";
+    if (LLVMIsAFunction(LLVMGetCalledValue(call)))
+        name = unit_function_name(unit, LLVMGetCalledValue(call));
+    else
+        unit_inlined(unit, call, &where, &name);
+    diag_raise(unit->diag, DIAG_NU_DIVERGENT_SYNC, where, "%s%s%s%s", *name ? "in '" : "", name,
+               *name ? "' " : "", texts[wait]);
+    diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
+                "depending on this value, which differs between lanes");
+    divergence_explain(unit, uniformity, decision);
+}
+
+static void check_function(struct ir_unit *unit, const struct uniformity *uniformity,
+                           LLVMValueRef function, const struct value_map *functions) {
+    struct control_flow flow;
+    control_flow_build(&flow, function);
+    struct control_region region = {.ways = xcalloc(flow.count, sizeof *region.ways),
+                                    .cycle = xcalloc(flow.count, sizeof *region.cycle)};
+    bool *told = xcalloc(flow.count, sizeof *told);
+    for (size_t branch = 0; branch < flow.count; branch++) {
+        LLVMValueRef decision =
+            uniformity_decision(LLVMGetBasicBlockTerminator(flow.blocks[branch]));
+        if (!decision || !uniformity_is_divergent(uniformity, decision))
+            continue;
+        memset(region.ways, 0, flow.count * sizeof *region.ways);
+        memset(region.cycle, 0, flow.count * sizeof *region.cycle);
+        control_flow_region(&flow, branch, &region);
+        for (size_t block = 0; block < flow.count; block++) {
+            if (!region.ways[block] || told[block])
+                continue;
+            told[block] = true;
+            FOR_EACH_INSTRUCTION(instruction, flow.blocks[block]) {
+                enum wait wait = wait_of(unit, instruction, functions);
+                if (wait != WAIT_NOT)
+                    report(unit, uniformity, instruction, wait, decision);
+            }
+        }
+    }
+    free(told);
+    free(region.ways);
+    free(region.cycle);
+    control_flow_free(&flow);
+}
+
+void sync_check(struct ir_unit *unit, const struct uniformity *uniformity) {
+    struct value_map functions = {0};
+    find_functions(unit, &functions);
+    FOR_EACH_FUNCTION(function, unit->module)
+    if (value_map_get(&functions, function) != VALUE_MAP_NONE)
+        check_function(unit, uniformity, function, &functions);
+    value_map_free(&functions);
+}

@@ -1,0 +1,13 @@
+/* Synchronisation and waiting in code that lanes of a warp may reach in several groups. */
+#ifndef MUONC_IR_PASSES_SYNC_H
+#define MUONC_IR_PASSES_SYNC_H
+
+#include "muonc/ir/analysis/uniformity.h"
+#include "muonc/ir/unit/unit.h"
+
+/* Warns [nu-divergent-sync] of barriers, of invokes in which warps or cores take part, and of
+ * synchronous ones, directly or in a called function, where a divergent branch decides whether a
+ * lane comes there. */
+void sync_check(struct ir_unit *unit, const struct uniformity *uniformity);
+
+#endif

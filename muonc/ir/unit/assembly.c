@@ -1,0 +1,98 @@
+#include "muonc/ir/unit/assembly.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char own[] = "muonc";
+
+void assembly_mark_own(struct ir_unit *unit, LLVMValueRef call) {
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+                             LLVMCreateStringAttribute(unit->context, own, sizeof own - 1, "", 0));
+}
+
+bool assembly_is_own(LLVMValueRef call) {
+    return LLVMGetCallSiteStringAttribute(call, LLVMAttributeFunctionIndex, own, sizeof own - 1);
+}
+
+/* What __uniform says (muon.h). */
+static const char assertion[] = ".neutrino_uniform $0, $1";
+
+bool assembly_is_assertion(LLVMValueRef assembly) {
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    return length == sizeof assertion - 1 && memcmp(text, assertion, length) == 0;
+}
+
+/* ---- templates ---- */
+
+/* A constraint for nothing but a number. */
+static bool is_immediate_constraint(const char *constraint, size_t length) {
+    return length == 1 && strchr("inIJK", *constraint);
+}
+
+/* The call's argument for operand number of the constraints, if it must be a number and is one. */
+static bool asm_number(LLVMValueRef call, const char *constraints, unsigned number,
+                       long long *value) {
+    unsigned argument = 0;
+    for (unsigned i = 0; *constraints; i++) {
+        size_t length = strcspn(constraints, ",");
+        bool output = *constraints == '=';
+        bool passed = !output || constraints[1] == '*';
+        if (i == number) {
+            LLVMValueRef operand = passed && argument < LLVMGetNumArgOperands(call)
+                                       ? LLVMIsAConstantInt(LLVMGetOperand(call, argument))
+                                       : NULL;
+            if (!operand || !is_immediate_constraint(constraints, length))
+                return false;
+            *value = LLVMConstIntGetSExtValue(operand);
+            return true;
+        }
+        argument += passed;
+        constraints += length + (constraints[length] == ',');
+    }
+    return false;
+}
+
+/* $3 or ${3:z}: its length and number. */
+static size_t parse_substitute(const char *text, unsigned *number) {
+    int length = 0;
+    if (sscanf(text, "${%u}%n", number, &length) == 1 && length)
+        return (size_t)length;
+    if (sscanf(text, "${%u:%*[a-z]}%n", number, &length) == 1 && length)
+        return (size_t)length;
+    if (sscanf(text, "$%u%n", number, &length) == 1)
+        return (size_t)length;
+    return 0;
+}
+
+/* With the value in the place of each operand that is known to be a number ("i"). The caller frees
+ * it. */
+static char *template(LLVMValueRef call, LLVMValueRef assembly) {
+    size_t length, result_length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &length);
+    char *result = NULL;
+    FILE *out = open_memstream(&result, &result_length);
+    while (*text) {
+        unsigned number;
+        long long value;
+        size_t taken = *text == '$' ? parse_substitute(text, &number) : 0;
+        if (taken && asm_number(call, constraints, number, &value)) {
+            fprintf(out, "%lld", value);
+        } else {
+            taken = taken ? taken : 1 + (text[0] == '$' && text[1] == '$');
+            fwrite(text, 1, taken, out);
+        }
+        text += taken;
+    }
+    fclose(out);
+    return result;
+}
+
+void assembly_summarize(const struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly,
+                        struct assembler_summary *summary) {
+    char *text = template(call, assembly);
+    unit->target->assembly.summarize(text, strlen(text), summary);
+    free(text);
+}

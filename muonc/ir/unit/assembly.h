@@ -1,0 +1,20 @@
+/* What calls of inline assembly do, and who wrote it. */
+#ifndef MUONC_IR_UNIT_ASSEMBLY_H
+#define MUONC_IR_UNIT_ASSEMBLY_H
+
+#include "muonc/ir/unit/unit.h"
+
+/* What the assembly of a call does, with its constant operands in place. */
+void assembly_summarize(const struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly,
+                        struct assembler_summary *summary);
+
+/* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
+ * which is the same in all active lanes. */
+bool assembly_is_assertion(LLVMValueRef assembly);
+
+/* Marks a call of assembly that muonc itself made, which the linker proves; of the user's that
+ * changes the mask, or jumps, the objects say that it vouches for itself. */
+void assembly_mark_own(struct ir_unit *unit, LLVMValueRef call);
+bool assembly_is_own(LLVMValueRef call);
+
+#endif

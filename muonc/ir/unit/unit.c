@@ -1,0 +1,147 @@
+#include "muonc/ir/unit/unit.h"
+
+#include <llvm-c/DebugInfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *keep(struct ir_unit *unit, const char *text, size_t length) {
+    char *copy = xstrndup(text, length);
+    string_list_add(&unit->names, copy);
+    free(copy);
+    return unit->names.items[unit->names.count - 1];
+}
+
+struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
+    if (LLVMIsAInstruction(value) && !LLVMGetDebugLocLine(value))
+        value = LLVMGetBasicBlockParent(LLVMGetInstructionParent(value));
+    bool has_place = LLVMIsAInstruction(value) || LLVMIsAGlobalVariable(value) ||
+                     (LLVMIsAFunction(value) && LLVMGetSubprogram(value));
+    unsigned length = 0;
+    unsigned line = has_place ? LLVMGetDebugLocLine(value) : 0;
+    const char *file = line ? LLVMGetDebugLocFilename(value, &length) : NULL;
+    if (!file || !length)
+        return DIAG_FILE(unit->path);
+    unsigned column = LLVMIsAInstruction(value) ? LLVMGetDebugLocColumn(value) : 0;
+    return (struct diag_location){.file = keep(unit, file, length), .line = line, .column = column};
+}
+
+/* A named operand of a debug information node. */
+static LLVMValueRef node_operand(struct ir_unit *unit, LLVMMetadataRef node, unsigned index) {
+    LLVMValueRef value = LLVMMetadataAsValue(unit->context, node);
+    unsigned count = LLVMGetMDNodeNumOperands(value);
+    if (index >= count)
+        return NULL;
+    LLVMValueRef *operands = xmalloc(count * sizeof *operands);
+    LLVMGetMDNodeOperands(value, operands);
+    LLVMValueRef operand = operands[index];
+    free(operands);
+    return operand;
+}
+
+/* The name of the function whose body a scope is in. */
+static const char *subprogram_name(struct ir_unit *unit, LLVMMetadataRef scope) {
+    enum { OPERAND_SCOPE = 1, OPERAND_NAME = 2 };
+    for (;;) {
+        switch (LLVMGetMetadataKind(scope)) {
+        case LLVMDISubprogramMetadataKind: {
+            LLVMValueRef name = node_operand(unit, scope, OPERAND_NAME);
+            unsigned length = 0;
+            const char *text = name ? LLVMGetMDString(name, &length) : NULL;
+            return text ? keep(unit, text, length) : "";
+        }
+        case LLVMDILexicalBlockMetadataKind:
+        case LLVMDILexicalBlockFileMetadataKind: {
+            LLVMValueRef parent = node_operand(unit, scope, OPERAND_SCOPE);
+            if (!parent)
+                return "";
+            scope = LLVMValueAsMetadata(parent);
+            break;
+        }
+        default: return "";
+        }
+    }
+}
+
+bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,
+                  const char **function) {
+    LLVMMetadataRef location = LLVMInstructionGetDebugLoc(instruction);
+    LLVMMetadataRef at = location ? LLVMDILocationGetInlinedAt(location) : NULL;
+    if (!at)
+        return false;
+    *function = subprogram_name(unit, LLVMDILocationGetScope(location));
+    unsigned length = 0;
+    LLVMMetadataRef file = LLVMDIScopeGetFile(LLVMDILocationGetScope(at));
+    const char *name = file ? LLVMDIFileGetFilename(file, &length) : NULL;
+    *call = (struct diag_location){.file = name ? keep(unit, name, length) : unit->path,
+                                   .line = LLVMDILocationGetLine(at),
+                                   .column = LLVMDILocationGetColumn(at)};
+    return true;
+}
+
+const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function) {
+    size_t length;
+    LLVMMetadataRef subprogram = LLVMGetSubprogram(function);
+    const char *name = subprogram ? subprogram_name(unit, subprogram) : "";
+    return *name ? name : LLVMGetValueName2(function, &length);
+}
+
+static unsigned argument_index(LLVMValueRef argument) {
+    LLVMValueRef function = LLVMGetParamParent(argument);
+    unsigned index = 0;
+    while (LLVMGetParam(function, index) != argument)
+        index++;
+    return index;
+}
+
+const char *unit_name(struct ir_unit *unit, LLVMValueRef value) {
+    size_t length;
+    const char *name = LLVMGetValueName2(value, &length);
+    if (length == 0 && LLVMIsAArgument(value)) {
+        char *text = xasprintf("argument %u", argument_index(value) + 1);
+        name = keep(unit, text, strlen(text));
+        free(text);
+    }
+    return *name ? name : LLVMIsAAllocaInst(value) ? "a local variable" : "a value";
+}
+
+/* llvm.global.annotations: an array of { function, text, file, line, arguments }. */
+bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text) {
+    LLVMValueRef global = LLVMGetNamedGlobal(module, "llvm.global.annotations");
+    LLVMValueRef rows = global ? LLVMGetInitializer(global) : NULL;
+    int count = rows && LLVMIsAConstantArray(rows) ? LLVMGetNumOperands(rows) : 0;
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef row = LLVMGetOperand(rows, (unsigned)i);
+        if (LLVMGetNumOperands(row) < 2 || LLVMGetOperand(row, 0) != function)
+            continue;
+        LLVMValueRef name = LLVMGetOperand(row, 1);
+        name = LLVMIsAGlobalVariable(name) ? LLVMGetInitializer(name) : NULL;
+        size_t length;
+        if (name && LLVMIsAConstantDataArray(name) && LLVMIsConstantString(name)) {
+            const char *found = LLVMGetAsString(name, &length);
+            if (length == strlen(text) + 1 && memcmp(found, text, length) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool unit_is_call(LLVMValueRef instruction) {
+    return LLVMIsACallInst(instruction) || LLVMIsAInvokeInst(instruction);
+}
+
+LLVMValueRef unit_inline_asm(LLVMValueRef instruction) {
+    return unit_is_call(instruction) ? LLVMIsAInlineAsm(LLVMGetCalledValue(instruction)) : NULL;
+}
+
+/* The called function's name, "" for an indirect call or inline assembly. */
+static const char *callee_name(LLVMValueRef call) {
+    LLVMValueRef callee = unit_is_call(call) ? LLVMGetCalledValue(call) : NULL;
+    size_t length;
+    return callee && LLVMIsAFunction(callee) ? LLVMGetValueName2(callee, &length) : "";
+}
+
+bool unit_is_intrinsic(LLVMValueRef call, const char *name) {
+    const char *callee = callee_name(call);
+    size_t length = strlen(name);
+    return name[length - 1] == '.' ? strncmp(callee, name, length) == 0 : strcmp(callee, name) == 0;
+}

@@ -1,0 +1,69 @@
+/* One translation unit on its way through the IR passes, and what every pass needs of it. */
+#ifndef MUONC_IR_UNIT_UNIT_H
+#define MUONC_IR_UNIT_UNIT_H
+
+#include "muonc/ir/unit/options.h"
+#include "muonc/target/target.h"
+#include "object/frames.h"
+#include "support/alloc.h"
+#include "support/diag.h"
+
+#include <llvm-c/Core.h>
+#include <stdbool.h>
+
+enum { ADDRESS_GLOBAL = 0, ADDRESS_SHARED = 1 };
+
+/* The annotation that __single_lane makes. */
+#define UNIT_SINGLE_LANE "muon.single_lane"
+
+struct ir_unit {
+    LLVMContextRef context;
+    LLVMModuleRef module;
+    const char *path; /* the user's source */
+    const struct target *target;
+    const struct ir_options *options;
+    struct diag_engine *diag;
+    struct string_list names; /* what reported locations point to */
+    struct frame_list frames; /* of the functions that code has been generated for */
+};
+
+/* Every pass walks functions, blocks and instructions like this. The next instruction is taken
+ * first, so that the body may erase the current one. */
+#define FOR_EACH_FUNCTION(function, module)                                                        \
+    for (LLVMValueRef function = LLVMGetFirstFunction(module); function;                           \
+         function = LLVMGetNextFunction(function))
+#define FOR_EACH_BLOCK(block, function)                                                            \
+    for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(function); block;                        \
+         block = LLVMGetNextBasicBlock(block))
+#define FOR_EACH_INSTRUCTION(instruction, block)                                                   \
+    for (LLVMValueRef instruction = LLVMGetFirstInstruction(block), next_instruction_;             \
+         instruction && (next_instruction_ = LLVMGetNextInstruction(instruction), true);           \
+         instruction = next_instruction_)
+
+/* The place of an instruction, function or global variable in the source: its innermost line, even
+ * if it was inlined; the function's line if it has none itself. Without debug information the file
+ * as a whole. */
+struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value);
+
+/* Where the function that an instruction came from was called, and that function's name; false if
+ * the instruction was not inlined. */
+bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,
+                  const char **function);
+
+/* A value's name, never NULL; "argument 2" and the like for values without one. */
+const char *unit_name(struct ir_unit *unit, LLVMValueRef value);
+
+/* A function's name in the source, without C++'s mangling if there is debug information. */
+const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function);
+
+/* Whether a call's callee is the intrinsic of this name; a name that ends with a dot matches every
+ * overload. */
+bool unit_is_intrinsic(LLVMValueRef call, const char *name);
+
+/* Whether a function has clang's __attribute__((annotate(text))). */
+bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text);
+
+bool unit_is_call(LLVMValueRef instruction);
+LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
+
+#endif

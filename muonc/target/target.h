@@ -1,0 +1,73 @@
+/* All that muonc knows of a machine it compiles for. Each target is one file in targets/, and a row
+ * of targets/targets.def. */
+#ifndef MUONC_TARGET_TARGET_H
+#define MUONC_TARGET_TARGET_H
+
+#include "muonc/assembler/assembler.h"
+#include "neutrino/platform.h"
+#include "support/alloc.h"
+#include "support/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct link_request;
+
+/* What is done to a unit's IR: passes.def. */
+enum ir_pass {
+    PASS_END, /* of a list */
+#define PASS(id, function) PASS_##id,
+#define CHECK(id, function) PASS_##id,
+#include "muonc/target/passes.def"
+#undef PASS
+#undef CHECK
+    PASS_COUNT,
+};
+
+/* LLVM's code generators. */
+enum ir_backend { BACKEND_RISCV };
+
+struct target_codegen {
+    enum ir_backend backend;
+    const char *architecture; /* the first part of the bitcode's triple, for messages too */
+    const char *cpu, *abi;
+    const char *features; /* for module-level assembly, and for functions without their own */
+    const char *const *switches; /* of LLVM, once a process; NULL at the end */
+};
+
+/* The target's own mnemonics in assembly that clang assembles: assembler.h says what each does. */
+struct target_assembly {
+    char *(*rewrite)(const char *text, size_t length, enum assembler_source source,
+                     struct diag_location place, struct diag_engine *diag);
+    char *(*quote)(const char *text, size_t length, enum assembler_source source,
+                   struct diag_location place, struct diag_engine *diag);
+    char *(*unquote)(const char *text, size_t length, size_t *result_length);
+    void (*summarize)(const char *text, size_t length, struct assembler_summary *summary);
+};
+
+struct target {
+    const char *name;
+    const char *triple;
+
+    /* ---- clang ---- */
+    const char *const *clang_options; /* of every unit, beside the triple; NULL at the end */
+    const char *header;               /* included before the first line of each C or C++ unit */
+    const char *library;              /* its directory among the tools' resources: include/ in it
+                                         has the C library's headers, include/c++ those of C++ */
+    /* The predefined macros. */
+    void (*add_macros)(struct string_list *clang, const struct muon_note_shape *shape);
+
+    /* ---- IR ---- */
+    const enum ir_pass *passes;   /* up to the form that --emit=llvm shows; PASS_END at the end */
+    const enum ir_pass *emission; /* then, for the code generator; likewise */
+    struct target_codegen codegen;
+    struct target_assembly assembly;
+
+    /* ---- link: link/link.h ---- */
+    /* Assembly that makes a unit's object tell what it was compiled for; the caller frees it. */
+    char *(*notes)(const struct muon_note_shape *shape, bool neutrino, uint64_t abi_hash);
+    void (*link_begin)(const struct link_request *request);
+    bool (*link)(const struct link_request *request, struct diag_engine *diag);
+};
+
+#endif

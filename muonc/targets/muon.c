@@ -1,0 +1,92 @@
+/* Muon: LLVM compiles for RV32, and the linker makes Muon's words of that. */
+#include "muonc/ir/frames.h"
+#include "muonc/link/link.h"
+#include "muonc/link/note.h"
+#include "muonc/target/target.h"
+
+/* RV32 with integer-register floats and conditional zeroing; everything that the later steps need
+ * to know of code addresses in relocations; no jump tables, so that the uniformity analysis sees
+ * each branch; no errno, so that fmaf and sqrtf are instructions; calls and inline assembly
+ * convergent, so that no optimisation copies them. */
+static const char *const clang_options[] = {
+    "-march=rv32im_zicsr_zifencei_zfinx_zicond",
+    "-mabi=ilp32",
+    "-mrelax",
+    "-fno-pic",
+    "-fno-jump-tables",
+    "-fno-math-errno",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-fno-asynchronous-unwind-tables",
+    "-Xclang",
+    "-disable-O0-optnone",
+    "-Xclang",
+    "-fconvergent-functions",
+    "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
+    "-fno-discard-value-names", /* messages of the IR step name variables */
+    "-fdebug-compilation-dir=.",
+    NULL,
+};
+
+static void add_macros(struct string_list *clang, const struct muon_note_shape *shape) {
+    string_list_add(clang, "-D__MUON__=1");
+    string_list_addf(clang, "-D__MUON_CORES__=%u", shape->cores);
+    string_list_addf(clang, "-D__MUON_WARPS__=%u", shape->warps);
+    string_list_addf(clang, "-D__MUON_LANES__=%u", shape->lanes);
+}
+
+static const enum ir_pass passes[] = {
+    PASS_PREPARE_FUNCTIONS,
+    PASS_TAKE_INLINE_FUNCTIONS,
+    PASS_PROMOTE_VARIABLES,
+    PASS_CHECK_SHARED_MEMORY,
+    PASS_LOWER_ATOMICS,
+    PASS_EXPAND_SHARED_COPIES,
+    PASS_SPLIT_DIVERGENT,
+    PASS_SINK_PAYLOAD_LOADS,
+    PASS_LOWER_SHARED_MEMORY,
+    PASS_LOWER_SELECTS,
+    PASS_MARK_CONVERGENT_ASSEMBLY,
+    PASS_END,
+};
+
+static const enum ir_pass emission[] = {PASS_REWRITE_ASSEMBLY, PASS_EMIT_PROMISES, PASS_END};
+
+/* A branch must depend only on what the uniformity analysis has seen as a branch. Constants stay
+ * where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and Muon has
+ * wide immediates. Reading bitcode verifies its debug information, in case a broken one can be left
+ * out; the whole module is verified afterwards anyway. */
+static const char *const switches[] = {
+    "-disable-cgp-select2branch",
+    "-disable-select-optimize",
+    "-disable-constant-hoisting",
+    "-disable-auto-upgrade-debug-info",
+    FRAMES_SWITCH,
+    NULL,
+};
+
+extern const struct target target_muon;
+
+const struct target target_muon = {
+    .name = "muon",
+    .triple = "riscv32-unknown-elf",
+    .clang_options = clang_options,
+    .header = "neutrino/muon.h",
+    .library = "muon",
+    .add_macros = add_macros,
+    .passes = passes,
+    .emission = emission,
+    .codegen =
+        {
+            .backend = BACKEND_RISCV,
+            .architecture = "riscv32",
+            .cpu = "generic-rv32",
+            .abi = "ilp32",
+            .features = "+32bit,+m,+zicsr,+zifencei,+zfinx,+zicond,+relax",
+            .switches = switches,
+        },
+    .assembly = {assembler_rewrite, assembler_quote, assembler_unquote, assembler_summarize},
+    .notes = note_assembly,
+    .link_begin = link_begin,
+    .link = link_program,
+};
