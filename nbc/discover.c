@@ -1,4 +1,5 @@
 #include "nbc/discover.h"
+#include "support/array.h"
 
 #include "nbc/layout.h"
 #include "nbc/types.h"
@@ -57,10 +58,8 @@ static enum CXChildVisitResult collect_functions(CXCursor cursor, CXCursor paren
     if (kind == CXCursor_LinkageSpec || kind == CXCursor_UnexposedDecl ||
         kind == CXCursor_Namespace)
         return CXChildVisit_Recurse;
-    if (kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor)) {
-        list->cursors = xrealloc(list->cursors, (list->count + 1) * sizeof *list->cursors);
-        list->cursors[list->count++] = cursor;
-    }
+    if (kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor))
+        *ARRAY_ADD(list->cursors, list->count) = cursor;
     return CXChildVisit_Continue;
 }
 
@@ -239,7 +238,8 @@ static bool add_parameter(const struct task_scope *scope, struct task *task, CXC
     } else {
         bool pointer = is_pointer(type.lp64);
         bool shared = pointer && is_shared_pointer(lp64, type.lp64);
-        struct parameter *parameter = APPEND(task->parameters, task->parameter_count);
+        struct parameter *parameter = ARRAY_ADD(task->parameters, task->parameter_count);
+        *parameter = (struct parameter){0};
         parameter->name = field_name(lp64, index);
         parameter->type = clang_text(clang_getTypeSpelling(type.lp64));
         parameter->declaration = types_declare(&writer, type, parameter->name, shared);
@@ -348,7 +348,8 @@ static char *mapped_path(const struct task_scope *scope, const char *path) {
 
 static void add_task(const struct task_scope *scope, CXCursor lp64, const struct cursor_list *ilp32,
                      const struct annotations *found) {
-    struct task *task = APPEND(scope->table->tasks, scope->table->count);
+    struct task *task = ARRAY_ADD(scope->table->tasks, scope->table->count);
+    *task = (struct task){0};
     task->name = clang_text(clang_getCursorSpelling(lp64));
     task->symbol = clang_text(clang_Cursor_getMangling(lp64));
     CXString comment = clang_Cursor_getRawCommentText(lp64);

@@ -1,4 +1,5 @@
 #include "nbc/types.h"
+#include "support/array.h"
 
 #include "nbc/layout.h"
 
@@ -52,7 +53,8 @@ static bool define(struct type_writer *writer, const char *name, CXCursor declar
         free(c_name);
         return same;
     }
-    struct definition *definition = APPEND(table->definitions, table->definition_count);
+    struct definition *definition = ARRAY_ADD(table->definitions, table->definition_count);
+    *definition = (struct definition){0};
     *definition = (struct definition){.name = xstrdup(name),
                                       .text = text,
                                       .include = clang_include_of(declaration),

@@ -1,7 +1,7 @@
 #include "muonc/assembler/distances.h"
 
 #include "muonc/assembler/words.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ struct distances {
     const char *text;
     bool within_code;
     struct name *names;
-    size_t count, capacity;
+    size_t count;
 
     /* The walk through the statements. */
     enum { NEITHER, CODE, DATA } last; /* what came last, as far as it is not broken off */
@@ -132,12 +132,7 @@ static void follow_section(struct distances *distances, struct span head, struct
 
 static void add_name(struct distances *distances, struct name name) {
     name.in_code = !distances->data_section;
-    if (distances->count == distances->capacity) {
-        distances->capacity = distances->capacity ? 2 * distances->capacity : 16;
-        distances->names =
-            xrealloc(distances->names, distances->capacity * sizeof *distances->names);
-    }
-    distances->names[distances->count++] = name;
+    *ARRAY_ADD(distances->names, distances->count) = name;
 }
 
 static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,

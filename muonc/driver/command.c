@@ -1,4 +1,5 @@
 #include "muonc/driver/command.h"
+#include "support/array.h"
 
 #include "muonc/driver/options.h"
 
@@ -82,11 +83,9 @@ static bool set_shape(uint32_t *member, const struct option_parser *parser, unsi
 }
 
 static void add_input(struct command *command, const char *path, enum language language) {
-    size_t bytes = (command->input_count + 1) * sizeof *command->inputs;
-    command->inputs = xrealloc(command->inputs, bytes);
     if (language == LANGUAGE_BY_NAME)
         language = language_of_path(path);
-    command->inputs[command->input_count++] = (struct input){xstrdup(path), language};
+    *ARRAY_ADD(command->inputs, command->input_count) = (struct input){xstrdup(path), language};
 }
 
 /* An option with a value in the spelling the user chose: "-DX" or "-D" "X". */

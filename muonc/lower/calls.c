@@ -1,6 +1,6 @@
 #include "muonc/lower/calls.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,11 +131,7 @@ static bool is_discarded(const struct walk *walk, struct span span) {
 }
 
 static struct call *append(struct call_list *calls) {
-    if (calls->count == calls->capacity) {
-        calls->capacity = calls->capacity ? 2 * calls->capacity : 16;
-        calls->items = xrealloc(calls->items, calls->capacity * sizeof *calls->items);
-    }
-    struct call *call = &calls->items[calls->count++];
+    struct call *call = ARRAY_ADD(calls->items, calls->count);
     *call = (struct call){0};
     return call;
 }
@@ -163,12 +159,7 @@ static void add_address(struct call_list *calls, CXCursor reference) {
     for (size_t i = 0; i < calls->count; i++)
         if (calls->items[i].name == offset)
             return;
-    if (calls->address_count == calls->address_capacity) {
-        calls->address_capacity = calls->address_capacity ? 2 * calls->address_capacity : 4;
-        calls->addresses =
-            xrealloc(calls->addresses, calls->address_capacity * sizeof *calls->addresses);
-    }
-    calls->addresses[calls->address_count++] = offset;
+    *ARRAY_ADD(calls->addresses, calls->address_count) = offset;
 }
 
 /* Whether a builtin may stand in the text of a cursor. What has no text, being implied, may have

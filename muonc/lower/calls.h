@@ -44,9 +44,9 @@ struct call {
 
 struct call_list {
     struct call *items; /* by where they begin, outer before inner */
-    size_t count, capacity;
+    size_t count;
     size_t *addresses; /* offsets of builtins' names that stand for something other than a call */
-    size_t address_count, address_capacity;
+    size_t address_count;
 };
 
 /* All calls in the unit whose preprocessed text this is. */

@@ -1,14 +1,13 @@
 #include "muonc/proof/frame.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static void add_base(struct analysis *analysis, value_id value) {
-    analysis->bases =
-        xrealloc(analysis->bases, (analysis->base_count + 1) * sizeof *analysis->bases);
-    analysis->bases[analysis->base_count++] = (struct frame_base){value, INT32_MAX, INT32_MAX};
+    *ARRAY_ADD(analysis->bases, analysis->base_count) =
+        (struct frame_base){value, INT32_MAX, INT32_MAX};
 }
 
 static struct frame_base *find_base(const struct analysis *analysis, value_id value) {

@@ -4,7 +4,7 @@
 #include "muonc/proof/analysis.h"
 #include "muonc/proof/cycles.h"
 #include "object/source_map.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,10 +95,10 @@ static void note_callee(struct context *context, uint32_t function, uint32_t ind
     while (i < context->callee_count &&
            (context->callees[i].function != function || context->callees[i].context != index))
         i++;
-    if (i == context->callee_count)
-        context->callees =
-            xrealloc(context->callees, ++context->callee_count * sizeof *context->callees);
-    context->callees[i] = (struct callee){function, index, result};
+    struct callee *callee = i < context->callee_count
+                                ? &context->callees[i]
+                                : ARRAY_ADD(context->callees, context->callee_count);
+    *callee = (struct callee){function, index, result};
 }
 
 /* A result that says nothing: of an unknown function. Of a function that one lane runs, all of the
