@@ -3,6 +3,7 @@
 #include "nbc/emit.h"
 #include "nbc/options.h"
 #include "neutrino/platform.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,15 +21,14 @@ static void set(char **field, const char *value) {
     *field = xstrdup(value);
 }
 
-static bool has_suffix(const char *path, const char *suffix) {
-    size_t length = strlen(path), suffix_length = strlen(suffix);
-    return length > suffix_length && !strcmp(path + length - suffix_length, suffix);
+static bool has_extension(const char *path, const char *extension) {
+    return !strcmp(path_extension(path), extension);
 }
 
 static void add_input(struct arguments *arguments, const char *path) {
-    if (has_suffix(path, ".o") || has_suffix(path, ".a"))
+    if (has_extension(path, ".o") || has_extension(path, ".a"))
         string_list_add(&arguments->objects, path);
-    else if (has_suffix(path, ".s") || has_suffix(path, ".S"))
+    else if (has_extension(path, ".s") || has_extension(path, ".S"))
         string_list_add(&arguments->assembly, path);
     else
         string_list_add(&arguments->sources, path);
@@ -116,18 +116,6 @@ static bool read_option(struct reading *reading, int id) {
 
 /* ---- what follows from the options ---- */
 
-/* path with its last suffix replaced; a file name without one gets it. */
-static char *with_suffix(const char *path, const char *suffix) {
-    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    const char *dot = strrchr(name, '.');
-    int length = (int)(dot && dot != name ? dot - path : (ptrdiff_t)strlen(path));
-    return xasprintf("%.*s%s", length, path, suffix);
-}
-
-static const char *file_name(const char *path) {
-    return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-}
-
 static bool check_inputs(const struct arguments *arguments, struct diag_engine *diag) {
     size_t count = arguments->sources.count;
     if (count == 0)
@@ -146,18 +134,18 @@ static void derive_names(struct reading *reading) {
     struct arguments *arguments = reading->arguments;
     bool prints = arguments->emit != EMIT_NBIN;
     bool to_stdout = arguments->output ? !strcmp(arguments->output, "-") : prints;
-    const char *source = file_name(arguments->sources.items[0]);
-    char *base =
-        !to_stdout && arguments->output ? xstrdup(arguments->output) : with_suffix(source, ".nbin");
-    char *header = with_suffix(base, ".h");
-    arguments->stem = with_suffix(base, "");
+    const char *source = path_name(arguments->sources.items[0]);
+    char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
+                                                 : path_with_extension(source, ".nbin");
+    char *header = path_with_extension(base, ".h");
+    arguments->stem = path_with_extension(base, "");
     if (!arguments->output)
         arguments->output = xstrdup(prints ? "-" : base);
     if (!arguments->header && !prints && !to_stdout)
         arguments->header = xstrdup(header);
-    arguments->header_name = xstrdup(file_name(arguments->header ? arguments->header : header));
+    arguments->header_name = xstrdup(path_name(arguments->header ? arguments->header : header));
     if (reading->depfile_wanted && !arguments->depfile)
-        arguments->depfile = with_suffix(base, ".d");
+        arguments->depfile = path_with_extension(base, ".d");
     if (!reading->depfile_wanted) {
         free(arguments->depfile);
         arguments->depfile = NULL;

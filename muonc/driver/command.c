@@ -2,6 +2,7 @@
 #include "support/array.h"
 
 #include "muonc/driver/options.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,9 +57,8 @@ static const enum action emit_actions[] = {
 };
 
 static enum language language_of_path(const char *path) {
-    const char *slash = strrchr(path, '/');
-    const char *suffix = strrchr(slash ? slash : path, '.');
-    for (size_t i = 0; suffix && i < sizeof suffixes / sizeof *suffixes; i++)
+    const char *suffix = path_extension(path);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (!strcmp(suffixes[i].suffix, suffix))
             return suffixes[i].language;
     return LANGUAGE_OBJECT;
