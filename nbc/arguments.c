@@ -37,9 +37,9 @@ static void add_input(struct arguments *arguments, const char *path) {
 static bool read_first_id(struct reading *reading) {
     char *end;
     unsigned long value = strtoul(reading->parser.value, &end, 10);
-    if (*end || value < 1 || value > NEUTRINO_MAX_TASK) {
+    if (*end || value < 1 || value >= NEUTRINO_FIRST_RESERVED_TASK) {
         diag_error(reading->diag, "--first-task-id must be a number from 1 to %u, not '%s'",
-                   NEUTRINO_MAX_TASK, reading->parser.value);
+                   NEUTRINO_FIRST_RESERVED_TASK - 1, reading->parser.value);
         return false;
     }
     reading->arguments->first_task_id = (unsigned)value;

@@ -276,6 +276,7 @@ static char *args_type(const char *name) {
     return xasprintf("%.*s_args_t", stem, name);
 }
 
+/* A number in the range of task functions, the runtime's among them. */
 static bool fixed_id(const char *text, unsigned *id) {
     char *end;
     while (*text == '(')
@@ -346,6 +347,16 @@ static char *mapped_path(const struct task_scope *scope, const char *path) {
     return xstrdup(path);
 }
 
+static void take_id(const struct task_scope *scope, const char *text, struct task *task) {
+    bool good = fixed_id(text, &task->id);
+    if (good && task->id < NEUTRINO_FIRST_RESERVED_TASK)
+        return;
+    diag_raise(scope->diag, DIAG_NU_TASK_ID, task->where,
+               "the id of '%s' must be a number from 1 to %u, not '%s'%s", task->name,
+               NEUTRINO_FIRST_RESERVED_TASK - 1, text,
+               good ? ", which is reserved for the runtime" : "");
+}
+
 static void add_task(const struct task_scope *scope, CXCursor lp64, const struct cursor_list *ilp32,
                      const struct annotations *found) {
     struct task *task = ARRAY_ADD(scope->table->tasks, scope->table->count);
@@ -357,10 +368,8 @@ static void add_task(const struct task_scope *scope, CXCursor lp64, const struct
     clang_disposeString(comment);
     task->where = clang_location(clang_Cursor_getSpellingNameRange(lp64, 0, 0), &task->file);
     task->source = mapped_path(scope, task->file);
-    if (found->id && !fixed_id(found->id, &task->id))
-        diag_raise(scope->diag, DIAG_NU_TASK_ID, task->where,
-                   "the id of '%s' must be a number from 1 to %u, not '%s'", task->name,
-                   NEUTRINO_MAX_TASK, found->id);
+    if (found->id)
+        take_id(scope, found->id, task);
     if (!check_signature(scope, lp64, task))
         return;
     CXCursor other = find_function(ilp32, task->name);

@@ -33,7 +33,7 @@ static option_table own = {
     {"--first-task-id", OPTION_JOINED, OPT_FIRST_ID, "N", "number tasks from N (1)",
      "Number tasks from\n"
      ".Ar n ,\n"
-     "1 without this."},
+     "at most 111; 1 without this."},
     {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary",
      "Print one of the generated texts,\n"
      ".Cm header , boilerplate\n"

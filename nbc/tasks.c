@@ -88,10 +88,11 @@ static void assign_ids(struct task_table *table, unsigned first_id, struct diag_
             continue;
         while (id_is_taken(table, next))
             next++;
-        if (next > NEUTRINO_MAX_TASK) {
+        if (next >= NEUTRINO_FIRST_RESERVED_TASK) {
             diag_raise(diag, DIAG_NU_TASK_ID, task->where,
-                       "no task id is left for '%s': they go from %u to %u", task->name, first_id,
-                       NEUTRINO_MAX_TASK);
+                       "no task id is left for '%s': they go from %u to %u, as the higher ones "
+                       "are reserved for the runtime",
+                       task->name, first_id, NEUTRINO_FIRST_RESERVED_TASK - 1);
             return;
         }
         task->id = next;

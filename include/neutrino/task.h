@@ -24,7 +24,7 @@ extern "C" {
 
 /* ---- marks for nbc, which also knows them without this header ---- */
 
-/* This function is a task whatever its name, __task_id(n): with task id n (1 to 127). */
+/* This function is a task whatever its name, __task_id(n): with task id n (1 to 111). */
 #ifndef __task
 #define __task __attribute__((annotate("neutrino.task")))
 #endif

@@ -34,7 +34,7 @@ struct call {
     bool open;              /* but a template parameter decides them */
     bool has_id;            /* INVOKE: the task is the constant id */
     int id;
-    char *sync_point;             /* INVOKE: or this sync point, owned */
+    char *sync_point;             /* INVOKE: or the expression for this sync point, owned */
     const struct nbin_task *task; /* INVOKE, PAYLOAD: NULL for what is no task function */
     struct span runs[3];          /* INVOKE: dependencies; COMPLETE: the run */
     int run_count;

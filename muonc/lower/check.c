@@ -84,16 +84,17 @@ static bool is_dependent(CXType type) {
     return kind == CXType_Dependent || kind == CXType_Unexposed;
 }
 
-/* The function's name if NEUTRINO_SYNC made it, beside the object that has the id; NULL if not. */
-static char *sync_point_name(struct checker *checker, CXCursor function) {
+/* The address, which is the id, of the object that NEUTRINO_SYNC made beside the function; NULL if
+ * it made none. */
+static char *sync_point_id(struct checker *checker, CXCursor function) {
     CXString name = clang_getCursorSpelling(function);
-    char *object = xasprintf("__neutrino_sync_%s", clang_getCString(name));
+    char *address = xasprintf("&__neutrino_sync_%s", clang_getCString(name));
     const struct places *places = checker->places;
-    bool declared = memmem(places->text, places->size, object, strlen(object)) != NULL;
-    char *result = declared ? xstrdup(clang_getCString(name)) : NULL;
-    free(object);
     clang_disposeString(name);
-    return result;
+    if (memmem(places->text, places->size, address + 1, strlen(address + 1)))
+        return address;
+    free(address);
+    return NULL;
 }
 
 static void check_task(struct checker *checker, struct call *call) {
@@ -110,7 +111,7 @@ static void check_task(struct checker *checker, struct call *call) {
         named = cursor_strip(cursor_child(named));
     CXCursor function = clang_getCursorReferenced(named);
     if (clang_getCursorKind(function) == CXCursor_FunctionDecl &&
-        (call->sync_point = sync_point_name(checker, function)))
+        (call->sync_point = sync_point_id(checker, function)))
         return;
     diag_raise(checker->diag, DIAG_NU_TASK, argument_place(checker, call, 0),
                "the task must be a task id or the name of a sync point");

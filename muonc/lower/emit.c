@@ -18,7 +18,10 @@
  *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; }) */
 #include "muonc/lower/emit.h"
 
+#include "support/alloc.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct emitter {
@@ -31,64 +34,53 @@ static void emit_span(struct emitter *emitter, struct span span, size_t first_ca
 
 /* ---- instructions ---- */
 
-/* An asm operand in parentheses; the calls inside it are lowered too. */
-static void emit_operand(struct emitter *emitter, struct span span, size_t call) {
-    fputs("\"r\"(", emitter->out);
-    emit_span(emitter, span, call + 1);
-    fputc(')', emitter->out);
+enum { MAX_INPUTS = 6, NAME_SIZE = 16 };
+
+/* The operands of one instruction. */
+struct instruction {
+    bool result; /* __run */
+    struct input {
+        const char *constraint;
+        const char *text; /* an expression of ours; NULL: the user's, in which calls are lowered */
+        struct span span;
+    } inputs[MAX_INPUTS];
+    int count;
+};
+
+/* Puts the name of the next input into a buffer of the caller. */
+static void name_input(const struct instruction *instruction, char name[NAME_SIZE]) {
+    snprintf(name, NAME_SIZE, "%%%d", instruction->result + instruction->count);
 }
 
-/* Exactly this form is a hardware barrier (isa/isa.h, muon_is_barrier), unless it has a result. */
-static bool looks_like_barrier(const struct call *call) {
-    const struct run_flags *flags = &call->flags;
-    return call->unused && call->run_count <= 1 && flags->sync && flags->count == 64 &&
-           flags->part == PART_WARPS && flags->retire == RETIRE_IMMEDIATE &&
-           !(call->has_id && call->id != 0);
+static void add_text(struct instruction *instruction, const char *constraint, const char *text) {
+    instruction->inputs[instruction->count++] = (struct input){constraint, text, {0, 0}};
 }
 
-static void emit_invoke(struct emitter *emitter, const struct call *call, size_t index) {
+static void add_span(struct instruction *instruction, struct span span) {
+    instruction->inputs[instruction->count++] = (struct input){"r", NULL, span};
+}
+
+/* The assembly statement of an instruction of the call. */
+static void emit_instruction(struct emitter *emitter, const struct instruction *instruction,
+                             const char *template, size_t call) {
     FILE *out = emitter->out;
-    bool result = !call->unused || looks_like_barrier(call);
-    bool immediate = call->has_id && call->id != 0;
-    int operand = 0;
-    fprintf(out, "({ %s__asm__ volatile(\"nu.invoke%s.%s.%s.%s ", result ? "run_t __run; " : "",
-            immediate ? "i" : "", flags_retire_suffix(call->flags.retire),
-            flags_part_suffix(call->flags.part), call->flags.sync ? "sync" : "async");
-    fputs(result ? "%0, " : "zero, ", out);
-    operand += result;
-    if (immediate)
-        fprintf(out, "%d", call->id);
-    else if (call->has_id)
-        fputs("zero", out);
-    else
-        fprintf(out, "%%%d", operand++);
-    for (int i = 0; i < 3; i++)
-        if (i < call->run_count)
-            fprintf(out, ", %%%d", operand++);
-        else
-            fputs(", zero", out);
-    fprintf(out, ", %d\" : %s: ", call->flags.count, result ? "\"=r\"(__run) " : "");
-    const char *separator = "";
-    if (call->sync_point) {
-        fprintf(out, "\"r\"(&__neutrino_sync_%s)", call->sync_point);
-        separator = ", ";
-    } else if (!call->has_id) {
-        emit_operand(emitter, cursor_span(call->arguments[0]), index);
-        separator = ", ";
+    fprintf(out, "__asm__ volatile(\"%s\" : %s:", template,
+            instruction->result ? "\"=r\"(__run) " : "");
+    for (int i = 0; i < instruction->count; i++) {
+        const struct input *input = &instruction->inputs[i];
+        fprintf(out, "%s\"%s\"(%s", i ? ", " : " ", input->constraint,
+                input->text ? input->text : "");
+        if (!input->text)
+            emit_span(emitter, input->span, call + 1);
+        fputc(')', out);
     }
-    for (int i = 0; i < call->run_count; i++, separator = ", ") {
-        fputs(separator, out);
-        emit_operand(emitter, call->runs[i], index);
-    }
-    fprintf(out, "%s: \"memory\");%s })", call->run_count || !call->has_id ? " " : "",
-            call->unused ? "" : " __run;");
+    fputs(" : \"memory\");", out);
 }
 
-/* ---- instructions whose flags a template parameter decides ---- */
-
+/* Of a call whose flags a template parameter decides: their value, and what is to be true of it. */
 static void emit_open_flags(struct emitter *emitter, const struct call *call, size_t index) {
     FILE *out = emitter->out;
-    fputs("({ constexpr int __flags = ", out);
+    fputs("constexpr int __flags = ", out);
     emit_span(emitter, cursor_span(call->arguments[call->kind == CALL_INVOKE ? 2 : 1]), index + 1);
     fputs("; static_assert(neutrino_agree_(__flags), \"contradictory or missing flags "
           "[nu-flags]\"); static_assert(neutrino_counted_(__flags), \"participants must be 1 to 64 "
@@ -104,45 +96,92 @@ static void emit_open_flags(struct emitter *emitter, const struct call *call, si
               out);
 }
 
-static void emit_open_invoke(struct emitter *emitter, const struct call *call, size_t index) {
-    FILE *out = emitter->out;
-    bool zero = call->has_id && call->id == 0;
-    bool dummy = zero || call->sync_point || call->id >= NEUTRINO_FIRST_SYNC_POINT;
-    int operand = 3; /* after the result, the count and the modifiers */
-    char names[4][16] = {"x0", "x0", "x0", "x0"};
-    if (!zero)
-        snprintf(names[0], sizeof names[0], "%%%d", operand++);
-    for (int i = 0; i < call->run_count; i++)
-        snprintf(names[i + 1], sizeof names[i + 1], "%%%d", operand++);
-    emit_open_flags(emitter, call, index);
-    fprintf(out,
-            "run_t __run; __asm__ volatile(\".insn r 0x5b, 0, 0, %%0, %s, %s; "
-            ".insn r 0x5b, 7, %%c1, x%%c2, %s, %s\" : \"=r\"(__run) : "
-            "\"i\"(neutrino_count_(__flags) - 1), \"i\"(neutrino_modifiers_(__flags, %d))",
-            names[0], names[1], names[2], names[3], dummy);
+/* ---- invoke ---- */
+
+/* Exactly this form is a hardware barrier (isa/isa.h, muon_is_barrier), unless it has a result. */
+static bool looks_like_barrier(const struct call *call) {
+    const struct run_flags *flags = &call->flags;
+    return call->unused && call->run_count <= 1 && flags->sync && flags->count == 64 &&
+           flags->part == PART_WARPS && flags->retire == RETIRE_IMMEDIATE &&
+           !(call->has_id && call->id != 0);
+}
+
+/* Adds the task's operand, if it is one. A mnemonic says a constant id itself. */
+static void add_task(struct instruction *instruction, const struct call *call,
+                     char name[NAME_SIZE]) {
+    bool constant = call->has_id && (call->id == 0 || !call->open);
+    if (constant && call->id)
+        snprintf(name, NAME_SIZE, "%d", call->id);
+    else if (!constant)
+        name_input(instruction, name);
     if (call->sync_point)
-        fprintf(out, ", \"r\"(&__neutrino_sync_%s)", call->sync_point);
-    else if (!zero) {
-        fputs(", ", out);
-        emit_operand(emitter, cursor_span(call->arguments[0]), index);
+        add_text(instruction, "r", call->sync_point);
+    else if (!constant)
+        add_span(instruction, cursor_span(call->arguments[0]));
+}
+
+/* names: of the task and the dependencies. Flags that are open are the first two inputs. */
+static char *invoke_template(const struct call *call, bool result, char names[4][NAME_SIZE]) {
+    if (call->open)
+        return xasprintf(".insn r 0x5b, 0, 0, %%0, %s, %s; .insn r 0x5b, 7, %%c1, x%%c2, %s, %s",
+                         names[0], names[1], names[2], names[3]);
+    return xasprintf("nu.invoke%s.%s.%s.%s %s, %s, %s, %s, %s, %d",
+                     call->has_id && call->id ? "i" : "", flags_retire_suffix(call->flags.retire),
+                     flags_part_suffix(call->flags.part), call->flags.sync ? "sync" : "async",
+                     result ? "%0" : "zero", names[0], names[1], names[2], names[3],
+                     call->flags.count);
+}
+
+static void add_open_flags(struct instruction *instruction, const struct call *call) {
+    bool dummy = (call->has_id && call->id == 0) || call->sync_point ||
+                 call->id >= NEUTRINO_FIRST_SYNC_POINT;
+    add_text(instruction, "i", "neutrino_count_(__flags) - 1");
+    add_text(instruction, "i",
+             dummy ? "neutrino_modifiers_(__flags, 1)" : "neutrino_modifiers_(__flags, 0)");
+}
+
+static void emit_invoke(struct emitter *emitter, const struct call *call, size_t index) {
+    struct instruction instruction = {.result =
+                                          call->open || !call->unused || looks_like_barrier(call)};
+    char names[4][NAME_SIZE];
+    for (int i = 0; i < 4; i++)
+        strcpy(names[i], call->open ? "x0" : "zero");
+    fputs("({ ", emitter->out);
+    if (call->open) {
+        add_open_flags(&instruction, call);
+        emit_open_flags(emitter, call, index);
     }
+    add_task(&instruction, call, names[0]);
     for (int i = 0; i < call->run_count; i++) {
-        fputs(", ", out);
-        emit_operand(emitter, call->runs[i], index);
+        name_input(&instruction, names[i + 1]);
+        add_span(&instruction, call->runs[i]);
     }
-    fputs(" : \"memory\"); __run; })", out);
+    char *template = invoke_template(call, instruction.result, names);
+    fputs(instruction.result ? "run_t __run; " : "", emitter->out);
+    emit_instruction(emitter, &instruction, template, index);
+    fputs(call->open || !call->unused ? " __run; })" : " })", emitter->out);
+    free(template);
 }
 
-static void emit_open_complete(struct emitter *emitter, const struct call *call, size_t index) {
-    emit_open_flags(emitter, call, index);
-    fputs("__asm__ volatile(\".insn r 0x5b, 3, %c0, x%c1, %2, x0\" : : "
-          "\"i\"(neutrino_count_(__flags) - 1), \"i\"(neutrino_part_(__flags)), ",
-          emitter->out);
-    emit_operand(emitter, call->runs[0], index);
-    fputs(" : \"memory\"); })", emitter->out);
-}
+/* ---- payload and complete ---- */
 
-/* ---- the other instructions ---- */
+static void emit_words(struct emitter *emitter, const struct call *call, unsigned first,
+                       unsigned end, size_t index) {
+    struct instruction instruction = {0};
+    char names[3][NAME_SIZE] = {"zero", "zero", "zero"}, id[NAME_SIZE], words[3][NAME_SIZE];
+    snprintf(id, sizeof id, "%u", call->task->id);
+    add_text(&instruction, "r", id);
+    for (unsigned i = 0; i < 3 && first + i < end; i++) {
+        snprintf(words[i], sizeof words[i], "__words[%u]", first + i);
+        name_input(&instruction, names[i]);
+        add_text(&instruction, "r", words[i]);
+    }
+    char *template =
+        xasprintf("nu.payload %%0, %s, %s, %s, %u", names[0], names[1], names[2], first / 3);
+    fputc(' ', emitter->out);
+    emit_instruction(emitter, &instruction, template, index);
+    free(template);
+}
 
 static void emit_payload(struct emitter *emitter, const struct call *call, size_t index) {
     FILE *out = emitter->out;
@@ -151,26 +190,28 @@ static void emit_payload(struct emitter *emitter, const struct call *call, size_
     emit_span(emitter, cursor_span(call->arguments[0]), index + 1);
     fprintf(out, "; unsigned __words[%u]%s; __builtin_memcpy(__words, &__payload, %u);", words,
             call->bytes < 4 * words ? " = {0}" : "", call->bytes);
-    for (unsigned word = 0; word < words; word += 3) {
-        fputs(" __asm__ volatile(\"nu.payload %0", out);
-        for (unsigned i = 0; i < 3; i++)
-            if (word + i < words)
-                fprintf(out, ", %%%u", i + 1);
-            else
-                fputs(", zero", out);
-        fprintf(out, ", %u\" : : \"r\"(%u)", word / 3, call->task->id);
-        for (unsigned i = word; i < words && i < word + 3; i++)
-            fprintf(out, ", \"r\"(__words[%u])", i);
-        fputs(" : \"memory\");", out);
-    }
+    for (unsigned word = 0; word < words; word += 3)
+        emit_words(emitter, call, word, words, index);
     fputs(" })", out);
 }
 
 static void emit_complete(struct emitter *emitter, const struct call *call, size_t index) {
-    fprintf(emitter->out, "({ __asm__ volatile(\"nu.complete.%s %%0, %d\" : : ",
-            flags_part_suffix(call->flags.part), call->flags.count);
-    emit_operand(emitter, call->runs[0], index);
-    fputs(" : \"memory\"); })", emitter->out);
+    struct instruction instruction = {0};
+    char mnemonic[2 * NAME_SIZE];
+    const char *template = ".insn r 0x5b, 3, %c0, x%c1, %2, x0";
+    fputs("({ ", emitter->out);
+    if (call->open) {
+        add_text(&instruction, "i", "neutrino_count_(__flags) - 1");
+        add_text(&instruction, "i", "neutrino_part_(__flags)");
+        emit_open_flags(emitter, call, index);
+    } else {
+        snprintf(mnemonic, sizeof mnemonic, "nu.complete.%s %%0, %d",
+                 flags_part_suffix(call->flags.part), call->flags.count);
+        template = mnemonic;
+    }
+    add_span(&instruction, call->runs[0]);
+    emit_instruction(emitter, &instruction, template, index);
+    fputs(" })", emitter->out);
 }
 
 /* ---- text ---- */
@@ -187,11 +228,9 @@ static void emit_marker(struct emitter *emitter, size_t offset) {
 static void emit_call(struct emitter *emitter, size_t index) {
     const struct call *call = &emitter->calls->items[index];
     switch (call->kind) {
-    case CALL_INVOKE: (call->open ? emit_open_invoke : emit_invoke)(emitter, call, index); break;
+    case CALL_INVOKE: emit_invoke(emitter, call, index); break;
     case CALL_PAYLOAD: emit_payload(emitter, call, index); break;
-    case CALL_COMPLETE:
-        (call->open ? emit_open_complete : emit_complete)(emitter, call, index);
-        break;
+    case CALL_COMPLETE: emit_complete(emitter, call, index); break;
     default: return;
     }
     size_t length = call->span.end - call->span.begin;

@@ -3,7 +3,7 @@
  * RUN: nbc %s -o %t.nbin
  * RUN: nbc %s -DTAKEN -o %t.nbin
  * RUN: nbc %s -DNONE -o %t.nbin
- * RUN: nbc %s -DTWO --first-task-id=127 -o %t.nbin
+ * RUN: nbc %s -DTWO --first-task-id=111 -o %t.nbin
  * RUN: nbc sources/vec_a.c sources/vec_b.c -o %t.nbin
  * RUN: nbc sources/vec_a.c sources/vec_c.c --emit=header | grep vec
  * RUN: nbc sources/a.c %s sources/again.c -DTWO -o %t.nbin

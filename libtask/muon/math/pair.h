@@ -7,7 +7,7 @@
 #ifndef LIBTASK_MUON_MATH_PAIR_H
 #define LIBTASK_MUON_MATH_PAIR_H
 
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Conversions of clang's __bf16, which it calls; to binary32 it shifts. Results are the bits, in
  * the lower half of a register. */
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 #include <neutrino/muon.h>
 

@@ -1,6 +1,6 @@
 /* Conversions between binary64 and integers, which clang calls. To an integer: cut towards zero,
  * saturated, NaN the largest, as the instructions for binary32 do it. */
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 double __floatundidf(uint64_t value);
 double __floatdidf(int64_t value);

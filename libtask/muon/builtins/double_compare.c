@@ -1,6 +1,6 @@
 /* Comparisons of binary64, which clang calls: the result compared with 0 is the comparison, and
  * none of them holds for NaN, except "not equal". */
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 int __eqdf2(double a, double b);
 int __nedf2(double a, double b);

@@ -1,7 +1,7 @@
 /* Conversions that clang calls: between binary32 and binary64 (a float argument of printf is a
  * double) and between binary32 and 64-bit integers. Straight-line code, so that no branch diverges.
  */
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 double __extendsfdf2(float value);
 float __truncdfsf2(double value);

@@ -1,6 +1,6 @@
 /* The bits of binary32, and choices without a branch. */
-#ifndef LIBTASK_MUON_BITS_H
-#define LIBTASK_MUON_BITS_H
+#ifndef LIBTASK_MUON_BUILTINS_BITS_H
+#define LIBTASK_MUON_BUILTINS_BITS_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* Arithmetic of binary64, which clang calls: IEEE 754 rounded to nearest, ties to even; a NaN
  * result is the canonical one. Branch-free, so that the lanes of a warp can have operands of any
  * kind. */
-#include "libtask/muon/bits.h"
+#include "libtask/muon/builtins/bits.h"
 
 #define SIGN (UINT64_C(1) << 63)
 #define INFINITE (UINT64_C(0x7ff) << DOUBLE_FRACTION)
