@@ -128,6 +128,16 @@ static void indent(FILE *out, const char *text, unsigned column) {
         fputc(text[i] == '\t' ? '\t' : ' ', out);
 }
 
+void diag_underline(FILE *out, const char *line, struct diag_location where, bool color) {
+    fprintf(out, "%s\n", line);
+    indent(out, line, where.column);
+    fputs(color ? "\033[1;32m^" : "^", out);
+    size_t rest = strlen(line) - (where.column - 1);
+    for (unsigned i = 1; i < where.length && i < rest; i++)
+        fputc('~', out);
+    fputs(color ? "\033[0m\n" : "\n", out);
+}
+
 static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
     char *text =
         where.file && where.line && where.column ? source_line(where.file, where.line) : NULL;
@@ -135,17 +145,10 @@ static void print_caret(struct diag_engine *diag, struct diag_location where, co
         free(text);
         return;
     }
-    FILE *out = diag->stream;
-    fprintf(out, "%s\n", text);
-    indent(out, text, where.column);
-    fputs(diag->color ? "\033[1;32m^" : "^", out);
-    size_t rest = strlen(text) - (where.column - 1);
-    for (unsigned i = 1; i < where.length && i < rest; i++)
-        fputc('~', out);
-    fputs(diag->color ? "\033[0m\n" : "\n", out);
+    diag_underline(diag->stream, text, where, diag->color);
     if (fixit) {
-        indent(out, text, where.column);
-        fprintf(out, "%s\n", fixit);
+        indent(diag->stream, text, where.column);
+        fprintf(diag->stream, "%s\n", fixit);
     }
     free(text);
 }

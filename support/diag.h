@@ -78,6 +78,9 @@ void diag_report(struct diag_engine *diag, enum diag_severity severity,
 void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
                   struct diag_location where, const char *message);
 
+/* Prints a line of source, without its newline, and "^~~~" below the place's columns in it. */
+void diag_underline(FILE *out, const char *line, struct diag_location where, bool color);
+
 /* "tool: error: …" and "path: error: …", for what has no place in a source. */
 void diag_error(struct diag_engine *diag, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

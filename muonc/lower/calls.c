@@ -147,7 +147,7 @@ static void add_call(const struct walk *walk, CXCursor cursor, enum call_kind ki
     const char *name = strstr(walk->text + call->span.begin, call_names[kind]);
     call->name = name ? (size_t)(name - walk->text) : call->span.begin;
     call->argument_count = clang_Cursor_getNumArguments(cursor);
-    for (int i = 0; i < call->argument_count && i < CALL_ARGUMENTS; i++)
+    for (int i = 0; i < call->argument_count && i < KEPT_ARGUMENTS; i++)
         call->arguments[i] = clang_Cursor_getArgument(cursor, (unsigned)i);
     call->cast_to_void = clang_getCursorKind(walk->cursor) == CXCursor_CStyleCastExpr &&
                          clang_getCursorType(walk->cursor).kind == CXType_Void;

@@ -91,7 +91,7 @@ static char *sync_point_id(struct checker *checker, CXCursor function) {
     char *address = xasprintf("&__neutrino_sync_%s", clang_getCString(name));
     const struct places *places = checker->places;
     clang_disposeString(name);
-    if (memmem(places->text, places->size, address + 1, strlen(address + 1)))
+    if (memmem(places->lines.text, places->lines.size, address + 1, strlen(address + 1)))
         return address;
     free(address);
     return NULL;

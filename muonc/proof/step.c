@@ -202,7 +202,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
     struct frame_slot sp;
     struct analysis_call how = {0};
     for (unsigned reg = 0; reg < 32; reg++) {
-        if (!(CALL_ARGUMENTS >> reg & 1))
+        if (!(CALL_ARGUMENT_REGISTERS >> reg & 1))
             continue;
         how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
         if (!callee || register_set_has(callee->needs, reg))

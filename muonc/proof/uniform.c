@@ -63,7 +63,7 @@ static bool same_result(struct analysis_result a, struct analysis_result b) {
 
 /* Only what the function may read tells ways to call it apart. */
 static struct analysis_call relevant(const struct callees_function *of, struct analysis_call how) {
-    how.registers &= (uint32_t)of->needs & CALL_ARGUMENTS;
+    how.registers &= (uint32_t)of->needs & CALL_ARGUMENT_REGISTERS;
     how.stack &= of->stack_words;
     return how;
 }
