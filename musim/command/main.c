@@ -1,0 +1,263 @@
+/* The musim command. */
+#include "musim/command/dump.h"
+#include "musim/command/hot.h"
+#include "musim/command/options.h"
+#include "musim/neutrino/bare.h"
+#include "neutrino/musim.h"
+#include "support/diag.h"
+#include "support/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Beside the program's own result. */
+enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FAULT = 2, EXIT_DEADLOCK = 3, EXIT_EXHAUSTED = 124 };
+
+struct command {
+    struct diag_engine diag;
+    struct musim_config config;
+    const char *program;
+    bool bare, stats, stats_json, hot;
+    struct string_list dumps, inputs, outputs;
+};
+
+/* ---- the command line ---- */
+
+/* Reads a whole number from 1 to most. */
+static bool parse_number(struct command *command, const struct option_parser *parser, uint64_t most,
+                         uint64_t *number) {
+    char *end;
+    errno = 0;
+    *number = strtoull(parser->value, &end, 0);
+    if (!errno && !*end && parser->value[0] != '-' && *number && *number <= most)
+        return true;
+    if (most == UINT64_MAX)
+        diag_error(&command->diag, "'%s' needs a number above 0", parser->text);
+    else
+        diag_error(&command->diag, "'%s' needs a number from 1 to %llu", parser->text,
+                   (unsigned long long)most);
+    return false;
+}
+
+static bool parse_count(struct command *command, const struct option_parser *parser, unsigned most,
+                        unsigned *count) {
+    uint64_t number;
+    bool ok = parse_number(command, parser, most, &number);
+    *count = (unsigned)number;
+    return ok;
+}
+
+static bool parse_transfer(struct command *command, const struct option_parser *parser,
+                           struct string_list *list) {
+    const char *colon = strchr(parser->value, ':');
+    if (!colon || colon == parser->value || !colon[1]) {
+        diag_error(&command->diag, "'%s' needs SYMBOL:FILE", parser->text);
+        return false;
+    }
+    string_list_add(list, parser->value);
+    return true;
+}
+
+static bool parse_stats(struct command *command, bool json) {
+    command->stats_json = json;
+    command->hot = !json;
+    return command->stats = true;
+}
+
+static bool parse_input(struct command *command, const char *path) {
+    if (!command->program) {
+        command->program = path;
+        return true;
+    }
+    diag_error(&command->diag, "one program at a time: '%s' and '%s'", command->program, path);
+    return false;
+}
+
+/* Returns false after a diagnostic. */
+static bool parse_option(struct command *command, const struct option_parser *parser, int id) {
+    struct musim_config *config = &command->config;
+    switch (id) {
+    case OPT_CLUSTERS: return parse_count(command, parser, 64, &config->clusters);
+    case OPT_CORES: return parse_count(command, parser, 8, &config->cores);
+    case OPT_WARPS: return parse_count(command, parser, 16, &config->warps);
+    case OPT_LANES: return parse_count(command, parser, 32, &config->lanes);
+    case OPT_SCOREBOARD: return parse_count(command, parser, 4096, &config->scoreboard);
+    case OPT_STATS: return parse_stats(command, parser->value != NULL);
+    case OPT_DUMP: string_list_add(&command->dumps, parser->value); return true;
+    case OPT_INPUT: return parse_transfer(command, parser, &command->inputs);
+    case OPT_OUTPUT: return parse_transfer(command, parser, &command->outputs);
+    case OPT_MAX_CYCLES:
+        return parse_number(command, parser, UINT64_MAX, &config->max_instructions);
+    case OPT_PERTURB: return parse_number(command, parser, UINT64_MAX, &config->perturb);
+    case OPT_THREADS: return parse_count(command, parser, 64, &config->threads);
+    case OPT_CHECK: return config->check = true;
+    case OPT_NEUTRINO: return command->bare = true;
+    case OPTION_INPUT: return parse_input(command, parser->value);
+    case OPTION_DIAGNOSTIC: return true;
+    case OPTION_UNKNOWN: options_report_unknown(parser); return false;
+    default: return false;
+    }
+}
+
+static bool parse(struct command *command, int argc, char **argv, bool *done) {
+    struct option_parser parser;
+    bool ok = options_init(&parser, &musim_options, argc, argv, &command->diag);
+    int id = OPTION_END;
+    while (ok && (id = options_next(&parser)) != OPTION_END && id != OPTION_DONE)
+        ok = parse_option(command, &parser, id);
+    *done = ok && id == OPTION_DONE;
+    if (ok && !*done && !command->program) {
+        diag_error(&command->diag, "no program given");
+        ok = false;
+    }
+    /* The parser owns the arguments' text. */
+    if (command->program)
+        command->program = xstrdup(command->program);
+    options_free(&parser);
+    return ok;
+}
+
+/* ---- objects ---- */
+
+struct object {
+    char *name;
+    const char *file;
+    uint32_t address, size;
+};
+
+static bool find_object(struct command *command, struct musim *machine, const char *transfer,
+                        struct object *object) {
+    const char *colon = strchr(transfer, ':');
+    *object =
+        (struct object){.name = xstrndup(transfer, (size_t)(colon - transfer)), .file = colon + 1};
+    if (musim_symbol(machine, object->name, &object->address, &object->size))
+        return true;
+    diag_error(&command->diag, "%s", musim_error(machine));
+    free(object->name);
+    return false;
+}
+
+static bool fill_object(struct command *command, struct musim *machine, const char *transfer) {
+    struct object object;
+    if (!find_object(command, machine, transfer, &object))
+        return false;
+    size_t size;
+    char *bytes = input_read(object.file, &size, &command->diag);
+    bool ok = bytes != NULL;
+    if (ok && size > object.size) {
+        diag_file_error(&command->diag, object.file, "%zu bytes do not fit '%s', which has %u",
+                        size, object.name, object.size);
+        ok = false;
+    } else if (ok && !musim_write(machine, object.address, bytes, size)) {
+        diag_error(&command->diag, "%s: %s", object.name, musim_error(machine));
+        ok = false;
+    }
+    free(bytes);
+    free(object.name);
+    return ok;
+}
+
+static bool write_object(struct command *command, struct musim *machine, const char *transfer) {
+    struct object object;
+    if (!find_object(command, machine, transfer, &object))
+        return false;
+    uint8_t *bytes = xmalloc(object.size ? object.size : 1);
+    bool ok = musim_read(machine, object.address, bytes, object.size);
+    if (!ok)
+        diag_error(&command->diag, "%s: %s", object.name, musim_error(machine));
+    ok = ok && output_write(object.file, bytes, object.size, &command->diag);
+    free(bytes);
+    free(object.name);
+    return ok;
+}
+
+/* ---- the run ---- */
+
+static bool prepare(struct command *command, struct musim *machine) {
+    if (!musim_load_file(machine, command->program)) {
+        diag_file_error(&command->diag, command->program, "%s", musim_error(machine));
+        return false;
+    }
+    for (size_t i = 0; i < command->inputs.count; i++)
+        if (!fill_object(command, machine, command->inputs.items[i]))
+            return false;
+    /* A misspelt name should not cost a whole run. */
+    for (size_t i = 0; i < command->dumps.count; i++)
+        if (!dump_check(machine, command->dumps.items[i], &command->diag))
+            return false;
+    for (size_t i = 0; i < command->outputs.count; i++) {
+        struct object object;
+        if (!find_object(command, machine, command->outputs.items[i], &object))
+            return false;
+        free(object.name);
+    }
+    return true;
+}
+
+static bool finish(struct command *command, struct musim *machine,
+                   const struct musim_profile *profile) {
+    bool ok = true;
+    for (size_t i = 0; i < command->dumps.count; i++)
+        ok &= dump_print(machine, command->dumps.items[i], &command->diag);
+    for (size_t i = 0; i < command->outputs.count; i++)
+        ok &= write_object(command, machine, command->outputs.items[i]);
+    if (command->stats)
+        dump_stats(machine, command->stats_json);
+    if (profile)
+        hot_print(profile);
+    return ok;
+}
+
+/* A result that is not 0 stays so in eight bits. */
+static int exit_status(enum musim_status status, uint32_t result) {
+    switch (status) {
+    case MUSIM_DONE: return result && !(result & 0xff) ? 1 : (int)(result & 0xff);
+    case MUSIM_DEADLOCK: return EXIT_DEADLOCK;
+    case MUSIM_EXHAUSTED: return EXIT_EXHAUSTED;
+    default: return EXIT_FAULT;
+    }
+}
+
+static int simulate(struct command *command) {
+    struct musim *machine = musim_create(&command->config);
+    if (!machine) {
+        diag_error(&command->diag, "not enough address space for the simulated memory");
+        return EXIT_INPUT;
+    }
+    struct musim_profile *profile = command->hot ? musim_profile_create(machine) : NULL;
+    int status = EXIT_INPUT;
+    if (prepare(command, machine)) {
+        enum musim_status end = musim_run(machine);
+        status = exit_status(end, musim_result(machine));
+        if (status == EXIT_EXHAUSTED)
+            diag_file_error(&command->diag, command->program, "stopped after %llu cycles",
+                            (unsigned long long)command->config.max_instructions);
+        if (!finish(command, machine, profile) && !status)
+            status = EXIT_INPUT;
+    }
+    musim_profile_free(profile);
+    musim_free(machine);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    struct command command = {0};
+    bool done = false;
+    diag_init(&command.diag, "musim");
+    int status = EXIT_USAGE;
+    if (parse(&command, argc, argv, &done)) {
+        if (done)
+            status = EXIT_SUCCESS;
+        else if (command.bare)
+            status = rv64_run_elf(command.program, command.config.max_instructions, &command.diag);
+        else
+            status = simulate(&command);
+    }
+    string_list_free(&command.dumps);
+    string_list_free(&command.inputs);
+    string_list_free(&command.outputs);
+    free((char *)command.program);
+    diag_free(&command.diag);
+    return status;
+}
