@@ -1,7 +1,7 @@
 #include "muonc/ir/ir.h"
 
 #include "muonc/ir/codegen.h"
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 #include "muonc/ir/pipeline.h"
 #include "muonc/ir/unit/unit.h"
 
@@ -46,7 +46,7 @@ static bool report_assembly(struct ir_unit *unit, const char *text) {
 
 static void note_frame(struct ir_unit *unit, const char *remark) {
     struct frame frame;
-    if (frames_parse(remark, &frame))
+    if (frame_remark_parse(remark, &frame))
         frame_list_add(&unit->frames, frame);
 }
 

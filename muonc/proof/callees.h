@@ -5,7 +5,7 @@
 
 #include "muonc/program/function.h"
 #include "muonc/program/registers.h"
-#include "muonc/proof/promises.h"
+#include "muonc/proof/promise_table.h"
 #include "muonc/spill/slots.h"
 
 /* Registers that may carry arguments: a0 to a7, and t2, t3 to t6 of LLVM's fast calls. */

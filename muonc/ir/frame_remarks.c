@@ -1,4 +1,4 @@
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 
 #include "support/array.h"
 
@@ -28,7 +28,7 @@ static void add_slot(struct frame *frame, struct frame_slot slot) {
     *ARRAY_ADD(frame->slots, frame->count) = slot;
 }
 
-bool frames_parse(const char *remark, struct frame *frame) {
+bool frame_remark_parse(const char *remark, struct frame *frame) {
     const char *line = strstr(remark, FUNCTION);
     if (!line)
         return false;
