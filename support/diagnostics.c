@@ -2,6 +2,7 @@
 
 #include "support/nearest.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define DIAGNOSTIC(identifier, text, ...)                                                          \
@@ -55,12 +56,18 @@ void diagnostics_explain(const struct diagnostic *diagnostic, FILE *out) {
     print_example("Right", diagnostic->right, out);
 }
 
+static void print_item(const struct diagnostic *diagnostic, FILE *out) {
+    fprintf(out, ".It Bq %s\n", diagnostic->name);
+    if (diagnostic->severity == DIAG_WARNING)
+        fprintf(out, "Warning: %s.\n", diagnostic->text);
+    else
+        fprintf(out, "%c%s.\n", toupper(diagnostic->text[0]), diagnostic->text + 1);
+}
+
 void diagnostics_print_manual(const char *tool, FILE *out) {
     fputs(".Bl -tag -width Ds\n", out);
     for (size_t i = 0; i < DIAGNOSTIC_COUNT; i++)
         if (!strcmp(diagnostics[i]->tool, tool))
-            fprintf(out, ".It Bq %s\n%s%s.\n", diagnostics[i]->name,
-                    diagnostics[i]->severity == DIAG_WARNING ? "Warning: " : "",
-                    diagnostics[i]->text);
+            print_item(diagnostics[i], out);
     fputs(".El\n", out);
 }

@@ -54,11 +54,15 @@ void options_print_help(const struct option_set *set, FILE *out) {
 
 /* ---- the man page ---- */
 
+static void print_lower(const char *text, size_t length, FILE *out) {
+    for (size_t i = 0; i < length; i++)
+        fputc(tolower(text[i]), out);
+}
+
 static void print_value(const struct option *option, FILE *out) {
     const char *value = value_name(option);
     fputs(value == option->value ? "Ar " : "Cm ", out);
-    for (; *value; value++)
-        fputc(tolower(*value), out);
+    print_lower(value, strlen(value), out);
 }
 
 /* "-o" of FILE is "Fl o Ar file". */
@@ -79,11 +83,26 @@ static void print_heading(const struct option *option, FILE *out) {
         fputs(" Oc", out);
 }
 
+/* The help as a sentence, in which the value has the man page's spelling. */
+static void print_help_sentence(const struct option *option, FILE *out) {
+    size_t length = option->value ? strlen(option->value) : 0;
+    fputc(toupper(option->help[0]), out);
+    for (const char *rest = option->help + 1; *rest; rest++) {
+        if (length > 1 && !strncmp(rest, option->value, length)) {
+            print_lower(rest, length, out);
+            rest += length - 1;
+        } else {
+            fputc(*rest, out);
+        }
+    }
+    fputs(".\n", out);
+}
+
 static void print_manual_text(const struct option *option, FILE *out) {
     if (option->manual)
         fprintf(out, "%s\n", option->manual);
     else
-        fprintf(out, "%c%s.\n", toupper(option->help[0]), option->help + 1);
+        print_help_sentence(option, out);
 }
 
 void options_print_manual(const struct option_set *set, FILE *out) {

@@ -73,7 +73,12 @@ static option_table own = {
     {"--threads", OPTION_JOINED, OPT_THREADS, "N",
      "threads of this host that run the clusters (default 1)",
      "Run the clusters on this many threads of the host, 1 without this.\n"
-     "Results and statistics are the same as with one, unless clusters race on global memory."},
+     "Results and statistics are the same as with one, unless clusters race on global memory.\n"
+     "With\n"
+     ".Fl -check , Fl -perturb\n"
+     "and the hottest lines of\n"
+     ".Fl -stats\n"
+     "there is one thread."},
     {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
      "run an RV64 program on a Neutrino core alone, without a machine around it",
      "Run a bare RV64 ELF on a Neutrino core alone.\n"
