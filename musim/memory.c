@@ -7,7 +7,8 @@
 
 enum { PAGE_BYTES = 0x1000, CLEAR_BY_PAGES = 16 * PAGE_BYTES };
 
-/* Each region reaches to the next one's start. What a device does not use of its page is nothing. */
+/* Each region reaches to the next one's start. What a device does not use of its page is nothing.
+ */
 static const struct {
     uint64_t start;
     enum memory_kind kind;

@@ -25,6 +25,8 @@ struct memory_region {
 enum { MEMORY_PLAIN_START = 0x1000 };
 #define MEMORY_PLAIN_END 0xe0000000u
 
+#define MEMORY_GLOBAL_BYTES ((size_t)1 << 32)
+
 struct memory_region memory_region(uint32_t address);
 
 /* Zeroed memory that takes host RAM only where it is touched. NULL if the host refuses. guard is

@@ -65,7 +65,7 @@ bool musim_reset(struct musim *machine);
  * each block of the grid (cluster c takes blocks c, c + clusters, …), with its arguments at
  * muon_args(). A size of 0 counts as 1. */
 struct musim_kernel {
-    const char *name; /* NULL: main, once on each cluster whatever the grid */
+    const char *name;           /* NULL: main, once on each cluster whatever the grid */
     uint32_t grid[3], block[3]; /* in blocks; in threads */
     const void *arguments;      /* laid out for the kernel: ILP32, little-endian */
     size_t argument_bytes;      /* 4,000 at most */
@@ -78,9 +78,10 @@ bool musim_launch(struct musim *machine, const struct musim_kernel *kernel);
 /* ---- running ---- */
 
 /* Goes on with the launch until its end. With several threads, each runs the clusters that are its
- * own. Results, statistics and the console's bytes are the same as with one, if the program comes to
- * its end and its clusters do not race on global memory; a run that is stopped by a report or a
- * limit may have executed more. With breakpoints, observers, check or perturb one thread does it. */
+ * own. Results, statistics and the console's bytes are the same as with one, if the program comes
+ * to its end and its clusters do not race on global memory; a run that is stopped by a report or a
+ * limit may have executed more. With breakpoints, observers, check or perturb one thread does it.
+ */
 enum musim_status musim_run(struct musim *machine);
 
 /* The same until something comes before the end. The schedule is not changed by stopping: a launch
@@ -101,12 +102,19 @@ enum musim_status musim_step(struct musim *machine, struct musim_warp_id warp);
 uint32_t musim_result(const struct musim *machine);
 
 /* Every warp that is about to execute the instruction at address, a multiple of 8, stops before it
- * with MUSIM_BREAKPOINT. Setting one that is set, and clearing one that is not, does nothing. Loading
- * a program clears them all. */
+ * with MUSIM_BREAKPOINT. Setting one that is set, and clearing one that is not, does nothing.
+ * Loading a program clears them all. */
 bool musim_set_breakpoint(struct musim *machine, uint32_t address);
 void musim_clear_breakpoint(struct musim *machine, uint32_t address);
 /* The warp that stopped there. */
 struct musim_warp_id musim_where(const struct musim *machine);
+
+/* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention of
+ * the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says that
+ * it has passed, and else, after a message on report (NULL: standard error): 1 if a case has failed
+ * or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124 after
+ * max_instructions (0: no limit). */
+int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report);
 
 /* ---- looking ---- */
 
@@ -123,7 +131,8 @@ bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, ui
 
 /* The shape that the machine has; zeros before the first program. */
 struct musim_shape {
-    unsigned clusters, cores, warps, lanes; /* cores of a cluster, warps of a core, lanes of a warp */
+    unsigned clusters, cores, warps,
+        lanes; /* cores of a cluster, warps of a core, lanes of a warp */
 };
 struct musim_shape musim_shape(const struct musim *machine);
 
@@ -212,8 +221,8 @@ struct musim_run_event {
     unsigned retire, part, n;  /* IMMEDIATE, SIGNAL, MANUAL; THREADS, WARPS, CORES; participants */
     bool sync, issued;
     uint32_t dependencies[3];
-    uint32_t created_pc;                     /* of the first arrival */
-    unsigned arrived, completed, complete_n; /* counted in participants */
+    uint32_t created_pc;                           /* of the first arrival */
+    unsigned arrived, completed, complete_n;       /* counted in participants */
     uint16_t arrived_warps[8], completed_warps[8]; /* a mask of warps for each core */
     const uint32_t *payload;                       /* valid during the call */
     unsigned payload_words;
@@ -243,7 +252,8 @@ struct musim_warp_event {
  * musim_pause, but neither run nor change it. */
 struct musim_observer {
     void (*instruction)(void *context, const struct musim_instruction_event *event);
-    void (*access)(void *context, const struct musim_access_event *event); /* before its instruction */
+    void (*access)(void *context,
+                   const struct musim_access_event *event); /* before its instruction */
     void (*run)(void *context, const struct musim_run_event *event);
     void (*barrier)(void *context, const struct musim_barrier_event *event);
     void (*command)(void *context, const struct musim_command_event *event);

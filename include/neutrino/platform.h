@@ -43,7 +43,7 @@
 
 /* Neutrino address space: the above by identity, and */
 #define NEUTRINO_SHARED_WINDOW 0x100000000 /* + offset in the cluster's shared memory */
-#define NEUTRINO_PAYLOAD_BYTES 768 /* the most */
+#define NEUTRINO_PAYLOAD_BYTES 768         /* the most */
 
 /* Both engines queue up to 16 commands; START with a full queue waits for room. On finishing a
  * command whose TAG is not 0, they signal that run (as QUEUE_DONE does). BUSY counts the commands

@@ -2,7 +2,6 @@
 #include "musim/command/dump.h"
 #include "musim/command/hot.h"
 #include "musim/command/options.h"
-#include "musim/neutrino/bare.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
 #include "support/output.h"
@@ -250,7 +249,7 @@ int main(int argc, char **argv) {
         if (done)
             status = EXIT_SUCCESS;
         else if (command.bare)
-            status = rv64_run_elf(command.program, command.config.max_instructions, &command.diag);
+            status = musim_run_neutrino(command.program, command.config.max_instructions, NULL);
         else
             status = simulate(&command);
     }

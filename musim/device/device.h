@@ -28,9 +28,9 @@ struct device_host {
     /* Plain memory at a Neutrino address, as a host pointer with *available bytes from it, or
      * NULL. */
     uint8_t *(*memory)(void *context, uint64_t address, uint64_t *available);
-    void (*signal)(void *context, uint32_t run);   /* the hardware's signal of a run */
-    void (*complete)(void *context, uint32_t run); /* of a MANUAL run */
-    void (*interrupt)(void *context, bool level);  /* the Neutrino's external interrupt */
+    void (*signal)(void *context, uint32_t run);    /* the hardware's signal of a run */
+    void (*complete)(void *context, uint32_t run);  /* of a MANUAL run */
+    void (*interrupt)(void *context, bool level);   /* the Neutrino's external interrupt */
     void (*release)(void *context, uint32_t entry); /* lets the Neutrino start there */
     void (*print)(void *context, const char *bytes, size_t length); /* on standard output */
     /* A command starts, and has ended after so much work (bytes, multiply-adds, …). */

@@ -7,7 +7,8 @@ static const struct row {
     uint64_t base, bytes;
     bool simt; /* SIMT cores reach it */
 } table[DEVICE_COUNT] = {
-#define SIMT_DEVICE(id, NAME, base, bytes, text) [DEVICE_##NAME] = {&device_##id, #id, base, bytes, true},
+#define SIMT_DEVICE(id, NAME, base, bytes, text)                                                   \
+    [DEVICE_##NAME] = {&device_##id, #id, base, bytes, true},
 #define NEUTRINO_DEVICE(id, NAME, base, bytes, text)                                               \
     [DEVICE_##NAME] = {&device_##id, #id, base, bytes, false},
 #include "neutrino/devices.def"

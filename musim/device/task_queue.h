@@ -15,7 +15,7 @@ void task_queue_reset(void *queue);
 
 void task_queue_push(struct task_queue *queue, const struct sb_task_run *task_run);
 unsigned task_queue_pending(const struct task_queue *queue);
-run_id task_queue_head(const struct task_queue *queue);      /* 0 if empty */
+run_id task_queue_head(const struct task_queue *queue); /* 0 if empty */
 /* The n-th waiting run, for reports. */
 run_id task_queue_peek(const struct task_queue *queue, unsigned n);
 

@@ -55,10 +55,10 @@ static void report_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
     const struct report_neutrino at = neutrino_place(cluster);
     uint64_t cause = rv64_csr(core, RV64_CSR_MCAUSE);
-    char *text = xasprintf("%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", rv64_cause_name(cause),
-                           (unsigned long long)cause,
-                           (unsigned long long)rv64_csr(core, RV64_CSR_MEPC),
-                           (unsigned long long)rv64_csr(core, RV64_CSR_MTVAL));
+    char *text =
+        xasprintf("%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", rv64_cause_name(cause),
+                  (unsigned long long)cause, (unsigned long long)rv64_csr(core, RV64_CSR_MEPC),
+                  (unsigned long long)rv64_csr(core, RV64_CSR_MTVAL));
     report_neutrino_fault(&cluster->report, MUSIM_FAULT, &at, text);
     free(text);
     stop_neutrino(cluster);
@@ -345,7 +345,9 @@ bool cluster_create(struct cluster *cluster, unsigned number, const struct clust
                  .shared = memory_reserve(NEUTRINO_SHARED_BYTES, MEMORY_GUARD),
                  .halt = &cluster->halt,
                  .lanes = lanes,
-                 .width = lanes <= 8 ? 8 : lanes <= 16 ? 16 : 32,
+                 .width = lanes <= 8    ? 8
+                          : lanes <= 16 ? 16
+                                        : 32,
                  .warps = shape->warps,
                  .cores = shape->cores,
                  .cluster = number,

@@ -7,8 +7,8 @@
 #include "musim/device/device.h"
 #include "musim/device/task_queue.h"
 #include "musim/machine/observe.h"
-#include "musim/machine/transcript.h"
 #include "musim/machine/report.h"
+#include "musim/machine/transcript.h"
 #include "musim/neutrino/rv64.h"
 #include "musim/simt/simt.h"
 #include "neutrino/musim.h"
@@ -83,8 +83,8 @@ struct launch {
 bool cluster_create(struct cluster *cluster, unsigned number, const struct cluster_parts *parts);
 void cluster_free(struct cluster *cluster);
 
-/* Everything as after reset, but memory: warp 0 of each core is at the program's entry, unless there
- * is no block for the cluster. */
+/* Everything as after reset, but memory: warp 0 of each core is at the program's entry, unless
+ * there is no block for the cluster. */
 void cluster_start(struct cluster *cluster, const struct program *program,
                    const struct launch *launch);
 /* When all warps have ended: begins the next block, if there is one. */

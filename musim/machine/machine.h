@@ -17,8 +17,8 @@ struct musim {
     struct diag_engine diag;    /* reports about the program */
     char *error;
 
-    uint8_t *global;      /* host address of global address 0 */
-    struct code *codes;   /* decoded code, one for each thread */
+    uint8_t *global;    /* host address of global address 0 */
+    struct code *codes; /* decoded code, one for each thread */
     unsigned code_count;
     struct observers observers;
     struct breakpoints breakpoints;
@@ -30,13 +30,15 @@ struct musim {
     struct core *cores; /* all clusters' */
     struct warp *warps; /* all cores' */
 
-    uint64_t random;        /* of --perturb: the order of clusters */
-    unsigned first, turn;   /* clusters of this round: which was first, how many are through */
-    bool begun, ran;        /* this round has begun; something has happened in it */
-    bool over;              /* the launch has ended, with status */
+    uint64_t random;      /* of --perturb: the order of clusters */
+    unsigned first, turn; /* clusters of this round: which was first, how many are through */
+    bool begun, ran;      /* this round has begun; something has happened in it */
+    bool over;            /* the launch has ended, with status */
     enum musim_status status;
     struct musim_warp_id where; /* the last breakpoint */
 };
+
+/* ---- error.c ---- */
 
 /* Leaves a message for musim_error and returns false. */
 bool machine_error(struct musim *machine, const char *format, ...)
@@ -48,6 +50,14 @@ static inline unsigned machine_core_count(const struct musim *machine) {
 static inline unsigned machine_warp_count(const struct musim *machine) {
     return machine_core_count(machine) * machine->config.warps;
 }
+/* ---- create.c ---- */
+
+/* Builds clusters in the shape that was asked for or that the program's note wants, unless they
+ * have it. */
+bool machine_build(struct musim *machine, const struct muon_note_shape *note);
+
+/* ---- access.c, run.c ---- */
+
 /* The warp of an id, NULL (with an error) if there is none. */
 struct warp *machine_warp(struct musim *machine, struct musim_warp_id id);
 

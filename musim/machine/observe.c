@@ -9,8 +9,7 @@
 static void find_listeners(struct observers *observers) {
     observers->instructions = false;
     for (size_t i = 0; i < observers->count; i++)
-        observers->instructions |=
-            observers->items[i]->instruction || observers->items[i]->access;
+        observers->instructions |= observers->items[i]->instruction || observers->items[i]->access;
 }
 
 void observers_add(struct observers *observers, const struct musim_observer *observer) {

@@ -25,7 +25,8 @@ struct simt_tap observe_tap(struct cluster *cluster);
 /* run: its id. warp NULL: nobody's instruction. */
 void observe_run(struct cluster *cluster, enum musim_run_event_kind kind, run_id run,
                  const struct warp *warp);
-void observe_barrier(struct cluster *cluster, const struct warp *warp, unsigned number, bool passed);
+void observe_barrier(struct cluster *cluster, const struct warp *warp, unsigned number,
+                     bool passed);
 void observe_command(struct cluster *cluster, const char *device, run_id run, bool ended,
                      uint64_t work);
 void observe_warp(struct cluster *cluster, const struct warp *warp);

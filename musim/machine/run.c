@@ -142,9 +142,8 @@ static void choose_interpreter(struct musim *machine) {
 }
 
 static bool wants_one_thread(const struct musim *machine) {
-    return machine->code_count == 1 || machine->config.clusters == 1 ||
-           machine->observers.count || machine->breakpoints.count || machine->config.check ||
-           machine->config.perturb;
+    return machine->code_count == 1 || machine->config.clusters == 1 || machine->observers.count ||
+           machine->breakpoints.count || machine->config.check || machine->config.perturb;
 }
 
 static enum musim_status run(struct musim *machine, const struct musim_until *until) {

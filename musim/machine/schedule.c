@@ -106,8 +106,7 @@ static bool run_neutrino(struct cluster *cluster) {
     if (!turn->left) {
         if (!cluster->neutrino_released || cluster->neutrino_idle)
             return true;
-        turn->left =
-            begin_slice(cluster, NEUTRINO_SLICE, rv64_instructions(cluster->neutrino));
+        turn->left = begin_slice(cluster, NEUTRINO_SLICE, rv64_instructions(cluster->neutrino));
         turn->ran = true;
     }
     if (cluster->halt)
@@ -125,8 +124,7 @@ static bool takes_its_time(void *context) {
 
 static void run_devices(struct cluster *cluster) {
     bool reverse = chance(cluster, 2);
-    cluster->turn.ran |=
-        devices_step(&cluster->devices, reverse, takes_its_time, cluster);
+    cluster->turn.ran |= devices_step(&cluster->devices, reverse, takes_its_time, cluster);
 }
 
 /* ---- the round ---- */

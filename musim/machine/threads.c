@@ -85,8 +85,8 @@ static struct cluster *next_to_write(struct musim *machine) {
 static void write_output(struct musim *machine, const struct cluster *first) {
     for (struct cluster *next; (next = next_to_write(machine));) {
         uint64_t round = transcript_round(&next->transcript);
-        if (first && (round > first->round ||
-                      (round == first->round && next->number > first->number)))
+        if (first &&
+            (round > first->round || (round == first->round && next->number > first->number)))
             break;
         transcript_write_next(&next->transcript, machine->config.console);
     }

@@ -17,13 +17,15 @@ static void keep_bytes(struct transcript *transcript, const char *bytes, size_t 
 static void end_part(struct transcript *transcript, uint64_t round) {
     if (transcript->part_count == transcript->part_capacity) {
         transcript->part_capacity = transcript->part_capacity ? 2 * transcript->part_capacity : 64;
-        transcript->parts = xrealloc(transcript->parts, transcript->part_capacity * sizeof *transcript->parts);
+        transcript->parts =
+            xrealloc(transcript->parts, transcript->part_capacity * sizeof *transcript->parts);
     }
-    transcript->parts[transcript->part_count++] = (struct transcript_part){round, transcript->length};
+    transcript->parts[transcript->part_count++] =
+        (struct transcript_part){round, transcript->length};
 }
 
 void transcript_put(struct transcript *transcript, uint64_t round, const char *bytes, size_t length,
-                FILE *stream) {
+                    FILE *stream) {
     if (!transcript->keep) {
         fwrite(bytes, 1, length, stream);
         return;
@@ -42,7 +44,8 @@ uint64_t transcript_round(const struct transcript *transcript) {
 
 void transcript_write_next(struct transcript *transcript, FILE *stream) {
     size_t start = transcript->written ? transcript->parts[transcript->written - 1].end : 0;
-    fwrite(transcript->bytes + start, 1, transcript->parts[transcript->written].end - start, stream);
+    fwrite(transcript->bytes + start, 1, transcript->parts[transcript->written].end - start,
+           stream);
     transcript->written++;
 }
 

@@ -21,7 +21,7 @@ struct transcript {
 };
 
 void transcript_put(struct transcript *transcript, uint64_t round, const char *bytes, size_t length,
-                FILE *stream);
+                    FILE *stream);
 /* Whether something is kept that has not been written; if so, in which round its next part was
  * made, and writing that part. */
 bool transcript_pending(const struct transcript *transcript);

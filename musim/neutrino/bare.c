@@ -2,6 +2,7 @@
 
 #include "musim/neutrino/program.h"
 #include "musim/neutrino/rv64.h"
+#include "neutrino/musim.h"
 #include "support/output.h"
 
 #include <stdio.h>
@@ -202,5 +203,17 @@ int rv64_run_elf(const char *path, uint64_t max_instructions, struct diag_engine
         return RV64_FAILED;
     int status = rv64_run_image(path, image, size, max_instructions, diag);
     free(image);
+    return status;
+}
+
+int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report) {
+    struct diag_engine diag;
+    diag_init(&diag, "musim");
+    if (report) {
+        diag.stream = report;
+        diag.color = false;
+    }
+    int status = rv64_run_elf(path, max_instructions, &diag);
+    diag_free(&diag);
     return status;
 }

@@ -2,7 +2,7 @@
 #ifndef MUSIM_NEUTRINO_FLOAT_H
 #define MUSIM_NEUTRINO_FLOAT_H
 
-#include "musim/softfloat.h"
+#include "musim/softfloat/softfloat.h"
 
 #include <string.h>
 

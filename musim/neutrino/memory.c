@@ -2,7 +2,7 @@
  * host is little-endian, as the core is. */
 #include "musim/neutrino/core.h"
 
-#include "musim/simt/host_float.h"
+#include "musim/softfloat/host_float.h"
 
 #include <string.h>
 

@@ -28,8 +28,8 @@ struct loader {
 };
 
 /* Notes the reason and returns false. */
-static bool __attribute__((format(printf, 2, 3)))
-refuse(struct loader *loader, const char *format, ...) {
+static bool __attribute__((format(printf, 2, 3))) refuse(struct loader *loader, const char *format,
+                                                         ...) {
     va_list arguments;
     va_start(arguments, format);
     free(loader->error);
@@ -75,9 +75,8 @@ static bool load_piece(struct loader *loader, const char *what, uint64_t address
     if (file_bytes > memory_bytes)
         return refuse(loader, "%s has more bytes in the file than in memory", what);
     if (!is_ram(address, memory_bytes))
-        return refuse(loader,
-                             "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
-                             (unsigned long long)memory_bytes, (unsigned long long)address);
+        return refuse(loader, "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
+                      (unsigned long long)memory_bytes, (unsigned long long)address);
     add_piece(loader, &(struct program_piece){.address = (uint32_t)address,
                                               .offset = offset,
                                               .file_bytes = file_bytes,
@@ -130,7 +129,8 @@ static void read_notes(struct loader *loader, Elf_Scn *scn) {
          data && (next = gelf_getnote(data, at, &note, &name, &description)) > 0; at = next) {
         const char *bytes = data->d_buf;
         bool muon = note.n_namesz == sizeof "Muon" && !memcmp(bytes + name, "Muon", sizeof "Muon");
-        if (!muon || note.n_type != MUON_NOTE_SHAPE || note.n_descsz < sizeof loader->program->shape)
+        if (!muon || note.n_type != MUON_NOTE_SHAPE ||
+            note.n_descsz < sizeof loader->program->shape)
             continue;
         memcpy(&loader->program->shape, bytes + description, sizeof loader->program->shape);
     }
@@ -188,8 +188,7 @@ static bool read_assertions(struct loader *loader) {
     if (!assertions_read(&loader->program->assertions, loader->assertions.bytes,
                          loader->assertions.size, (const char *)loader->assertion_files.bytes,
                          loader->assertion_files.size, &bad))
-        return refuse(loader, "section %s: the record at 0x%zx is damaged", UNIFORM_SECTION,
-                             bad);
+        return refuse(loader, "section %s: the record at 0x%zx is damaged", UNIFORM_SECTION, bad);
     return true;
 }
 
@@ -237,14 +236,13 @@ static bool check_header(struct loader *loader) {
     if (header.e_ident[EI_CLASS] != ELFCLASS32 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
         header.e_machine != EM_RISCV)
         return refuse(loader, "not a program for Muon: an ELF32 little-endian RISC-V "
-                                      "executable is needed");
+                              "executable is needed");
     if (header.e_type != ET_EXEC)
-        return refuse(loader, header.e_type == ET_REL
-                                          ? "an object file: it must be linked first"
-                                          : "not an executable");
+        return refuse(loader, header.e_type == ET_REL ? "an object file: it must be linked first"
+                                                      : "not an executable");
     if (!header.e_entry || header.e_entry % MUON_WORD_BYTES || !is_ram(header.e_entry, 8))
         return refuse(loader, "entry 0x%llx is no address of an instruction",
-                             (unsigned long long)header.e_entry);
+                      (unsigned long long)header.e_entry);
     if (header.e_shnum &&
         header.e_shoff + (uint64_t)header.e_shnum * header.e_shentsize > loader->size)
         return refuse(loader, "the section headers reach beyond the end of the file");

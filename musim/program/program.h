@@ -14,21 +14,21 @@
 /* A piece of global memory that is set when the program is loaded; in RAM, all of it. */
 struct program_piece {
     uint32_t address;
-    size_t offset; /* in program.bytes */
+    size_t offset;                     /* in program.bytes */
     uint64_t file_bytes, memory_bytes; /* the rest is zero */
 };
 
 struct program {
-    char *name; /* for reports */
+    char *name;     /* for reports */
     uint8_t *bytes; /* the file */
     uint32_t entry;
     struct program_piece *pieces;
     size_t piece_count;
-    struct muon_note_shape shape;   /* zeros: the program does not say */
-    uint32_t grid[3], block[3];     /* of section .args; zeros without one */
-    struct source_map *source;      /* NULL: none */
-    char *names[UINT8_MAX + 1];     /* of tasks and sync points, by id; NULL if unknown */
-    struct assertions assertions;   /* what __uniform promises */
+    struct muon_note_shape shape; /* zeros: the program does not say */
+    uint32_t grid[3], block[3];   /* of section .args; zeros without one */
+    struct source_map *source;    /* NULL: none */
+    char *names[UINT8_MAX + 1];   /* of tasks and sync points, by id; NULL if unknown */
+    struct assertions assertions; /* what __uniform promises */
 };
 
 /* bytes are copied. On failure returns NULL, and *error is the reason, which the caller frees. */

@@ -12,7 +12,8 @@ struct warp;
 struct diag_location;
 
 struct simt_bus {
-    /* nu.invoke with the warp's payload, which stays the warp's. A wake may come before it returns. */
+    /* nu.invoke with the warp's payload, which stays the warp's. A wake may come before it returns.
+     */
     enum sb_arrival (*invoke)(void *context, struct warp *warp, const struct sb_invoke *invoke,
                               run_id *run);
     void (*complete)(void *context, const struct warp *warp, run_id run, enum muon_part part,

@@ -10,8 +10,7 @@
 
 /* Whether an instruction does for all lanes what the lowest active one wants. */
 static bool decides(unsigned op) {
-    return op == MUON_JALR ||
-           (op < MUON_OP_COUNT && muon_op_info(op)->class == MUON_CLASS_BRANCH);
+    return op == MUON_JALR || (op < MUON_OP_COUNT && muon_op_info(op)->class == MUON_CLASS_BRANCH);
 }
 
 /* Where a lane with these operands would go, as a number to compare: of a branch, whether. */
@@ -56,8 +55,7 @@ static uint32_t lanes_alike(struct warp *warp, uint32_t tmask, const struct asse
 }
 
 /* The first assertion at the warp's pc that its lanes break, NULL if they keep all. */
-static const struct assertion *find_broken(const struct assertions *assertions,
-                                           struct warp *warp) {
+static const struct assertion *find_broken(const struct assertions *assertions, struct warp *warp) {
     for (size_t i = assertions_from(assertions, warp->pc);
          i < assertions->count && assertions->items[i].address == warp->pc; i++)
         if (lanes_alike(warp, warp->tmask, &assertions->items[i]) != warp->tmask)
@@ -104,18 +102,18 @@ static void report_branch(struct warp *warp, uint32_t taken) {
     char *lanes = list_lanes(few_branch ? taken : others);
     if (few_branch)
         warp_fault(warp, -1, "divergent branch: %s %s, the other%s", lanes,
-                          is_one(taken) ? "branches" : "branch",
-                          is_one(others) ? " does not" : "s do not");
+                   is_one(taken) ? "branches" : "branch",
+                   is_one(others) ? " does not" : "s do not");
     else
         warp_fault(warp, -1, "divergent branch: %s %s not branch, the others do", lanes,
-                          is_one(others) ? "does" : "do");
+                   is_one(others) ? "does" : "do");
     free(lanes);
 }
 
 static void report_jump(struct warp *warp, uint32_t target, uint32_t dissent) {
     char *lanes = list_lanes(dissent);
     warp_fault(warp, -1, "divergent jump: lane %u goes to 0x%08x, %s %s elsewhere",
-                      lowest_lane(warp->tmask), target, lanes, is_one(dissent) ? "goes" : "go");
+               lowest_lane(warp->tmask), target, lanes, is_one(dissent) ? "goes" : "go");
     free(lanes);
 }
 
@@ -148,9 +146,8 @@ static char *list_values(struct warp *warp, const struct assertion *assertion) {
 static void report_broken(struct warp *warp, const struct assertions *assertions,
                           const struct assertion *broken) {
     char *values = list_values(warp, broken);
-    struct diag_location where = {.file = assertions->files + broken->file,
-                                  .line = broken->line,
-                                  .column = broken->column};
+    struct diag_location where = {
+        .file = assertions->files + broken->file, .line = broken->line, .column = broken->column};
     warp_fault_at(warp, &where, "broken __uniform: %s", values);
     free(values);
 }
@@ -168,8 +165,7 @@ static void report_dissent(struct warp *warp, const struct uop *uop, uint32_t di
 static bool wants(const void *context, const struct muon_insn *insn, uint32_t pc) {
     const struct assertions *assertions = context;
     size_t next = assertions_from(assertions, pc);
-    return decides(insn->op) ||
-           (next < assertions->count && assertions->items[next].address == pc);
+    return decides(insn->op) || (next < assertions->count && assertions->items[next].address == pc);
 }
 
 static enum look look(const void *context, struct warp *warp, const struct uop *uop) {

@@ -1,5 +1,5 @@
 /* Control and status registers of the SIMT cores. */
-#include "musim/simt/host_float.h"
+#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
 
 enum { CSR_FFLAGS = 0x001, CSR_FRM = 0x002, CSR_FCSR = 0x003, FRM_SHIFT = 5 };
@@ -64,9 +64,7 @@ static bool read_csr(const struct csr_place *at, unsigned number, uint32_t *valu
     case 0xfc2: *value = context->cores; break;
     case 0xfc3:
     case 0xfc4:
-    case 0xfc5:
-        *value = coordinate(context->block, context->grid, number - 0xfc3);
-        break;
+    case 0xfc5: *value = coordinate(context->block, context->grid, number - 0xfc3); break;
     case 0xfc6:
     case 0xfc7:
     case 0xfc8: *value = coordinate(thread, context->block_size, number - 0xfc6); break;

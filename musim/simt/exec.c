@@ -1,9 +1,10 @@
 /* The interpreter's fast part, compiled for each SIMT_WIDTH and vector unit under the name
- * SIMT_NAME, and once more with SIMT_OBSERVED, which tells the tap (bus.h). Threaded code: each operation ends by jumping to the next one's label. Floating point
- * runs on the host's unit, whose sticky flags are the warp's (host_float.h): this file is compiled
- * with strict floating point semantics. */
-#include "musim/simt/host_float.h"
+ * SIMT_NAME, and once more with SIMT_OBSERVED, which tells the tap (bus.h). Threaded code: each
+ * operation ends by jumping to the next one's label. Floating point runs on the host's unit, whose
+ * sticky flags are the warp's (host_float.h): this file is compiled with strict floating point
+ * semantics. */
 #include "musim/memory.h"
+#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
 #include "musim/simt/vector.h"
 
@@ -47,7 +48,8 @@ static void tell_access(const struct simt_context *context, const struct warp *w
 #define OBSERVE_DECLARE() struct observed observed = {0}
 #define OBSERVE_BEGIN() (observed = (struct observed){u, tmask})
 #define OBSERVE_FORGET() (observed.last = NULL)
-#define OBSERVE_END() (warp->pc = PC(), warp->tmask = tmask, tell_instruction(context, warp, &observed))
+#define OBSERVE_END()                                                                              \
+    (warp->pc = PC(), warp->tmask = tmask, tell_instruction(context, warp, &observed))
 #define OBSERVE_LAST() tell_instruction(context, warp, &observed)
 #define OBSERVE_ACCESS(at, size, store, shared)                                                    \
     tell_access(context, warp, &observed, at, size, store, shared)

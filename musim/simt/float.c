@@ -1,6 +1,6 @@
 /* Floating point lane by lane in software: bfloat16, rounding modes other than to nearest even, and
  * operands that the fast path does not take. */
-#include "musim/simt/host_float.h"
+#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
 
 /* One lane's operands as bit patterns, and what they raise. */

@@ -55,9 +55,8 @@ static bool access_lane(const struct simt_context *context, struct warp *warp, u
         return true;
     }
     bool device = !access->shared &&
-                  (access->store
-                       ? bus->store(bus->context, warp, address, access->size, *value)
-                       : bus->load(bus->context, warp, address, access->size, value));
+                  (access->store ? bus->store(bus->context, warp, address, access->size, *value)
+                                 : bus->load(bus->context, warp, address, access->size, value));
     return device || access_fault(warp, lane, access, "unmapped address", address);
 }
 

@@ -71,14 +71,14 @@ struct simt_context {
     const struct simt_tap *tap; /* of the observed interpreter */
     const bool *halt;           /* set by the bus or a tap: end the slice after this instruction */
     struct code *code;
-    uint8_t *global; /* host address of global address 0 */
-    uint8_t *shared; /* the cluster's, with a guard on both sides */
+    uint8_t *global;                     /* host address of global address 0 */
+    uint8_t *shared;                     /* the cluster's, with a guard on both sides */
     unsigned lanes, width, warps, cores; /* warps of a core, cores of a cluster */
     unsigned cluster;                    /* its number */
     uint32_t block;                      /* of the grid, that the cluster executes */
     uint32_t grid[3], block_size[3];     /* of the launch block */
-    uint32_t all_lanes;                 /* mask */
-    uint32_t stack_bytes, stack_stride; /* of a lane, from NEUTRINO_STACK_TOP downwards */
+    uint32_t all_lanes;                  /* mask */
+    uint32_t stack_bytes, stack_stride;  /* of a lane, from NEUTRINO_STACK_TOP downwards */
 };
 
 /* Runs warp for at most budget instructions, less if it ends, stalls or faults. Returns how many it

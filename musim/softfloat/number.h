@@ -2,7 +2,7 @@
 #ifndef MUSIM_SOFTFLOAT_NUMBER_H
 #define MUSIM_SOFTFLOAT_NUMBER_H
 
-#include "musim/softfloat.h"
+#include "musim/softfloat/softfloat.h"
 
 typedef unsigned __int128 uint128;
 

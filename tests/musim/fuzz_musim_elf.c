@@ -1,9 +1,22 @@
-/* Any bytes are loaded or refused with a reason, and what is loaded runs to one of its ends. */
+/* Any bytes are loaded or refused with a reason, and what is loaded runs to one of its ends; in parts
+ * and again, to the same one. */
 #include "neutrino/musim.h"
 
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void run_twice(struct musim *machine) {
+    enum musim_status first = musim_run(machine), second;
+    uint32_t result = musim_result(machine);
+    if (!musim_reset(machine))
+        abort();
+    while ((second = musim_run_until(machine, &(struct musim_until){.instructions = 97})) ==
+           MUSIM_BUDGET)
+        ;
+    if (second != first || musim_result(machine) != result)
+        abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static FILE *nowhere;
@@ -15,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!machine)
         abort();
     if (musim_load(machine, data, size, "fuzz.elf"))
-        musim_run(machine);
+        run_twice(machine);
     else if (!*musim_error(machine))
         abort();
     musim_free(machine);

@@ -1,6 +1,6 @@
 #include "tests/musim/reference.h"
 
-#include "musim/softfloat.h"
+#include "musim/softfloat/softfloat.h"
 
 static uint32_t divide(int64_t a, int64_t b) {
     return b ? (uint32_t)(a / b) : UINT32_MAX;

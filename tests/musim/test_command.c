@@ -117,6 +117,7 @@ START_TEST(numbers_are_checked) {
     expect("--lanes=33 lanes.elf", 2, "musim: error: '--lanes=33' needs a number from 1 to 32\n");
     expect("--cores=0 lanes.elf", 2, "musim: error: '--cores=0' needs a number from 1 to 8\n");
     expect("--warps=2x lanes.elf", 2, "musim: error: '--warps=2x' needs a number from 1 to 16\n");
+    expect("--threads=0 lanes.elf", 2, "musim: error: '--threads=0' needs a number from 1 to 64\n");
     expect("--max-cycles=-1 lanes.elf", 2,
            "musim: error: '--max-cycles=-1' needs a number above 0\n");
     expect("--stats=xml lanes.elf", 2, "musim: error: unknown format 'xml': --stats= takes json\n");
@@ -195,6 +196,14 @@ START_TEST(the_vector_unit_can_be_chosen) {
 }
 END_TEST
 
+START_TEST(clusters_run_on_threads) {
+    expect("--clusters=3 --threads=2 --stats=json lanes.elf | cut -c1-24", 0,
+           "{\"warp_instructions\": 27\n");
+    expect("--clusters=3 --threads=2 deadlock.elf 2>&1 | head -1", 0,
+           "deadlock.elf: error: deadlock: 3 warps wait and nothing can run\n");
+}
+END_TEST
+
 START_TEST(options_come_from_files_too) {
     write_file("options", "--dump=data:i32", 15);
     expect("@options lanes.elf | head -1", 0, "data =\n");
@@ -220,5 +229,5 @@ END_TEST
 
 SUITE("musim command", begin, end, exit_status_tells_the_end, numbers_are_checked,
       objects_are_dumped_by_type, objects_come_from_and_go_to_files, statistics_are_text_or_json,
-      the_vector_unit_can_be_chosen, options_come_from_files_too,
+      the_vector_unit_can_be_chosen, clusters_run_on_threads, options_come_from_files_too,
       divergent_branches_are_found_on_demand, help_and_version)

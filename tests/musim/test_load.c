@@ -136,6 +136,7 @@ START_TEST(a_profile_counts_what_the_statistics_count) {
     ck_assert_uint_eq(warps, stats.warp_instructions);
     ck_assert_uint_eq(lanes, stats.lane_instructions);
     free(rows);
+    musim_profile_free(profile);
     musim_free(machine);
 }
 END_TEST

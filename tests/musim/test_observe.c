@@ -136,9 +136,10 @@ START_TEST(runs_barriers_and_warps_tell_what_happens) {
     struct run run;
     begin();
     meet();
-    observe(&(struct musim_observer){
-                .run = on_run, .barrier = on_barrier, .warp = on_warp, .context = &events},
-            &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4}, &run);
+    observe(
+        &(struct musim_observer){
+            .run = on_run, .barrier = on_barrier, .warp = on_warp, .context = &events},
+        &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4}, &run);
     expect("w1-ready created:135.1(0/2,w0,c0) arrived:135.1(1/2,w1,c0) completed:135.1(1/2,w1,c1) "
            "barrier5:1/2 w0-at-barrier arrived:135.1(2/2,w3,c1) issued:135.1(2/2,w3,c1) "
            "completed:135.1(2/2,w3,c2) retired:135.1(2/2,w3,c2) barrier5:2/2! w0-ready w1-ends "
@@ -224,7 +225,7 @@ START_TEST(instructions_that_wait_for_room_are_told_once) {
     program_li(&p, U, 600);
     unsigned top = EMIT(&p, ADDI, .rd = U, .rs1 = U, .imm = -1);
     program_aim(&p, EMIT(&p, BNE, .rs1 = U), top);
-    program_li(&p, R, PROGRAM_SYNC_POINT << NEUTRINO_RUN_COUNTER_BITS | 1);
+    program_li(&p, R, (uint32_t)PROGRAM_SYNC_POINT << NEUTRINO_RUN_COUNTER_BITS | 1);
     EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_WARPS, .elems = 1);
     program_exit(&p);
     observe(&all, &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4, .scoreboard = 1},

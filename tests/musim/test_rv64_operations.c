@@ -1,6 +1,6 @@
 /* Every computing instruction of the Neutrino, on random operands, against C: a loop loads the
  * operands, executes the instruction and stores its result and flags. */
-#include "musim/softfloat.h"
+#include "musim/softfloat/softfloat.h"
 #include "tests/musim/rv64_rig.h"
 
 #include "tests/suite.h"

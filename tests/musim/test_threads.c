@@ -61,8 +61,9 @@ static void compare(enum musim_status status) {
     struct run one;
     struct musim_stats expected, stats;
     static uint8_t before[CLUSTERS * BYTES], after[CLUSTERS * BYTES];
-    run_program(&one, &p, &(struct musim_config){
-                              .clusters = CLUSTERS, .cores = 1, .warps = WARPS, .lanes = 1});
+    run_program(
+        &one, &p,
+        &(struct musim_config){.clusters = CLUSTERS, .cores = 1, .warps = WARPS, .lanes = 1});
     ck_assert_int_eq(one.status, status);
     musim_get_stats(one.machine, &expected);
     ck_assert(musim_read(one.machine, PROGRAM_DATA, before, sizeof before));

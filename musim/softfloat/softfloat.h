@@ -3,8 +3,8 @@
  * with ties to maximum magnitude, and any rounding mode other than the fast path's. Formats are
  * bfloat16 (8, 7), binary32 (8, 23) and binary64 (11, 52): (exponent, fraction) bits.
  * Values are bit patterns, right-aligned. */
-#ifndef MUSIM_SOFTFLOAT_H
-#define MUSIM_SOFTFLOAT_H
+#ifndef MUSIM_SOFTFLOAT_SOFTFLOAT_H
+#define MUSIM_SOFTFLOAT_SOFTFLOAT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #ifndef MUSIM_HOST_FLOAT_H
 #define MUSIM_HOST_FLOAT_H
 
-#include "musim/softfloat.h"
+#include "musim/softfloat/softfloat.h"
 
 #if defined(__SSE__)
 #include <immintrin.h>
