@@ -54,6 +54,19 @@ static option_table own = {
      "draw a random schedule, another for each seed",
      "Draw the order of warps, cores and accelerators at random, another one for each seed.\n"
      "All of them are legal: a program whose result depends on the seed has a race."},
+    {"--threads", OPTION_JOINED, OPT_THREADS, "N",
+     "threads of this host that run the clusters (default 1)",
+     "Run the clusters on\n"
+     ".Ar n\n"
+     "threads of this host; 1 without this.\n"
+     "Results, statistics and output are the same as with one, unless clusters race on global "
+     "memory or\n"
+     "the run is stopped before its end.\n"
+     "With\n"
+     ".Fl -check , -perturb\n"
+     "or the table of\n"
+     ".Fl -stats\n"
+     "one thread does all."},
     {"--check", OPTION_FLAG, OPT_CHECK, NULL,
      "stop at a branch, an indirect jump or a __uniform on which the lanes of a warp do not agree",
      "Stop with a report at a conditional branch on which the active lanes of a warp do not agree, "
@@ -70,15 +83,6 @@ static option_table own = {
      ".Ql __uniform\n"
      "of what is not the same in all active lanes.\n"
      "The report names its line and which lanes have which values, in hexadecimal."},
-    {"--threads", OPTION_JOINED, OPT_THREADS, "N",
-     "threads of this host that run the clusters (default 1)",
-     "Run the clusters on this many threads of the host, 1 without this.\n"
-     "Results and statistics are the same as with one, unless clusters race on global memory.\n"
-     "With\n"
-     ".Fl -check , Fl -perturb\n"
-     "and the hottest lines of\n"
-     ".Fl -stats\n"
-     "there is one thread."},
     {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
      "run an RV64 program on a Neutrino core alone, without a machine around it",
      "Run a bare RV64 ELF on a Neutrino core alone.\n"
