@@ -123,6 +123,17 @@ static void rewrite_foreign(struct assembly *assembly, struct span head, struct 
     }
 }
 
+/* Inline assembly may use symbols of other assembly of the unit. LLVM prints what symbols are, and
+ * labels by other names: branches to them are not quoted. */
+static enum symbol_kind symbol(const struct assembly *assembly, struct span name) {
+    const struct rewriting *rewriting = assembly->context;
+    if (!rewriting->distances)
+        return SYMBOL_ADDRESS;
+    if (assembly->substitutes && !distances_has_symbol(rewriting->distances, name))
+        return SYMBOL_UNKNOWN;
+    return distances_symbol(rewriting->distances, name);
+}
+
 static char *rewrite(const char *text, size_t length, bool quoted, struct rewriting *rewriting) {
     char *result = NULL;
     size_t size = 0;
@@ -142,6 +153,7 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
                                 .label = rewrite_label,
                                 .foreign = rewrite_foreign,
                                 .error = report,
+                                .symbol = symbol,
                                 .context = rewriting};
     if (!quoted)
         rewriting->distances =

@@ -10,15 +10,19 @@ enum { MAX_DEPTH = 16 };
 
 struct name {
     struct span name;
-    struct span value; /* of an assignment; of a label empty */
+    struct span value; /* of an assignment */
     bool in_code;
+};
+
+struct names {
+    struct name *items;
+    size_t count;
 };
 
 struct distances {
     const char *text;
     bool within_code;
-    struct name *names;
-    size_t count;
+    struct names labels, assignments;
 
     /* The walk through the statements. */
     enum { NEITHER, CODE, DATA } last; /* what came last, as far as it is not broken off */
@@ -130,9 +134,8 @@ static void follow_section(struct distances *distances, struct span head, struct
 
 /* ---- names ---- */
 
-static void add_name(struct distances *distances, struct name name) {
-    name.in_code = !distances->data_section;
-    *ARRAY_ADD(distances->names, distances->count) = name;
+static void add_name(struct names *names, struct name name) {
+    *ARRAY_ADD(names->items, names->count) = name;
 }
 
 static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,
@@ -145,13 +148,15 @@ static bool name_depends(const struct distances *distances, struct span word, in
     if (number && last != 'b' && last != 'f')
         return false;
     word.end -= number;
-    for (size_t i = 0; i < distances->count; i++) {
-        const struct name *name = &distances->names[i];
-        if (!word_same(distances->text, name->name, word))
-            continue;
-        bool label = name->value.begin == name->value.end;
-        if (label ? name->in_code
-                  : depends_on_layout(distances, name->value, name->in_code, depth + 1))
+    for (size_t i = 0; i < distances->labels.count; i++) {
+        const struct name *label = &distances->labels.items[i];
+        if (label->in_code && word_same(distances->text, label->name, word))
+            return true;
+    }
+    for (size_t i = 0; i < distances->assignments.count; i++) {
+        const struct name *assigned = &distances->assignments.items[i];
+        if (word_same(distances->text, assigned->name, word) &&
+            depends_on_layout(distances, assigned->value, assigned->in_code, depth + 1))
             return true;
     }
     return false;
@@ -173,8 +178,8 @@ static bool depends_on_layout(const struct distances *distances, struct span val
 
 /* Whether a symbol is assigned more than another name for an address in code. */
 static bool is_distance(const struct distances *distances, struct span symbol) {
-    for (size_t i = 0; i < distances->count; i++) {
-        const struct name *name = &distances->names[i];
+    for (size_t i = 0; i < distances->assignments.count; i++) {
+        const struct name *name = &distances->assignments.items[i];
         struct span first = next_word(distances->text, name->value.begin, name->value.end);
         bool alone = word_same(distances->text, first, name->value);
         if (word_same(distances->text, name->name, symbol) && !alone &&
@@ -184,15 +189,64 @@ static bool is_distance(const struct distances *distances, struct span symbol) {
     return false;
 }
 
+static bool symbol_is_computed(const struct distances *distances, struct span symbol, int depth);
+
+/* Whether a value is more than another name for an address. */
+static bool is_computed(const struct distances *distances, struct span value, int depth) {
+    const char *text = distances->text;
+    struct span first = next_word(text, value.begin, value.end);
+    bool alone = word_same(text, first, value);
+    if (!alone || !isdigit((unsigned char)text[value.begin]))
+        return !alone || symbol_is_computed(distances, value, depth);
+    bool local_label = strspn(text + value.begin, "0123456789") + 1 == value.end - value.begin &&
+                       strchr("bf", text[value.end - 1]);
+    return !local_label;
+}
+
+static bool symbol_is_computed(const struct distances *distances, struct span symbol, int depth) {
+    for (size_t i = 0; i < distances->assignments.count && depth < MAX_DEPTH; i++) {
+        const struct name *name = &distances->assignments.items[i];
+        if (word_same(distances->text, name->name, symbol) &&
+            is_computed(distances, name->value, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+enum symbol_kind distances_symbol(const struct distances *distances, struct span symbol) {
+    if (!symbol_is_computed(distances, symbol, 0))
+        return SYMBOL_ADDRESS;
+    return name_depends(distances, symbol, 0) ? SYMBOL_DISTANCE : SYMBOL_NUMBER;
+}
+
+static bool is_among(const struct distances *distances, const struct names *names,
+                     struct span symbol) {
+    for (size_t i = 0; i < names->count; i++)
+        if (word_same(distances->text, names->items[i].name, symbol))
+            return true;
+    return false;
+}
+
+bool distances_has_symbol(const struct distances *distances, struct span symbol) {
+    if (word_equals(distances->text, symbol, "."))
+        return true;
+    symbol.end -= isdigit((unsigned char)distances->text[symbol.begin]) != 0; /* 1b, 1f */
+    return is_among(distances, &distances->labels, symbol) ||
+           is_among(distances, &distances->assignments, symbol);
+}
+
 static void collect_label(struct assembly *assembly, struct span name) {
-    add_name(assembly->context, (struct name){.name = name});
+    struct distances *distances = assembly->context;
+    add_name(&distances->labels, (struct name){.name = name, .in_code = !distances->data_section});
 }
 
 static void collect_foreign(struct assembly *assembly, struct span head, struct span span) {
+    struct distances *distances = assembly->context;
     struct name assigned = {0};
-    follow_section(assembly->context, head, span);
+    follow_section(distances, head, span);
+    assigned.in_code = !distances->data_section;
     if (parse_assignment(assembly->text, head, span, &assigned))
-        add_name(assembly->context, assigned);
+        add_name(&distances->assignments, assigned);
 }
 
 static void collect_instruction(struct assembly *assembly, const struct statement *statement) {
@@ -217,8 +271,10 @@ struct distances *distances_create(const char *text, size_t length, bool within_
 }
 
 void distances_free(struct distances *distances) {
-    if (distances)
-        free(distances->names);
+    if (!distances)
+        return;
+    free(distances->labels.items);
+    free(distances->assignments.items);
     free(distances);
 }
 
@@ -290,7 +346,8 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
     bool data = is_data(text, head), directive = text[head.begin] == '.';
     bool assignment = parse_assignment(text, head, span, &assigned);
     size_t at = DISTANCES_NO_BREAK;
-    if (distances->within_code && !distances->count && !directive)
+    bool nothing = distances->labels.count == 0 && distances->assignments.count == 0;
+    if (distances->within_code && nothing && !directive)
         distances->last = NEITHER; /* nothing to measure from */
     if (distances->last == CODE || (distances->last == DATA && !directive && !assignment))
         at = end_run(distances, true);

@@ -31,6 +31,11 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
                          struct span span);
 size_t distances_end(struct distances *distances);
 
+/* What the text makes of a symbol: an address if nothing else. */
+enum symbol_kind distances_symbol(const struct distances *distances, struct span symbol);
+/* Whether the text says what it is. */
+bool distances_has_symbol(const struct distances *distances, struct span symbol);
+
 /* Whether an expression has the place where it stands in it. */
 bool distances_mentions_here(const char *text, struct span span);
 

@@ -39,9 +39,20 @@ static bool is_wide_number(const struct assembly *assembly, const struct express
     return !expression->relocated;
 }
 
-/* A number as a target is a distance in Muon's bytes, which no RV32 branch has. */
-static bool is_wide_target(const struct expression *expression, bool high) {
-    return high || !expression->symbol;
+static enum symbol_kind kind_of(const struct assembly *assembly, const struct operand *operand) {
+    bool known = assembly->symbol && operand->expression.symbol;
+    return known ? assembly->symbol(assembly, operand->span) : SYMBOL_ADDRESS;
+}
+
+/* A number as a target is a distance in Muon's bytes, which no RV32 branch has. What is called by a
+ * symbol is at an address, whatever that is. */
+static bool is_wide_target(const struct assembly *assembly, const struct statement *statement,
+                           const struct operand *operand) {
+    if (statement_has_high_register(statement) || !operand->expression.symbol)
+        return true;
+    enum symbol_kind kind = kind_of(assembly, operand);
+    bool calls = statement->mnemonic.single;
+    return kind == SYMBOL_DISTANCE || (kind != SYMBOL_ADDRESS && !calls);
 }
 
 /* Whether the immediate is to be a word of its own. */
@@ -56,7 +67,7 @@ static bool is_wide(const struct assembly *assembly, const struct statement *sta
     case 'l':
         return is_wide_number(assembly, &operand->expression) || operand->expression.substituted;
     case 'a': return high;
-    case 'b': return is_wide_target(&operand->expression, high);
+    case 'b': return is_wide_target(assembly, statement, operand);
     case 'g': return statement->mnemonic.op == MUON_AUIPC && !operand->expression.substituted;
     case 'm':
         if (operand->kind == OPERAND_MEMORY)
@@ -66,13 +77,15 @@ static bool is_wide(const struct assembly *assembly, const struct statement *sta
     }
 }
 
-static const char *immediate_fault(const struct binding *binding) {
+static const char *immediate_fault(const struct assembly *assembly, const struct binding *binding) {
     const struct expression *expression = &immediate_of(binding)->expression;
     if (expression->constant && !fits(expression, INT32_MIN, UINT32_MAX))
         return "an immediate has 32 bits";
     if (binding->role == 'b' && !expression->constant && !expression->symbol &&
         !expression->substituted)
         return "a jump to a distance from a label: put a label there";
+    if (binding->role == 'b' && kind_of(assembly, immediate_of(binding)) == SYMBOL_DISTANCE)
+        return "the value of this symbol is a distance in code: put a label where the jump goes";
     return NULL;
 }
 
@@ -194,7 +207,7 @@ bool encode_statement(struct assembly *assembly, const struct statement *stateme
     if (!statement_bind(assembly, statement, &binding))
         return false;
     bool wide = is_wide(assembly, statement, &binding);
-    const char *fault = wide ? immediate_fault(&binding) : NULL;
+    const char *fault = wide ? immediate_fault(assembly, &binding) : NULL;
     if (fault) {
         assembly->error(assembly, immediate_of(&binding)->span, fault);
         return false;

@@ -1,6 +1,6 @@
-/* Uses of macros, .irp and .irpc that bring in registers above x31 or immediates of more than 12 bits.
- * Clang's assembler expands all others; of those it would get what no RV32 statement can say, after
- * the statements of the definition have been translated. */
+/* Uses of macros, .irp and .irpc that bring in registers above x31 or immediates of more than 12
+ * bits. Clang's assembler expands all others; of those it would get what no RV32 statement can say,
+ * after the statements of the definition have been translated. */
 #ifndef MUONC_ASSEMBLER_MACROS_H
 #define MUONC_ASSEMBLER_MACROS_H
 

@@ -41,6 +41,13 @@ struct statement {
     size_t count;
 };
 
+enum symbol_kind {
+    SYMBOL_ADDRESS,  /* a label, or another name for one */
+    SYMBOL_UNKNOWN,  /* may be anything */
+    SYMBOL_NUMBER,   /* is assigned one, or one from an address that is not of the text's code */
+    SYMBOL_DISTANCE, /* is assigned one between addresses in code, or from one */
+};
+
 /* A parse of one text. The scanner and the parser call these as they go. What has no handler
  * (NULL) is ignored. */
 struct assembly {
@@ -53,6 +60,8 @@ struct assembly {
     void (*foreign)(struct assembly *assembly, struct span head, struct span span);
     void (*label)(struct assembly *assembly, struct span name);
     void (*error)(struct assembly *assembly, struct span where, const char *message);
+    /* What a symbol is; NULL: an address. */
+    enum symbol_kind (*symbol)(const struct assembly *assembly, struct span name);
     void *context;
     struct statement statement; /* under construction */
 };

@@ -95,15 +95,34 @@ static void put_escaped(const char *path, FILE *out) {
     }
 }
 
-void preprocess_add_dependencies(const struct session *session, const struct string_list *files) {
-    if (!session->dependencies || !session->rule_targets)
-        return;
-    fputs(session->rule_targets, session->dependencies);
+static void put_rule(const char *targets, const struct string_list *files, FILE *out) {
+    fputs(targets, out);
     for (size_t i = 0; i < files->count; i++) {
-        fputs(" \\\n  ", session->dependencies);
-        put_escaped(files->items[i], session->dependencies);
+        fputs(" \\\n  ", out);
+        put_escaped(files->items[i], out);
     }
-    fputc('\n', session->dependencies);
+    fputc('\n', out);
+}
+
+void preprocess_add_dependencies(const struct session *session, const struct string_list *files) {
+    if (session->dependencies && session->rule_targets)
+        put_rule(session->rule_targets, files, session->dependencies);
+}
+
+/* Adds a rule with the targets of the one that clang printed. */
+static void append_rule(struct buffer *rules, const struct string_list *files) {
+    struct buffer result = {0};
+    const char *colon = strstr(rules->bytes, ": ");
+    if (!colon || files->count == 0)
+        return;
+    char *targets = xstrndup(rules->bytes, (size_t)(colon + 1 - rules->bytes));
+    FILE *out = open_memstream(&result.bytes, &result.size);
+    fwrite(rules->bytes, 1, rules->size, out);
+    put_rule(targets, files, out);
+    fclose(out);
+    free(targets);
+    free(rules->bytes);
+    *rules = result;
 }
 
 /* ---- running the preprocessor ---- */
@@ -149,7 +168,7 @@ bool preprocess(struct session *session, const struct input *input, struct buffe
 }
 
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
-                     const char *output) {
+                     const struct string_list *included, const char *output) {
     struct buffer text = {0};
     struct string_list clang = session_clang(session, input->language, true);
     ask_for_dependencies(session, &clang);
@@ -164,6 +183,8 @@ bool preprocess_only(struct session *session, const struct input *input, enum ac
     bool ok = session_run(session, &clang, NULL, 0, &text.bytes, &text.size) == 0;
     string_list_free(&clang);
     note_dependencies(session);
+    if (ok && action == ACTION_DEPENDENCIES && text.bytes)
+        append_rule(&text, included);
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
         ok = output_write(output, text.bytes, text.size, session->diag);
     free(text.bytes);

@@ -22,9 +22,10 @@ bool preprocess(struct session *session, const struct input *input, struct buffe
 /* Notes files that the text includes in another way, after preprocess has noted the others. */
 void preprocess_add_dependencies(const struct session *session, const struct string_list *files);
 
-/* -E, -M, -MM: clang's result is ours. */
+/* -E, -M, -MM: clang's result is ours. included: files for the dependency rule that the
+ * preprocessor does not see. */
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
-                     const char *output);
+                     const struct string_list *included, const char *output);
 
 /* --emit=lowered: the text without what the forced headers made of themselves. */
 bool preprocess_print(struct session *session, const struct input *input, const struct buffer *text,

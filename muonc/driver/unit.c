@@ -224,19 +224,16 @@ static const char *shown_path(const struct unit *unit) {
 }
 
 /* Puts the files of .include directives into the text. */
-static void include_files(struct unit *unit) {
-    struct string_list files = {0};
+static void include_files(struct unit *unit, struct string_list *files) {
     const struct include_search search = {
-        .directories = &unit->session->command->include_directories, .files = &files};
+        .directories = &unit->session->command->include_directories, .files = files};
     size_t size;
     char *text = include_expand(unit->text.bytes, unit->text.size, ASSEMBLER_FILE, shown_path(unit),
                                 &search, &size);
     if (text) {
         free(unit->text.bytes);
         unit->text = (struct buffer){text, size};
-        preprocess_add_dependencies(unit->session, &files);
     }
-    string_list_free(&files);
 }
 
 static bool compile_assembly(struct unit *unit, enum action action, const char *output) {
@@ -250,7 +247,11 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
         diag_file_error(session->diag, unit->input->path, "assembly has no such form");
         return false;
     }
-    include_files(unit);
+    struct string_list files = {0};
+    include_files(unit, &files);
+    if (files.count > 0)
+        preprocess_add_dependencies(session, &files);
+    string_list_free(&files);
     char *text =
         session->target->assembly.rewrite(unit->text.bytes, unit->text.size, ASSEMBLER_FILE,
                                           DIAG_FILE(unit->input->path), session->diag);
@@ -268,6 +269,22 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
     return assemble(unit, output);
 }
 
+/* -E, -M, -MM. For the latter the files of .include have to be found, in a run of their own. */
+static bool print_preprocessed(struct unit *unit, enum action action, const char *output) {
+    struct session *session = unit->session;
+    struct string_list files = {0};
+    bool complained, ok = true;
+    if (action == ACTION_DEPENDENCIES && unit->input->language == LANGUAGE_ASSEMBLER &&
+        strcmp(unit->input->path, "-") && session->command->echo != PROGRAM_DRY_RUN) {
+        ok = preprocess(session, unit->input, &unit->text, &complained);
+        if (ok)
+            include_files(unit, &files);
+    }
+    ok = ok && preprocess_only(session, unit->input, action, &files, output);
+    string_list_free(&files);
+    return ok;
+}
+
 /* ---- all ---- */
 
 bool unit_compile(struct session *session, const struct input *input, enum action action,
@@ -279,7 +296,7 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
         return false;
     }
     if (action == ACTION_PREPROCESS || action == ACTION_DEPENDENCIES)
-        ok = preprocess_only(session, input, action, output);
+        ok = print_preprocessed(&unit, action, output);
     else if (language_is_source(input->language))
         ok = compile_source(&unit, action, output);
     else

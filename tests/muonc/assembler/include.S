@@ -5,6 +5,8 @@
  * RUN: muonc -c -DMISSING -Iinclude/directory %s -o %t.o; test ! -e %t.o
  * RUN: muonc -c -DENDLESS -Iinclude/directory %s -o %t.o; test ! -e %t.o
  * RUN: muonc -c -MD -MF - -Iinclude/directory %s -o %t.o
+ * RUN: muonc -M -Iinclude/directory %s
+ * RUN: muonc -MM -MT "a:b" -Iinclude/directory -DWRONG %s
  */
     .text
     .globl _start

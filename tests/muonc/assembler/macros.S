@@ -3,6 +3,8 @@
  * RUN: muonc -nostdlib -DWRONG %s -o %t.elf
  * RUN: muonc -nostdlib -DENDLESS %s -o %t.elf
  * RUN: muonc -nostdlib -DTOO_MUCH %s -o %t.elf
+ * RUN: muonc -nostdlib -DNONE %s -o %t.elf
+ * RUN: muonc -nostdlib -DOPAQUE %s -o %t.elf
  */
 .macro save reg, offset=8 // the offset is of bytes
     sw \reg, \offset(sp) /* stays
@@ -58,6 +60,24 @@
     ori \reg, \reg, \n
 .endm
 .endif
+.ifdef SMALL
+.macro part reg, n
+    .exitm
+.endm
+.else
+.macro part reg, n
+    .if \n
+    either \reg, \n * 1000
+    .endif
+.endm
+.endif
+.macro inner
+    save x42
+    save a0, 5000
+.irp reg, x43
+    save \reg
+.endr
+.endm
 
     .text
     .globl _start
@@ -90,6 +110,11 @@ _start:
     countdown a3, 3
     countdown x90, 2
     either a4, 7
+    either a4, 5000
+    either x44, 7
+    part x44, 2
+    part a4, 1
+    inner
 .irp n, 5, 5000
     xori a4, a4, \n
 .endr
@@ -130,4 +155,29 @@ _start:
     nop
     tree a0
     tree x40
+#endif
+#ifdef NONE
+.if 0
+.macro none reg
+    mv \reg, a0
+.endm
+.macro none reg
+    mv \reg, a1
+.endm
+.endif
+    none a0
+    none x40
+#endif
+#ifdef OPAQUE
+.ifdef BIG
+.macro odd reg, n
+    .exitm
+.endm
+.else
+.macro odd reg, n
+    addi \reg, \reg, \n
+.endm
+.endif
+    odd a0, 5000
+    odd x40, 5
 #endif
