@@ -23,7 +23,8 @@ static const struct option more[] = {
     {"--hidden", OPTION_FLAG, DRY, NULL, NULL},
     {0},
 };
-static const struct option *const tables[] = {table, more, options_of_compilers, options_of_every_tool, NULL};
+static const struct option *const tables[] = {table, more, options_of_compilers,
+                                              options_of_every_tool, NULL};
 static const struct option_set set = {
     .tool = "tool", .usage = "tool FILE", .summary = "Does it.", .tables = tables};
 

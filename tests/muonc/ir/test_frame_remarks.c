@@ -12,7 +12,8 @@ static void forget(struct frame *frame) {
 
 START_TEST(spill_slots_are_taken) {
     struct frame frame;
-    ck_assert(frame_remark_parse("kernel.c:2:1: \nFunction: f\n"
+    ck_assert(
+        frame_remark_parse("kernel.c:2:1: \nFunction: f\n"
                            "Offset: [SP-4], Type: Spill, Align: 4, Size: 4\n"
                            "Offset: [SP-24], Type: Variable, Align: 8, Size: 16\n"
                            "    x @ kernel.c:3\n"
