@@ -62,7 +62,7 @@
 #define NEUTRINO_RUN_COUNTER_BITS 24
 #define NEUTRINO_FIRST_SYNC_POINT 128 /* task ids 128–255 are dummies; 0 is the anonymous one */
 #define NEUTRINO_MAX_TASK 127
-#define NEUTRINO_FIRST_RESERVED_TASK 112 /* up to MAX_TASK: the runtime's, which nbc assigns not */
+#define NEUTRINO_FIRST_RESERVED_TASK 112 /* to MAX_TASK: kept for the runtime's own */
 
 /* ---- C only ---- */
 #ifndef __ASSEMBLER__

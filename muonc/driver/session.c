@@ -78,6 +78,11 @@ void session_close(struct session *session) {
 
 /* ---- clang ---- */
 
+static void add_options(struct string_list *list, const char *const *options) {
+    for (; *options; options++)
+        string_list_add(list, *options);
+}
+
 struct string_list session_clang(const struct session *session, enum language language,
                                  bool preprocess) {
     const struct command *command = session->command;
@@ -85,28 +90,23 @@ struct string_list session_clang(const struct session *session, enum language la
     struct string_list list = {0};
     string_list_add(&list, program_clang());
     string_list_addf(&list, "--target=%s", target->triple);
-    for (const char *const *option = target->clang_options; *option; option++)
-        string_list_add(&list, *option);
+    add_options(&list, target->clang_options);
     string_list_addf(&list, "-ffile-prefix-map=%s/=", session->include);
     string_list_add(&list, "-O2");
     /* Reports want lines, so there are line tables unless the user asks for more, or for none. */
     if (!command->no_debug)
-        string_list_add(&list, "-gdwarf-4");
+        string_list_add(&list, target->debug_option);
     if (!command->no_debug && !command->debug_given)
         string_list_add(&list, "-gline-tables-only");
-    if (language_is_cxx(language)) {
-        string_list_add(&list, "-fno-exceptions");
-        string_list_add(&list, "-fno-rtti");
-        string_list_add(&list, "-fno-threadsafe-statics");
-    }
+    if (language_is_cxx(language))
+        add_options(&list, target->cxx_options);
     for (size_t i = 0; i < command->compiler.count; i++)
         string_list_add(&list, command->compiler.items[i]);
     if (command->no_debug)
         string_list_add(&list, "-g0");
     if (!preprocess || language_is_preprocessed(language))
         return list;
-    string_list_add(&list, "-nostdlibinc");
-    target->add_macros(&list, &command->shape);
+    target->add_preprocessor(&list, &command->shape);
     for (size_t i = 0; i < command->preprocessor.count; i++)
         string_list_add(&list, command->preprocessor.items[i]);
     string_list_addf(&list, "-isystem%s", session->include);

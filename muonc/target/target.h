@@ -51,11 +51,13 @@ struct target {
 
     /* ---- clang ---- */
     const char *const *clang_options; /* of every unit, beside the triple; NULL at the end */
+    const char *const *cxx_options;   /* of C++ units, too; likewise */
+    const char *debug_option;         /* of units with debugging information: the format */
     const char *header;               /* included before the first line of each C or C++ unit */
     const char *library;              /* its directory among the tools' resources: include/ in it
                                          has the C library's headers, include/c++ those of C++ */
-    /* The predefined macros. */
-    void (*add_macros)(struct string_list *clang, const struct muon_note_shape *shape);
+    /* The predefined macros, and what else the preprocessor is told before the user's options. */
+    void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape);
 
     /* ---- IR ---- */
     const enum ir_pass *passes;   /* up to the form that --emit=llvm shows; PASS_END at the end */

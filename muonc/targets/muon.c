@@ -28,7 +28,16 @@ static const char *const clang_options[] = {
     NULL,
 };
 
-static void add_macros(struct string_list *clang, const struct muon_note_shape *shape) {
+/* There is nobody to unwind a stack, nor a runtime library for what these stand for. */
+static const char *const cxx_options[] = {
+    "-fno-exceptions",
+    "-fno-rtti",
+    "-fno-threadsafe-statics",
+    NULL,
+};
+
+static void add_preprocessor(struct string_list *clang, const struct muon_note_shape *shape) {
+    string_list_add(clang, "-nostdlibinc");
     string_list_add(clang, "-D__MUON__=1");
     string_list_addf(clang, "-D__MUON_CORES__=%u", shape->cores);
     string_list_addf(clang, "-D__MUON_WARPS__=%u", shape->warps);
@@ -67,9 +76,11 @@ const struct target target_muon = {
     .name = "muon",
     .triple = "riscv32-unknown-elf",
     .clang_options = clang_options,
+    .cxx_options = cxx_options,
+    .debug_option = "-gdwarf-4", /* what reencode/debug_info.c reads */
     .header = "neutrino/muon.h",
     .library = "muon",
-    .add_macros = add_macros,
+    .add_preprocessor = add_preprocessor,
     .passes = passes,
     .emission = emission,
     .codegen =
