@@ -1,6 +1,6 @@
 /* muobjdump: shows what is in a Muon program. */
 #include "muobjdump/muobjdump.h"
-#include "support/options.h"
+#include "muobjdump/options.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,58 +8,6 @@
 #include <string.h>
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
-
-enum {
-    OPTION_HELP = 1,
-    OPTION_VERSION,
-    OPTION_DISASSEMBLE,
-    OPTION_DISASSEMBLE_ALL,
-    OPTION_LINES,
-    OPTION_DEMANGLE,
-    OPTION_HEADERS,
-    OPTION_SYMBOLS,
-    OPTION_NEUTRINO,
-    OPTION_SECTION,
-    OPTION_NO_ALIASES,
-    OPTION_MACHINE,
-    OPTION_NO_RAW,
-    OPTION_EXPLAIN,
-    OPTION_ASSEMBLY,
-    OPTION_START,
-    OPTION_STOP,
-};
-
-static const struct option table[] = {
-    {"-d", OPTION_FLAG, OPTION_DISASSEMBLE, NULL,
-     "disassemble the executable sections (the default)"},
-    {"--disassemble", OPTION_FLAG, OPTION_DISASSEMBLE, NULL, NULL},
-    {"-D", OPTION_FLAG, OPTION_DISASSEMBLE_ALL, NULL, "disassemble all sections"},
-    {"--disassemble-all", OPTION_FLAG, OPTION_DISASSEMBLE_ALL, NULL, NULL},
-    {"-l", OPTION_FLAG, OPTION_LINES, NULL, "show source files and lines with the disassembly"},
-    {"--line-numbers", OPTION_FLAG, OPTION_LINES, NULL, NULL},
-    {"-C", OPTION_FLAG, OPTION_DEMANGLE, NULL, "show names of C++ as the source has them"},
-    {"--demangle", OPTION_FLAG, OPTION_DEMANGLE, NULL, NULL},
-    {"-h", OPTION_FLAG, OPTION_HEADERS, NULL, "show the section headers"},
-    {"--section-headers", OPTION_FLAG, OPTION_HEADERS, NULL, NULL},
-    {"--headers", OPTION_FLAG, OPTION_HEADERS, NULL, NULL},
-    {"-t", OPTION_FLAG, OPTION_SYMBOLS, NULL, "show the symbols"},
-    {"--syms", OPTION_FLAG, OPTION_SYMBOLS, NULL, NULL},
-    {"--neutrino", OPTION_FLAG, OPTION_NEUTRINO, NULL,
-     "show the header of the Neutrino image and its tasks"},
-    {"-j", OPTION_SEPARATE, OPTION_SECTION, "SECTION", "disassemble only this section"},
-    {"--section", OPTION_JOINED, OPTION_SECTION, "SECTION", NULL},
-    {"-M", OPTION_SEPARATE, OPTION_MACHINE, "no-aliases", "print no aliases such as mv and vx_bar"},
-    {"--no-aliases", OPTION_FLAG, OPTION_NO_ALIASES, NULL, "the same"},
-    {"--no-show-raw-insn", OPTION_FLAG, OPTION_NO_RAW, NULL, "do not print the words in hex"},
-    {"--explain", OPTION_FLAG, OPTION_EXPLAIN, NULL, "say what each instruction does"},
-    {"--assembly", OPTION_FLAG, OPTION_ASSEMBLY, NULL,
-     "print the executable sections as assembly that muonc takes"},
-    {"--start-address", OPTION_JOINED, OPTION_START, "ADDRESS", "disassemble from here on"},
-    {"--stop-address", OPTION_JOINED, OPTION_STOP, "ADDRESS", "disassemble up to here"},
-    {"--help", OPTION_FLAG, OPTION_HELP, NULL, "show this help"},
-    {"--version", OPTION_FLAG, OPTION_VERSION, NULL, "show the version"},
-    {0},
-};
 
 struct request {
     bool disassemble, headers, symbols, neutrino;
@@ -77,42 +25,26 @@ static bool parse_address(const struct option_parser *parser, uint64_t *address)
     return false;
 }
 
-static bool parse_machine_option(const struct option_parser *parser,
-                                 struct disassembly *disassembly) {
-    disassembly->no_aliases = true;
-    if (!strcmp(parser->value, "no-aliases"))
-        return true;
-    diag_error(parser->diag, "unknown option '-M %s'; there is -M no-aliases", parser->value);
-    return false;
-}
-
-static bool take_unknown(const struct option_parser *parser) {
-    if (diag_option(parser->diag, parser->text))
-        return true;
-    diag_error(parser->diag, "unknown option '%s'; see --help", parser->text);
-    return false;
-}
-
 static bool take_option(int id, const struct option_parser *parser, struct request *request) {
     struct disassembly *disassembly = &request->disassembly;
     switch (id) {
     case OPTION_INPUT: string_list_add(&request->inputs, parser->value); break;
-    case OPTION_DISASSEMBLE: request->disassemble = true; break;
-    case OPTION_DISASSEMBLE_ALL: request->disassemble = disassembly->all_sections = true; break;
-    case OPTION_LINES: request->disassemble = disassembly->source_lines = true; break;
-    case OPTION_DEMANGLE: disassembly->readable_names = true; break;
-    case OPTION_HEADERS: request->headers = true; break;
-    case OPTION_SYMBOLS: request->symbols = true; break;
-    case OPTION_NEUTRINO: request->neutrino = true; break;
-    case OPTION_SECTION: string_list_add(&disassembly->sections, parser->value); break;
-    case OPTION_NO_ALIASES: disassembly->no_aliases = true; break;
-    case OPTION_MACHINE: return parse_machine_option(parser, disassembly);
-    case OPTION_NO_RAW: disassembly->no_raw_words = true; break;
-    case OPTION_EXPLAIN: disassembly->explain = true; break;
-    case OPTION_ASSEMBLY: request->disassemble = disassembly->assembly = true; break;
-    case OPTION_START: return parse_address(parser, &disassembly->start);
-    case OPTION_STOP: return parse_address(parser, &disassembly->stop);
-    case OPTION_UNKNOWN: return take_unknown(parser);
+    case OPT_DISASSEMBLE: request->disassemble = true; break;
+    case OPT_DISASSEMBLE_ALL: request->disassemble = disassembly->all_sections = true; break;
+    case OPT_LINES: request->disassemble = disassembly->source_lines = true; break;
+    case OPT_DEMANGLE: disassembly->readable_names = true; break;
+    case OPT_HEADERS: request->headers = true; break;
+    case OPT_SYMBOLS: request->symbols = true; break;
+    case OPT_NEUTRINO: request->neutrino = true; break;
+    case OPT_SECTION: string_list_add(&disassembly->sections, parser->value); break;
+    case OPT_NO_ALIASES: disassembly->no_aliases = true; break;
+    case OPT_NO_RAW: disassembly->no_raw_words = true; break;
+    case OPT_EXPLAIN: disassembly->explain = true; break;
+    case OPT_ASSEMBLY: request->disassemble = disassembly->assembly = true; break;
+    case OPT_START: return parse_address(parser, &disassembly->start);
+    case OPT_STOP: return parse_address(parser, &disassembly->stop);
+    case OPTION_DIAGNOSTIC: break;
+    case OPTION_UNKNOWN: options_report_unknown(parser); return false;
     default: return false;
     }
     return true;
@@ -150,15 +82,8 @@ static int dump_all(const struct request *request, struct diag_engine *diag) {
 
 static int run(struct option_parser *parser, struct request *request) {
     for (int id; (id = options_next(parser)) != OPTION_END;) {
-        if (id == OPTION_HELP) {
-            options_print_help(table, "muobjdump [options] program…",
-                               "Shows what is in a Muon program.");
+        if (id == OPTION_DONE)
             return EXIT_SUCCESS;
-        }
-        if (id == OPTION_VERSION) {
-            options_print_version("muobjdump");
-            return EXIT_SUCCESS;
-        }
         if (!take_option(id, parser, request))
             return EXIT_USAGE;
     }
@@ -186,10 +111,8 @@ int main(int argc, char **argv) {
     struct request request = {.disassembly.stop = UINT64_MAX};
     diag_init(&diag, "muobjdump");
     int status = EXIT_USAGE;
-    if (options_init(&parser, table, argc, argv, &diag)) {
-        parser.bundling = true;
+    if (options_init(&parser, &muobjdump_options, argc, argv, &diag))
         status = run(&parser, &request);
-    }
     string_list_free(&request.inputs);
     string_list_free(&request.disassembly.sections);
     options_free(&parser);

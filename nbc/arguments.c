@@ -1,77 +1,12 @@
 #include "nbc/arguments.h"
 
 #include "nbc/emit.h"
+#include "nbc/options.h"
 #include "neutrino/platform.h"
-#include "support/options.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    OPT_OUTPUT = 1,
-    OPT_HEADER,
-    OPT_MAP,
-    OPT_FIRST_ID,
-    OPT_EMIT,
-    OPT_MD,
-    OPT_MMD,
-    OPT_MF,
-    OPT_MT,
-    OPT_MQ,
-    OPT_MP,
-    OPT_SAVE_TEMPS,
-    OPT_VERBOSE,
-    OPT_DRY_RUN,
-    OPT_HELP,
-    OPT_VERSION,
-    OPT_DIAGNOSTICS,
-    OPT_COMPILE,
-    OPT_CLANG_PAIR,
-    OPT_OTHER_ACTION,
-};
-
-static const struct option table[] = {
-    {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)"},
-    {"--header", OPTION_JOINED, OPT_HEADER, "FILE",
-     "write the generated header here (the output with .h)"},
-    {"--map", OPTION_JOINED, OPT_MAP, "FILE", "write the task table here, as JSON"},
-    {"--first-task-id", OPTION_JOINED, OPT_FIRST_ID, "N", "number tasks from N (1)"},
-    {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary"},
-    {"-MD", OPTION_FLAG, OPT_MD, NULL, "write a make rule with all files that were read"},
-    {"-MMD", OPTION_FLAG, OPT_MMD, NULL, "the same without system headers"},
-    {"-MF", OPTION_SEPARATE, OPT_MF, "FILE", "where to write it (the output with .d)"},
-    {"-MT", OPTION_SEPARATE, OPT_MT, "TARGET", "the rule's target (the output)"},
-    {"-MQ", OPTION_SEPARATE, OPT_MQ, "TARGET", "the same, quoted for make"},
-    {"-MP", OPTION_FLAG, OPT_MP, NULL, "add an empty rule for every header"},
-    {"-save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, "keep intermediate files beside the output"},
-    {"--save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, NULL},
-    {"-v", OPTION_FLAG, OPT_VERBOSE, NULL, "print the commands that are run"},
-    {"-###", OPTION_FLAG, OPT_DRY_RUN, NULL, "print the commands without running them"},
-    {"--diagnostics-format", OPTION_JOINED, OPT_DIAGNOSTICS, "FORMAT", "text or json"},
-    {"--help", OPTION_FLAG, OPT_HELP, NULL, "print this"},
-    {"--version", OPTION_FLAG, OPT_VERSION, NULL, "print the version"},
-    /* What a compiler takes, of no effect or no meaning here. */
-    {"-c", OPTION_FLAG, OPT_COMPILE, NULL, NULL},
-    {"-E", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-S", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-M", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-MM", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-fsyntax-only", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    /* clang's options whose value is an argument of its own. */
-    {"-I", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
-    {"-D", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
-    {"-U", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
-    {"-x", OPTION_SEPARATE, OPT_CLANG_PAIR, "LANGUAGE", NULL},
-    {"-include", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
-    {"-imacros", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
-    {"-isystem", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
-    {"-iquote", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
-    {"-idirafter", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
-    {"-isysroot", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
-    {"-Xclang", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
-    {"-mllvm", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
-    {0},
-};
 
 /* The options as read, before what follows from them. */
 struct reading {
@@ -79,7 +14,6 @@ struct reading {
     struct option_parser parser;
     struct diag_engine *diag;
     bool depfile_wanted;
-    bool done;
 };
 
 static void set(char **field, const char *value) {
@@ -87,15 +21,14 @@ static void set(char **field, const char *value) {
     *field = xstrdup(value);
 }
 
-static bool has_suffix(const char *path, const char *suffix) {
-    size_t length = strlen(path), suffix_length = strlen(suffix);
-    return length > suffix_length && !strcmp(path + length - suffix_length, suffix);
+static bool has_extension(const char *path, const char *extension) {
+    return !strcmp(path_extension(path), extension);
 }
 
 static void add_input(struct arguments *arguments, const char *path) {
-    if (has_suffix(path, ".o") || has_suffix(path, ".a"))
+    if (has_extension(path, ".o") || has_extension(path, ".a"))
         string_list_add(&arguments->objects, path);
-    else if (has_suffix(path, ".s") || has_suffix(path, ".S"))
+    else if (has_extension(path, ".s") || has_extension(path, ".S"))
         string_list_add(&arguments->assembly, path);
     else
         string_list_add(&arguments->sources, path);
@@ -113,39 +46,24 @@ static bool read_first_id(struct reading *reading) {
     return true;
 }
 
-static bool read_emit(struct reading *reading) {
-    static const char *const kinds[] = {[EMIT_NBIN] = "nbin",
-                                        [EMIT_HEADER] = "header",
-                                        [EMIT_BOILERPLATE] = "boilerplate",
-                                        [EMIT_MAP] = "map"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!strcmp(kinds[i], reading->parser.value)) {
-            reading->arguments->emit = (enum emit_kind)i;
-            return true;
-        }
-    }
-    diag_error(reading->diag, "--emit=%s: it is header, boilerplate, map or nbin",
-               reading->parser.value);
-    return false;
+static void add_prefix_map(struct arguments *arguments, const struct option_parser *parser) {
+    string_list_add(&arguments->prefix_maps, parser->value);
+    string_list_add(&arguments->clang, parser->text);
+}
+
+/* Names of ours are none of clang's business; -w and -Werror are for both. */
+static void hand_on_diagnostic(struct arguments *arguments, const char *text) {
+    if (!strcmp(text, "-w") || !strcmp(text, "-Werror"))
+        string_list_add(&arguments->clang, text);
 }
 
 static bool read_clang_option(struct reading *reading) {
-    struct arguments *arguments = reading->arguments;
     const char *text = reading->parser.text;
-    static const char prefix_map[] = "-ffile-prefix-map=";
-    /* -w and -Werror are for both. */
-    bool ours = diag_option(reading->diag, text);
-    if (ours && strcmp(text, "-w") && strcmp(text, "-Werror"))
-        return true;
-    if (!strncmp(text, "-Wno-nu-", 8)) /* never clang's */
-        return true;
-    if (!strncmp(text, prefix_map, sizeof prefix_map - 1))
-        string_list_add(&arguments->prefix_maps, text + sizeof prefix_map - 1);
     if (!strncmp(text, "--", 2) && strncmp(text, "--std", 5)) {
-        diag_error(reading->diag, "unknown option '%s'; --help lists the options", text);
+        options_report_unknown(&reading->parser);
         return false;
     }
-    string_list_add(&arguments->clang, text);
+    string_list_add(&reading->arguments->clang, text);
     return true;
 }
 
@@ -173,7 +91,7 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_HEADER: set(&arguments->header, value); return true;
     case OPT_MAP: set(&arguments->map, value); return true;
     case OPT_FIRST_ID: return read_first_id(reading);
-    case OPT_EMIT: return read_emit(reading);
+    case OPT_EMIT: arguments->emit = (enum emit_kind)reading->parser.word; return true;
     case OPT_MMD: arguments->system_headers = false; /* fall through */
     case OPT_MD: reading->depfile_wanted = true; return true;
     case OPT_MF: set(&arguments->depfile, value); return true;
@@ -181,26 +99,12 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_MQ: add_target(arguments, value, true); return true;
     case OPT_MP: arguments->phony = true; return true;
     case OPT_SAVE_TEMPS: arguments->save_temps = true; return true;
-    case OPT_VERBOSE: arguments->echo = PROGRAM_VERBOSE; return true;
-    case OPT_DRY_RUN: arguments->echo = PROGRAM_DRY_RUN; return true;
-    case OPT_DIAGNOSTICS:
-        if (diag_option(reading->diag, reading->parser.text))
-            return true;
-        diag_error(reading->diag, "--diagnostics-format is text or json, not '%s'", value);
-        return false;
+    case OPT_PREFIX_MAP: add_prefix_map(arguments, &reading->parser); return true;
+    case OPTION_VERBOSE: arguments->echo = PROGRAM_VERBOSE; return true;
+    case OPTION_DRY_RUN: arguments->echo = PROGRAM_DRY_RUN; return true;
+    case OPTION_DIAGNOSTIC: hand_on_diagnostic(arguments, reading->parser.text); return true;
     case OPT_COMPILE: return true;
     case OPT_CLANG_PAIR: add_pair(reading); return true;
-    case OPT_HELP:
-        options_print_help(
-            table, "nbc [options] [clang options] tasks.c... -o tasks.nbin",
-            "Compiles task functions for the Neutrino core, and generates the header "
-            "through which\nkernels invoke them.");
-        reading->done = true;
-        return true;
-    case OPT_VERSION:
-        options_print_version("nbc");
-        reading->done = true;
-        return true;
     case OPT_OTHER_ACTION:
         diag_error(reading->diag,
                    "'%s' is not something nbc does; --emit= prints what it generates",
@@ -211,18 +115,6 @@ static bool read_option(struct reading *reading, int id) {
 }
 
 /* ---- what follows from the options ---- */
-
-/* path with its last suffix replaced; a file name without one gets it. */
-static char *with_suffix(const char *path, const char *suffix) {
-    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    const char *dot = strrchr(name, '.');
-    int length = (int)(dot && dot != name ? dot - path : (ptrdiff_t)strlen(path));
-    return xasprintf("%.*s%s", length, path, suffix);
-}
-
-static const char *file_name(const char *path) {
-    return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-}
 
 static bool check_inputs(const struct arguments *arguments, struct diag_engine *diag) {
     size_t count = arguments->sources.count;
@@ -242,18 +134,18 @@ static void derive_names(struct reading *reading) {
     struct arguments *arguments = reading->arguments;
     bool prints = arguments->emit != EMIT_NBIN;
     bool to_stdout = arguments->output ? !strcmp(arguments->output, "-") : prints;
-    const char *source = file_name(arguments->sources.items[0]);
-    char *base =
-        !to_stdout && arguments->output ? xstrdup(arguments->output) : with_suffix(source, ".nbin");
-    char *header = with_suffix(base, ".h");
-    arguments->stem = with_suffix(base, "");
+    const char *source = path_name(arguments->sources.items[0]);
+    char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
+                                                 : path_with_extension(source, ".nbin");
+    char *header = path_with_extension(base, ".h");
+    arguments->stem = path_with_extension(base, "");
     if (!arguments->output)
         arguments->output = xstrdup(prints ? "-" : base);
     if (!arguments->header && !prints && !to_stdout)
         arguments->header = xstrdup(header);
-    arguments->header_name = xstrdup(file_name(arguments->header ? arguments->header : header));
+    arguments->header_name = xstrdup(path_name(arguments->header ? arguments->header : header));
     if (reading->depfile_wanted && !arguments->depfile)
-        arguments->depfile = with_suffix(base, ".d");
+        arguments->depfile = path_with_extension(base, ".d");
     if (!reading->depfile_wanted) {
         free(arguments->depfile);
         arguments->depfile = NULL;
@@ -268,14 +160,14 @@ enum arguments_result arguments_parse(struct arguments *arguments, int argc, cha
                                       struct diag_engine *diag) {
     *arguments = (struct arguments){.first_task_id = 1, .system_headers = true};
     struct reading reading = {.arguments = arguments, .diag = diag};
-    bool ok = options_init(&reading.parser, table, argc, argv, diag);
+    bool ok = options_init(&reading.parser, &nbc_options, argc, argv, diag);
     int id = OPTION_END;
-    while (ok && !reading.done && (id = options_next(&reading.parser)) != OPTION_END)
+    while (ok && (id = options_next(&reading.parser)) != OPTION_END && id != OPTION_DONE)
         ok = id != OPTION_ERROR && read_option(&reading, id);
     options_free(&reading.parser);
     if (!ok)
         return ARGUMENTS_USAGE;
-    if (reading.done)
+    if (id == OPTION_DONE)
         return ARGUMENTS_DONE;
     if (!check_inputs(arguments, diag))
         return ARGUMENTS_USAGE;

@@ -1,4 +1,5 @@
 #include "nbc/clang.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,8 +87,7 @@ struct field_list {
 
 static enum CXVisitorResult add_field(CXCursor field, CXClientData data) {
     struct field_list *list = data;
-    list->fields = xrealloc(list->fields, (list->count + 1) * sizeof *list->fields);
-    list->fields[list->count++] = field;
+    *ARRAY_ADD(list->fields, list->count) = field;
     return CXVisit_Continue;
 }
 

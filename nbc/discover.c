@@ -1,4 +1,5 @@
 #include "nbc/discover.h"
+#include "support/array.h"
 
 #include "nbc/layout.h"
 #include "nbc/types.h"
@@ -57,10 +58,8 @@ static enum CXChildVisitResult collect_functions(CXCursor cursor, CXCursor paren
     if (kind == CXCursor_LinkageSpec || kind == CXCursor_UnexposedDecl ||
         kind == CXCursor_Namespace)
         return CXChildVisit_Recurse;
-    if (kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor)) {
-        list->cursors = xrealloc(list->cursors, (list->count + 1) * sizeof *list->cursors);
-        list->cursors[list->count++] = cursor;
-    }
+    if (kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor))
+        *ARRAY_ADD(list->cursors, list->count) = cursor;
     return CXChildVisit_Continue;
 }
 
@@ -195,7 +194,7 @@ static bool check_parameter(struct dual_type type, struct layout_fault *fault) {
 
 static void report_fault(struct diag_engine *diag, struct diag_location where,
                          struct layout_fault *fault) {
-    diag_report(diag, DIAG_ERROR, fault->name, where, "%s", fault->message);
+    diag_raise(diag, fault->diagnostic, where, "%s", fault->message);
     free(fault->message);
     if (clang_Cursor_isNull(fault->field))
         return;
@@ -239,7 +238,8 @@ static bool add_parameter(const struct task_scope *scope, struct task *task, CXC
     } else {
         bool pointer = is_pointer(type.lp64);
         bool shared = pointer && is_shared_pointer(lp64, type.lp64);
-        struct parameter *parameter = APPEND(task->parameters, task->parameter_count);
+        struct parameter *parameter = ARRAY_ADD(task->parameters, task->parameter_count);
+        *parameter = (struct parameter){0};
         parameter->name = field_name(lp64, index);
         parameter->type = clang_text(clang_getTypeSpelling(type.lp64));
         parameter->declaration = types_declare(&writer, type, parameter->name, shared);
@@ -296,21 +296,21 @@ static bool check_signature(const struct task_scope *scope, CXCursor function,
     if (clang_Cursor_getStorageClass(function) == CX_SC_Static ||
         clang_Cursor_isFunctionInlined(function) ||
         clang_getCursorLinkage(function) != CXLinkage_External)
-        diag_report(
-            diag, DIAG_ERROR, "nu-task-static", task->where,
+        diag_raise(
+            diag, DIAG_NU_TASK_STATIC, task->where,
             "'%s' is marked as a task but is not visible outside its file: a task is neither "
             "static nor inline",
             task->name);
     if (clang_getCanonicalType(result).kind != CXType_Void) {
         char *name = clang_text(clang_getTypeSpelling(result));
-        diag_report(diag, DIAG_ERROR, "nu-return-type", task->where,
-                    "task '%s' must return void, not '%s': nobody receives a result", task->name,
-                    name);
+        diag_raise(diag, DIAG_NU_RETURN_TYPE, task->where,
+                   "task '%s' must return void, not '%s': nobody receives a result", task->name,
+                   name);
         free(name);
     }
     if (clang_isFunctionTypeVariadic(type) && type.kind == CXType_FunctionProto)
-        diag_report(diag, DIAG_ERROR, "nu-variadic", task->where,
-                    "task '%s' cannot take variable arguments", task->name);
+        diag_raise(diag, DIAG_NU_VARIADIC, task->where, "task '%s' cannot take variable arguments",
+                   task->name);
     return diag->errors == errors;
 }
 
@@ -326,9 +326,9 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
     task->args_type = args_type(task->name);
     lay_out(task);
     if (task->bytes > NEUTRINO_PAYLOAD_BYTES)
-        diag_report(scope->diag, DIAG_ERROR, "nu-payload-size", task->where,
-                    "the arguments of '%s' take %u bytes, %u is the most", task->name, task->bytes,
-                    NEUTRINO_PAYLOAD_BYTES);
+        diag_raise(scope->diag, DIAG_NU_PAYLOAD_SIZE, task->where,
+                   "the arguments of '%s' take %u bytes, %u is the most", task->name, task->bytes,
+                   NEUTRINO_PAYLOAD_BYTES);
 }
 
 static bool prefix_matches(const char *map, const char *path, size_t *length) {
@@ -351,15 +351,16 @@ static void take_id(const struct task_scope *scope, const char *text, struct tas
     bool good = fixed_id(text, &task->id);
     if (good && task->id < NEUTRINO_FIRST_RESERVED_TASK)
         return;
-    diag_report(scope->diag, DIAG_ERROR, "nu-task-id", task->where,
-                "the id of '%s' must be a number from 1 to %u, not '%s'%s", task->name,
-                NEUTRINO_FIRST_RESERVED_TASK - 1, text,
-                good ? ", which is reserved for the runtime" : "");
+    diag_raise(scope->diag, DIAG_NU_TASK_ID, task->where,
+               "the id of '%s' must be a number from 1 to %u, not '%s'%s", task->name,
+               NEUTRINO_FIRST_RESERVED_TASK - 1, text,
+               good ? ", which is reserved for the runtime" : "");
 }
 
 static void add_task(const struct task_scope *scope, CXCursor lp64, const struct cursor_list *ilp32,
                      const struct annotations *found) {
-    struct task *task = APPEND(scope->table->tasks, scope->table->count);
+    struct task *task = ARRAY_ADD(scope->table->tasks, scope->table->count);
+    *task = (struct task){0};
     task->name = clang_text(clang_getCursorSpelling(lp64));
     task->symbol = clang_text(clang_Cursor_getMangling(lp64));
     CXString comment = clang_Cursor_getRawCommentText(lp64);
@@ -374,10 +375,10 @@ static void add_task(const struct task_scope *scope, CXCursor lp64, const struct
     CXCursor other = find_function(ilp32, task->name);
     if (clang_Cursor_isNull(other) ||
         clang_Cursor_getNumArguments(other) != clang_Cursor_getNumArguments(lp64))
-        diag_report(scope->diag, DIAG_ERROR, "nu-layout", task->where,
-                    "'%s' has other parameters when compiled for 32 bits, which the arguments are "
-                    "laid out for",
-                    task->name);
+        diag_raise(scope->diag, DIAG_NU_LAYOUT, task->where,
+                   "'%s' has other parameters when compiled for 32 bits, which the arguments are "
+                   "laid out for",
+                   task->name);
     else
         add_parameters(scope, task, lp64, other);
 }

@@ -35,7 +35,7 @@ static void report_clang(struct diag_engine *diag, CXDiagnostic diagnostic, bool
     if (!*file)
         where = DIAG_NOWHERE;
     char *option = clang_text(clang_getDiagnosticOption(diagnostic, NULL));
-    diag_report(diag, ours[severity], *option ? option : NULL, where, "%s", message);
+    diag_forward(diag, ours[severity], *option ? option : NULL, where, message);
     free(option);
     free(message);
     free(file);
@@ -218,7 +218,7 @@ bool frontend_parse(const struct frontend_request *request, struct task_table *t
     free_units(units, count);
     clang_disposeIndex(index);
     if (diag->errors == errors && table->count == 0)
-        diag_report(diag, DIAG_ERROR, "nu-no-task", DIAG_FILE(request->sources->items[0]),
-                    "there is no task function here: one is called *_task or marked __task");
+        diag_raise(diag, DIAG_NU_NO_TASK, DIAG_FILE(request->sources->items[0]),
+                   "there is no task function here: one is called *_task or marked __task");
     return diag->errors == errors;
 }

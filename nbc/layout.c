@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool fail(struct layout_fault *fault, const char *name, CXCursor field, const char *format,
-                 ...) __attribute__((format(printf, 4, 5)));
+static bool fail(struct layout_fault *fault, const struct diagnostic *diagnostic, CXCursor field,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-static bool fail(struct layout_fault *fault, const char *name, CXCursor field, const char *format,
-                 ...) {
+static bool fail(struct layout_fault *fault, const struct diagnostic *diagnostic, CXCursor field,
+                 const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    *fault = (struct layout_fault){name, xvasprintf(format, arguments), field};
+    *fault = (struct layout_fault){diagnostic, xvasprintf(format, arguments), field};
     va_end(arguments);
     return false;
 }
@@ -63,13 +63,13 @@ static bool check_same(struct dual_type record, const struct dual_fields *fields
     char *name = clang_text(clang_getCursorSpelling(field));
     char *record_name = clang_text(clang_getTypeSpelling(record.lp64));
     if (here != there)
-        fail(fault, "nu-layout", field,
+        fail(fault, DIAG_NU_LAYOUT, field,
              "'%s' is laid out differently on the two cores: field '%s' has %lld bytes on Muon and "
              "%lld on Neutrino",
              record_name, name, here, there);
     else
         fail(
-            fault, "nu-layout", field,
+            fault, DIAG_NU_LAYOUT, field,
             "'%s' is laid out differently on the two cores: field '%s' is at byte %lld on Muon and "
             "%lld on Neutrino",
             record_name, name, offset_here, offset_there);
@@ -85,7 +85,8 @@ static bool check_fields(struct dual_type record, const struct dual_fields *fiel
         struct dual_type type = dual_field_type(fields, i);
         if (clang_Cursor_isBitField(field)) {
             char *name = clang_text(clang_getCursorSpelling(field));
-            fail(fault, "nu-bit-field", field, "bit-field '%s' cannot be passed to a task", name);
+            fail(fault, DIAG_NU_BIT_FIELD, field, "bit-field '%s' cannot be passed to a task",
+                 name);
             free(name);
             return false;
         }
@@ -100,15 +101,16 @@ static bool check_record(struct dual_type record, CXCursor field, struct layout_
     struct dual_fields fields = dual_fields(record);
     bool ok = true;
     if (!clang_isPODType(record.lp64))
-        ok = fail(fault, "nu-non-trivial", field,
+        ok = fail(fault, DIAG_NU_NON_TRIVIAL, field,
                   "'%s' is no plain C struct and cannot be passed to a task", name);
     else if (fields.count == 0)
-        ok = fail(fault, "nu-parameter-type", field, "'%s' has no fields to pass to a task", name);
+        ok = fail(fault, DIAG_NU_PARAMETER_TYPE, field, "'%s' has no fields to pass to a task",
+                  name);
     else
         ok = check_fields(record, &fields, fault);
     if (ok && (clang_Type_getSizeOf(record.lp64) != clang_Type_getSizeOf(record.ilp32) ||
                clang_Type_getAlignOf(record.lp64) != clang_Type_getAlignOf(record.ilp32)))
-        ok = fail(fault, "nu-layout", field,
+        ok = fail(fault, DIAG_NU_LAYOUT, field,
                   "'%s' is laid out differently on the two cores: %lld bytes on Muon and %lld on "
                   "Neutrino",
                   name, clang_Type_getSizeOf(record.ilp32), clang_Type_getSizeOf(record.lp64));
@@ -123,11 +125,11 @@ static bool check(struct dual_type type, CXCursor field, struct layout_fault *fa
     char *place = in_field(field);
     bool ok = true;
     if (is_va_list(type.lp64)) {
-        ok = fail(fault, "nu-va-list", field, "a va_list%s cannot be passed to a task", place);
+        ok = fail(fault, DIAG_NU_VA_LIST, field, "a va_list%s cannot be passed to a task", place);
     } else if (is_integer(kind) || kind == CXType_Float || kind == CXType_Double) {
         ok = true;
     } else if (kind == CXType_FunctionProto || kind == CXType_FunctionNoProto) {
-        ok = fail(fault, "nu-function-pointer", field,
+        ok = fail(fault, DIAG_NU_FUNCTION_POINTER, field,
                   "a function pointer%s cannot be passed to a task: the cores run different code",
                   place);
     } else if (kind == CXType_Pointer) {
@@ -137,14 +139,14 @@ static bool check(struct dual_type type, CXCursor field, struct layout_fault *fa
     } else if (kind == CXType_ConstantArray) {
         ok = check(dual_element(canonical), field, fault);
     } else if (kind == CXType_IncompleteArray) {
-        ok = fail(fault, "nu-flexible-array", field,
+        ok = fail(fault, DIAG_NU_FLEXIBLE_ARRAY, field,
                   "a flexible array member%s cannot be passed to a task", place);
     } else if (kind == CXType_Record) {
         ok = check_record(canonical, field, fault);
     } else {
         char *name = clang_text(clang_getTypeSpelling(type.lp64));
-        ok = fail(fault, "nu-parameter-type", field, "type '%s'%s cannot be passed to a task", name,
-                  place);
+        ok = fail(fault, DIAG_NU_PARAMETER_TYPE, field, "type '%s'%s cannot be passed to a task",
+                  name, place);
         free(name);
     }
     free(place);

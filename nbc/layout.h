@@ -6,7 +6,7 @@
 
 /* Why it cannot. */
 struct layout_fault {
-    const char *name; /* of the diagnostic: "nu-bit-field" */
+    const struct diagnostic *diagnostic; /* DIAG_NU_BIT_FIELD */
     char *message;
     CXCursor field; /* the field at fault, a null cursor for the parameter itself */
 };

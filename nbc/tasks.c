@@ -38,9 +38,10 @@ void tasks_free(struct task_table *table) {
     *table = (struct task_table){0};
 }
 
-static void report_pair(struct diag_engine *diag, const char *name, const struct task *task,
-                        const struct task *previous, const char *format, const char *text) {
-    diag_report(diag, DIAG_ERROR, name, task->where, format, text);
+static void report_pair(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                        const struct task *task, const struct task *previous, const char *format,
+                        const char *text) {
+    diag_raise(diag, diagnostic, task->where, format, text);
     diag_report(diag, DIAG_NOTE, NULL, previous->where, "the other one is here");
 }
 
@@ -48,17 +49,17 @@ static void report_pair(struct diag_engine *diag, const char *name, const struct
 static void check_pair(const struct task *task, const struct task *previous,
                        struct diag_engine *diag) {
     if (!strcmp(task->name, previous->name)) {
-        report_pair(diag, "nu-duplicate-task", task, previous, "two tasks are called '%s'",
+        report_pair(diag, DIAG_NU_DUPLICATE_TASK, task, previous, "two tasks are called '%s'",
                     task->name);
     } else if (task->args_type && previous->args_type &&
                !strcmp(task->args_type, previous->args_type)) {
-        report_pair(diag, "nu-args-name", task, previous,
+        report_pair(diag, DIAG_NU_ARGS_NAME, task, previous,
                     "the argument types of two tasks would be called '%s'", task->args_type);
     }
     if (task->id && task->id == previous->id) {
         char id[16];
         snprintf(id, sizeof id, "%u", task->id);
-        report_pair(diag, "nu-task-id", task, previous, "two tasks have the id %s", id);
+        report_pair(diag, DIAG_NU_TASK_ID, task, previous, "two tasks have the id %s", id);
     }
 }
 
@@ -66,10 +67,10 @@ static void check_against_definitions(const struct task_table *table, const stru
                                       struct diag_engine *diag) {
     for (size_t i = 0; task->args_type && i < table->definition_count; i++)
         if (!strcmp(table->definitions[i].name, task->args_type))
-            diag_report(diag, DIAG_ERROR, "nu-args-name", task->where,
-                        "the argument type of '%s' would be called '%s', as a type that its "
-                        "parameters use already is",
-                        task->name, task->args_type);
+            diag_raise(diag, DIAG_NU_ARGS_NAME, task->where,
+                       "the argument type of '%s' would be called '%s', as a type that its "
+                       "parameters use already is",
+                       task->name, task->args_type);
 }
 
 static bool id_is_taken(const struct task_table *table, unsigned id) {
@@ -88,10 +89,10 @@ static void assign_ids(struct task_table *table, unsigned first_id, struct diag_
         while (id_is_taken(table, next))
             next++;
         if (next >= NEUTRINO_FIRST_RESERVED_TASK) {
-            diag_report(diag, DIAG_ERROR, "nu-task-id", task->where,
-                        "no task id is left for '%s': they go from %u to %u, as the higher ones "
-                        "are reserved for the runtime",
-                        task->name, first_id, NEUTRINO_FIRST_RESERVED_TASK - 1);
+            diag_raise(diag, DIAG_NU_TASK_ID, task->where,
+                       "no task id is left for '%s': they go from %u to %u, as the higher ones "
+                       "are reserved for the runtime",
+                       task->name, first_id, NEUTRINO_FIRST_RESERVED_TASK - 1);
             return;
         }
         task->id = next;

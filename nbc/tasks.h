@@ -57,11 +57,6 @@ struct task_table {
     uint64_t abi_hash;
 };
 
-/* Appends a zeroed element to an array of count elements and returns it. */
-#define APPEND(array, count)                                                                       \
-    ((array) = xrealloc((array), ((count) + 1) * sizeof *(array)),                                 \
-     (array)[count] = (__typeof__(*(array))){0}, &(array)[(count)++])
-
 /* Checks names against each other, gives each task without a fixed id the next free one from
  * first_id, sorts by id, and computes the hash. Reports and returns false on a conflict. */
 bool tasks_number(struct task_table *table, unsigned first_id, struct diag_engine *diag);

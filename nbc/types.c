@@ -1,4 +1,5 @@
 #include "nbc/types.h"
+#include "support/array.h"
 
 #include "nbc/layout.h"
 
@@ -45,14 +46,15 @@ static bool define(struct type_writer *writer, const char *name, CXCursor declar
             continue;
         bool same = !strcmp(table->definitions[i].text, text);
         if (!same)
-            diag_report(writer->diag, DIAG_ERROR, "nu-type-conflict", writer->where,
-                        "'%s' means another type in another task: the header can define it once",
-                        c_name);
+            diag_raise(writer->diag, DIAG_NU_TYPE_CONFLICT, writer->where,
+                       "'%s' means another type in another task: the header can define it once",
+                       c_name);
         free(text);
         free(c_name);
         return same;
     }
-    struct definition *definition = APPEND(table->definitions, table->definition_count);
+    struct definition *definition = ARRAY_ADD(table->definitions, table->definition_count);
+    *definition = (struct definition){0};
     *definition = (struct definition){.name = xstrdup(name),
                                       .text = text,
                                       .include = clang_include_of(declaration),
@@ -99,8 +101,8 @@ static char *no_name(struct type_writer *writer, struct dual_type type, bool poi
     if (pointed)
         return xstrdup("void");
     char *name = clang_text(clang_getTypeSpelling(type.lp64));
-    diag_report(writer->diag, DIAG_ERROR, "nu-parameter-type", writer->where,
-                "type '%s' has no name that C knows", name);
+    diag_raise(writer->diag, DIAG_NU_PARAMETER_TYPE, writer->where,
+               "type '%s' has no name that C knows", name);
     free(name);
     return NULL;
 }

@@ -1,6 +1,6 @@
 #include "object/frames.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 #include "support/little_endian.h"
 
 #include <gelf.h>
@@ -13,11 +13,7 @@
 enum { WORD = 4, HEADER_WORDS = 3, SLOT_WORDS = 2 };
 
 void frame_list_add(struct frame_list *list, struct frame frame) {
-    if (!(list->count & (list->count - 1))) {
-        size_t capacity = list->count ? 2 * list->count : 1;
-        list->items = xrealloc(list->items, capacity * sizeof *list->items);
-    }
-    list->items[list->count++] = frame;
+    *ARRAY_ADD(list->items, list->count) = frame;
 }
 
 void frame_list_free(struct frame_list *list) {

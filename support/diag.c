@@ -18,37 +18,72 @@ void diag_init(struct diag_engine *diag, const char *tool) {
 }
 
 void diag_free(struct diag_engine *diag) {
-    for (size_t i = 0; i < diag->switch_count; i++)
-        free(diag->switches[i].name);
-    free(diag->switches);
     *diag = (struct diag_engine){0};
 }
 
-static struct diag_switch *find_switch(struct diag_engine *diag, const char *name) {
-    for (size_t i = 0; name && i < diag->switch_count; i++)
-        if (!strcmp(diag->switches[i].name, name))
-            return &diag->switches[i];
-    return NULL;
-}
-
-static struct diag_switch *make_switch(struct diag_engine *diag, const char *name) {
-    struct diag_switch *found = find_switch(diag, name);
-    if (found)
-        return found;
-    size_t bytes = (diag->switch_count + 1) * sizeof *diag->switches;
-    diag->switches = xrealloc(diag->switches, bytes);
-    struct diag_switch *made = &diag->switches[diag->switch_count++];
-    *made = (struct diag_switch){.name = xstrdup(name)};
-    return made;
-}
+/* ---- options ---- */
 
 static const char *after(const char *argument, const char *prefix) {
     size_t length = strlen(prefix);
     return strncmp(argument, prefix, length) ? NULL : argument + length;
 }
 
-bool diag_option(struct diag_engine *diag, const char *argument) {
-    const char *name;
+/* The registered name that follows a prefix; NULL after a diagnostic. */
+static const struct diagnostic *named(struct diag_engine *diag, const char *name) {
+    const struct diagnostic *found = diagnostics_find(name);
+    if (!found) {
+        char *hint = diagnostics_hint(name);
+        diag_error(diag, "unknown diagnostic '%s'%s", name, hint);
+        free(hint);
+    }
+    return found;
+}
+
+static bool switch_off(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                       const char *argument, struct diag_switch *control) {
+    if (diagnostic->severity == DIAG_ERROR) {
+        diag_error(diag, "'%s': %s is always an error", argument, diagnostic->name);
+        return false;
+    }
+    if (after(argument, "-Wno-error="))
+        control->error = false;
+    else
+        control->off = true;
+    return true;
+}
+
+static bool switch_remark(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                          const char *argument, struct diag_switch *control) {
+    if (!diagnostic->remarks)
+        diag_error(diag, "'%s': %s makes no remarks", argument, diagnostic->name);
+    return control->remark = diagnostic->remarks;
+}
+
+static enum diag_option_result named_option(struct diag_engine *diag, const char *argument) {
+    static const char *const prefixes[] = {"-Wno-error=", "-Werror=", "-Wno-", "-W", "-R"};
+    const char *name = NULL;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !name; i++)
+        if ((name = after(argument, prefixes[i])) && !after(name, "nu-"))
+            name = NULL;
+    if (!name)
+        return DIAG_OPTION_OTHER;
+    const struct diagnostic *diagnostic = named(diag, name);
+    if (!diagnostic)
+        return DIAG_OPTION_WRONG;
+    struct diag_switch *control = &diag->switches[diagnostic->row];
+    bool ok = true;
+    if (after(argument, "-Wno-"))
+        ok = switch_off(diag, diagnostic, argument, control);
+    else if (after(argument, "-R"))
+        ok = switch_remark(diag, diagnostic, argument, control);
+    else if (after(argument, "-Werror="))
+        control->error = true;
+    else
+        control->off = false;
+    return ok ? DIAG_OPTION_TAKEN : DIAG_OPTION_WRONG;
+}
+
+enum diag_option_result diag_option(struct diag_engine *diag, const char *argument) {
     if (!strcmp(argument, "-Werror"))
         diag->warnings_are_errors = true;
     else if (!strcmp(argument, "-w"))
@@ -61,20 +96,12 @@ bool diag_option(struct diag_engine *diag, const char *argument) {
         diag->json = true;
     else if (!strcmp(argument, "--diagnostics-format=text"))
         diag->json = false;
-    else if ((name = after(argument, "-Werror=")) && after(name, "nu-"))
-        make_switch(diag, name)->error = true;
-    else if ((name = after(argument, "-Wno-error=")) && after(name, "nu-"))
-        make_switch(diag, name)->error = false;
-    else if ((name = after(argument, "-Wno-")) && after(name, "nu-"))
-        make_switch(diag, name)->off = true;
-    else if ((name = after(argument, "-W")) && after(name, "nu-"))
-        make_switch(diag, name)->off = false;
-    else if ((name = after(argument, "-R")) && after(name, "nu-"))
-        make_switch(diag, name)->remark = true;
     else
-        return false;
-    return true;
+        return named_option(diag, argument);
+    return DIAG_OPTION_TAKEN;
 }
+
+/* ---- printing ---- */
 
 /* The text of one line of a file without its end, or NULL; the caller frees it. */
 static char *source_line(const char *path, unsigned line) {
@@ -101,6 +128,16 @@ static void indent(FILE *out, const char *text, unsigned column) {
         fputc(text[i] == '\t' ? '\t' : ' ', out);
 }
 
+void diag_underline(FILE *out, const char *line, struct diag_location where, bool color) {
+    fprintf(out, "%s\n", line);
+    indent(out, line, where.column);
+    fputs(color ? "\033[1;32m^" : "^", out);
+    size_t rest = strlen(line) - (where.column - 1);
+    for (unsigned i = 1; i < where.length && i < rest; i++)
+        fputc('~', out);
+    fputs(color ? "\033[0m\n" : "\n", out);
+}
+
 static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
     char *text =
         where.file && where.line && where.column ? source_line(where.file, where.line) : NULL;
@@ -108,17 +145,10 @@ static void print_caret(struct diag_engine *diag, struct diag_location where, co
         free(text);
         return;
     }
-    FILE *out = diag->stream;
-    fprintf(out, "%s\n", text);
-    indent(out, text, where.column);
-    fputs(diag->color ? "\033[1;32m^" : "^", out);
-    size_t rest = strlen(text) - (where.column - 1);
-    for (unsigned i = 1; i < where.length && i < rest; i++)
-        fputc('~', out);
-    fputs(diag->color ? "\033[0m\n" : "\n", out);
+    diag_underline(diag->stream, text, where, diag->color);
     if (fixit) {
-        indent(out, text, where.column);
-        fprintf(out, "%s\n", fixit);
+        indent(diag->stream, text, where.column);
+        fprintf(diag->stream, "%s\n", fixit);
     }
     free(text);
 }
@@ -163,43 +193,71 @@ static void print_json(struct diag_engine *diag, enum diag_severity severity, co
     json_decref(object);
 }
 
-static void report(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                   struct diag_location where, const char *fixit, const char *format,
-                   va_list arguments) {
-    const struct diag_switch *control = find_switch(diag, name);
-    if (severity == DIAG_WARNING) {
-        diag->last_was_suppressed = diag->no_warnings || (control && control->off);
-        if (diag->warnings_are_errors || (control && control->error))
-            severity = DIAG_ERROR;
-    } else if (severity == DIAG_REMARK) {
-        diag->last_was_suppressed = !control || !control->remark;
-    } else if (severity == DIAG_ERROR) {
-        diag->last_was_suppressed = false;
+/* What the options make of a severity. Sets last_was_suppressed. */
+static enum diag_severity switched(struct diag_engine *diag, enum diag_severity severity,
+                                   const struct diagnostic *diagnostic) {
+    static const struct diag_switch none;
+    const struct diag_switch *control = diagnostic ? &diag->switches[diagnostic->row] : &none;
+    switch (severity) {
+    case DIAG_NOTE: return severity;
+    case DIAG_REMARK: diag->last_was_suppressed = !control->remark; return severity;
+    case DIAG_WARNING:
+        diag->last_was_suppressed = diag->no_warnings || control->off;
+        return diag->warnings_are_errors || control->error ? DIAG_ERROR : DIAG_WARNING;
+    case DIAG_ERROR: diag->last_was_suppressed = false; return severity;
     }
-    if (diag->last_was_suppressed)
-        return;
+    return severity;
+}
+
+static void print(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                  struct diag_location where, const char *fixit, const char *message) {
     diag->errors += severity == DIAG_ERROR;
     diag->warnings += severity == DIAG_WARNING;
-    char *message = xvasprintf(format, arguments);
     fflush(stdout);
     (diag->json ? print_json : print_text)(diag, severity, name, where, fixit, message);
+}
+
+static void report(struct diag_engine *diag, enum diag_severity severity,
+                   const struct diagnostic *diagnostic, struct diag_location where,
+                   const char *fixit, const char *format, va_list arguments) {
+    severity = switched(diag, severity, diagnostic);
+    if (diag->last_was_suppressed)
+        return;
+    char *message = xvasprintf(format, arguments);
+    print(diag, severity, diagnostic ? diagnostic->name : NULL, where, fixit, message);
     free(message);
 }
 
-void diag_report(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                 struct diag_location where, const char *format, ...) {
+void diag_raise(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                struct diag_location where, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    report(diag, severity, name, where, NULL, format, arguments);
+    report(diag, diagnostic->severity, diagnostic, where, NULL, format, arguments);
     va_end(arguments);
 }
 
-void diag_report_fix(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                     struct diag_location where, const char *fixit, const char *format, ...) {
+void diag_raise_fix(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                    struct diag_location where, const char *fixit, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    report(diag, severity, name, where, fixit, format, arguments);
+    report(diag, diagnostic->severity, diagnostic, where, fixit, format, arguments);
     va_end(arguments);
+}
+
+void diag_report(struct diag_engine *diag, enum diag_severity severity,
+                 const struct diagnostic *diagnostic, struct diag_location where,
+                 const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, severity, diagnostic, where, NULL, format, arguments);
+    va_end(arguments);
+}
+
+void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
+                  struct diag_location where, const char *message) {
+    severity = switched(diag, severity, NULL);
+    if (!diag->last_was_suppressed)
+        print(diag, severity, option, where, NULL, message);
 }
 
 void diag_error(struct diag_engine *diag, const char *format, ...) {

@@ -10,11 +10,10 @@
 #ifndef SUPPORT_DIAG_H
 #define SUPPORT_DIAG_H
 
+#include "support/diagnostics.h"
+
 #include <stdbool.h>
 #include <stdio.h>
-
-/* Remarks are told only if asked for, by -R<name>. */
-enum diag_severity { DIAG_NOTE, DIAG_REMARK, DIAG_WARNING, DIAG_ERROR };
 
 /* Where: file NULL is the tool itself (printed as "nbc: error: …"), line 0 the file as a whole,
  * column 0 the line as a whole. Columns count bytes from 1. length: bytes to underline, 0 = 1. */
@@ -36,12 +35,10 @@ struct diag_engine {
     bool warnings_are_errors;
     bool no_warnings;
     struct diag_switch {
-        char *name; /* "nu-unused-run" */
         bool off;
         bool error;
         bool remark;
-    } *switches;
-    size_t switch_count;
+    } switches[DIAGNOSTIC_COUNT]; /* by diagnostic->row */
     unsigned errors;
     unsigned warnings;
     bool last_was_suppressed; /* the notes of a silenced report are silent too */
@@ -50,21 +47,39 @@ struct diag_engine {
 void diag_init(struct diag_engine *diag, const char *tool);
 void diag_free(struct diag_engine *diag);
 
-/* Takes -R<name>, -W<name>, -Wno-<name>, -Werror[=<name>], -w, -fcolor-diagnostics,
- * -fno-color-diagnostics,
- * --diagnostics-format=text|json. Returns whether the engine understood the argument; only names
- * that start with "nu-" are ours, the others are clang's (-Werror and -w are for both). */
-bool diag_option(struct diag_engine *diag, const char *argument);
+enum diag_option_result {
+    DIAG_OPTION_OTHER, /* not for the engine */
+    DIAG_OPTION_TAKEN,
+    DIAG_OPTION_WRONG, /* reported: wrong usage */
+};
 
-/* name: the stable name of the check without brackets, "nu-flags", or NULL. */
-void diag_report(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                 struct diag_location where, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+/* Takes -R<name>, -W<name>, -Wno-<name>, -W[no-]error=<name>, -Werror, -w,
+ * -f[no-]color-diagnostics, --diagnostics-format=text|json. Only names that start with "nu-" are
+ * ours, the others are clang's (-Werror and -w are for both). Wrong are an unknown name of ours,
+ * and what a diagnostic does not do: errors are not switched off. */
+enum diag_option_result diag_option(struct diag_engine *diag, const char *argument);
+
+/* Reports a diagnostic of the registry, with its severity there unless an option changed it. */
+void diag_raise(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                struct diag_location where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* As above with a fix-it: text that replaces the location's length bytes (inserted if 0). */
-void diag_report_fix(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                     struct diag_location where, const char *fixit, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+void diag_raise_fix(struct diag_engine *diag, const struct diagnostic *diagnostic,
+                    struct diag_location where, const char *fixit, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* The same with a severity: for remarks, and for notes and others that have no name, NULL. */
+void diag_report(struct diag_engine *diag, enum diag_severity severity,
+                 const struct diagnostic *diagnostic, struct diag_location where,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Hands on what clang has found; option is what it calls it, "-Wunused", or NULL. */
+void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
+                  struct diag_location where, const char *message);
+
+/* Prints a line of source, without its newline, and "^~~~" below the place's columns in it. */
+void diag_underline(FILE *out, const char *line, struct diag_location where, bool color);
 
 /* "tool: error: …" and "path: error: …", for what has no place in a source. */
 void diag_error(struct diag_engine *diag, const char *format, ...)

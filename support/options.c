@@ -1,5 +1,8 @@
 #include "support/options.h"
 
+#include "support/nearest.h"
+#include "support/option_text.h"
+#include "support/shared_options.h"
 #include "version.h"
 
 #include <ctype.h>
@@ -50,9 +53,9 @@ static bool expand(struct option_parser *parser, const char *argument, int depth
     return ok;
 }
 
-bool options_init(struct option_parser *parser, const struct option *table, int argc, char **argv,
+bool options_init(struct option_parser *parser, const struct option_set *set, int argc, char **argv,
                   struct diag_engine *diag) {
-    *parser = (struct option_parser){.table = table, .diag = diag};
+    *parser = (struct option_parser){.set = set, .diag = diag};
     bool ok = true;
     for (int i = 1; i < argc && ok; i++)
         ok = expand(parser, argv[i], 0);
@@ -63,10 +66,41 @@ void options_free(struct option_parser *parser) {
     string_list_free(&parser->arguments);
 }
 
+/* ---- rows ---- */
+
+const struct option *options_row_after(const struct option_set *set, const struct option *row) {
+    const struct option *const *table = set->tables;
+    if (!row)
+        return *table;
+    if ((++row)->name)
+        return row;
+    for (const struct option *end; (end = *table++);) {
+        while (end->name)
+            end++;
+        if (end == row)
+            return *table;
+    }
+    return NULL;
+}
+
 static int missing_value(struct option_parser *parser, const struct option *option) {
     diag_error(parser->diag, "option '%s' needs a value: %s%s%s", option->name, option->name,
                option->form == OPTION_SEPARATE ? " " : "=", option->value);
     return OPTION_ERROR;
+}
+
+/* "-o" joins with its value, "--explain" by a "=", "-include" not at all. */
+static int match_separate(struct option_parser *parser, const struct option *option,
+                          const char *rest) {
+    bool is_letter = !option->name[2], is_long = option->name[1] == '-';
+    if (*rest && !is_letter && !(is_long && *rest == '='))
+        return OPTION_UNKNOWN;
+    if (*rest && !is_letter && !*++rest)
+        return missing_value(parser, option);
+    parser->value = *rest ? rest : NULL;
+    if (!*rest && parser->next < parser->arguments.count)
+        parser->value = parser->arguments.items[parser->next++];
+    return parser->value ? option->id : missing_value(parser, option);
 }
 
 /* Whether the argument is this option; sets its value, taking the next argument if need be. */
@@ -89,20 +123,35 @@ static int match(struct option_parser *parser, const struct option *option) {
             return OPTION_UNKNOWN;
         parser->value = rest + 1;
         return rest[1] ? option->id : missing_value(parser, option);
-    case OPTION_SEPARATE:
-        /* "-o" joins with its value, "--long" and "-include" do not. */
-        if (*rest && length > 2)
-            return OPTION_UNKNOWN;
-        parser->value = *rest ? rest : NULL;
-        if (!*rest && parser->next < parser->arguments.count)
-            parser->value = parser->arguments.items[parser->next++];
-        return parser->value ? option->id : missing_value(parser, option);
+    case OPTION_SEPARATE: return match_separate(parser, option, rest);
+    case OPTION_PREFIX: parser->value = rest; return option->id;
     }
     return OPTION_UNKNOWN;
 }
 
+/* Which of the option's words the value is. */
+static bool find_word(struct option_parser *parser, const struct option *option) {
+    struct nearest search = nearest_to(parser->value);
+    for (size_t i = 0; option->words[i]; i++) {
+        parser->word = i;
+        if (!strcmp(option->words[i], parser->value))
+            return true;
+        nearest_offer(&search, option->words[i]);
+    }
+    char *kind = xstrdup(option->value), *words = option_words(option);
+    for (char *c = kind; *c; c++)
+        *c = (char)tolower(*c);
+    char *hint = nearest_hint(&search, "");
+    diag_error(parser->diag, "unknown %s '%s': %s%s takes %s%s", kind, parser->value, option->name,
+               option->form == OPTION_SEPARATE ? "" : "=", words, hint);
+    free(kind);
+    free(words);
+    free(hint);
+    return false;
+}
+
 static const struct option *find_letter(const struct option_parser *parser, char letter) {
-    for (const struct option *option = parser->table; option->name; option++)
+    for (const struct option *option = NULL; (option = options_row_after(parser->set, option));)
         if (option->form == OPTION_FLAG && option->name[1] == letter && !option->name[2])
             return option;
     return NULL;
@@ -119,6 +168,55 @@ static int unbundle(struct option_parser *parser) {
     return id;
 }
 
+/* ---- what the parser serves itself ---- */
+
+static int explain(struct option_parser *parser) {
+    const struct diagnostic *diagnostic = diagnostics_find(parser->value);
+    if (diagnostic) {
+        diagnostics_explain(diagnostic, stdout);
+        return OPTION_DONE;
+    }
+    char *hint = diagnostics_hint(parser->value);
+    diag_error(parser->diag, "unknown diagnostic '%s'%s", parser->value, hint);
+    free(hint);
+    return OPTION_ERROR;
+}
+
+static int print(const struct option_parser *parser) {
+    switch ((enum option_print)parser->word) {
+    case PRINT_MANUAL: options_print_manual(parser->set, stdout); break;
+    case PRINT_COMPLETION: options_print_completion(parser->set, stdout); break;
+    case PRINT_DIAGNOSTICS: diagnostics_print_manual(parser->set->tool, stdout); break;
+    }
+    return OPTION_DONE;
+}
+
+static int serve(struct option_parser *parser, int id) {
+    switch (id) {
+    case OPTION_HELP: options_print_help(parser->set, stdout); return OPTION_DONE;
+    case OPTION_VERSION:
+        printf("%s (Neutrino) %s\n", parser->set->tool, NEUTRINO_VERSION);
+        return OPTION_DONE;
+    case OPTION_EXPLAIN: return explain(parser);
+    case OPTION_PRINT: return print(parser);
+    case OPTION_DIAGNOSTIC:
+        return diag_option(parser->diag, parser->text) == DIAG_OPTION_WRONG ? OPTION_ERROR : id;
+    default: return id;
+    }
+}
+
+static int find(struct option_parser *parser) {
+    for (const struct option *option = NULL; (option = options_row_after(parser->set, option));) {
+        int id = match(parser, option);
+        if (id > 0 && parser->value && option->words && !find_word(parser, option))
+            return OPTION_ERROR;
+        if (id != OPTION_UNKNOWN)
+            return serve(parser, id);
+    }
+    parser->value = NULL;
+    return parser->set->bundling && parser->text[1] != '-' ? unbundle(parser) : OPTION_UNKNOWN;
+}
+
 int options_next(struct option_parser *parser) {
     if (parser->next >= parser->arguments.count)
         return OPTION_END;
@@ -132,29 +230,17 @@ int options_next(struct option_parser *parser) {
         parser->only_inputs = true;
         return options_next(parser);
     }
-    for (const struct option *option = parser->table; option->name; option++) {
-        int id = match(parser, option);
-        if (id != OPTION_UNKNOWN)
-            return id;
-    }
-    parser->value = NULL;
-    return parser->bundling && parser->text[1] != '-' ? unbundle(parser) : OPTION_UNKNOWN;
+    return find(parser);
 }
 
-void options_print_help(const struct option *table, const char *usage, const char *summary) {
-    printf("usage: %s\n%s\n\noptions:\n", usage, summary);
-    for (const struct option *option = table; option->name; option++) {
-        if (!option->help)
-            continue;
-        static const char *const before[] = {"", "=", "[=", " "};
-        char *left = xasprintf("%s%s%s%s", option->name, before[option->form],
-                               option->value ? option->value : "",
-                               option->form == OPTION_OPTIONAL ? "]" : "");
-        printf("  %-28s %s\n", left, option->help);
-        free(left);
-    }
-}
-
-void options_print_version(const char *tool) {
-    printf("%s (Neutrino) %s\n", tool, NEUTRINO_VERSION);
+void options_report_unknown(const struct option_parser *parser) {
+    char *name = xstrndup(parser->text, strcspn(parser->text, "="));
+    struct nearest search = nearest_to(name);
+    for (const struct option *option = NULL; (option = options_row_after(parser->set, option));)
+        if (option->help)
+            nearest_offer(&search, option->name);
+    char *hint = nearest_hint(&search, "; --help lists the options");
+    diag_error(parser->diag, "unknown option '%s'%s", parser->text, hint);
+    free(hint);
+    free(name);
 }

@@ -1,5 +1,6 @@
 #include "support/program.h"
 
+#include "support/path.h"
 #include "version.h"
 
 #include <dirent.h>
@@ -180,7 +181,7 @@ void program_remove_directory(const char *path) {
     if (!directory)
         return;
     for (struct dirent *entry; (entry = readdir(directory));) {
-        char *name = xasprintf("%s/%s", path, entry->d_name);
+        char *name = path_join(path, entry->d_name);
         if (entry->d_name[0] != '.')
             unlink(name);
         free(name);

@@ -50,22 +50,22 @@ static void report(struct assembly *assembly, struct span where, const char *mes
         char *file;
         place = line_markers_locate(rewriting->macros->original, origin, place.file, &file);
         if (expanded)
-            diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in '%.*s'", message,
-                        length, assembly->text + statement.begin);
+            diag_raise(rewriting->diag, DIAG_NU_ASM, place, "%s, in '%.*s'", message, length,
+                       assembly->text + statement.begin);
         else
-            diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
+            diag_raise(rewriting->diag, DIAG_NU_ASM, place, "%s", message);
         free(file);
         return;
     }
     if (rewriting->source == ASSEMBLER_INLINE && !expanded &&
         written_find(place, assembly->text, statement, where, &place)) {
-        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s", message);
+        diag_raise(rewriting->diag, DIAG_NU_ASM, place, "%s", message);
         return;
     }
     /* The place is that of the whole asm: the message has to name the statement. */
-    diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", place, "%s, in %s assembly '%.*s'", message,
-                rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", length,
-                assembly->text + statement.begin);
+    diag_raise(rewriting->diag, DIAG_NU_ASM, place, "%s, in %s assembly '%.*s'", message,
+               rewriting->source == ASSEMBLER_INLINE ? "inline" : "file-scope", length,
+               assembly->text + statement.begin);
 }
 
 static void quote(const struct assembly *assembly, struct span span, FILE *out) {
@@ -138,8 +138,7 @@ static char *rewrite(const char *text, size_t length, bool quoted, struct rewrit
     char *result = NULL;
     size_t size = 0;
     if (length > INT_MAX / 2) {
-        diag_report(rewriting->diag, DIAG_ERROR, "nu-asm", rewriting->place,
-                    "too much assembly text");
+        diag_raise(rewriting->diag, DIAG_NU_ASM, rewriting->place, "too much assembly text");
         return NULL;
     }
     struct macros macros = macros_expand(text, length);

@@ -1,7 +1,7 @@
 #include "muonc/assembler/distances.h"
 
 #include "muonc/assembler/words.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ struct name {
 
 struct names {
     struct name *items;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct distances {
@@ -135,11 +135,7 @@ static void follow_section(struct distances *distances, struct span head, struct
 /* ---- names ---- */
 
 static void add_name(struct names *names, struct name name) {
-    if (names->count == names->capacity) {
-        names->capacity = names->capacity ? 2 * names->capacity : 16;
-        names->items = xrealloc(names->items, names->capacity * sizeof *names->items);
-    }
-    names->items[names->count++] = name;
+    *ARRAY_ADD(names->items, names->count) = name;
 }
 
 static bool depends_on_layout(const struct distances *distances, struct span value, bool in_code,

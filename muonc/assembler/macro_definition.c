@@ -2,7 +2,7 @@
 
 #include "muonc/assembler/macro_list.h"
 #include "muonc/assembler/words.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 
@@ -20,8 +20,7 @@ static struct macro_parameter parse_parameter(const char *text, struct span item
 }
 
 static void add_parameter(struct macro *macro, struct macro_parameter parameter) {
-    macro->parameters = xrealloc(macro->parameters, (macro->count + 1) * sizeof *macro->parameters);
-    macro->parameters[macro->count++] = parameter;
+    *ARRAY_ADD(macro->parameters, macro->count) = parameter;
 }
 
 static bool is_opaque(const char *text, const struct macro *macro) {
@@ -98,8 +97,7 @@ unsigned macro_table_count(const struct macro_table *table, const char *text, st
 
 static void add_macro(struct macro_table *table, struct macro macro) {
     macro.number = macro_table_count(table, table->text, macro.name) + 1;
-    table->macros = xrealloc(table->macros, (table->count + 1) * sizeof *table->macros);
-    table->macros[table->count++] = macro;
+    *ARRAY_ADD(table->macros, table->count) = macro;
 }
 
 /* ---- the walk ---- */

@@ -3,7 +3,7 @@
 #include "muonc/assembler/macro_demand.h"
 #include "muonc/assembler/macro_list.h"
 #include "muonc/assembler/words.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -37,8 +37,7 @@ static void end_use(struct macro_pass *pass, struct macros_use use) {
     struct macros_pass *done = &pass->done;
     use.result.end = pass->output.written;
     pass->copied = use.origin.end;
-    done->uses = xrealloc(done->uses, (done->count + 1) * sizeof *done->uses);
-    done->uses[done->count++] = use;
+    *ARRAY_ADD(done->uses, done->count) = use;
 }
 
 /* As many lines as were replaced, with their line markers. */

@@ -1,7 +1,7 @@
 #include "muonc/assembler/macros.h"
 
 #include "muonc/assembler/macro_pass.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +32,7 @@ static void take_pass(struct macros *macros, const struct macro_pass *pass) {
         free(macros->text);
     macros->text = pass->result;
     macros->length = pass->size;
-    macros->passes = xrealloc(macros->passes, (macros->pass_count + 1) * sizeof *macros->passes);
-    macros->passes[macros->pass_count++] = pass->done;
+    *ARRAY_ADD(macros->passes, macros->pass_count) = pass->done;
 }
 
 /* Returns how many passes that took. */

@@ -3,16 +3,11 @@
 #define MUONC_ASSEMBLER_STATEMENT_H
 
 #include "muonc/assembler/mnemonic.h"
+#include "support/span.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* Bytes begin to end (exclusive) of the text. */
-struct span {
-    size_t begin;
-    size_t end;
-};
 
 struct expression {
     bool constant;    /* value is known */

@@ -5,6 +5,7 @@
 #include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
 #include "support/output.h"
+#include "support/path.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -27,15 +28,6 @@ static void catch_signals(void) {
 
 /* ---- dependency files ---- */
 
-/* "dir/kernel.elf" with ".d" is "dir/kernel.d"; the caller frees it. */
-static char *replace_suffix(const char *path, const char *suffix) {
-    const char *slash = strrchr(path, '/');
-    char *name = path_with_suffix(path, suffix);
-    char *whole = xasprintf("%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
-    free(name);
-    return whole;
-}
-
 static void begin_dependencies(struct session *session, const char *target) {
     session->rule_target = target;
     free(session->rule_targets);
@@ -54,7 +46,8 @@ static bool end_dependencies(struct session *session, bool ok) {
     size_t read = fread(text, 1, (size_t)size, rules);
     fclose(rules);
     const char *given = session->command->depfile;
-    char *path = given ? xstrdup(given) : replace_suffix(session->rule_target, ".d");
+    const char *target = strcmp(session->rule_target, "-") ? session->rule_target : "stdin";
+    char *path = given ? xstrdup(given) : path_with_extension(target, ".d");
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
         ok = output_write(path, text, read, session->diag);
     free(path);
@@ -69,8 +62,8 @@ static char *unit_output(const struct command *command, const struct input *inpu
     if (command->output)
         return xstrdup(command->output);
     if (command->action == ACTION_OBJECT)
-        return path_with_suffix(input->path, ".o");
-    return command->asm_file ? path_with_suffix(input->path, ".s") : xstrdup("-");
+        return session_result_name(input->path, ".o");
+    return command->asm_file ? session_result_name(input->path, ".s") : xstrdup("-");
 }
 
 static bool compile_all(struct session *session) {
@@ -101,7 +94,7 @@ static bool compile_objects(struct session *session, struct string_list *objects
             string_list_add(objects, input->path);
             continue;
         }
-        char *name = path_with_suffix(input->path, ".o");
+        char *name = session_result_name(input->path, ".o");
         char *object = xasprintf("%s/%zu-%s", session->directory, i, name);
         ok = unit_compile(session, input, ACTION_OBJECT, object) && ok;
         string_list_add(objects, object);
@@ -121,7 +114,7 @@ static bool all_are_sources(const struct command *command) {
 static bool build(struct session *session) {
     const struct command *command = session->command;
     const char *output = command->output ? command->output : "a.out";
-    char *rv32 = command->save_temps ? path_with_suffix(output, ".rv32.elf") : NULL;
+    char *rv32 = command->save_temps ? session_result_name(output, ".rv32.elf") : NULL;
     struct string_list objects = {0};
     struct link_request request = {
         .inputs = &objects,

@@ -1,6 +1,7 @@
 #include "muonc/driver/preprocess.h"
 
 #include "support/output.h"
+#include "support/path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,9 @@ static const char *clang_language(enum language language, bool preprocessed) {
 /* The generated header names the tasks' own headers as their sources do: beside the kernel is the
  * likeliest place for one that both include. */
 static void search_beside(struct string_list *clang, const char *path) {
-    const char *slash = strrchr(path, '/');
+    int length = (int)path_directory_length(path);
     string_list_add(clang, "-iquote");
-    string_list_addf(clang, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    string_list_addf(clang, "%.*s", length ? length : 1, length ? path : ".");
 }
 
 void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text) {
@@ -35,9 +36,8 @@ void preprocess_add_input(struct string_list *clang, const struct input *input, 
     string_list_add(clang, clang_language(input->language, from_text));
     if (from_text) {
         /* The name that debug information gives the unit. */
-        const char *slash = strrchr(input->path, '/');
         const char *const name[] = {"-Xclang", "-main-file-name", "-Xclang",
-                                    slash ? slash + 1 : input->path};
+                                    path_name(input->path)};
         for (int i = 0; i < 4; i++)
             string_list_add(clang, name[i]);
     }
@@ -204,7 +204,7 @@ bool preprocess_print(struct session *session, const struct input *input, const 
     const char *header = session->target->header;
     char *printed = xasprintf("#include <%s>\n%s", header, start);
     if (session->has_nbin) {
-        char *tasks = path_with_suffix(session->command->nbin_path, ".h");
+        char *tasks = session_result_name(session->command->nbin_path, ".h");
         free(printed);
         printed = xasprintf("#include <%s>\n#include \"%s\"\n%s", header, tasks, start);
         free(tasks);

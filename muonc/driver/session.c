@@ -2,6 +2,7 @@
 
 #include "muonc/targets/targets.h"
 #include "support/output.h"
+#include "support/path.h"
 #include "support/resource.h"
 
 #include <jansson.h>
@@ -9,12 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-char *path_with_suffix(const char *path, const char *suffix) {
-    const char *slash = strrchr(path, '/');
-    const char *name = strcmp(path, "-") ? (slash ? slash + 1 : path) : "stdin";
-    const char *dot = strrchr(name, '.');
-    int length = (int)(dot && dot > name ? (size_t)(dot - name) : strlen(name));
-    return xasprintf("%.*s%s", length, name, suffix);
+char *session_result_name(const char *path, const char *suffix) {
+    return path_with_extension(strcmp(path, "-") ? path_name(path) : "stdin", suffix);
 }
 
 /* ---- the generated header ---- */
@@ -25,8 +22,7 @@ static bool make_overlay(struct session *session) {
     const char *nbin = session->command->nbin_path;
     char *header = xasprintf("%s/tasks.h", session->directory);
     char *absolute = realpath(nbin, NULL);
-    char *cwd = getcwd(NULL, 0);
-    char *spelled = nbin[0] == '/' ? xstrdup(nbin) : xasprintf("%s/%s", cwd ? cwd : "", nbin);
+    char *spelled = path_absolute(nbin);
     json_t *overlay = json_pack("{s:i, s:b, s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "version", 0,
                                 "use-external-names", 0, "roots", "type", "file", "name", spelled,
                                 "external-contents", header, "type", "file", "name",
@@ -41,7 +37,6 @@ static bool make_overlay(struct session *session) {
     json_decref(overlay);
     free(text);
     free(spelled);
-    free(cwd);
     free(absolute);
     free(header);
     return ok;

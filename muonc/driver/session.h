@@ -38,6 +38,6 @@ int session_run(const struct session *session, const struct string_list *argumen
                 const char *input, size_t input_size, char **output, size_t *output_size);
 
 /* "dir/kernel.c" with ".o" is "kernel.o"; the caller frees it. */
-char *path_with_suffix(const char *path, const char *suffix);
+char *session_result_name(const char *path, const char *suffix);
 
 #endif

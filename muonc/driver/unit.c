@@ -29,7 +29,7 @@ static bool save_temporary(const struct unit *unit, const char *suffix,
     const struct command *command = unit->session->command;
     if (!command->save_temps || command->echo == PROGRAM_DRY_RUN)
         return true;
-    char *path = path_with_suffix(unit->input->path, suffix);
+    char *path = session_result_name(unit->input->path, suffix);
     bool ok = output_write(path, buffer->bytes, buffer->size, unit->session->diag);
     free(path);
     return ok;

@@ -1,7 +1,7 @@
 #include "muonc/ir/ir.h"
 
 #include "muonc/ir/codegen.h"
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 #include "muonc/ir/pipeline.h"
 #include "muonc/ir/unit/unit.h"
 
@@ -39,15 +39,14 @@ static bool report_assembly(struct ir_unit *unit, const char *text) {
     const char *statement = text + strcspn(text, "\n");
     int length = (int)(statement - (text + message));
     statement += strspn(statement, " \t\n");
-    diag_report(unit->diag, DIAG_ERROR, "nu-asm", DIAG_FILE(unit->path),
-                "%.*s, in inline assembly '%.*s'", length, text + message,
-                (int)strcspn(statement, "\n"), statement);
+    diag_raise(unit->diag, DIAG_NU_ASM, DIAG_FILE(unit->path), "%.*s, in inline assembly '%.*s'",
+               length, text + message, (int)strcspn(statement, "\n"), statement);
     return true;
 }
 
 static void note_frame(struct ir_unit *unit, const char *remark) {
     struct frame frame;
-    if (frames_parse(remark, &frame))
+    if (frame_remark_parse(remark, &frame))
         frame_list_add(&unit->frames, frame);
 }
 

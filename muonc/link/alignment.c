@@ -3,6 +3,7 @@
 #include "muonc/link/archive.h"
 #include "support/alloc.h"
 #include "support/output.h"
+#include "support/path.h"
 
 #include <ar.h>
 #include <gelf.h>
@@ -70,8 +71,7 @@ static size_t neutralise_members(struct archive *archive, char *bytes) {
 }
 
 static char *member_path(const char *archive_path, const struct archive_member *member) {
-    const char *slash = strrchr(archive_path, '/');
-    int directory = slash && member->name[0] != '/' ? (int)(slash + 1 - archive_path) : 0;
+    int directory = member->name[0] == '/' ? 0 : (int)path_directory_length(archive_path);
     return xasprintf("%.*s%.*s", directory, archive_path, (int)member->name_length, member->name);
 }
 
@@ -122,11 +122,6 @@ static char *thicken(const struct archive *thin, const char *path, size_t *size,
 
 /* ---- any file ---- */
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 char *alignment_neutral(const char *path, const char *directory, size_t number,
                         struct diag_engine *diag) {
     size_t size, count = 0;
@@ -147,7 +142,7 @@ char *alignment_neutral(const char *path, const char *directory, size_t number,
         count = neutralise_members(&archive, bytes);
     }
     char *result =
-        count || thin ? xasprintf("%s/%zu-%s", directory, number, base_name(path)) : xstrdup(path);
+        count || thin ? xasprintf("%s/%zu-%s", directory, number, path_name(path)) : xstrdup(path);
     if (!bytes || ((count || thin) && !output_write(result, bytes, size, diag))) {
         free(result);
         result = NULL;

@@ -1,6 +1,6 @@
 #include "muonc/lower/calls.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,11 +131,7 @@ static bool is_discarded(const struct walk *walk, struct span span) {
 }
 
 static struct call *append(struct call_list *calls) {
-    if (calls->count == calls->capacity) {
-        calls->capacity = calls->capacity ? 2 * calls->capacity : 16;
-        calls->items = xrealloc(calls->items, calls->capacity * sizeof *calls->items);
-    }
-    struct call *call = &calls->items[calls->count++];
+    struct call *call = ARRAY_ADD(calls->items, calls->count);
     *call = (struct call){0};
     return call;
 }
@@ -151,7 +147,7 @@ static void add_call(const struct walk *walk, CXCursor cursor, enum call_kind ki
     const char *name = strstr(walk->text + call->span.begin, call_names[kind]);
     call->name = name ? (size_t)(name - walk->text) : call->span.begin;
     call->argument_count = clang_Cursor_getNumArguments(cursor);
-    for (int i = 0; i < call->argument_count && i < CALL_ARGUMENTS; i++)
+    for (int i = 0; i < call->argument_count && i < KEPT_ARGUMENTS; i++)
         call->arguments[i] = clang_Cursor_getArgument(cursor, (unsigned)i);
     call->cast_to_void = clang_getCursorKind(walk->cursor) == CXCursor_CStyleCastExpr &&
                          clang_getCursorType(walk->cursor).kind == CXType_Void;
@@ -163,12 +159,7 @@ static void add_address(struct call_list *calls, CXCursor reference) {
     for (size_t i = 0; i < calls->count; i++)
         if (calls->items[i].name == offset)
             return;
-    if (calls->address_count == calls->address_capacity) {
-        calls->address_capacity = calls->address_capacity ? 2 * calls->address_capacity : 4;
-        calls->addresses =
-            xrealloc(calls->addresses, calls->address_capacity * sizeof *calls->addresses);
-    }
-    calls->addresses[calls->address_count++] = offset;
+    *ARRAY_ADD(calls->addresses, calls->address_count) = offset;
 }
 
 /* Whether a builtin may stand in the text of a cursor. What has no text, being implied, may have

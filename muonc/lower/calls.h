@@ -5,25 +5,21 @@
 #include "muonc/lower/flags.h"
 #include "muonc/lower/needed.h"
 #include "object/nbin.h"
+#include "support/span.h"
 
 #include <clang-c/Index.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CALL_ARGUMENTS = 3 };
-
-/* Bytes [begin, end) of the preprocessed text. */
-struct span {
-    size_t begin, end;
-};
+enum { KEPT_ARGUMENTS = 3 };
 
 struct call {
     enum call_kind kind;
     CXCursor cursor;
-    struct span span;
-    size_t name; /* where the builtin's name stands */
-    CXCursor arguments[CALL_ARGUMENTS];
-    int argument_count; /* all of them; the first CALL_ARGUMENTS are kept */
+    struct span span; /* in the preprocessed text */
+    size_t name;      /* where the builtin's name stands */
+    CXCursor arguments[KEPT_ARGUMENTS];
+    int argument_count; /* all of them; the first KEPT_ARGUMENTS are kept */
     unsigned function;  /* number of the function around it, 0: none */
     CXCursor body;      /* that function */
     bool unused;        /* nobody looks at the result */
@@ -44,9 +40,9 @@ struct call {
 
 struct call_list {
     struct call *items; /* by where they begin, outer before inner */
-    size_t count, capacity;
+    size_t count;
     size_t *addresses; /* offsets of builtins' names that stand for something other than a call */
-    size_t address_count, address_capacity;
+    size_t address_count;
 };
 
 /* All calls in the unit whose preprocessed text this is. */

@@ -32,8 +32,8 @@ static bool constant_argument(struct checker *checker, struct call *call, int in
         return true;
     call->open = in_template(call);
     if (!call->open)
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", argument_place(checker, call, index),
-                    "%s of %s must be an integer constant", what, call_names[call->kind]);
+        diag_raise(checker->diag, DIAG_NU_FLAGS, argument_place(checker, call, index),
+                   "%s of %s must be an integer constant", what, call_names[call->kind]);
     return false;
 }
 
@@ -43,11 +43,10 @@ static bool check_count(struct checker *checker, const struct call *call, int in
         return true;
     struct diag_location place = argument_place(checker, call, index);
     if (flags->count == 0x7ff)
-        diag_report(checker->diag, DIAG_ERROR, "nu-participants", place,
-                    "participants must be 1 to 64");
+        diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place, "participants must be 1 to 64");
     else
-        diag_report(checker->diag, DIAG_ERROR, "nu-participants", place,
-                    "participants must be 1 to 64, not %d", flags->count);
+        diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place,
+                   "participants must be 1 to 64, not %d", flags->count);
     return false;
 }
 
@@ -66,14 +65,12 @@ static void check_task_id(struct checker *checker, struct call *call, long long 
     call->id = (int)id;
     call->task = task_by_id(checker->nbin, id);
     if (id < 0 || id > 255)
-        diag_report(checker->diag, DIAG_ERROR, "nu-task", place, "%lld is no task id (0 to 255)",
-                    id);
+        diag_raise(checker->diag, DIAG_NU_TASK, place, "%lld is no task id (0 to 255)", id);
     else if (id >= 1 && id <= NEUTRINO_MAX_TASK && !checker->nbin)
-        diag_report(checker->diag, DIAG_ERROR, "nu-task", place,
-                    "task %lld is unknown: give its Neutrino binary with --neutrino=", id);
+        diag_raise(checker->diag, DIAG_NU_TASK, place,
+                   "task %lld is unknown: give its Neutrino binary with --neutrino=", id);
     else if (id >= 1 && id <= NEUTRINO_MAX_TASK && !call->task)
-        diag_report(checker->diag, DIAG_ERROR, "nu-task", place,
-                    "the Neutrino binary has no task %lld", id);
+        diag_raise(checker->diag, DIAG_NU_TASK, place, "the Neutrino binary has no task %lld", id);
 }
 
 static bool is_integer(CXType type) {
@@ -94,7 +91,7 @@ static char *sync_point_id(struct checker *checker, CXCursor function) {
     char *address = xasprintf("&__neutrino_sync_%s", clang_getCString(name));
     const struct places *places = checker->places;
     clang_disposeString(name);
-    if (memmem(places->text, places->size, address + 1, strlen(address + 1)))
+    if (memmem(places->lines.text, places->lines.size, address + 1, strlen(address + 1)))
         return address;
     free(address);
     return NULL;
@@ -116,8 +113,8 @@ static void check_task(struct checker *checker, struct call *call) {
     if (clang_getCursorKind(function) == CXCursor_FunctionDecl &&
         (call->sync_point = sync_point_id(checker, function)))
         return;
-    diag_report(checker->diag, DIAG_ERROR, "nu-task", argument_place(checker, call, 0),
-                "the task must be a task id or the name of a sync point");
+    diag_raise(checker->diag, DIAG_NU_TASK, argument_place(checker, call, 0),
+               "the task must be a task id or the name of a sync point");
 }
 
 /* ---- invoke: dependencies ---- */
@@ -128,16 +125,16 @@ static void check_run(struct checker *checker, CXCursor run, struct diag_locatio
     if (is_dependent(type))
         return;
     if (clang_getCanonicalType(type).kind == CXType_FunctionProto) {
-        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
-                    "a sync point is no run; name(i) is its i-th run");
+        diag_raise(checker->diag, DIAG_NU_RUN, place,
+                   "a sync point is no run; name(i) is its i-th run");
     } else if (!is_integer(type) || clang_Type_getSizeOf(type) > 4) {
         CXString spelling = clang_getTypeSpelling(type);
-        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
-                    "this must be a run (run_t), but it has type '%s'", clang_getCString(spelling));
+        diag_raise(checker->diag, DIAG_NU_RUN, place,
+                   "this must be a run (run_t), but it has type '%s'", clang_getCString(spelling));
         clang_disposeString(spelling);
     } else if (cursor_evaluate(run, &value) && value > 0 && value <= 255) {
-        diag_report(checker->diag, DIAG_ERROR, "nu-run", place,
-                    "this is task id %lld, but it must be a run", value);
+        diag_raise(checker->diag, DIAG_NU_RUN, place, "this is task id %lld, but it must be a run",
+                   value);
     }
 }
 
@@ -153,16 +150,16 @@ static void claim_dependencies(struct checker *checker, struct span span) {
 static void check_dependencies(struct checker *checker, struct call *call) {
     struct call *deps = calls_at(checker->calls, call->arguments[1]);
     if (!deps || deps->kind != CALL_DEPS) {
-        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies", argument_place(checker, call, 1),
-                    "dependencies must be NO_DEPS or DEPS(run, …), spelled here");
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, argument_place(checker, call, 1),
+                   "dependencies must be NO_DEPS or DEPS(run, …), spelled here");
         claim_dependencies(checker, cursor_span(call->arguments[1]));
         return;
     }
     deps->kind = CALL_NONE;
     if (deps->argument_count > 3) {
-        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies",
-                    places_argument(checker->places, call->name, 1, 3),
-                    "a run depends on at most 3 others, not %d", deps->argument_count);
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES,
+                   places_argument(checker->places, call->name, 1, 3),
+                   "a run depends on at most 3 others, not %d", deps->argument_count);
         return;
     }
     for (int i = 0; i < deps->argument_count; i++) {
@@ -193,17 +190,16 @@ static void report_flags(struct checker *checker, const struct call *call, const
     char *fix = NULL;
     if (fault) {
         fix = fix_at(checker, place, flags_surplus(value), NULL);
-        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
-                        "contradictory flags: %s", fault);
+        diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix, "contradictory flags: %s", fault);
     } else if (call->flags.part == PART_NONE) {
         fix = fix_at(checker, place, NULL, is_dummy(call) ? "ALL_WARPS" : "SINGLE_THREAD");
-        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
-                        "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
+        diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
+                       "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
     } else if (check_count(checker, call, 2, &call->flags) && call->flags.dummy && call->has_id &&
                call->id >= 1 && call->id <= NEUTRINO_MAX_TASK) {
         fix = fix_at(checker, place, "DUMMY", NULL);
-        diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
-                        "contradictory flags: DUMMY, but task %d has a function", call->id);
+        diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
+                       "contradictory flags: DUMMY, but task %d has a function", call->id);
     }
     free(fix);
 }
@@ -225,9 +221,8 @@ static void check_invoke(struct checker *checker, struct call *call) {
     /* Of a sync point the run id can be computed, so its result need not be kept. */
     if (call->flags.retire == RETIRE_MANUAL && call->unused && !call->cast_to_void &&
         call->has_id && call->id < NEUTRINO_FIRST_SYNC_POINT)
-        diag_report(checker->diag, DIAG_WARNING, "nu-unused-run",
-                    places_name(checker->places, call->name),
-                    "the run of a MANUAL invoke is not kept: nobody can complete it");
+        diag_raise(checker->diag, DIAG_NU_UNUSED_RUN, places_name(checker->places, call->name),
+                   "the run of a MANUAL invoke is not kept: nobody can complete it");
 }
 
 /* ---- payload ---- */
@@ -245,9 +240,8 @@ static const struct nbin_task *task_by_type(const struct nbin *nbin, const char 
 static void check_payload(struct checker *checker, struct call *call) {
     struct diag_location place = argument_place(checker, call, 0);
     if (call->argument_count != 1) {
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload",
-                    places_name(checker->places, call->name),
-                    "neutrino_payload takes one value, not %d", call->argument_count);
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, call->name),
+                   "neutrino_payload takes one value, not %d", call->argument_count);
         return;
     }
     CXType type = clang_getCanonicalType(clang_getCursorType(call->arguments[0]));
@@ -258,29 +252,29 @@ static void check_payload(struct checker *checker, struct call *call) {
     call->task = task_by_type(checker->nbin, call->type);
     call->bytes = size > 0 ? (unsigned)size : 0;
     if (is_dependent(type))
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
-                    "a payload's type must not depend on a template parameter");
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
+                   "a payload's type must not depend on a template parameter");
     else if (!checker->nbin)
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
-                    "no task is known: give the Neutrino binary with --neutrino=");
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
+                   "no task is known: give the Neutrino binary with --neutrino=");
     else if (size > NEUTRINO_PAYLOAD_BYTES)
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
-                    "a payload has at most %d bytes, not %lld", NEUTRINO_PAYLOAD_BYTES, size);
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
+                   "a payload has at most %d bytes, not %lld", NEUTRINO_PAYLOAD_BYTES, size);
     else if (!call->task)
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
-                    "'%s' is no task's argument type", call->type);
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place, "'%s' is no task's argument type",
+                   call->type);
     else if ((size + 3) / 4 * 4 != call->task->bytes)
-        diag_report(checker->diag, DIAG_ERROR, "nu-payload", place,
-                    "'%s' has %lld bytes here, but %u in the Neutrino binary: the header is stale",
-                    call->type, size, call->task->bytes);
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
+                   "'%s' has %lld bytes here, but %u in the Neutrino binary: the header is stale",
+                   call->type, size, call->task->bytes);
 }
 
 /* ---- complete ---- */
 
 static void report_participants(struct checker *checker, struct diag_location place) {
     char *fix = fix_at(checker, place, "SYNC ASYNC IMMEDIATE SIGNAL MANUAL DUMMY", NULL);
-    diag_report_fix(checker->diag, DIAG_ERROR, "nu-flags", place, fix,
-                    "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
+    diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
+                   "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
     free(fix);
 }
 
@@ -293,8 +287,7 @@ static void check_complete(struct checker *checker, struct call *call) {
     const char *fault = flags_decode(value, &call->flags);
     struct diag_location place = argument_place(checker, call, 1);
     if (fault)
-        diag_report(checker->diag, DIAG_ERROR, "nu-flags", place, "contradictory participants: %s",
-                    fault);
+        diag_raise(checker->diag, DIAG_NU_FLAGS, place, "contradictory participants: %s", fault);
     else if (!flags_only_participation(value))
         report_participants(checker, place);
     else
@@ -306,9 +299,8 @@ static void check_complete(struct checker *checker, struct call *call) {
 static void check_call(struct checker *checker, struct call *call) {
     if (!call->function) {
         claim_dependencies(checker, call->span);
-        diag_report(checker->diag, DIAG_ERROR, "nu-builtin",
-                    places_name(checker->places, call->name), "%s belongs in a function",
-                    call_names[call->kind]);
+        diag_raise(checker->diag, DIAG_NU_BUILTIN, places_name(checker->places, call->name),
+                   "%s belongs in a function", call_names[call->kind]);
         return;
     }
     switch (call->kind) {
@@ -316,9 +308,8 @@ static void check_call(struct checker *checker, struct call *call) {
     case CALL_PAYLOAD: check_payload(checker, call); break;
     case CALL_COMPLETE: check_complete(checker, call); break;
     case CALL_DEPS: /* an invoke before it would have claimed it */
-        diag_report(checker->diag, DIAG_ERROR, "nu-dependencies",
-                    places_name(checker->places, call->name),
-                    "dependencies have a place only in neutrino_invoke");
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, places_name(checker->places, call->name),
+                   "dependencies have a place only in neutrino_invoke");
         break;
     case CALL_NONE: break;
     }
@@ -329,7 +320,7 @@ void check_calls(struct checker *checker) {
         if (checker->calls->items[i].kind != CALL_NONE)
             check_call(checker, &checker->calls->items[i]);
     for (size_t i = 0; i < checker->calls->address_count; i++)
-        diag_report(checker->diag, DIAG_ERROR, "nu-builtin",
-                    places_name(checker->places, checker->calls->addresses[i]),
-                    "this is no function: it can only be called");
+        diag_raise(checker->diag, DIAG_NU_BUILTIN,
+                   places_name(checker->places, checker->calls->addresses[i]),
+                   "this is no function: it can only be called");
 }

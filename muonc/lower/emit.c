@@ -235,13 +235,13 @@ static void emit_call(struct emitter *emitter, size_t index) {
     default: return;
     }
     size_t length = call->span.end - call->span.begin;
-    if (memchr(emitter->places->text + call->span.begin, '\n', length))
+    if (memchr(emitter->places->lines.text + call->span.begin, '\n', length))
         emit_marker(emitter, call->span.end);
 }
 
 /* The text of a span, with the calls in it, of which none comes before first_call, replaced. */
 static void emit_span(struct emitter *emitter, struct span span, size_t first_call) {
-    const char *text = emitter->places->text;
+    const char *text = emitter->places->lines.text;
     size_t at = span.begin;
     for (size_t i = first_call; i < emitter->calls->count; i++) {
         const struct call *call = &emitter->calls->items[i];
@@ -259,7 +259,7 @@ static void emit_span(struct emitter *emitter, struct span span, size_t first_ca
 char *emit_unit(const struct call_list *calls, const struct places *places, size_t *size) {
     char *text = NULL;
     struct emitter emitter = {calls, places, open_memstream(&text, size)};
-    emit_span(&emitter, (struct span){0, places->size}, 0);
+    emit_span(&emitter, (struct span){0, places->lines.size}, 0);
     fclose(emitter.out);
     return text;
 }

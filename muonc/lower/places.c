@@ -1,6 +1,6 @@
 #include "muonc/lower/places.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -42,25 +42,13 @@ static bool parse_marker(const char *line, const char *end, struct marker *marke
 }
 
 void places_init(struct places *places, const char *text, size_t size) {
-    *places = (struct places){.text = text, .size = size};
-    size_t capacity = 0, line_capacity = 0;
-    for (const char *line = text, *last = text + size; line < last;) {
-        const char *end = memchr(line, '\n', (size_t)(last - line));
-        const char *next = end ? end + 1 : last;
-        if (places->line_count == line_capacity) {
-            line_capacity = line_capacity ? 2 * line_capacity : 256;
-            places->lines = xrealloc(places->lines, line_capacity * sizeof *places->lines);
-        }
-        places->lines[places->line_count++] = (size_t)(line - text);
-        struct marker marker = {.offset = (size_t)(next - text)};
-        if (parse_marker(line, end ? end : last, &marker)) {
-            if (places->count == capacity) {
-                capacity = capacity ? 2 * capacity : 32;
-                places->markers = xrealloc(places->markers, capacity * sizeof *places->markers);
-            }
-            places->markers[places->count++] = marker;
-        }
-        line = next;
+    *places = (struct places){0};
+    text_lines_init(&places->lines, text, size);
+    for (size_t number = 1; number <= places->lines.count; number++) {
+        struct span line = text_lines_line(&places->lines, number);
+        struct marker marker = {.offset = line.end < size ? line.end + 1 : size};
+        if (parse_marker(text + line.begin, text + line.end, &marker))
+            *ARRAY_ADD(places->markers, places->count) = marker;
     }
 }
 
@@ -68,7 +56,7 @@ void places_free(struct places *places) {
     for (size_t i = 0; i < places->count; i++)
         free(places->markers[i].file);
     free(places->markers);
-    free(places->lines);
+    text_lines_free(&places->lines);
     free(places->cached_path);
     free(places->cached_text);
     *places = (struct places){0};
@@ -86,23 +74,11 @@ const struct marker *places_marker(const struct places *places, size_t offset) {
     return low ? &places->markers[low - 1] : NULL;
 }
 
-/* How many lines of the text begin at offset or before. */
-static size_t line_of_text(const struct places *places, size_t offset) {
-    size_t low = 0, high = places->line_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (places->lines[middle] <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 unsigned places_line(const struct places *places, size_t offset) {
     const struct marker *marker = places_marker(places, offset);
-    size_t first = line_of_text(places, marker ? marker->offset : 0);
-    return (marker ? marker->line : 1) + (unsigned)(line_of_text(places, offset) - first);
+    size_t first = text_lines_number(&places->lines, marker ? marker->offset : 0);
+    size_t here = text_lines_number(&places->lines, offset);
+    return (marker ? marker->line : 1) + (unsigned)(here - first);
 }
 
 /* ---- the user's source ---- */
@@ -237,10 +213,9 @@ static const char *find_token(struct places *places, size_t offset, struct diag_
     const char *source = source_at(places, marker->file, where->line);
     if (!source)
         return NULL;
-    const char *wanted = places->text + offset, *line = wanted;
-    while (line > places->text && line[-1] != '\n')
-        line--;
-    return find_spelled(source, line, wanted, exact);
+    const struct text_lines *lines = &places->lines;
+    struct span line = text_lines_line(lines, text_lines_number(lines, offset));
+    return find_spelled(source, lines->text + line.begin, lines->text + offset, exact);
 }
 
 /* Completes where for the range [from, to) of the cached source. */

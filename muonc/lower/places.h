@@ -2,7 +2,7 @@
 #ifndef MUONC_LOWER_PLACES_H
 #define MUONC_LOWER_PLACES_H
 
-#include "support/diag.h"
+#include "support/span.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,12 +16,9 @@ struct marker {
 };
 
 struct places {
-    const char *text;
-    size_t size;
     struct marker *markers;
     size_t count;
-    size_t *lines; /* where each line of the text begins */
-    size_t line_count;
+    struct text_lines lines;
     char *cached_path; /* the source file that was looked at last, NULL if it cannot be read */
     char *cached_text;
     unsigned cached_line; /* and the line, with where it begins, so that the next is found soon */

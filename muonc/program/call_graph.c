@@ -1,7 +1,7 @@
 #include "muonc/program/call_graph.h"
 
 #include "muonc/program/registers.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 
@@ -14,15 +14,11 @@ struct builder {
     const bool *compiled;
     size_t **owner; /* for each section with code the node that each instruction is in */
     struct edge *edges;
-    size_t edge_count, edge_capacity;
+    size_t edge_count;
 };
 
 static void add_edge(struct builder *builder, size_t from, size_t to) {
-    if (builder->edge_count == builder->edge_capacity) {
-        builder->edge_capacity = builder->edge_capacity ? 2 * builder->edge_capacity : 64;
-        builder->edges = xrealloc(builder->edges, builder->edge_capacity * sizeof *builder->edges);
-    }
-    builder->edges[builder->edge_count++] = (struct edge){from, to};
+    *ARRAY_ADD(builder->edges, builder->edge_count) = (struct edge){from, to};
 }
 
 /* ---- who owns what ---- */
@@ -72,8 +68,7 @@ static void add_entry(struct call_graph *graph, size_t node, struct image_place 
     const struct function *function = &graph->functions->items[node];
     if (insn < function->insns || insn >= function->insns + function->count)
         return;
-    graph->entries = xrealloc(graph->entries, (graph->entry_count + 1) * sizeof *graph->entries);
-    graph->entries[graph->entry_count++] =
+    *ARRAY_ADD(graph->entries, graph->entry_count) =
         (struct call_graph_entry){node, (size_t)(insn - function->insns)};
 }
 

@@ -1,7 +1,7 @@
 #include "muonc/proof/analysis.h"
 
-#include "muonc/proof/frame.h"
 #include "muonc/proof/meet.h"
+#include "muonc/proof/stack_frame.h"
 #include "muonc/proof/step.h"
 #include "support/alloc.h"
 
@@ -174,11 +174,11 @@ static void begin_state(struct analysis *analysis) {
     for (uint32_t i = 1; i < STATE_SLOTS + analysis->slot_capacity; i++)
         analysis->entry[i] =
             entry_value(analysis, i, i < REGISTER_HIGH && (analysis->how.registers >> i & 1));
-    frame_begin(analysis);
+    stack_frame_begin(analysis);
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++)
         if (analysis->how.stack >> word & 1) {
-            struct frame_slot slot = {analysis->entry[MUON_REGISTER_SP], 4 * word};
-            uint32_t location = frame_location(analysis, slot);
+            struct stack_slot slot = {analysis->entry[MUON_REGISTER_SP], 4 * word};
+            uint32_t location = stack_frame_location(analysis, slot);
             analysis->entry[location] = entry_value(analysis, location, true);
         }
 }

@@ -5,11 +5,11 @@
 
 #include "muonc/program/function.h"
 #include "muonc/program/registers.h"
-#include "muonc/proof/promises.h"
+#include "muonc/proof/promise_table.h"
 #include "muonc/spill/slots.h"
 
 /* Registers that may carry arguments: a0 to a7, and t2, t3 to t6 of LLVM's fast calls. */
-#define CALL_ARGUMENTS UINT32_C(0xf003fc80)
+#define CALL_ARGUMENT_REGISTERS UINT32_C(0xf003fc80)
 
 enum { CALL_STACK_WORDS = 32 };
 

@@ -1,6 +1,6 @@
 #include "muonc/proof/flow.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,17 +150,12 @@ static void number_blocks(struct builder *builder) {
 struct edges {
     struct builder *builder;
     uint32_t from;
-    size_t capacity;
 };
 
 static void add_edge(void *context, size_t to, bool taken) {
     struct edges *edges = context;
     struct flow *flow = edges->builder->flow;
-    if (flow->edge_count == edges->capacity) {
-        edges->capacity = edges->capacity ? 2 * edges->capacity : 64;
-        flow->edges = xrealloc(flow->edges, edges->capacity * sizeof *flow->edges);
-    }
-    flow->edges[flow->edge_count++] =
+    *ARRAY_ADD(flow->edges, flow->edge_count) =
         (struct flow_edge){edges->from, (uint32_t)edges->builder->block_at[to], taken, 0};
 }
 
@@ -189,10 +184,10 @@ static void find_edges(struct builder *builder) {
 /* ---- scopes ---- */
 
 static uint32_t add_scope(struct flow *flow, size_t insn, bool loop) {
-    flow->scopes = xrealloc(flow->scopes, (flow->scope_count + 1) * sizeof *flow->scopes);
-    flow->scopes[flow->scope_count] = (struct flow_scope){.insn = (uint32_t)insn, .loop = loop};
-    flow->scope_of[insn] = (uint32_t)flow->scope_count;
-    return (uint32_t)flow->scope_count++;
+    uint32_t scope = (uint32_t)flow->scope_count;
+    *ARRAY_ADD(flow->scopes, flow->scope_count) =
+        (struct flow_scope){.insn = (uint32_t)insn, .loop = loop};
+    return flow->scope_of[insn] = scope;
 }
 
 /* The block that contains an instruction, NO_BLOCK if the entry does not reach it. */
@@ -299,8 +294,7 @@ static void find_loops(struct builder *builder) {
         loop.latch = (uint32_t)latch;
         if (!find_body(builder, &loop) && flow->fault < 0)
             flow->fault = (ptrdiff_t)i;
-        loops = xrealloc(loops, (count + 1) * sizeof *loops);
-        loops[count++] = loop;
+        *ARRAY_ADD(loops, count) = loop;
     }
     nest_loops(builder, loops, count);
     for (size_t e = 0; e < flow->edge_count; e++)
@@ -340,8 +334,7 @@ static void find_scopes(struct builder *builder) {
     struct flow *flow = builder->flow;
     const struct function *function = builder->function;
     flow->scope_of = xcalloc(function->count, sizeof *flow->scope_of);
-    flow->scopes = xcalloc(1, sizeof *flow->scopes);
-    flow->scope_count = 1;
+    *ARRAY_ADD(flow->scopes, flow->scope_count) = (struct flow_scope){0};
     bool any = false;
     for (size_t i = 0; i < function->count; i++)
         any |=

@@ -1,6 +1,6 @@
 #include "muonc/proof/meet.h"
 
-#include "muonc/proof/frame.h"
+#include "muonc/proof/stack_frame.h"
 
 #include <string.h>
 
@@ -104,11 +104,11 @@ static void add_sources(struct analysis *analysis, value_id value, uint32_t loca
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
     for (uint32_t e = block->first; e < block->first + block->count; e++) {
         const struct flow_edge *edge = &analysis->flow->edges[e];
-        struct frame_slot slot;
+        struct stack_slot slot;
         if (!analysis->passed[edge->from])
             continue;
         value_id source = incoming(analysis, edge, location);
-        bool frame = frame_address(analysis, source, &slot);
+        bool frame = stack_frame_address(analysis, source, &slot);
         value_add_source(&analysis->values, value, source, frame ? slot.offset : VALUE_NO_OFFSET);
     }
 }

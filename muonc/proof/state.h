@@ -5,7 +5,7 @@
 
 #include "muonc/proof/callees.h"
 #include "muonc/proof/flow.h"
-#include "muonc/proof/promises.h"
+#include "muonc/proof/promise_table.h"
 #include "muonc/proof/values.h"
 
 /* A way to call a function: what the caller is known to bring. Bits of registers x0 to x31, and of
@@ -47,14 +47,14 @@ struct cycle_state {
 };
 
 /* Four bytes of the stack: by the value that sp had, and the distance from there. */
-struct frame_slot {
+struct stack_slot {
     value_id base;
     int32_t offset;
 };
 
 /* A value that sp had, and the lowest addresses above it that the function hands out: of the
  * frame, and of what the caller put on the stack. */
-struct frame_base {
+struct stack_base {
     value_id value;
     int32_t frame, arguments;
 };
@@ -75,7 +75,7 @@ struct analysis {
     bool *first_differs;  /* … and whether that is its rs1 */
     ptrdiff_t wrong_mask; /* a vx_pred that restores another mask than its loop began with, or -1 */
 
-    /* Private to analysis.c, meet.c, frame.c and step.c. */
+    /* Private to analysis.c, meet.c, stack_frame.c and step.c. */
     value_id *entry; /* where the function begins: registers, then slots */
     value_id *state; /* at the current instruction */
     value_id **outs; /* by block: at its end */
@@ -87,11 +87,11 @@ struct analysis {
     uint32_t block, insn;
     bool reached; /* the current instruction */
     bool *parts;  /* by scope: lanes part there */
-    struct frame_slot *slots;
+    struct stack_slot *slots;
     size_t slot_count, slot_capacity;
     uint32_t *slot_table; /* by hash: number + 1; twice slot_capacity, which is a power of two */
     bool overflow;        /* more slots than slot_capacity */
-    struct frame_base *bases;
+    struct stack_base *bases;
     size_t base_count;
     size_t facts;   /* how often something was learned that holds for the whole function … */
     size_t changes; /* … and how often the state at the header of an irreducible cycle changed */

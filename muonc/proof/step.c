@@ -1,6 +1,6 @@
 #include "muonc/proof/step.h"
 
-#include "muonc/proof/frame.h"
+#include "muonc/proof/stack_frame.h"
 
 static value_id get(const struct analysis *analysis, unsigned reg) {
     return analysis->state[reg];
@@ -8,7 +8,7 @@ static value_id get(const struct analysis *analysis, unsigned reg) {
 
 static void set(struct analysis *analysis, unsigned reg, value_id value) {
     if (reg == MUON_REGISTER_SP)
-        value = frame_move(analysis, value);
+        value = stack_frame_move(analysis, value);
     if (reg) {
         state_note_write(analysis, reg);
         analysis->state[reg] = value;
@@ -35,12 +35,12 @@ static bool is_divergent(const struct analysis *analysis, value_id value) {
  * may be reached by others. (What is taken off sp is room for a new variable.) */
 static void hand_out_operands(struct analysis *analysis, const struct muon_insn *insn,
                               const value_id *operands, int count, value_id result) {
-    struct frame_slot slot;
+    struct stack_slot slot;
     if (insn->rd == MUON_REGISTER_SP || (insn->op == MUON_SUB && insn->rs1 == MUON_REGISTER_SP) ||
-        frame_address(analysis, result, &slot))
+        stack_frame_address(analysis, result, &slot))
         return;
     for (int i = 0; i < count; i++)
-        frame_hand_out(analysis, operands[i]);
+        stack_frame_hand_out(analysis, operands[i]);
 }
 
 static struct image_place target_of(const struct code_insn *insn) {
@@ -84,8 +84,8 @@ static bool is_global(enum muon_op op) {
 
 /* The slot that a global access is to; false if its address is no known one of the frame. */
 static bool find_slot(struct analysis *analysis, const struct muon_insn *insn,
-                      struct frame_slot *slot) {
-    if (!is_global(insn->op) || !frame_address(analysis, get(analysis, insn->rs1), slot))
+                      struct stack_slot *slot) {
+    if (!is_global(insn->op) || !stack_frame_address(analysis, get(analysis, insn->rs1), slot))
         return false;
     slot->offset = (int32_t)((uint32_t)slot->offset + (uint32_t)insn->imm) & ~3;
     return true;
@@ -105,12 +105,12 @@ static bool is_constant(struct analysis *analysis, const struct muon_insn *insn,
 }
 
 static void load(struct analysis *analysis, const struct muon_insn *insn) {
-    struct frame_slot slot;
+    struct stack_slot slot;
     value_id address = get(analysis, insn->rs1);
-    if (find_slot(analysis, insn, &slot) && frame_is_handed_out(analysis, slot)) {
+    if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
         set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
     } else if (find_slot(analysis, insn, &slot)) {
-        value_id content = analysis->state[frame_location(analysis, slot)];
+        value_id content = analysis->state[stack_frame_location(analysis, slot)];
         bool whole = insn->op == MUON_LW_GLOBAL;
         set(analysis, insn->rd,
             whole ? content : value_computed(&analysis->values, insn, analysis->insn, &content, 1));
@@ -128,15 +128,15 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
 }
 
 static void store(struct analysis *analysis, const struct muon_insn *insn) {
-    struct frame_slot slot;
+    struct stack_slot slot;
     bool found = find_slot(analysis, insn, &slot);
-    if (!found || frame_is_handed_out(analysis, slot))
-        frame_hand_out(analysis, get(analysis, insn->rs2));
+    if (!found || stack_frame_is_handed_out(analysis, slot))
+        stack_frame_hand_out(analysis, get(analysis, insn->rs2));
     if (!found) {
-        frame_hand_out(analysis, get(analysis, insn->rs1)); /* some place there */
+        stack_frame_hand_out(analysis, get(analysis, insn->rs1)); /* some place there */
         return;
     }
-    uint32_t location = frame_location(analysis, slot);
+    uint32_t location = stack_frame_location(analysis, slot);
     value_id value = get(analysis, insn->rs2);
     /* Of a part of a slot only this is known: */
     if (insn->op != MUON_SW_GLOBAL) {
@@ -192,22 +192,23 @@ static void change_mask(struct analysis *analysis, const struct muon_insn *insn)
 /* callee: NULL if it is unknown. */
 static struct analysis_call find_arguments(struct analysis *analysis,
                                            const struct callees_function *callee) {
-    struct frame_slot sp;
+    struct stack_slot sp;
     struct analysis_call how = {0};
     for (unsigned reg = 0; reg < REGISTER_HIGH; reg++) {
-        if (!(CALL_ARGUMENTS >> reg & 1))
+        if (!(CALL_ARGUMENT_REGISTERS >> reg & 1))
             continue;
         how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
         if (!callee || register_set_has(callee->needs, reg))
-            frame_hand_out(analysis, get(analysis, reg));
+            stack_frame_hand_out(analysis, get(analysis, reg));
     }
     if (!callee || !callee->stack_words ||
-        !frame_address(analysis, get(analysis, MUON_REGISTER_SP), &sp))
+        !stack_frame_address(analysis, get(analysis, MUON_REGISTER_SP), &sp))
         return how;
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++) {
-        struct frame_slot slot = {sp.base, sp.offset + 4 * word};
-        bool uniform = callee->stack_words >> word & 1 && !frame_is_handed_out(analysis, slot) &&
-                       !is_divergent(analysis, analysis->state[frame_location(analysis, slot)]);
+        struct stack_slot slot = {sp.base, sp.offset + 4 * word};
+        bool uniform =
+            callee->stack_words >> word & 1 && !stack_frame_is_handed_out(analysis, slot) &&
+            !is_divergent(analysis, analysis->state[stack_frame_location(analysis, slot)]);
         how.stack |= (uint32_t)uniform << word;
     }
     return how;

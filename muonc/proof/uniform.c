@@ -4,7 +4,7 @@
 #include "muonc/proof/analysis.h"
 #include "muonc/proof/cycles.h"
 #include "object/source_map.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static bool same_result(struct analysis_result a, struct analysis_result b) {
 
 /* Only what the function may read tells ways to call it apart. */
 static struct analysis_call relevant(const struct callees_function *of, struct analysis_call how) {
-    how.registers &= (uint32_t)of->needs & CALL_ARGUMENTS;
+    how.registers &= (uint32_t)of->needs & CALL_ARGUMENT_REGISTERS;
     how.stack &= of->stack_words;
     return how;
 }
@@ -95,10 +95,10 @@ static void note_callee(struct context *context, uint32_t function, uint32_t ind
     while (i < context->callee_count &&
            (context->callees[i].function != function || context->callees[i].context != index))
         i++;
-    if (i == context->callee_count)
-        context->callees =
-            xrealloc(context->callees, ++context->callee_count * sizeof *context->callees);
-    context->callees[i] = (struct callee){function, index, result};
+    struct callee *callee = i < context->callee_count
+                                ? &context->callees[i]
+                                : ARRAY_ADD(context->callees, context->callee_count);
+    *callee = (struct callee){function, index, result};
 }
 
 /* A result that says nothing: of an unknown function. Of a function that one lane runs, all of the

@@ -1,5 +1,5 @@
 /* Muon: LLVM compiles for RV32, and the linker makes Muon's words of that. */
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 #include "muonc/link/link.h"
 #include "muonc/link/note.h"
 #include "muonc/target/target.h"
@@ -66,12 +66,8 @@ static const enum ir_pass emission[] = {PASS_REWRITE_ASSEMBLY, PASS_EMIT_PROMISE
  * wide immediates. Reading bitcode verifies its debug information, in case a broken one can be left
  * out; the whole module is verified afterwards anyway. */
 static const char *const switches[] = {
-    "-disable-cgp-select2branch",
-    "-disable-select-optimize",
-    "-disable-constant-hoisting",
-    "-disable-auto-upgrade-debug-info",
-    FRAMES_SWITCH,
-    NULL,
+    "-disable-cgp-select2branch",       "-disable-select-optimize", "-disable-constant-hoisting",
+    "-disable-auto-upgrade-debug-info", FRAME_REMARKS_SWITCH,       NULL,
 };
 
 extern const struct target target_muon;

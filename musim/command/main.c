@@ -1,9 +1,9 @@
 /* The musim command. */
 #include "musim/command/dump.h"
 #include "musim/command/hot.h"
+#include "musim/command/options.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
-#include "support/options.h"
 #include "support/output.h"
 
 #include <errno.h>
@@ -12,54 +12,6 @@
 
 /* Beside the program's own result. */
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FAULT = 2, EXIT_DEADLOCK = 3, EXIT_EXHAUSTED = 124 };
-
-enum {
-    OPT_CLUSTERS = 1,
-    OPT_CORES,
-    OPT_WARPS,
-    OPT_LANES,
-    OPT_SCOREBOARD,
-    OPT_STATS,
-    OPT_DUMP,
-    OPT_INPUT,
-    OPT_OUTPUT,
-    OPT_MAX_CYCLES,
-    OPT_PERTURB,
-    OPT_CHECK,
-    OPT_THREADS,
-    OPT_NEUTRINO,
-    OPT_HELP,
-    OPT_VERSION,
-};
-
-static const struct option options[] = {
-    {"--clusters", OPTION_JOINED, OPT_CLUSTERS, "N", "number of clusters (default 1)"},
-    {"--cores", OPTION_JOINED, OPT_CORES, "N", "cores per cluster (default: the program's, or 2)"},
-    {"--warps", OPTION_JOINED, OPT_WARPS, "N", "warps per core (default: the program's, or 8)"},
-    {"--lanes", OPTION_JOINED, OPT_LANES, "N", "lanes per warp (default: the program's, or 16)"},
-    {"--scoreboard", OPTION_JOINED, OPT_SCOREBOARD, "N", "entries of a scoreboard (default 32)"},
-    {"--stats", OPTION_OPTIONAL, OPT_STATS, "json",
-     "print statistics after the run, and its hottest functions and lines"},
-    {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[:TYPE]",
-     "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str"},
-    {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL:FILE",
-     "fill an object from a file before the run"},
-    {"--output", OPTION_JOINED, OPT_OUTPUT, "SYMBOL:FILE",
-     "write an object to a file after the run"},
-    {"--max-cycles", OPTION_JOINED, OPT_MAX_CYCLES, "N",
-     "stop after N cycles of a core; each of its instructions is counted as one"},
-    {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
-     "draw a random schedule, another for each seed"},
-    {"--check", OPTION_FLAG, OPT_CHECK, NULL,
-     "stop at a branch, an indirect jump or a __uniform on which the lanes of a warp do not agree"},
-    {"--threads", OPTION_JOINED, OPT_THREADS, "N",
-     "threads of this host that run the clusters (default 1)"},
-    {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
-     "run an RV64 program on a Neutrino core alone, without a machine around it"},
-    {"--help", OPTION_FLAG, OPT_HELP, NULL, "print this and exit"},
-    {"--version", OPTION_FLAG, OPT_VERSION, NULL, "print the version and exit"},
-    {NULL, OPTION_FLAG, 0, NULL, NULL},
-};
 
 struct command {
     struct diag_engine diag;
@@ -106,14 +58,10 @@ static bool parse_transfer(struct command *command, const struct option_parser *
     return true;
 }
 
-static bool parse_stats(struct command *command, const char *value) {
-    command->stats = true;
-    command->stats_json = value != NULL;
-    command->hot = !value;
-    if (!value || !strcmp(value, "json"))
-        return true;
-    diag_error(&command->diag, "'--stats=%s': the only other format is json", value);
-    return false;
+static bool parse_stats(struct command *command, bool json) {
+    command->stats_json = json;
+    command->hot = !json;
+    return command->stats = true;
 }
 
 static bool parse_input(struct command *command, const char *path) {
@@ -125,9 +73,8 @@ static bool parse_input(struct command *command, const char *path) {
     return false;
 }
 
-/* Returns false after a diagnostic. *done: the option was all there is to do. */
-static bool parse_option(struct command *command, const struct option_parser *parser, int id,
-                         bool *done) {
+/* Returns false after a diagnostic. */
+static bool parse_option(struct command *command, const struct option_parser *parser, int id) {
     struct musim_config *config = &command->config;
     switch (id) {
     case OPT_CLUSTERS: return parse_count(command, parser, 64, &config->clusters);
@@ -135,7 +82,7 @@ static bool parse_option(struct command *command, const struct option_parser *pa
     case OPT_WARPS: return parse_count(command, parser, 16, &config->warps);
     case OPT_LANES: return parse_count(command, parser, 32, &config->lanes);
     case OPT_SCOREBOARD: return parse_count(command, parser, 4096, &config->scoreboard);
-    case OPT_STATS: return parse_stats(command, parser->value);
+    case OPT_STATS: return parse_stats(command, parser->value != NULL);
     case OPT_DUMP: string_list_add(&command->dumps, parser->value); return true;
     case OPT_INPUT: return parse_transfer(command, parser, &command->inputs);
     case OPT_OUTPUT: return parse_transfer(command, parser, &command->outputs);
@@ -145,26 +92,20 @@ static bool parse_option(struct command *command, const struct option_parser *pa
     case OPT_THREADS: return parse_count(command, parser, 64, &config->threads);
     case OPT_CHECK: return config->check = true;
     case OPT_NEUTRINO: return command->bare = true;
-    case OPT_HELP:
-        options_print_help(options, "musim [options] kernel.elf",
-                           "Runs a Muon program on a simulated GPU.");
-        return *done = true;
-    case OPT_VERSION: options_print_version("musim"); return *done = true;
     case OPTION_INPUT: return parse_input(command, parser->value);
-    case OPTION_UNKNOWN:
-        if (diag_option(&command->diag, parser->text))
-            return true;
-        diag_error(&command->diag, "unknown option '%s'", parser->text);
-        return false;
+    case OPTION_DIAGNOSTIC: return true;
+    case OPTION_UNKNOWN: options_report_unknown(parser); return false;
     default: return false;
     }
 }
 
 static bool parse(struct command *command, int argc, char **argv, bool *done) {
     struct option_parser parser;
-    bool ok = options_init(&parser, options, argc, argv, &command->diag);
-    for (int id; ok && !*done && (id = options_next(&parser)) != OPTION_END;)
-        ok = parse_option(command, &parser, id, done);
+    bool ok = options_init(&parser, &musim_options, argc, argv, &command->diag);
+    int id = OPTION_END;
+    while (ok && (id = options_next(&parser)) != OPTION_END && id != OPTION_DONE)
+        ok = parse_option(command, &parser, id);
+    *done = ok && id == OPTION_DONE;
     if (ok && !*done && !command->program) {
         diag_error(&command->diag, "no program given");
         ok = false;

@@ -1,4 +1,5 @@
 #include "muonc/ir/analysis/uniformity.h"
+#include "support/array.h"
 
 #include "muonc/ir/analysis/control_flow.h"
 #include "muonc/ir/unit/assembly.h"
@@ -17,7 +18,7 @@ struct function_info {
 struct uniformity {
     const struct ir_unit *unit;
     struct divergence *divergences;
-    size_t count, capacity;
+    size_t count;
     struct value_map by_value; /* to divergences */
     struct function_info *functions;
     size_t function_count;
@@ -36,13 +37,8 @@ static void mark(struct uniformity *uniformity, LLVMValueRef value, enum diverge
                  LLVMValueRef at, LLVMValueRef cause) {
     if (uniformity_is_divergent(uniformity, value))
         return;
-    if (uniformity->count == uniformity->capacity) {
-        uniformity->capacity = uniformity->capacity ? uniformity->capacity * 2 : 256;
-        uniformity->divergences = xrealloc(uniformity->divergences,
-                                           uniformity->capacity * sizeof *uniformity->divergences);
-    }
     value_map_set(&uniformity->by_value, value, uniformity->count);
-    uniformity->divergences[uniformity->count++] =
+    *ARRAY_ADD(uniformity->divergences, uniformity->count) =
         (struct divergence){.value = value, .reason = reason, .at = at, .cause = cause};
     uniformity->changed = true;
 }

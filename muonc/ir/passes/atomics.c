@@ -53,10 +53,10 @@ static bool lower(struct ir_unit *unit, LLVMTargetDataRef layout, LLVMValueRef i
             return true;
         }
     }
-    diag_report(unit->diag, DIAG_ERROR, "nu-atomic", unit_location(unit, instruction),
-                in_one_step
-                    ? "Muon has no atomic operations but __atomic_load_n and __atomic_store_n"
-                    : "an atomic access is of 1, 2 or 4 bytes");
+    diag_raise(unit->diag, DIAG_NU_ATOMIC, unit_location(unit, instruction),
+               in_one_step
+                   ? "Muon has no atomic operations but __atomic_load_n and __atomic_store_n"
+                   : "an atomic access is of 1, 2 or 4 bytes");
     return false;
 }
 

@@ -110,7 +110,7 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity,
     const char *function;
     if (where.line && !is_new(places, where))
         return;
-    diag_report(unit->diag, severity, "nu-divergent", where,
+    diag_report(unit->diag, severity, DIAG_NU_DIVERGENT, where,
                 "%s depends on a value that differs between lanes", what);
     if (unit_inlined(unit, at, &call, &function))
         diag_report(unit->diag, DIAG_NOTE, NULL, call, "in '%s', called here", function);
@@ -121,8 +121,8 @@ static bool check_terminator(struct ir_unit *unit, const struct uniformity *unif
                              struct string_list *places, LLVMValueRef terminator) {
     LLVMValueRef decision = uniformity_decision(terminator);
     if (LLVMIsACallBrInst(terminator)) {
-        diag_report(unit->diag, DIAG_ERROR, "nu-divergent", unit_location(unit, terminator),
-                    "'asm goto' is not possible: nothing is known of its branches");
+        diag_raise(unit->diag, DIAG_NU_DIVERGENT, unit_location(unit, terminator),
+                   "'asm goto' is not possible: nothing is known of its branches");
         return false;
     }
     if (!decision || !uniformity_is_divergent(uniformity, decision))

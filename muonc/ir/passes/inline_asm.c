@@ -1,7 +1,7 @@
 /* The target's mnemonics in inline and module-level assembly. */
 #include "muonc/assembler/include.h"
 #include "muonc/ir/passes/passes.h"
-#include "muonc/ir/passes/promises.h"
+#include "muonc/ir/passes/promise_records.h"
 #include "muonc/ir/unit/assembly.h"
 #include "object/promises.h"
 

@@ -20,7 +20,7 @@ unsigned shared_memory_space(LLVMValueRef pointer) {
 /* ---- the check ---- */
 
 static bool complain(struct ir_unit *unit, LLVMValueRef at, const char *message) {
-    diag_report(unit->diag, DIAG_ERROR, "nu-address-space", unit_location(unit, at), "%s", message);
+    diag_raise(unit->diag, DIAG_NU_ADDRESS_SPACE, unit_location(unit, at), "%s", message);
     return false;
 }
 

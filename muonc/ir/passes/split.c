@@ -243,8 +243,8 @@ static void report_failure(struct ir_unit *unit, LLVMValueRef function) {
     const char *name = unit_function_name(unit, function);
     LLVMValueRef jump = find_computed_goto(function);
     if (jump)
-        diag_report(unit->diag, DIAG_ERROR, "nu-divergent", unit_location(unit, jump),
-                    "a computed goto is not possible in '%s', whose lanes go different ways", name);
+        diag_raise(unit->diag, DIAG_NU_DIVERGENT, unit_location(unit, jump),
+                   "a computed goto is not possible in '%s', whose lanes go different ways", name);
     else
         diag_report(unit->diag, DIAG_ERROR, NULL, unit_location(unit, function),
                     "internal error: the lanes of '%s' cannot be brought together again; please "

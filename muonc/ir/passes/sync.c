@@ -76,8 +76,8 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, LL
         name = unit_function_name(unit, LLVMGetCalledValue(call));
     else
         unit_inlined(unit, call, &where, &name);
-    diag_report(unit->diag, DIAG_WARNING, "nu-divergent-sync", where, "%s%s%s%s",
-                *name ? "in '" : "", name, *name ? "' " : "", texts[wait]);
+    diag_raise(unit->diag, DIAG_NU_DIVERGENT_SYNC, where, "%s%s%s%s", *name ? "in '" : "", name,
+               *name ? "' " : "", texts[wait]);
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
                 "depending on this value, which differs between lanes");
     divergence_explain(unit, uniformity, decision);

@@ -28,7 +28,6 @@ enum option_id {
     OPTION_WARPS,
     OPTION_CORES,
     OPTION_WANT,
-    OPTION_HELP,
 };
 
 static const struct option table[] = {
@@ -45,14 +44,17 @@ static const struct option table[] = {
     {"--cores", OPTION_JOINED, OPTION_CORES, "N", "likewise"},
     {"--want", OPTION_JOINED, OPTION_WANT, "TEXT",
      "succeed if the program has no undefined behaviour and fails with this in its report"},
-    {"--help", OPTION_FLAG, OPTION_HELP, NULL, "print this"},
     {0},
 };
 
-static const char usage[] = "difftest [options] FIRST-SEED [COUNT]";
-static const char summary[] =
-    "Makes random programs and compares what muonc's code and the host compiler's compute.\n"
-    "Without a COUNT it goes on until Ctrl-C.";
+static const struct option_set command_line = {
+    .tool = "difftest",
+    .usage = "difftest [options] FIRST-SEED [COUNT]",
+    .summary =
+        "Makes random programs and compares what muonc's code and the host compiler's compute.\n"
+        "Without a COUNT it goes on until Ctrl-C.",
+    .tables = (const struct option *const[]){table, options_of_every_tool, NULL},
+};
 
 enum { MAX_JOBS = 256 };
 
@@ -340,9 +342,10 @@ static bool take_options(struct option_parser *parser) {
         case OPTION_WARPS: options.warps = number(parser, 16); break;
         case OPTION_CORES: options.cores = number(parser, 8); break;
         case OPTION_WANT: options.want = parser->value; break;
-        case OPTION_HELP: options_print_help(table, usage, summary); return false;
+        case OPTION_DIAGNOSTIC: break;
+        case OPTION_DONE:
         case OPTION_ERROR: return false;
-        default: diag_error(parser->diag, "'%s': unknown option", parser->text); return false;
+        default: options_report_unknown(parser); return false;
         }
     if (inputs == 0 && !options.program)
         diag_error(parser->diag, "no seed");
@@ -378,7 +381,8 @@ int main(int argc, char **argv) {
     struct option_parser parser;
     int status = 2;
     diag_init(&diag, "difftest");
-    if (options_init(&parser, table, argc, argv, &diag) && take_options(&parser) && !diag.errors) {
+    if (options_init(&parser, &command_line, argc, argv, &diag) && take_options(&parser) &&
+        !diag.errors) {
         make_directories();
         process_catch_interrupt();
         status = options.program ? run_program() : run_seeds();

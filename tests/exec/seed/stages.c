@@ -1,7 +1,7 @@
 /* The programming model's second example, stages waited for by the computed id of their run, and its
  * barrier: the lines with tabs as they were first written down.
  *
- * RUN: muonc -Wno-nu-dummy-shapes -O2 %s -o %t.elf && musim %t.elf --dump=last:x32 --dump=after:i32
+ * RUN: muonc -Wno-nu-dummy-shape -O2 %s -o %t.elf && musim %t.elf --dump=last:x32 --dump=after:i32
  * RUN: muonc -w -O0 %s -o %t.elf && for seed in 1 2 3 4 5 6 7 8 9; do musim %t.elf --perturb=$seed --dump=last:x32 --dump=after:i32; done | sort -u */
 
 NEUTRINO_SYNC(first_stage);

@@ -30,7 +30,7 @@ int main(int argc, char **argv) {
             request.options.divergence = IR_DIVERGENCE_ALL;
         else if (strcmp(argv[i], "-g0") == 0)
             request.options.strip_debug = true;
-        else if (diag_option(&diag, argv[i]))
+        else if (diag_option(&diag, argv[i]) == DIAG_OPTION_TAKEN)
             continue;
         else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
             output = argv[++i];

@@ -1,11 +1,11 @@
 /* What LLVM's stack frame layout pass tells of a function, for object/frames.h. */
-#ifndef MUONC_IR_FRAMES_H
-#define MUONC_IR_FRAMES_H
+#ifndef MUONC_IR_FRAME_REMARKS_H
+#define MUONC_IR_FRAME_REMARKS_H
 
 #include "object/frames.h"
 
 /* The switch of LLVM that has it tell. */
-#define FRAMES_SWITCH "-pass-remarks-analysis=^stack-frame-layout$"
+#define FRAME_REMARKS_SWITCH "-pass-remarks-analysis=^stack-frame-layout$"
 
 /* Takes the remark
  *
@@ -16,6 +16,6 @@
  *
  * apart: the function and its spill slots. false if it is another remark, or is not understood to
  * the last slot; the linker then leaves the function as it is. */
-bool frames_parse(const char *remark, struct frame *frame);
+bool frame_remark_parse(const char *remark, struct frame *frame);
 
 #endif

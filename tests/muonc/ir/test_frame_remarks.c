@@ -1,5 +1,5 @@
 /* LLVM's remarks on stack frames. */
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 
 #include "tests/suite.h"
 
@@ -12,7 +12,8 @@ static void forget(struct frame *frame) {
 
 START_TEST(spill_slots_are_taken) {
     struct frame frame;
-    ck_assert(frames_parse("kernel.c:2:1: \nFunction: f\n"
+    ck_assert(
+        frame_remark_parse("kernel.c:2:1: \nFunction: f\n"
                            "Offset: [SP-4], Type: Spill, Align: 4, Size: 4\n"
                            "Offset: [SP-24], Type: Variable, Align: 8, Size: 16\n"
                            "    x @ kernel.c:3\n"
@@ -32,7 +33,7 @@ END_TEST
 
 START_TEST(a_function_may_have_none) {
     struct frame frame;
-    ck_assert(frames_parse("<unknown>:0:0: \nFunction: _Z1fv", &frame));
+    ck_assert(frame_remark_parse("<unknown>:0:0: \nFunction: _Z1fv", &frame));
     ck_assert_str_eq(frame.function, "_Z1fv");
     ck_assert_uint_eq(frame.count, 0);
     forget(&frame);
@@ -51,7 +52,7 @@ START_TEST(what_is_not_understood_says_nothing) {
     };
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
         struct frame frame;
-        ck_assert_msg(!frames_parse(remarks[i], &frame), "%s", remarks[i]);
+        ck_assert_msg(!frame_remark_parse(remarks[i], &frame), "%s", remarks[i]);
     }
 }
 END_TEST

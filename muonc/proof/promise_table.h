@@ -1,6 +1,6 @@
 /* The records of object/promises.h in a linked program. */
-#ifndef MUONC_PROOF_PROMISES_H
-#define MUONC_PROOF_PROMISES_H
+#ifndef MUONC_PROOF_PROMISE_TABLE_H
+#define MUONC_PROOF_PROMISE_TABLE_H
 
 #include "muonc/program/code.h"
 #include "object/promises.h"

@@ -1,6 +1,6 @@
-#include "muonc/ir/frames.h"
+#include "muonc/ir/frame_remarks.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,11 +25,10 @@ static bool parse_slot(const char *line, bool *spill, struct frame_slot *slot) {
 }
 
 static void add_slot(struct frame *frame, struct frame_slot slot) {
-    frame->slots = xrealloc(frame->slots, (frame->count + 1) * sizeof *frame->slots);
-    frame->slots[frame->count++] = slot;
+    *ARRAY_ADD(frame->slots, frame->count) = slot;
 }
 
-bool frames_parse(const char *remark, struct frame *frame) {
+bool frame_remark_parse(const char *remark, struct frame *frame) {
     const char *line = strstr(remark, FUNCTION);
     if (!line)
         return false;

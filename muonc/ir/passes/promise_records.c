@@ -1,4 +1,4 @@
-#include "muonc/ir/passes/promises.h"
+#include "muonc/ir/passes/promise_records.h"
 
 #include "muonc/ir/passes/passes.h"
 #include "object/promises.h"

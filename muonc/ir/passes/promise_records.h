@@ -1,6 +1,6 @@
 /* Tells the linker which functions the compiler made, for its proof (object/promises.h). */
-#ifndef MUONC_IR_PASSES_PROMISES_H
-#define MUONC_IR_PASSES_PROMISES_H
+#ifndef MUONC_IR_PASSES_PROMISE_RECORDS_H
+#define MUONC_IR_PASSES_PROMISE_RECORDS_H
 
 #include "muonc/ir/unit/unit.h"
 

@@ -1,4 +1,4 @@
-#include "muonc/proof/promises.h"
+#include "muonc/proof/promise_table.h"
 
 #include "support/alloc.h"
 #include "support/little_endian.h"

@@ -1,30 +1,29 @@
-#include "muonc/proof/frame.h"
+#include "muonc/proof/stack_frame.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static void add_base(struct analysis *analysis, value_id value) {
-    analysis->bases =
-        xrealloc(analysis->bases, (analysis->base_count + 1) * sizeof *analysis->bases);
-    analysis->bases[analysis->base_count++] = (struct frame_base){value, INT32_MAX, INT32_MAX};
+    *ARRAY_ADD(analysis->bases, analysis->base_count) =
+        (struct stack_base){value, INT32_MAX, INT32_MAX};
 }
 
-static struct frame_base *find_base(const struct analysis *analysis, value_id value) {
+static struct stack_base *find_base(const struct analysis *analysis, value_id value) {
     for (size_t i = 0; i < analysis->base_count; i++)
         if (analysis->bases[i].value == value)
             return &analysis->bases[i];
     return NULL;
 }
 
-void frame_begin(struct analysis *analysis) {
+void stack_frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
     memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
     add_base(analysis, analysis->entry[MUON_REGISTER_SP]);
 }
 
-bool frame_address(struct analysis *analysis, value_id value, struct frame_slot *slot) {
+bool stack_frame_address(struct analysis *analysis, value_id value, struct stack_slot *slot) {
     if (!value_is_divergent(&analysis->values, value))
         return false;
     struct value_parts parts = value_parts(&analysis->values, value);
@@ -33,7 +32,7 @@ bool frame_address(struct analysis *analysis, value_id value, struct frame_slot 
            value_is_constant(&analysis->values, parts.offset, &slot->offset);
 }
 
-static uint32_t *find_slot(const struct analysis *analysis, struct frame_slot slot) {
+static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot slot) {
     size_t mask = 2 * analysis->slot_capacity - 1;
     size_t at = (slot.base * 31u + (uint32_t)slot.offset / 4 * 7u) & mask;
     for (;; at = (at + 1) & mask) {
@@ -44,7 +43,7 @@ static uint32_t *find_slot(const struct analysis *analysis, struct frame_slot sl
     }
 }
 
-uint32_t frame_location(struct analysis *analysis, struct frame_slot slot) {
+uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot slot) {
     uint32_t *number = find_slot(analysis, slot);
     if (!*number && analysis->slot_count == analysis->slot_capacity) {
         analysis->overflow = true; /* the analysis starts again, with more room */
@@ -57,9 +56,9 @@ uint32_t frame_location(struct analysis *analysis, struct frame_slot slot) {
     return STATE_SLOTS + *number - 1;
 }
 
-value_id frame_move(struct analysis *analysis, value_id sp) {
-    struct frame_slot slot;
-    if (frame_address(analysis, sp, &slot))
+value_id stack_frame_move(struct analysis *analysis, value_id sp) {
+    struct stack_slot slot;
+    if (stack_frame_address(analysis, sp, &slot))
         return sp;
     value_id base = state_make(analysis, MUON_REGISTER_SP, VALUE_STACK, sp);
     if (!find_base(analysis, base))
@@ -68,7 +67,7 @@ value_id frame_move(struct analysis *analysis, value_id sp) {
 }
 
 static void hand_out_from(struct analysis *analysis, value_id of, int32_t offset) {
-    struct frame_base *base = find_base(analysis, of);
+    struct stack_base *base = find_base(analysis, of);
     int32_t *lowest = offset < 0 ? &base->frame : &base->arguments;
     if (offset < *lowest) {
         *lowest = offset;
@@ -76,17 +75,17 @@ static void hand_out_from(struct analysis *analysis, value_id of, int32_t offset
     }
 }
 
-void frame_hand_out(struct analysis *analysis, value_id value) {
-    struct frame_slot slot;
+void stack_frame_hand_out(struct analysis *analysis, value_id value) {
+    struct stack_slot slot;
     int32_t lowest = value_lowest(&analysis->values, value);
-    if (frame_address(analysis, value, &slot))
+    if (stack_frame_address(analysis, value, &slot))
         hand_out_from(analysis, slot.base, slot.offset);
     else if (lowest != VALUE_NO_OFFSET)
         hand_out_from(analysis, analysis->bases[0].value, lowest);
 }
 
 /* What the register allocator keeps on the stack has no address for others. */
-static bool is_spill(const struct analysis *analysis, struct frame_slot slot) {
+static bool is_spill(const struct analysis *analysis, struct stack_slot slot) {
     const struct slot_frame *slots = analysis->of->slots;
     size_t low = 0, high = slots && slot.base == analysis->bases[0].value ? slots->count : 0;
     while (low < high) {
@@ -101,9 +100,9 @@ static bool is_spill(const struct analysis *analysis, struct frame_slot slot) {
     return false;
 }
 
-bool frame_is_handed_out(const struct analysis *analysis, struct frame_slot slot) {
+bool stack_frame_is_handed_out(const struct analysis *analysis, struct stack_slot slot) {
     if (is_spill(analysis, slot))
         return false;
-    const struct frame_base *base = find_base(analysis, slot.base);
+    const struct stack_base *base = find_base(analysis, slot.base);
     return slot.offset >= 0 ? slot.offset >= base->arguments : slot.offset >= base->frame;
 }

@@ -1,0 +1,100 @@
+#include "musim/command/options.h"
+
+static const char *const stats_formats[] = {"json", NULL};
+
+static option_table own = {
+    {"--clusters", OPTION_JOINED, OPT_CLUSTERS, "N", "number of clusters (default 1)"},
+    {"--cores", OPTION_JOINED, OPT_CORES, "N", "cores per cluster (default: the program's, or 2)",
+     "Cores per cluster.\n"
+     "Without this it is the number that the program was compiled for, else 2.\n"
+     "A shape other than the program's is refused."},
+    {"--warps", OPTION_JOINED, OPT_WARPS, "N", "warps per core (default: the program's, or 8)",
+     "Warps per core, else the program's number, or 8."},
+    {"--lanes", OPTION_JOINED, OPT_LANES, "N", "lanes per warp (default: the program's, or 16)",
+     "Lanes per warp, else the program's number, or 16."},
+    {"--scoreboard", OPTION_JOINED, OPT_SCOREBOARD, "N", "entries of a scoreboard (default 32)",
+     "How many runs a scoreboard holds; 32 without this."},
+    {"--stats", OPTION_OPTIONAL, OPT_STATS, "FORMAT",
+     "print statistics after the run, and its hottest functions and lines",
+     "After the run, print statistics.\n"
+     "Without\n"
+     ".Cm json\n"
+     "they end with the functions that executed the most instructions, and the hottest source "
+     "lines "
+     "of\n"
+     "each: warp instructions, their share of the whole, and how many lanes were active on "
+     "average.\n"
+     "Such a run is slower.",
+     .words = stats_formats},
+    {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[:TYPE]",
+     "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str",
+     "After the run, print the object's elements on standard output.\n"
+     "Types are\n"
+     ".Cm x32\n"
+     "(hexadecimal words, the default),\n"
+     ".Cm i32 , u32 , f32 , bf16 , x8\n"
+     "and\n"
+     ".Cm str .\n"
+     "May be repeated."},
+    {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL:FILE",
+     "fill an object from a file before the run",
+     "Before the run, copy the file into the object of that name.\n"
+     "The file may be shorter than the object.\n"
+     "May be repeated."},
+    {"--output", OPTION_JOINED, OPT_OUTPUT, "SYMBOL:FILE",
+     "write an object to a file after the run",
+     "After the run, write the object to the file.\n"
+     "May be repeated."},
+    {"--max-cycles", OPTION_JOINED, OPT_MAX_CYCLES, "N",
+     "stop after N cycles of a core; each of its instructions is counted as one",
+     "Stop when a core has executed\n"
+     ".Ar n\n"
+     "instructions."},
+    {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
+     "draw a random schedule, another for each seed",
+     "Draw the order of warps, cores and accelerators at random, another one for each seed.\n"
+     "All of them are legal: a program whose result depends on the seed has a race."},
+    {"--threads", OPTION_JOINED, OPT_THREADS, "N",
+     "threads of this host that run the clusters (default 1)",
+     "Run the clusters on\n"
+     ".Ar n\n"
+     "threads of this host; 1 without this.\n"
+     "Results, statistics and output are the same as with one, unless clusters race on global "
+     "memory or\n"
+     "the run is stopped before its end.\n"
+     "With\n"
+     ".Fl -check , -perturb\n"
+     "or the table of\n"
+     ".Fl -stats\n"
+     "one thread does all."},
+    {"--check", OPTION_FLAG, OPT_CHECK, NULL,
+     "stop at a branch, an indirect jump or a __uniform on which the lanes of a warp do not agree",
+     "Stop with a report at a conditional branch on which the active lanes of a warp do not agree, "
+     "and at\n"
+     "an indirect jump that they would make to different places; otherwise both follow the lowest "
+     "active\n"
+     "lane.\n"
+     ".Xr muonc 1\n"
+     "lets no such branch through, but hand-written assembly, and a promise like\n"
+     ".Ql __single_lane\n"
+     "that is not kept, may have them.\n"
+     ".Pp\n"
+     "Stop as well at each\n"
+     ".Ql __uniform\n"
+     "of what is not the same in all active lanes.\n"
+     "The report names its line and which lanes have which values, in hexadecimal."},
+    {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
+     "run an RV64 program on a Neutrino core alone, without a machine around it",
+     "Run a bare RV64 ELF on a Neutrino core alone.\n"
+     "It ends by storing to the symbol\n"
+     ".Va tohost :\n"
+     "1 is success, 2n + 1 says that case n failed."},
+    {0},
+};
+
+const struct option_set musim_options = {
+    .tool = "musim",
+    .usage = "musim [options] kernel.elf",
+    .summary = "Runs a Muon program on a simulated GPU.",
+    .tables = (const struct option *const[]){own, options_of_every_tool, NULL},
+};

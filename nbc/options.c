@@ -1,0 +1,89 @@
+#include "nbc/options.h"
+
+#include "nbc/arguments.h"
+
+static const char *const emit_kinds[] = {[EMIT_NBIN] = "nbin",
+                                         [EMIT_HEADER] = "header",
+                                         [EMIT_BOILERPLATE] = "boilerplate",
+                                         [EMIT_MAP] = "map",
+                                         NULL};
+
+static option_table own = {
+    {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)",
+     "Write the binary to\n"
+     ".Ar file ,\n"
+     ".Sq -\n"
+     "for standard output.\n"
+     "Without this,\n"
+     ".Pa tasks.c\n"
+     "gives\n"
+     ".Pa tasks.nbin\n"
+     "in the current directory."},
+    {"--header", OPTION_JOINED, OPT_HEADER, "FILE",
+     "write the generated header here (the output with .h)",
+     "Write the generated header to\n"
+     ".Ar file\n"
+     "instead of the output's name with\n"
+     ".Pa .h ."},
+    {"--map", OPTION_JOINED, OPT_MAP, "FILE", "write the task table here, as JSON",
+     "Write the task table to\n"
+     ".Ar file ,\n"
+     "as JSON: for each task its name, number, argument type, parameters with their offsets, and "
+     "place."},
+    {"--first-task-id", OPTION_JOINED, OPT_FIRST_ID, "N", "number tasks from N (1)",
+     "Number tasks from\n"
+     ".Ar n ,\n"
+     "at most 111; 1 without this."},
+    {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary",
+     "Print one of the generated texts,\n"
+     ".Cm header , boilerplate\n"
+     "or\n"
+     ".Cm map ,\n"
+     "to standard output or to\n"
+     ".Fl o ,\n"
+     "and make no binary.\n"
+     "The boilerplate is C.\n"
+     ".Cm nbin\n"
+     "is the binary, the default.",
+     .words = emit_kinds},
+    {"-MD", OPTION_FLAG, OPT_MD, NULL, "write a make rule with all files that were read"},
+    {"-MMD", OPTION_FLAG, OPT_MMD, NULL, "the same without system headers"},
+    {"-MF", OPTION_SEPARATE, OPT_MF, "FILE", "where to write it (the output with .d)"},
+    {"-MT", OPTION_SEPARATE, OPT_MT, "TARGET", "the rule's target (the output)"},
+    {"-MQ", OPTION_SEPARATE, OPT_MQ, "TARGET", "the same, quoted for make"},
+    {"-MP", OPTION_FLAG, OPT_MP, NULL, "add an empty rule for every header"},
+    {"-save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, "keep intermediate files beside the output"},
+    {"--save-temps", OPTION_FLAG, OPT_SAVE_TEMPS, NULL, ""},
+    {"-ffile-prefix-map", OPTION_JOINED, OPT_PREFIX_MAP, "OLD=NEW",
+     "shorten paths in the task table and in debug information"},
+    /* What a compiler takes, of no effect or no meaning here. */
+    {"-c", OPTION_FLAG, OPT_COMPILE, NULL, NULL},
+    {"-E", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-S", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-M", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-MM", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-fsyntax-only", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    /* clang's options whose value is an argument of its own. */
+    {"-I", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-D", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
+    {"-U", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
+    {"-x", OPTION_SEPARATE, OPT_CLANG_PAIR, "LANGUAGE", NULL},
+    {"-include", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
+    {"-imacros", OPTION_SEPARATE, OPT_CLANG_PAIR, "FILE", NULL},
+    {"-isystem", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-iquote", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-idirafter", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-isysroot", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
+    {"-Xclang", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
+    {"-mllvm", OPTION_SEPARATE, OPT_CLANG_PAIR, "ARGUMENT", NULL},
+    {0},
+};
+
+const struct option_set nbc_options = {
+    .tool = "nbc",
+    .usage = "nbc [options] [clang options] tasks.c... -o tasks.nbin",
+    .summary = "Compiles task functions for the Neutrino core, and generates the header "
+               "through which\nkernels invoke them.",
+    .tables =
+        (const struct option *const[]){own, options_of_compilers, options_of_every_tool, NULL},
+};

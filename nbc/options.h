@@ -1,0 +1,28 @@
+/* nbc's table of options. */
+#ifndef NBC_OPTIONS_H
+#define NBC_OPTIONS_H
+
+#include "support/options.h"
+
+enum {
+    OPT_OUTPUT = 1,
+    OPT_HEADER,
+    OPT_MAP,
+    OPT_FIRST_ID,
+    OPT_EMIT,
+    OPT_MD,
+    OPT_MMD,
+    OPT_MF,
+    OPT_MT,
+    OPT_MQ,
+    OPT_MP,
+    OPT_SAVE_TEMPS,
+    OPT_PREFIX_MAP,
+    OPT_COMPILE,
+    OPT_CLANG_PAIR,
+    OPT_OTHER_ACTION,
+};
+
+extern const struct option_set nbc_options;
+
+#endif

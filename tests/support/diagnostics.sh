@@ -1,0 +1,61 @@
+#!/bin/sh
+# The registry of diagnostics against the tests and the tools.
+#
+#   diagnostics.sh BIN_DIRECTORY
+#
+# Every name has a golden file that shows it and no golden has a name that is none; each example of
+# --explain is compiled: the wrong one gets its diagnostic, the right one nothing.
+set -u
+PATH="$(cd "$1" && pwd):$PATH"
+tests=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/diagnostics-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+fail() {
+    echo "$*"
+    touch failed
+}
+
+names() {
+    "$1" --print-options=diagnostics | sed -n 's/^\.It Bq //p'
+}
+
+{ names nbc; names muonc; } | sort >registered
+[ -s registered ] || fail "no diagnostics"
+grep -rhoE '\[nu-[a-z-]+\]' --include='*.golden' "$tests" | tr -d '[]' | sort -u >shown
+comm -23 registered shown | while read -r name; do fail "$name: no golden shows it"; done
+comm -13 registered shown | while read -r name; do fail "$name: in a golden, but not registered"; done
+
+# example TITLE: the indented lines behind it.
+example() {
+    sed -n "/^$1:/,/^Right:/p" explained | sed -n 's/^    //p'
+}
+
+echo 'void sum_task(const int *numbers, int count) {}' >tasks.c
+nbc tasks.c -o tasks.nbin || fail "no tasks"
+
+# compile TOOL SOURCE: what the tool says of it, with its exit status.
+compile() {
+    language=c
+    grep -q '^//' "$2" && language=c++
+    rm -rf parts && mkdir parts
+    awk '/^\/\* [a-z]*\.c \*\/$/ { file = $2; next } { print >("parts/" (file ? file : "example")) }' "$2"
+    case $1 in
+    nbc) nbc -x $language parts/* -o made.nbin ;;
+    muonc) muonc -x $language -c parts/* --neutrino=tasks.nbin -o made.o ;;
+    esac >said 2>&1
+}
+
+for tool in nbc muonc; do
+    for name in $(names $tool); do
+        $tool --explain "$name" >explained || fail "$name: no explanation"
+        example Wrong >wrong
+        example Right >right
+        compile $tool wrong
+        grep -qF "[$name]" said || { fail "$name: the wrong example does not show it"; cat wrong said; }
+        compile $tool right || fail "$name: the right example is wrong"
+        [ ! -s said ] || { fail "$name: the right example is not right"; cat right said; }
+    done
+done
+[ ! -e failed ]
