@@ -22,6 +22,16 @@ function(nightly_test name)
   set_tests_properties(${name} PROPERTIES LABELS nightly)
 endfunction()
 
+# plain_test(name arguments of add_test…): what finds the compiler's and the simulator's mistakes rather
+# than their memory errors: the sanitized build has it nightly.
+function(plain_test name)
+  if(NEUTRINO_SANITIZE)
+    nightly_test(${name} ${ARGN})
+  else()
+    add_test(NAME ${name} ${ARGN})
+  endif()
+endfunction()
+
 # golden_tests(smoke-files…): every file of the current directory with a RUN line is a test
 # (tests/golden.sh).
 function(golden_tests)
