@@ -1,6 +1,6 @@
 /* Invokes per second of the scoreboard, and how they grow with the number of live runs. The bound
  * is the same work on a scoreboard with nothing else in it. */
-#include "musim/scoreboard.h"
+#include "musim/device/scoreboard.h"
 
 #include <stdlib.h>
 #include <time.h>

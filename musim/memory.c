@@ -2,9 +2,12 @@
 
 #include "neutrino/platform.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
-/* Each region reaches to the next one's start. */
+enum { PAGE_BYTES = 0x1000, CLEAR_BY_PAGES = 16 * PAGE_BYTES };
+
+/* Each region reaches to the next one's start. What a device does not use of its page is nothing. */
 static const struct {
     uint64_t start;
     enum memory_kind kind;
@@ -13,12 +16,9 @@ static const struct {
     {MEMORY_PLAIN_START, MEMORY_RAM},
     {NEUTRINO_PRIVATE_BASE, MEMORY_PRIVATE},
     {NEUTRINO_PRIVATE_BASE + NEUTRINO_PRIVATE_BYTES, MEMORY_RAM},
-    {NEUTRINO_CONSOLE, MEMORY_CONSOLE},
-    {NEUTRINO_CONSOLE + MEMORY_CONSOLE_BYTES, MEMORY_UNMAPPED},
-    {NEUTRINO_CONSOLE + 0x1000, MEMORY_RAM},
-    {NEUTRINO_CONTROL_BASE, MEMORY_CONTROL},
-    {NEUTRINO_CONTROL_BASE + MEMORY_CONTROL_BYTES, MEMORY_UNMAPPED},
-    {NEUTRINO_CONTROL_BASE + 0x1000, MEMORY_RAM},
+#define SIMT_DEVICE(id, NAME, base, bytes, text)                                                   \
+    {base, MEMORY_DEVICE}, {(base) + (bytes), MEMORY_UNMAPPED}, {(base) + PAGE_BYTES, MEMORY_RAM},
+#include "neutrino/devices.def"
     {UINT64_C(1) << 32, MEMORY_UNMAPPED},
 };
 
@@ -27,6 +27,18 @@ struct memory_region memory_region(uint32_t address) {
     while (regions[i + 1].start <= address)
         i++;
     return (struct memory_region){regions[i].kind, regions[i].start, regions[i + 1].start};
+}
+
+void memory_clear(void *memory, size_t bytes) {
+    uint8_t *start = memory, *end = start + bytes;
+    uint8_t *first = (uint8_t *)(((uintptr_t)start + PAGE_BYTES - 1) & -(uintptr_t)PAGE_BYTES);
+    uint8_t *last = (uint8_t *)((uintptr_t)end & -(uintptr_t)PAGE_BYTES);
+    if (bytes < CLEAR_BY_PAGES || madvise(first, (size_t)(last - first), MADV_DONTNEED)) {
+        memset(start, 0, bytes);
+        return;
+    }
+    memset(start, 0, (size_t)(first - start));
+    memset(last, 0, (size_t)(end - last));
 }
 
 void *memory_reserve(size_t bytes, size_t guard) {

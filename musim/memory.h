@@ -13,8 +13,7 @@ enum memory_kind {
     MEMORY_UNMAPPED,
     MEMORY_RAM,
     MEMORY_PRIVATE, /* the cluster's own Neutrino memory */
-    MEMORY_CONSOLE,
-    MEMORY_CONTROL, /* Neutrino control registers */
+    MEMORY_DEVICE,  /* registers (device/device.h) */
 };
 
 struct memory_region {
@@ -23,7 +22,7 @@ struct memory_region {
 };
 
 /* [MEMORY_PLAIN_START, MEMORY_PLAIN_END) is RAM throughout: what the fast path tests for. */
-enum { MEMORY_PLAIN_START = 0x1000, MEMORY_CONSOLE_BYTES = 64, MEMORY_CONTROL_BYTES = 12 };
+enum { MEMORY_PLAIN_START = 0x1000 };
 #define MEMORY_PLAIN_END 0xe0000000u
 
 struct memory_region memory_region(uint32_t address);
@@ -32,6 +31,8 @@ struct memory_region memory_region(uint32_t address);
  * added on both sides and not part of bytes. */
 void *memory_reserve(size_t bytes, size_t guard);
 void memory_release(void *memory, size_t bytes, size_t guard);
+/* Zeroes a part of such memory; large parts give their host RAM back. */
+void memory_clear(void *memory, size_t bytes);
 
 enum { MEMORY_GUARD = 4096 };
 

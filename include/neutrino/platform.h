@@ -7,6 +7,10 @@
 
 /* ---- constants also used from assembly (.S) ---- */
 
+/* Devices: NEUTRINO_<device>_BASE (of the console NEUTRINO_CONSOLE), and for each register
+ * NEUTRINO_<device>_<register>, its offset. */
+#include "devices.def"
+
 /* Shape of the machine: limits and defaults. */
 #define NEUTRINO_MAX_CLUSTERS 64
 #define NEUTRINO_MAX_CORES 8  /* per cluster */
@@ -28,33 +32,17 @@
 #define NEUTRINO_STACK_BYTES 0x2000
 #define NEUTRINO_STACK_STRIDE (NEUTRINO_STACK_BYTES + 16) /* staggered over the banks */
 #define NEUTRINO_ARGS_BASE 0x7fff0000                     /* launch block, section .args */
+#define NEUTRINO_LAUNCH_KERNEL (NEUTRINO_ARGS_BASE - 8)   /* function called for main, 0: main */
 #define NEUTRINO_PRIVATE_BASE 0xe0000000 /* Neutrino memory, one for each cluster */
 #define NEUTRINO_PRIVATE_BYTES 0x400000
-#define NEUTRINO_CONSOLE 0xff080000      /* a stored byte goes to standard output */
-#define NEUTRINO_CONTROL_BASE 0xff090000 /* 32-bit registers, per cluster */
-#define NEUTRINO_CONTROL_ENTRY 0x0       /* written: where the core starts */
-#define NEUTRINO_CONTROL_START 0x4       /* write 1: release from reset */
-#define NEUTRINO_CONTROL_STATUS 0x8
+
+/* Values of NEUTRINO_CONTROL_STATUS. */
 #define NEUTRINO_STATUS_RESET 0
 #define NEUTRINO_STATUS_READY 1
 #define NEUTRINO_STATUS_FAULTED 2 /* written by the trap handler: the run stops with a report */
 
 /* Neutrino address space: the above by identity, and */
 #define NEUTRINO_SHARED_WINDOW 0x100000000 /* + offset in the cluster's shared memory */
-#define NEUTRINO_QUEUE_BASE 0x300000000
-#define NEUTRINO_QUEUE_TASK 0x00     /* head: task id */
-#define NEUTRINO_QUEUE_RUN 0x08      /* head: run id */
-#define NEUTRINO_QUEUE_PAYLOAD 0x10  /* head: address of its payload, readable until it is popped  \
-                                      */
-#define NEUTRINO_QUEUE_BYTES 0x18    /* head: payload bytes, a multiple of 4 */
-#define NEUTRINO_QUEUE_PENDING 0x20  /* runs queued, head included */
-#define NEUTRINO_QUEUE_DONE 0x28     /* write a run id: signal; pops it if it is the head */
-#define NEUTRINO_QUEUE_COMPLETE 0x30 /* write a run id: manual complete */
-#define NEUTRINO_QUEUE_DEFER 0x38    /* write a run id: its return is no signal; pops the head */
-#define NEUTRINO_QUEUE_CLUSTER 0x40  /* this cluster's number */
-#define NEUTRINO_QUEUE_POP 0x48      /* write anything: remove the head */
-/* The head's payload is readable here: PAYLOAD holds BASE + PAYLOAD_WINDOW. */
-#define NEUTRINO_QUEUE_PAYLOAD_WINDOW 0x1000
 #define NEUTRINO_PAYLOAD_BYTES 768 /* the most */
 
 /* Both engines queue up to 16 commands; START with a full queue waits for room. On finishing a
@@ -62,40 +50,13 @@
  * not finished. The descriptor registers are latched by START. */
 #define NEUTRINO_ENGINE_QUEUE 16
 
-/* DMA: copies a box of EXTENT[0] bytes × EXTENT[1] rows × EXTENT[2] planes. */
-#define NEUTRINO_DMA_BASE 0x300010000
-#define NEUTRINO_DMA_SOURCE 0x00 /* address in the Neutrino's space */
-#define NEUTRINO_DMA_DESTINATION 0x08
-#define NEUTRINO_DMA_EXTENT0 0x10        /* bytes of a row */
-#define NEUTRINO_DMA_EXTENT1 0x18        /* rows; 0 counts as 1 */
-#define NEUTRINO_DMA_EXTENT2 0x20        /* planes; 0 counts as 1 */
-#define NEUTRINO_DMA_SOURCE_STRIDE1 0x28 /* bytes from row to row */
-#define NEUTRINO_DMA_SOURCE_STRIDE2 0x30 /* bytes from plane to plane */
-#define NEUTRINO_DMA_DESTINATION_STRIDE1 0x38
-#define NEUTRINO_DMA_DESTINATION_STRIDE2 0x40
-#define NEUTRINO_DMA_TAG 0x48
-#define NEUTRINO_DMA_START 0x50 /* write 1 */
-#define NEUTRINO_DMA_BUSY 0x58
-
-/* Matrix unit: C[M×N] (+)= A[M×K] · B[K×N], row-major in shared memory, leading dimensions in
+/* The DMA engine copies a box of EXTENT0 bytes × EXTENT1 rows × EXTENT2 planes.
+ *
+ * Matrix unit: C[M×N] (+)= A[M×K] · B[K×N], row-major in shared memory, leading dimensions in
  * elements. C is binary32; A and B are both binary32 or both bfloat16. For each element the sum
  * starts from C (ACCUMULATE) or +0 and takes fused multiply-adds in binary32, k ascending. */
-#define NEUTRINO_MATRIX_BASE 0x300020000
-#define NEUTRINO_MATRIX_A 0x00 /* addresses in the Neutrino's space, inside the shared window */
-#define NEUTRINO_MATRIX_B 0x08
-#define NEUTRINO_MATRIX_C 0x10
-#define NEUTRINO_MATRIX_M 0x18
-#define NEUTRINO_MATRIX_N 0x20
-#define NEUTRINO_MATRIX_K 0x28
-#define NEUTRINO_MATRIX_LDA 0x30
-#define NEUTRINO_MATRIX_LDB 0x38
-#define NEUTRINO_MATRIX_LDC 0x40
-#define NEUTRINO_MATRIX_FLAGS 0x48
-#define NEUTRINO_MATRIX_ACCUMULATE 1
+#define NEUTRINO_MATRIX_ACCUMULATE 1 /* in FLAGS */
 #define NEUTRINO_MATRIX_BF16 2
-#define NEUTRINO_MATRIX_TAG 0x50
-#define NEUTRINO_MATRIX_START 0x58 /* write 1 */
-#define NEUTRINO_MATRIX_BUSY 0x60
 
 /* Run ids: task << 24 | counter. */
 #define NEUTRINO_RUN_COUNTER_BITS 24

@@ -48,9 +48,17 @@ warp_start:
     li t1, START_BARRIER
     vx_bar t1, t0
 
-    li a0, 0 /* argc, argv */
+    /* What the launch names, and else main. */
+    li t0, NEUTRINO_LAUNCH_KERNEL
+    lw t0, (t0)
+    beqz t0, 2f
+    jalr t0
+    li a0, 0
+    j 3f
+2:  li a0, 0 /* argc, argv */
     li a1, 0
     call main
+3:
 
     /* Of the lanes that returned another value than 0 the first speaks; without such, all do. */
     snez t0, a0
@@ -60,14 +68,18 @@ warp_start:
     .size _start, . - _start
 
 /* The warps of core 0: copy the image to the Neutrino's memory and zero the rest of it, word by
- * word, a lane beside the other; then warp 0 starts the core and waits until it is ready. */
+ * word, a lane beside the other; then warp 0 starts the core and waits until it is ready. For the
+ * later blocks of a launch it is; no warp sees that of the first, for all look before they meet. */
     .type start_neutrino, @function
 start_neutrino:
     .weak __neutrino_image
     la a0, __neutrino_image
     bnez a0, 1f
     ret
-1:  lw a1, HEADER_IMAGE_BYTES(a0)
+1:  li t0, NEUTRINO_CONTROL_BASE
+    lw t0, NEUTRINO_CONTROL_STATUS(t0)
+    bnez t0, 9f
+    lw a1, HEADER_IMAGE_BYTES(a0)
     lw a2, HEADER_MEMORY_BYTES(a0)
     addi a1, a1, 3
     andi a1, a1, -4
@@ -143,7 +155,8 @@ start_neutrino:
 9:  ret
     .size start_neutrino, . - start_neutrino
 
-/* The first lane of the machine calls the constructors; the other clusters wait for that. */
+/* The first lane of the machine calls the constructors, once while the program is in memory; the
+ * other clusters wait for that. */
     .weak __init_array_start, __init_array_end, __ctors_start, __ctors_end
     .type run_constructors, @function
 run_constructors:
@@ -159,6 +172,9 @@ run_constructors:
     bnez t0, 6f
     csrr t0, clid
     bnez t0, 5f
+    la t0, constructed
+    lw t0, (t0)
+    bnez t0, 6f
     addi sp, sp, -16
     sw ra, 12(sp)
     sw s0, 8(sp)

@@ -5,7 +5,7 @@
 #include "musim/neutrino/float.h"
 #include "musim/neutrino/integer.h"
 
-#include "musim/host_float.h"
+#include "musim/simt/host_float.h"
 
 /* The instruction being executed: u in page, with left instructions of the budget to go, this one
  * included; limit - left have retired. */

@@ -2,7 +2,7 @@
  * host is little-endian, as the core is. */
 #include "musim/neutrino/core.h"
 
-#include "musim/host_float.h"
+#include "musim/simt/host_float.h"
 
 #include <string.h>
 

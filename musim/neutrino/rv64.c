@@ -56,3 +56,21 @@ uint64_t rv64_csr(const struct rv64 *core, unsigned number) {
 uint64_t rv64_instructions(const struct rv64 *core) {
     return core->retired;
 }
+
+const char *rv64_cause_name(uint64_t cause) {
+    static const char *const names[] = {
+        "instruction address misaligned",
+        "instruction access fault",
+        "illegal instruction",
+        "breakpoint",
+        "load address misaligned",
+        "load access fault",
+        "store address misaligned",
+        "store access fault",
+        "environment call from user mode",
+        "environment call from supervisor mode",
+        "reserved",
+        "environment call",
+    };
+    return cause < sizeof names / sizeof names[0] ? names[cause] : "unknown cause";
+}

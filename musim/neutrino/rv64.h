@@ -47,4 +47,8 @@ uint64_t rv64_register(const struct rv64 *core, unsigned number);
 uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
 uint64_t rv64_instructions(const struct rv64 *core);
 
+/* CSR numbers that reports need. */
+enum { RV64_CSR_MEPC = 0x341, RV64_CSR_MCAUSE = 0x342, RV64_CSR_MTVAL = 0x343 };
+const char *rv64_cause_name(uint64_t cause); /* of mcause, as the architecture calls it */
+
 #endif

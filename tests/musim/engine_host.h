@@ -3,7 +3,7 @@
 #ifndef TESTS_MUSIM_ENGINE_HOST_H
 #define TESTS_MUSIM_ENGINE_HOST_H
 
-#include "musim/engine.h"
+#include "musim/device/engine_unit.h"
 #include "neutrino/platform.h"
 
 #include <inttypes.h>
@@ -38,16 +38,17 @@ static void host_fault(void *context, const char *message, uint64_t address) {
     sprintf(history + strlen(history), "fault at 0x%" PRIx64 ": %s;", address, message);
 }
 
-static void start_engine(enum engine_kind kind) {
-    struct engine_host host = {.memory = host_memory, .signal = host_signal, .fault = host_fault};
-    engine = engine_create(kind, &host);
+static void start_engine(const struct engine_unit *unit) {
+    static const struct device_host host = {
+        .memory = host_memory, .signal = host_signal, .fault = host_fault};
+    engine = engine_create(unit, &host);
     history[0] = 0;
     memset(shared_memory, 0, sizeof shared_memory);
     memset(global_pages, 0, sizeof global_pages);
 }
 
 static inline void set(uint64_t offset, uint64_t value) {
-    ck_assert_msg(engine_store(engine, offset, 8, value), "no register 0x%x", (int)offset);
+    ck_assert_msg(engine_store(engine, DEVICE_NEUTRINO, offset, 8, value), "no register 0x%x", (int)offset);
 }
 
 static inline uint64_t get(uint64_t offset) {

@@ -6,7 +6,7 @@
 #ifndef TESTS_MUSIM_SCOREBOARD_LOG_H
 #define TESTS_MUSIM_SCOREBOARD_LOG_H
 
-#include "musim/scoreboard.h"
+#include "musim/device/scoreboard.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -69,7 +69,8 @@ static inline void log_misuse(void *context, const struct sb_misuse *misuse) {
 }
 
 static inline void log_event(void *log, run_id run, enum sb_event event) {
-    log_word(log, "%c" RUN_FORMAT, "+!-"[event], RUN_VALUES(run));
+    if (event <= SB_RETIRED)
+        log_word(log, "%c" RUN_FORMAT, "+!-"[event], RUN_VALUES(run));
 }
 
 static inline struct sb_callbacks log_callbacks(struct sb_log *log) {

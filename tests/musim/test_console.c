@@ -2,7 +2,7 @@
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
-#include "musim/console.h"
+#include "musim/device/device.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,22 +118,29 @@ START_TEST(a_line_without_an_end_comes_when_the_run_is_stopped) {
 }
 END_TEST
 
+static void print_to_stream(void *stream, const char *bytes, size_t length) {
+    fwrite(bytes, 1, length, stream);
+    fflush(stream);
+}
+
 START_TEST(long_lines_come_in_pieces) {
-    static struct console_line line;
+    enum { LINE_BYTES = 4096 };
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    for (int i = 0; i < CONSOLE_LINE_BYTES - 1; i++)
-        console_put(&line, 'x', out);
+    const struct device_host host = {.print = print_to_stream, .context = out};
+    void *console = device_console.create(&host);
+    for (int i = 0; i < LINE_BYTES - 1; i++)
+        device_console.store(console, DEVICE_WARP(0), 0, 1, 'x');
     fflush(out);
     ck_assert_uint_eq(size, 0);
-    console_put(&line, 'x', out);
-    console_put(&line, 'y', out);
-    fflush(out);
-    ck_assert_uint_eq(size, CONSOLE_LINE_BYTES);
-    console_put(&line, '\n', out);
+    device_console.store(console, DEVICE_WARP(0), 0, 1, 'x');
+    device_console.store(console, DEVICE_WARP(0), 0, 1, 'y');
+    ck_assert_uint_eq(size, LINE_BYTES);
+    device_console.store(console, DEVICE_WARP(0), 0, 1, '\n');
     fclose(out);
-    ck_assert_str_eq(text + CONSOLE_LINE_BYTES, "y\n");
+    ck_assert_str_eq(text + LINE_BYTES, "y\n");
+    device_console.destroy(console);
     free(text);
 }
 END_TEST

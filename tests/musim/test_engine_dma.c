@@ -3,7 +3,7 @@
 #include "tests/musim/engine_host.h"
 
 static void setup(void) {
-    start_engine(ENGINE_DMA);
+    start_engine(&engine_dma);
 }
 
 static void teardown(void) {
@@ -55,7 +55,7 @@ START_TEST(a_4_byte_access_is_to_the_low_half) {
     uint64_t value = 0;
     ck_assert(engine_load(engine, NEUTRINO_DMA_SOURCE, 4, &value));
     ck_assert_uint_eq(value, 0x55667788);
-    ck_assert(engine_store(engine, NEUTRINO_DMA_SOURCE, 4, UINT64_C(0xffffffff00000005)));
+    ck_assert(engine_store(engine, DEVICE_NEUTRINO, NEUTRINO_DMA_SOURCE, 4, UINT64_C(0xffffffff00000005)));
     ck_assert_uint_eq(get(NEUTRINO_DMA_SOURCE), 5);
 }
 END_TEST
@@ -63,14 +63,14 @@ END_TEST
 START_TEST(what_is_no_register_is_refused) {
     uint64_t value;
     ck_assert(!engine_load(engine, NEUTRINO_DMA_START, 8, &value));
-    ck_assert(!engine_store(engine, NEUTRINO_DMA_BUSY, 8, 0));
+    ck_assert(!engine_store(engine, DEVICE_NEUTRINO, NEUTRINO_DMA_BUSY, 8, 0));
     ck_assert(!engine_load(engine, NEUTRINO_DMA_BUSY + 8, 8, &value));
-    ck_assert(!engine_store(engine, NEUTRINO_DMA_BUSY + 8, 8, 0));
+    ck_assert(!engine_store(engine, DEVICE_NEUTRINO, NEUTRINO_DMA_BUSY + 8, 8, 0));
     ck_assert(!engine_load(engine, UINT64_MAX - 7, 8, &value));
     ck_assert(!engine_load(engine, 4, 4, &value));
     ck_assert(!engine_load(engine, 0, 2, &value));
-    ck_assert(!engine_store(engine, 0, 1, 0));
-    ck_assert(!engine_store(engine, 1, 8, 0));
+    ck_assert(!engine_store(engine, DEVICE_NEUTRINO, 0, 1, 0));
+    ck_assert(!engine_store(engine, DEVICE_NEUTRINO, 1, 8, 0));
 }
 END_TEST
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 static void setup(void) {
-    start_engine(ENGINE_MATRIX);
+    start_engine(&engine_matrix);
 }
 
 static void teardown(void) {

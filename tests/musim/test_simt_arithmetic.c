@@ -4,7 +4,7 @@
 #include "tests/musim/reference.h"
 #include "tests/suite.h"
 
-#include "musim/simt.h"
+#include "musim/simt/simt.h"
 
 enum { ROUNDS = 96, MAX_LANES = 32, VECTORS = 5, FFLAGS = 1, FRM = 2, TID = 0xcc0 };
 enum { A, B, C, RESULT, FLAGS };                          /* vectors of a round */

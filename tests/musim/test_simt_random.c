@@ -4,7 +4,7 @@
 #include "tests/musim/reference.h"
 #include "tests/suite.h"
 
-#include "musim/simt.h"
+#include "musim/simt/simt.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Software floating point against two references: the host's unit for binary32 and binary64 in the
  * four rounding modes it has, and, for every format and all five modes, an extended-precision
  * result rounded to odd and then brought into the format by comparing it with its neighbours. */
-#include "musim/host_float.h"
+#include "musim/simt/host_float.h"
 #include "musim/softfloat.h"
 
 #include "tests/suite.h"

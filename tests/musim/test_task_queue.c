@@ -1,4 +1,4 @@
-#include "musim/task_queue.h"
+#include "musim/device/task_queue.h"
 
 #include "tests/musim/scoreboard_log.h"
 #include "tests/suite.h"
@@ -7,11 +7,31 @@ static struct sb_log log_;
 static struct scoreboard *sb;
 static struct task_queue *queue;
 
+static bool interrupt;
+
+static void host_signal(void *context, uint32_t run) {
+    scoreboard_signal(sb, run);
+}
+
+static void host_complete(void *context, uint32_t run) {
+    scoreboard_complete_all(sb, run);
+}
+
+static void host_interrupt(void *context, bool level) {
+    interrupt = level;
+}
+
 static void setup(void) {
+    static const struct device_host host = {
+        .signal = host_signal,
+        .complete = host_complete,
+        .interrupt = host_interrupt,
+        .cluster = 5,
+    };
     struct sb_callbacks callbacks = log_callbacks(&log_);
     log_clear(&log_);
     sb = scoreboard_create(8, &callbacks);
-    queue = task_queue_create(sb, 5);
+    queue = task_queue_create(&host);
 }
 
 static void teardown(void) {
@@ -39,7 +59,7 @@ static uint64_t load(uint64_t offset, unsigned size) {
 }
 
 static void store(uint64_t offset, uint64_t value) {
-    ck_assert_msg(task_queue_store(queue, offset, 8, value), "store to 0x%x", (int)offset);
+    ck_assert_msg(task_queue_store(queue, DEVICE_NEUTRINO, offset, 8, value), "store to 0x%x", (int)offset);
 }
 
 static void expect(const char *text) {
@@ -170,7 +190,7 @@ START_TEST(the_payload_is_readable_in_any_aligned_width) {
     ck_assert(!task_queue_load(queue, window + 2, 4, &value));
     ck_assert(!task_queue_load(queue, window + 4, 8, &value));
     ck_assert(!task_queue_load(queue, window + NEUTRINO_PAYLOAD_BYTES, 1, &value));
-    ck_assert(!task_queue_store(queue, window, 4, 0));
+    ck_assert(!task_queue_store(queue, DEVICE_NEUTRINO, window, 4, 0));
 }
 END_TEST
 
@@ -203,9 +223,9 @@ START_TEST(control_registers_take_4_and_8_bytes) {
     ck_assert(!task_queue_load(queue, NEUTRINO_QUEUE_RUN, 2, &value));
     ck_assert(!task_queue_load(queue, NEUTRINO_QUEUE_RUN, 1, &value));
     ck_assert(!task_queue_load(queue, NEUTRINO_QUEUE_RUN + 4, 4, &value));
-    ck_assert(!task_queue_store(queue, NEUTRINO_QUEUE_DONE, 2, run));
-    ck_assert(!task_queue_store(queue, NEUTRINO_QUEUE_DONE + 4, 4, run));
-    ck_assert(task_queue_store(queue, NEUTRINO_QUEUE_DONE, 4, run));
+    ck_assert(!task_queue_store(queue, DEVICE_NEUTRINO, NEUTRINO_QUEUE_DONE, 2, run));
+    ck_assert(!task_queue_store(queue, DEVICE_NEUTRINO, NEUTRINO_QUEUE_DONE + 4, 4, run));
+    ck_assert(task_queue_store(queue, DEVICE_NEUTRINO, NEUTRINO_QUEUE_DONE, 4, run));
     expect("-127:1 room");
 }
 END_TEST
@@ -219,8 +239,8 @@ START_TEST(what_is_no_register_is_refused) {
     ck_assert(!task_queue_load(queue, NEUTRINO_QUEUE_PAYLOAD_WINDOW - 8, 8, &value));
     ck_assert(!task_queue_load(queue, UINT64_MAX - 7, 8, &value));
     for (uint64_t offset = 0; offset <= NEUTRINO_QUEUE_PENDING; offset += 8)
-        ck_assert(!task_queue_store(queue, offset, 8, 0));
-    ck_assert(!task_queue_store(queue, NEUTRINO_QUEUE_CLUSTER, 8, 0));
+        ck_assert(!task_queue_store(queue, DEVICE_NEUTRINO, offset, 8, 0));
+    ck_assert(!task_queue_store(queue, DEVICE_NEUTRINO, NEUTRINO_QUEUE_CLUSTER, 8, 0));
 }
 END_TEST
 

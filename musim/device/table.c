@@ -1,0 +1,81 @@
+/* The table of devices, made of neutrino/devices.def, and what is done with each of its rows. */
+#include "musim/device/device.h"
+
+static const struct row {
+    const struct device_class *class;
+    const char *name;
+    uint64_t base, bytes;
+    bool simt; /* SIMT cores reach it */
+} table[DEVICE_COUNT] = {
+#define SIMT_DEVICE(id, NAME, base, bytes, text) [DEVICE_##NAME] = {&device_##id, #id, base, bytes, true},
+#define NEUTRINO_DEVICE(id, NAME, base, bytes, text)                                               \
+    [DEVICE_##NAME] = {&device_##id, #id, base, bytes, false},
+#include "neutrino/devices.def"
+};
+
+const char *device_name(enum device_id device) {
+    return table[device].name;
+}
+
+void devices_create(struct devices *devices, const struct device_host *host) {
+    devices->host = *host;
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        devices->items[i] = table[i].class->create(&devices->host);
+}
+
+void devices_free(struct devices *devices) {
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        if (devices->items[i])
+            table[i].class->destroy(devices->items[i]);
+}
+
+void devices_reset(struct devices *devices) {
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        table[i].class->reset(devices->items[i]);
+}
+
+/* The device at an address, DEVICE_COUNT if there is none for the one who asks. */
+static unsigned device_at(unsigned who, uint64_t address) {
+    unsigned i = 0;
+    while (i < DEVICE_COUNT && (address - table[i].base >= table[i].bytes ||
+                                (who != DEVICE_NEUTRINO && !table[i].simt)))
+        i++;
+    return i;
+}
+
+bool devices_load(struct devices *devices, unsigned who, uint64_t address, unsigned size,
+                  uint64_t *value) {
+    unsigned i = device_at(who, address);
+    return i < DEVICE_COUNT && table[i].class->load &&
+           table[i].class->load(devices->items[i], address - table[i].base, size, value);
+}
+
+bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsigned size,
+                   uint64_t value) {
+    unsigned i = device_at(who, address);
+    return i < DEVICE_COUNT && table[i].class->store &&
+           table[i].class->store(devices->items[i], who, address - table[i].base, size, value);
+}
+
+bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),
+                  void *context) {
+    bool worked = false;
+    for (unsigned i = 0; i < DEVICE_COUNT; i++) {
+        unsigned at = reverse ? DEVICE_COUNT - 1 - i : i;
+        if (table[at].class->step && !(skip && skip(context)))
+            worked |= table[at].class->step(devices->items[at]);
+    }
+    return worked;
+}
+
+void devices_ended(struct devices *devices, unsigned who) {
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        if (table[i].class->ended)
+            table[i].class->ended(devices->items[i], who);
+}
+
+void devices_statistics(const struct devices *devices, struct musim_stats *stats) {
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        if (table[i].class->statistics)
+            table[i].class->statistics(devices->items[i], stats);
+}

@@ -1,0 +1,310 @@
+/* The report when nothing can run: who waits for what, what that lacks, and cycles in it.
+ *
+ * Nodes are stalled warps and what they can wait for; an edge leads from a node to one that it
+ * needs. What lacks participants or completions needs some warp that is stuck elsewhere. */
+#include "musim/machine/cluster.h"
+
+#include "support/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum node_kind { NODE_WARP, NODE_RUN, NODE_BARRIER, NODE_ROOM };
+
+struct node {
+    enum node_kind kind;
+    const struct warp *warp;
+    run_id run;
+    bool live; /* a run with an entry, view */
+    struct sb_entry_view view;
+    unsigned barrier;
+    enum { UNSEEN, ON_PATH, DONE } mark; /* of the search for a cycle */
+};
+
+struct graph {
+    const struct cluster *cluster;
+    struct report *report;
+    struct node *nodes;
+    unsigned count, capacity;
+};
+
+static struct node *add_node(struct graph *graph, enum node_kind kind) {
+    if (graph->count == graph->capacity) {
+        graph->capacity = graph->capacity ? 2 * graph->capacity : 64;
+        graph->nodes = xrealloc(graph->nodes, graph->capacity * sizeof *graph->nodes);
+    }
+    struct node *node = &graph->nodes[graph->count++];
+    *node = (struct node){.kind = kind};
+    return node;
+}
+
+static bool has_run(const struct graph *graph, run_id run) {
+    for (unsigned i = 0; i < graph->count; i++)
+        if (graph->nodes[i].kind == NODE_RUN && graph->nodes[i].run == run)
+            return true;
+    return false;
+}
+
+static void add_run(struct graph *graph, run_id run) {
+    if (run && !has_run(graph, run))
+        add_node(graph, NODE_RUN)->run = run;
+}
+
+static void add_warps(struct graph *graph) {
+    const struct musim_config *shape = graph->cluster->config;
+    for (unsigned c = 0; c < shape->cores; c++)
+        for (unsigned w = 0; w < shape->warps; w++)
+            if (graph->cluster->cores[c].warps[w].state != WARP_INACTIVE)
+                add_node(graph, NODE_WARP)->warp = &graph->cluster->cores[c].warps[w];
+}
+
+static void add_runs(struct graph *graph) {
+    struct scoreboard *sb = graph->cluster->scoreboard;
+    struct sb_entry_view view;
+    for (unsigned i = 0; scoreboard_view(sb, i, &view); i++) {
+        struct node *node = add_node(graph, NODE_RUN);
+        node->run = view.run;
+        node->live = true;
+        node->view = view;
+    }
+    for (unsigned i = 0; scoreboard_view(sb, i, &view); i++)
+        for (unsigned d = 0; d < 3; d++)
+            if (!scoreboard_dependency_satisfied(sb, view.invoke.deps[d]))
+                add_run(graph, view.invoke.deps[d]);
+}
+
+static void add_barriers(struct graph *graph) {
+    for (unsigned i = 0; i < BARRIERS; i++)
+        if (graph->cluster->barriers[i].arrived)
+            add_node(graph, NODE_BARRIER)->barrier = i;
+    add_node(graph, NODE_ROOM);
+}
+
+/* ---- edges ---- */
+
+static bool lacks_arrivals(const struct node *run) {
+    return run->view.arrived < run->view.invoke.n;
+}
+
+static bool lacks_completions(const struct node *run) {
+    return run->view.issued && run->view.invoke.retire == MUON_RETIRE_MANUAL;
+}
+
+static bool depends_on(const struct graph *graph, const struct node *run, run_id other) {
+    for (unsigned d = 0; d < 3; d++)
+        if (run->view.invoke.deps[d] == other &&
+            !scoreboard_dependency_satisfied(graph->cluster->scoreboard, other))
+            return true;
+    return false;
+}
+
+static bool waits_for(const struct warp *warp, const struct node *thing) {
+    switch (warp->state) {
+    case WARP_WAIT_RUN: return thing->kind == NODE_RUN && thing->run == warp->waits_for;
+    case WARP_WAIT_BARRIER: return thing->kind == NODE_BARRIER && thing->barrier == warp->barrier;
+    case WARP_WAIT_ROOM: return thing->kind == NODE_ROOM;
+    default: return false;
+    }
+}
+
+static bool needs(const struct graph *graph, const struct node *a, const struct node *b) {
+    bool b_is_stuck_elsewhere = b->kind == NODE_WARP && !waits_for(b->warp, a);
+    switch (a->kind) {
+    case NODE_WARP: return waits_for(a->warp, b);
+    case NODE_RUN:
+        if (a->live && b->kind == NODE_RUN)
+            return depends_on(graph, a, b->run);
+        return b_is_stuck_elsewhere && (!a->live || lacks_arrivals(a) || lacks_completions(a));
+    case NODE_BARRIER: return b_is_stuck_elsewhere;
+    default: return b->kind == NODE_RUN && b->live;
+    }
+}
+
+/* ---- text ---- */
+
+static char *node_name(const struct graph *graph, const struct node *node) {
+    switch (node->kind) {
+    case NODE_WARP: return xasprintf("core %u warp %u", node->warp->core->index, node->warp->index);
+    case NODE_RUN: return report_run_name(graph->cluster->program, node->run);
+    case NODE_BARRIER: return xasprintf("barrier %u", node->barrier);
+    default: return xstrdup("room in the scoreboard");
+    }
+}
+
+static const char *unit(unsigned part, unsigned n) {
+    static const char *const units[][2] = {
+        {"thread", "threads"}, {"warp", "warps"}, {"core", "cores"}};
+    return units[part % 3][n != 1];
+}
+
+static void print_dependencies(const struct graph *graph, const struct node *node, FILE *out) {
+    for (unsigned i = 0; i < graph->count; i++) {
+        const struct node *other = &graph->nodes[i];
+        if (other->kind != NODE_RUN || !depends_on(graph, node, other->run))
+            continue;
+        char *name = node_name(graph, other);
+        fprintf(out, "; it depends on %s, which %s", name,
+                other->live ? "has not retired" : "has not been invoked");
+        free(name);
+    }
+}
+
+static void print_run(const struct graph *graph, const struct node *node, FILE *out) {
+    const struct sb_entry_view *view = &node->view;
+    if (!node->live) {
+        fputs("has not been invoked", out);
+        return;
+    }
+    if (!view->issued) {
+        fprintf(out, "%u of %u %s arrived", view->arrived, view->invoke.n,
+                unit(view->invoke.part, view->invoke.n));
+        print_dependencies(graph, node, out);
+    } else if (view->invoke.retire == MUON_RETIRE_SIGNAL) {
+        fputs("its signal has not come", out);
+    } else if (view->completed) {
+        fprintf(out, "%u of %u %s completed it", view->completed, view->complete_n,
+                unit(view->complete_part, view->complete_n));
+    } else {
+        fputs("nobody has completed it", out);
+    }
+}
+
+/* What a node other than a warp lacks; the caller frees it. */
+static char *lack(const struct graph *graph, const struct node *node) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    const struct barrier *barrier = &graph->cluster->barriers[node->barrier];
+    if (node->kind == NODE_RUN)
+        print_run(graph, node, out);
+    else if (node->kind == NODE_BARRIER)
+        fprintf(out, "%u of %u %s arrived", barrier->arrived, barrier->count,
+                unit(MUON_PART_WARPS, barrier->count));
+    else
+        fprintf(out, "all %u entries are live", scoreboard_live(graph->cluster->scoreboard));
+    fclose(out);
+    return text;
+}
+
+static void report_warp(const struct graph *graph, const struct node *node) {
+    const struct warp *warp = node->warp;
+    /* A SYNC or a barrier has been executed, an invoke without room has not. */
+    uint32_t pc = warp->state == WARP_WAIT_ROOM ? warp->pc : warp->pc - MUON_WORD_BYTES;
+    const struct report_place at = {warp->core->index, warp->index, -1, pc};
+    char *place = report_place(graph->report, &at);
+    for (unsigned i = 0; i < graph->count; i++) {
+        const struct node *thing = &graph->nodes[i];
+        if (!waits_for(warp, thing))
+            continue;
+        char *name = node_name(graph, thing), *what = lack(graph, thing);
+        report_add(graph->report, DIAG_NOTE, report_location(graph->cluster->program, pc),
+                   "%s, waits for %s: %s", place, name, what);
+        free(name);
+        free(what);
+    }
+    free(place);
+}
+
+static bool is_waited_for(const struct graph *graph, const struct node *thing) {
+    for (unsigned i = 0; i < graph->count; i++)
+        if (graph->nodes[i].kind == NODE_WARP && waits_for(graph->nodes[i].warp, thing))
+            return true;
+    return false;
+}
+
+/* Runs that only other runs wait for. */
+static void report_remaining_runs(const struct graph *graph) {
+    for (unsigned i = 0; i < graph->count; i++) {
+        const struct node *node = &graph->nodes[i];
+        if (node->kind != NODE_RUN || !node->live || is_waited_for(graph, node))
+            continue;
+        char *name = node_name(graph, node), *what = lack(graph, node);
+        report_add(graph->report, DIAG_NOTE,
+                   report_location(graph->cluster->program, node->view.pc), "%s: %s", name, what);
+        free(name);
+        free(what);
+    }
+}
+
+/* ---- cycle ---- */
+
+/* Depth-first; path holds the nodes from the root. Returns the length of a cycle at path's end, 0
+ * if this node leads to none. A run that depends on itself is a cycle before any other. */
+static unsigned find_cycle(struct graph *graph, unsigned at, unsigned *path, unsigned depth) {
+    graph->nodes[at].mark = ON_PATH;
+    path[depth] = at;
+    if (needs(graph, &graph->nodes[at], &graph->nodes[at])) {
+        path[0] = at;
+        return 1;
+    }
+    for (unsigned next = 0; next < graph->count; next++) {
+        if (graph->nodes[next].mark == DONE ||
+            !needs(graph, &graph->nodes[at], &graph->nodes[next]))
+            continue;
+        if (graph->nodes[next].mark == ON_PATH) {
+            unsigned start = depth;
+            while (path[start] != next)
+                start--;
+            memmove(path, path + start, (depth - start + 1) * sizeof *path);
+            return depth - start + 1;
+        }
+        unsigned length = find_cycle(graph, next, path, depth + 1);
+        if (length)
+            return length;
+    }
+    graph->nodes[at].mark = DONE;
+    return 0;
+}
+
+static void report_cycle(const struct graph *graph, const unsigned *path, unsigned length) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (unsigned i = 0; i <= length; i++) {
+        char *name = node_name(graph, &graph->nodes[path[i % length]]);
+        fprintf(out, "%s%s", i ? " → " : "", name);
+        free(name);
+    }
+    fclose(out);
+    report_add(graph->report, DIAG_NOTE, DIAG_FILE(graph->cluster->program->name),
+               "a cycle of what waits for what: %s", text);
+    free(text);
+}
+
+/* Cycles that have no node in common: after each the search goes on without its nodes. */
+static void report_cycles(struct graph *graph) {
+    unsigned *path = xcalloc(graph->count + 1, sizeof *path), length;
+    for (unsigned root = 0; root < graph->count; root++) {
+        while (graph->nodes[root].mark == UNSEEN &&
+               (length = find_cycle(graph, root, path, 0)) > 0) {
+            report_cycle(graph, path, length);
+            for (unsigned i = 0; i < graph->count; i++)
+                if (graph->nodes[i].mark == ON_PATH)
+                    graph->nodes[i].mark = UNSEEN;
+            for (unsigned i = 0; i < length; i++)
+                graph->nodes[path[i]].mark = DONE;
+        }
+    }
+    free(path);
+}
+
+/* ---- the report ---- */
+
+unsigned report_waits(struct report *report, const struct cluster *cluster) {
+    struct graph graph = {.cluster = cluster, .report = report};
+    add_warps(&graph);
+    unsigned warps = graph.count;
+    add_runs(&graph);
+    for (unsigned i = 0; i < warps; i++)
+        if (graph.nodes[i].warp->state == WARP_WAIT_RUN)
+            add_run(&graph, graph.nodes[i].warp->waits_for);
+    add_barriers(&graph);
+    for (unsigned i = 0; i < warps; i++)
+        report_warp(&graph, &graph.nodes[i]);
+    if (warps) {
+        report_remaining_runs(&graph);
+        report_cycles(&graph);
+    }
+    free(graph.nodes);
+    return warps;
+}

@@ -1,0 +1,67 @@
+/* The whole machine, as the files of this folder see it (users see neutrino/musim.h). */
+#ifndef MUSIM_MACHINE_MACHINE_H
+#define MUSIM_MACHINE_MACHINE_H
+
+#include "musim/machine/cluster.h"
+#include "support/diag.h"
+
+/* Addresses at which warps stop, sorted. */
+struct breakpoints {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+struct musim {
+    struct musim_config asked;  /* zeros: the program's choice */
+    struct musim_config config; /* of the loaded program: no zeros in the shape */
+    struct diag_engine diag;    /* reports about the program */
+    char *error;
+
+    uint8_t *global;      /* host address of global address 0 */
+    struct code *codes;   /* decoded code, one for each thread */
+    unsigned code_count;
+    struct observers observers;
+    struct breakpoints breakpoints;
+    struct looker looks_for_breakpoints, checks;
+
+    struct program *program; /* NULL: none is loaded */
+    struct simt_interpreter interpreter;
+    struct cluster *clusters;
+    struct core *cores; /* all clusters' */
+    struct warp *warps; /* all cores' */
+
+    uint64_t random;        /* of --perturb: the order of clusters */
+    unsigned first, turn;   /* clusters of this round: which was first, how many are through */
+    bool begun, ran;        /* this round has begun; something has happened in it */
+    bool over;              /* the launch has ended, with status */
+    enum musim_status status;
+    struct musim_warp_id where; /* the last breakpoint */
+};
+
+/* Leaves a message for musim_error and returns false. */
+bool machine_error(struct musim *machine, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static inline unsigned machine_core_count(const struct musim *machine) {
+    return machine->config.clusters * machine->config.cores;
+}
+static inline unsigned machine_warp_count(const struct musim *machine) {
+    return machine_core_count(machine) * machine->config.warps;
+}
+/* The warp of an id, NULL (with an error) if there is none. */
+struct warp *machine_warp(struct musim *machine, struct musim_warp_id id);
+
+/* The cluster whose report comes first, by round and number; NULL if none has made one. */
+const struct cluster *machine_first_report(const struct musim *machine);
+
+/* ---- breakpoint.c ---- */
+
+struct looker breakpoints_looker(const struct breakpoints *breakpoints);
+
+/* ---- threads.c ---- */
+
+/* Runs all clusters, each of config.threads those that are its own, until all have ended or one has
+ * made a report; output up to then is written. */
+void machine_run_threads(struct musim *machine);
+
+#endif

@@ -1,0 +1,150 @@
+/* Reports about the simulated program: faults and misuse. */
+#include "musim/machine/report.h"
+
+#include "support/alloc.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+bool report_begin(struct report *report, enum musim_status status) {
+    if (report->made)
+        return false;
+    report->made = true;
+    report->status = status;
+    return true;
+}
+
+void report_add(struct report *report, enum diag_severity severity, struct diag_location where,
+                const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    if (report->count == report->capacity) {
+        report->capacity = report->capacity ? 2 * report->capacity : 8;
+        report->lines = xrealloc(report->lines, report->capacity * sizeof *report->lines);
+    }
+    report->lines[report->count++] =
+        (struct report_line){severity, where, xvasprintf(format, arguments)};
+    va_end(arguments);
+}
+
+void report_print(const struct report *report, struct diag_engine *diag) {
+    for (size_t i = 0; i < report->count; i++)
+        diag_report(diag, report->lines[i].severity, NULL, report->lines[i].where, "%s",
+                    report->lines[i].text);
+}
+
+void report_clear(struct report *report) {
+    for (size_t i = 0; i < report->count; i++)
+        free(report->lines[i].text);
+    free(report->lines);
+    *report = (struct report){.program = report->program, .cluster = report->cluster};
+}
+
+/* ---- names ---- */
+
+char *report_run_name(const struct program *program, run_id run) {
+    unsigned task = run_task(run), number = run & ((1u << NEUTRINO_RUN_COUNTER_BITS) - 1);
+    const char *kind = task >= NEUTRINO_FIRST_SYNC_POINT ? "sync point" : "task";
+    if (task == 0)
+        return xasprintf("run %u of the anonymous task 0", number);
+    if (!program->names[task])
+        return xasprintf("run %u of %s %u", number, kind, task);
+    if (task >= NEUTRINO_FIRST_SYNC_POINT)
+        return xasprintf("run %u of %s %s", number, kind, program->names[task]);
+    return xasprintf("run %u of %s", number, program->names[task]);
+}
+
+char *report_place(const struct report *report, const struct report_place *place) {
+    struct source_position position = {0};
+    char *lane = place->lane < 0 ? xstrdup("") : xasprintf(", lane %d", place->lane);
+    if (report->program->source)
+        source_map_lookup(report->program->source, place->pc, &position);
+    char *function = position.function ? xasprintf(" in %s+0x%llx", position.function,
+                                                   (unsigned long long)position.function_offset)
+                                       : xstrdup("");
+    char *text = xasprintf("cluster %u, core %u, warp %u%s, pc 0x%08x%s", report->cluster,
+                           place->core, place->warp, lane, place->pc, function);
+    free(lane);
+    free(function);
+    return text;
+}
+
+struct diag_location report_location(const struct program *program, uint32_t pc) {
+    struct source_position position = {0};
+    if (!program->source || !source_map_lookup(program->source, pc, &position) || !position.file)
+        return DIAG_FILE(program->name);
+    return (struct diag_location){
+        .file = position.file,
+        .line = position.line,
+        .column = position.column,
+    };
+}
+
+static void add_place(struct report *report, const struct report_place *place) {
+    char *text = report_place(report, place);
+    report_add(report, DIAG_NOTE, DIAG_FILE(report->program->name), "%s", text);
+    free(text);
+}
+
+/* ---- faults ---- */
+
+void report_warp_fault(struct report *report, const struct report_place *place,
+                       const struct diag_location *where, const char *text) {
+    if (!report_begin(report, MUSIM_FAULT))
+        return;
+    report_add(report, DIAG_ERROR, where ? *where : report_location(report->program, place->pc),
+               "%s", text);
+    add_place(report, place);
+}
+
+void report_neutrino_fault(struct report *report, enum musim_status status,
+                           const struct report_neutrino *at, const char *text) {
+    if (!report_begin(report, status))
+        return;
+    struct diag_location program = DIAG_FILE(report->program->name);
+    char *task = at->head ? report_run_name(report->program, at->head) : xstrdup("no task");
+    report_add(report, DIAG_ERROR, program, "Neutrino: %s", text);
+    report_add(report, DIAG_NOTE, program, "cluster %u, pc 0x%llx, in %s", report->cluster,
+               (unsigned long long)at->pc, task);
+    free(task);
+}
+
+/* ---- misuse of runs ---- */
+
+char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse) {
+    char *run = report_run_name(program, misuse->run);
+    char *text = NULL;
+    switch (misuse->kind) {
+    case SB_DEPENDENCIES_DIFFER:
+        text = xasprintf("arrives at %s with other dependencies than the first arrival", run);
+        break;
+    case SB_COMPLETE_NOT_LIVE: text = xasprintf("completes %s, which is not live", run); break;
+    case SB_COMPLETE_NOT_MANUAL:
+        text = xasprintf("completes %s, whose retire mode is not MANUAL", run);
+        break;
+    case SB_COMPLETE_DIFFERS:
+        text = xasprintf("completes %s with another participation than an earlier complete", run);
+        break;
+    case SB_SIGNAL_NOT_LIVE: text = xasprintf("signals %s, which takes no signal", run); break;
+    }
+    free(run);
+    return text;
+}
+
+void report_misuse(struct report *report, const struct sb_misuse *misuse) {
+    if (!report_begin(report, MUSIM_MISUSE))
+        return;
+    const struct report_place place = {
+        .core = misuse->warp.core,
+        .warp = misuse->warp.warp,
+        .lane = -1,
+        .pc = misuse->warp.pc,
+    };
+    char *text = report_misuse_text(report->program, misuse);
+    report_add(report, DIAG_ERROR, report_location(report->program, place.pc), "%s", text);
+    add_place(report, &place);
+    if (misuse->other_pc)
+        report_add(report, DIAG_NOTE, report_location(report->program, misuse->other_pc),
+                   "the other one is at pc 0x%08x", misuse->other_pc);
+    free(text);
+}

@@ -1,0 +1,61 @@
+/* Reports about the simulated program, as data: made where something goes wrong, printed when all
+ * that the program wrote before is out. A cluster has one; the first that is made is the one. */
+#ifndef MUSIM_MACHINE_REPORT_H
+#define MUSIM_MACHINE_REPORT_H
+
+#include "musim/device/scoreboard.h"
+#include "musim/program/program.h"
+#include "neutrino/musim.h"
+#include "support/diag.h"
+
+struct report {
+    const struct program *program;
+    unsigned cluster;
+    bool made;
+    enum musim_status status; /* how the run ends for it */
+    struct report_line {
+        enum diag_severity severity;
+        struct diag_location where; /* its file lives as long as the program */
+        char *text;
+    } *lines;
+    size_t count, capacity;
+};
+
+/* Begins a report; returns false, and nothing is to be added, if one has been made already. */
+bool report_begin(struct report *report, enum musim_status status);
+void report_add(struct report *report, enum diag_severity severity, struct diag_location where,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
+void report_print(const struct report *report, struct diag_engine *diag);
+void report_clear(struct report *report);
+
+/* A place in a warp; lane -1: the whole warp. */
+struct report_place {
+    unsigned core, warp;
+    int lane;
+    uint32_t pc;
+};
+
+/* where NULL: the source line of the place's pc. */
+void report_warp_fault(struct report *report, const struct report_place *place,
+                       const struct diag_location *where, const char *text);
+void report_misuse(struct report *report, const struct sb_misuse *misuse);
+/* What the Neutrino was doing: its pc, and the run at the head of its queue (0: none). */
+struct report_neutrino {
+    uint64_t pc;
+    run_id head;
+};
+void report_neutrino_fault(struct report *report, enum musim_status status,
+                           const struct report_neutrino *at, const char *text);
+
+/* ---- for reports of several parts (deadlock.c) ---- */
+
+/* "run 3 of matmul_task"; the caller frees it. */
+char *report_run_name(const struct program *program, run_id run);
+/* "cluster 0, core 1, warp 2, lane 3, pc 0x10000040 in main+0x40"; the caller frees it. */
+char *report_place(const struct report *report, const struct report_place *place);
+/* The source position of pc, else the program as a file. */
+struct diag_location report_location(const struct program *program, uint32_t pc);
+/* "completes run 3 of stage, which is not live"; the caller frees it. */
+char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse);
+
+#endif

@@ -1,0 +1,217 @@
+/* Running a launch: to its end, in parts, or by single instructions. */
+#include "musim/machine/machine.h"
+
+#include <fenv.h>
+
+/* ---- console and reports ---- */
+
+/* All that the program wrote, also lines that have no end yet: warps', then the Neutrinos'. */
+static void flush_console(struct musim *machine) {
+    unsigned warps = machine->config.cores * machine->config.warps;
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        for (unsigned w = 0; w < warps; w++)
+            devices_ended(&machine->clusters[i].devices, DEVICE_WARP(w));
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        devices_ended(&machine->clusters[i].devices, DEVICE_NEUTRINO);
+    fflush(machine->config.console);
+}
+
+const struct cluster *machine_first_report(const struct musim *machine) {
+    const struct cluster *first = NULL;
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        const struct cluster *cluster = &machine->clusters[i];
+        if (cluster->report.made && (!first || cluster->round < first->round))
+            first = cluster;
+    }
+    return first;
+}
+
+static unsigned count_waiting(const struct musim *machine) {
+    unsigned waiting = 0;
+    for (unsigned i = 0; i < machine_warp_count(machine); i++)
+        waiting += machine->warps[i].state != WARP_INACTIVE;
+    return waiting;
+}
+
+/* Nothing can run, and some warps wait. */
+static void report_deadlock(struct musim *machine, unsigned waiting) {
+    struct report report = {.program = machine->program};
+    report_begin(&report, MUSIM_DEADLOCK);
+    report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name),
+               "deadlock: %u %s and nothing can run", waiting,
+               waiting == 1 ? "warp waits" : "warps wait");
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        report.cluster = i;
+        report_waits(&report, &machine->clusters[i]);
+    }
+    report_print(&report, &machine->diag);
+    report_clear(&report);
+}
+
+static enum musim_status finish(struct musim *machine, enum musim_status status) {
+    machine->over = true;
+    machine->status = status;
+    flush_console(machine);
+    return status;
+}
+
+static enum musim_status finish_with(struct musim *machine, const struct cluster *reporter) {
+    finish(machine, reporter->report.status);
+    report_print(&reporter->report, &machine->diag);
+    return machine->status;
+}
+
+/* When in a whole round nothing has happened. */
+static enum musim_status finish_idle(struct musim *machine, bool idle_is_no_end) {
+    unsigned waiting = count_waiting(machine);
+    if (!waiting)
+        return finish(machine, MUSIM_DONE);
+    if (idle_is_no_end)
+        return MUSIM_IDLE;
+    finish(machine, MUSIM_DEADLOCK);
+    report_deadlock(machine, waiting);
+    return MUSIM_DEADLOCK;
+}
+
+/* ---- one thread ---- */
+
+static bool take_turns(struct musim *machine, uint64_t *budget) {
+    unsigned clusters = machine->config.clusters;
+    if (!machine->begun) {
+        machine->begun = true;
+        machine->ran = false;
+        machine->turn = 0;
+        machine->first = (unsigned)schedule_draw(&machine->config, &machine->random, clusters);
+    }
+    while (machine->turn < clusters) {
+        struct cluster *cluster = &machine->clusters[(machine->first + machine->turn) % clusters];
+        if (!cluster->ended) {
+            if (!cluster_round(cluster, budget))
+                return false;
+            machine->ran |= !cluster->ended;
+        }
+        machine->turn++;
+        if (cluster->halt)
+            return false;
+    }
+    return true;
+}
+
+/* Round after round, until one does not come to its end or nothing happens in it. */
+static bool run_rounds(struct musim *machine, uint64_t *budget) {
+    for (;;) {
+        if (!take_turns(machine, budget))
+            return false;
+        machine->begun = false;
+        if (!machine->ran)
+            return true;
+    }
+}
+
+/* Why a round did not come to its end. */
+static enum musim_status explain(struct musim *machine) {
+    const struct cluster *reporter = machine_first_report(machine);
+    if (reporter)
+        return finish_with(machine, reporter);
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        struct cluster *cluster = &machine->clusters[i];
+        if (cluster->breakpoint) {
+            const struct warp *warp = cluster->breakpoint;
+            machine->where = (struct musim_warp_id){i, warp->core->index, warp->index};
+            cluster->breakpoint = NULL;
+            return MUSIM_BREAKPOINT;
+        }
+        if (cluster->halt) {
+            cluster->halt = false;
+            return MUSIM_PAUSED;
+        }
+    }
+    return MUSIM_BUDGET;
+}
+
+/* ---- running ---- */
+
+static void choose_interpreter(struct musim *machine) {
+    bool observed = machine->observers.instructions;
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        struct cluster *cluster = &machine->clusters[i];
+        cluster->tap = observe_tap(cluster);
+        cluster->simt.tap = observed ? &cluster->tap : NULL;
+        cluster->run_slice = observed ? machine->interpreter.observed : machine->interpreter.plain;
+    }
+}
+
+static bool wants_one_thread(const struct musim *machine) {
+    return machine->code_count == 1 || machine->config.clusters == 1 ||
+           machine->observers.count || machine->breakpoints.count || machine->config.check ||
+           machine->config.perturb;
+}
+
+static enum musim_status run(struct musim *machine, const struct musim_until *until) {
+    uint64_t budget = until && until->instructions ? until->instructions : UINT64_MAX;
+    bool ran_out = false;
+    if (until || wants_one_thread(machine)) {
+        ran_out = run_rounds(machine, &budget);
+    } else {
+        machine_run_threads(machine);
+        ran_out = !machine_first_report(machine);
+    }
+    return ran_out ? finish_idle(machine, until && until->idle) : explain(machine);
+}
+
+/* Rounding and flags of the host's unit are the program's while it runs. */
+static enum musim_status run_in_default_environment(struct musim *machine,
+                                                    const struct musim_until *until) {
+    fenv_t environment;
+    if (!machine->program || machine->over)
+        return machine->status;
+    choose_interpreter(machine);
+    fegetenv(&environment);
+    fesetenv(FE_DFL_ENV);
+    enum musim_status status = run(machine, until);
+    fesetenv(&environment);
+    return status;
+}
+
+enum musim_status musim_run(struct musim *machine) {
+    return run_in_default_environment(machine, NULL);
+}
+
+enum musim_status musim_run_until(struct musim *machine, const struct musim_until *until) {
+    return run_in_default_environment(machine, until);
+}
+
+enum musim_status musim_step(struct musim *machine, struct musim_warp_id id) {
+    struct warp *warp = machine_warp(machine, id);
+    fenv_t environment;
+    if (!warp || machine->over)
+        return machine->status;
+    if (warp->state != WARP_READY)
+        return MUSIM_IDLE;
+    struct cluster *cluster = &machine->clusters[id.cluster];
+    choose_interpreter(machine);
+    fegetenv(&environment);
+    fesetenv(FE_DFL_ENV);
+    warp->looked = true; /* at a breakpoint it has stopped for, too */
+    warp->core->instructions +=
+        cluster->run_slice(&cluster->simt, warp, 1, &warp->core->lane_instructions);
+    warp->looked = false;
+    fesetenv(&environment);
+    cluster->ended = false;
+    return cluster->halt ? explain(machine) : MUSIM_BUDGET;
+}
+
+void musim_pause(struct musim *machine) {
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        machine->clusters[i].halt = true;
+}
+
+uint32_t musim_result(const struct musim *machine) {
+    const struct cluster *first = NULL;
+    for (unsigned i = 0; machine->program && i < machine->config.clusters; i++) {
+        const struct cluster *cluster = &machine->clusters[i];
+        if (cluster->result && (!first || cluster->result_round < first->result_round))
+            first = cluster;
+    }
+    return first ? first->result : 0;
+}

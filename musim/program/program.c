@@ -1,0 +1,318 @@
+/* Reading a Muon ELF. Every offset is checked. */
+#include "musim/program/program.h"
+
+#include "isa/isa.h"
+#include "musim/memory.h"
+#include "object/promises.h"
+#include "support/alloc.h"
+
+#include <gelf.h>
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct contents {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+struct loader {
+    struct program *program;
+    char *error;
+    Elf *elf;
+    size_t size;          /* of the file, program->bytes */
+    size_t section_names; /* index of the string table */
+    size_t piece_capacity;
+    struct contents assertions, assertion_files; /* .neutrino.uniform and .files */
+};
+
+/* Notes the reason and returns false. */
+static bool __attribute__((format(printf, 2, 3)))
+refuse(struct loader *loader, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    free(loader->error);
+    loader->error = xvasprintf(format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+/* Whether all of [address, address + size) is RAM. */
+static bool is_ram(uint64_t address, uint64_t size) {
+    if (address > UINT32_MAX || size > (UINT64_C(1) << 32) - address)
+        return false;
+    for (uint64_t at = address; at < address + size;) {
+        struct memory_region region = memory_region((uint32_t)at);
+        if (region.kind != MEMORY_RAM)
+            return false;
+        at = region.end;
+    }
+    return true;
+}
+
+/* What: "segment 2" or "section .text", for messages. */
+static bool is_in_file(struct loader *loader, const char *what, uint64_t offset, uint64_t bytes) {
+    if (bytes > loader->size || offset > loader->size - bytes)
+        return refuse(loader, "%s reaches beyond the end of the file", what);
+    return true;
+}
+
+static void add_piece(struct loader *loader, const struct program_piece *piece) {
+    struct program *program = loader->program;
+    if (program->piece_count == loader->piece_capacity) {
+        loader->piece_capacity = loader->piece_capacity ? 2 * loader->piece_capacity : 16;
+        program->pieces =
+            xrealloc(program->pieces, loader->piece_capacity * sizeof *program->pieces);
+    }
+    program->pieces[program->piece_count++] = *piece;
+}
+
+static bool load_piece(struct loader *loader, const char *what, uint64_t address, uint64_t offset,
+                       uint64_t file_bytes, uint64_t memory_bytes) {
+    if (!is_in_file(loader, what, offset, file_bytes))
+        return false;
+    if (file_bytes > memory_bytes)
+        return refuse(loader, "%s has more bytes in the file than in memory", what);
+    if (!is_ram(address, memory_bytes))
+        return refuse(loader,
+                             "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
+                             (unsigned long long)memory_bytes, (unsigned long long)address);
+    add_piece(loader, &(struct program_piece){.address = (uint32_t)address,
+                                              .offset = offset,
+                                              .file_bytes = file_bytes,
+                                              .memory_bytes = memory_bytes});
+    return true;
+}
+
+static bool load_segments(struct loader *loader, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        GElf_Phdr segment;
+        if (!gelf_getphdr(loader->elf, (int)i, &segment))
+            return refuse(loader, "program header %zu: %s", i, elf_errmsg(-1));
+        if (segment.p_type != PT_LOAD || !segment.p_memsz)
+            continue;
+        char what[32];
+        snprintf(what, sizeof what, "segment %zu", i);
+        if (!load_piece(loader, what, segment.p_vaddr, segment.p_offset, segment.p_filesz,
+                        segment.p_memsz))
+            return false;
+    }
+    return true;
+}
+
+static bool load_section(struct loader *loader, const char *name, const GElf_Shdr *section,
+                         uint64_t address) {
+    char what[64];
+    snprintf(what, sizeof what, "section %s", name);
+    bool in_file = section->sh_type != SHT_NOBITS;
+    return !section->sh_size || load_piece(loader, what, address, section->sh_offset,
+                                           in_file ? section->sh_size : 0, section->sh_size);
+}
+
+static bool load_args(struct loader *loader, const GElf_Shdr *section) {
+    if (!load_section(loader, ".args", section, NEUTRINO_ARGS_BASE))
+        return false;
+    uint32_t words[6] = {0};
+    size_t bytes = section->sh_type == SHT_NOBITS ? 0 : section->sh_size;
+    memcpy(words, loader->program->bytes + section->sh_offset,
+           bytes < sizeof words ? bytes : sizeof words);
+    memcpy(loader->program->grid, words, sizeof loader->program->grid);
+    memcpy(loader->program->block, words + 3, sizeof loader->program->block);
+    return true;
+}
+
+static void read_notes(struct loader *loader, Elf_Scn *scn) {
+    Elf_Data *data = elf_getdata(scn, NULL);
+    GElf_Nhdr note;
+    size_t name, description;
+    for (size_t at = 0, next;
+         data && (next = gelf_getnote(data, at, &note, &name, &description)) > 0; at = next) {
+        const char *bytes = data->d_buf;
+        bool muon = note.n_namesz == sizeof "Muon" && !memcmp(bytes + name, "Muon", sizeof "Muon");
+        if (!muon || note.n_type != MUON_NOTE_SHAPE || note.n_descsz < sizeof loader->program->shape)
+            continue;
+        memcpy(&loader->program->shape, bytes + description, sizeof loader->program->shape);
+    }
+}
+
+static void set_name(struct program *program, uint64_t id, const char *name) {
+    free(program->names[id]);
+    program->names[id] = xstrdup(name);
+}
+
+/* Task names, for reports only: a map that cannot be read gives none. */
+static void read_task_names(struct program *program, const void *text, size_t size) {
+    json_t *map = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, NULL);
+    size_t index;
+    json_t *task;
+    json_array_foreach(json_object_get(map, "tasks"), index, task) {
+        json_int_t id = json_integer_value(json_object_get(task, "id"));
+        const char *name = json_string_value(json_object_get(task, "name"));
+        if (id < 1 || id > NEUTRINO_MAX_TASK || !name)
+            continue;
+        set_name(program, (uint64_t)id, name);
+    }
+    json_decref(map);
+}
+
+/* Sync points are symbols whose value is the id. */
+static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GElf_Shdr *section) {
+    static const char prefix[] = "__neutrino_sync_";
+    Elf_Data *data = elf_getdata(scn, NULL);
+    GElf_Sym symbol;
+    for (int i = 0; data && gelf_getsym(data, i, &symbol); i++) {
+        const char *name = elf_strptr(loader->elf, section->sh_link, symbol.st_name);
+        if (name && !strncmp(name, prefix, strlen(prefix)) && symbol.st_shndx != SHN_UNDEF &&
+            symbol.st_value >= NEUTRINO_FIRST_SYNC_POINT && symbol.st_value <= UINT8_MAX)
+            set_name(loader->program, symbol.st_value, name + strlen(prefix));
+    }
+}
+
+/* ---- what __uniform asserts ---- */
+
+static bool find_contents(struct loader *loader, const char *name, const GElf_Shdr *section,
+                          struct contents *contents) {
+    char what[64];
+    snprintf(what, sizeof what, "section %s", name);
+    if (section->sh_type == SHT_NOBITS)
+        return refuse(loader, "section %s has no contents", name);
+    if (!is_in_file(loader, what, section->sh_offset, section->sh_size))
+        return false;
+    *contents = (struct contents){loader->program->bytes + section->sh_offset, section->sh_size};
+    return true;
+}
+
+static bool read_assertions(struct loader *loader) {
+    size_t bad;
+    if (!assertions_read(&loader->program->assertions, loader->assertions.bytes,
+                         loader->assertions.size, (const char *)loader->assertion_files.bytes,
+                         loader->assertion_files.size, &bad))
+        return refuse(loader, "section %s: the record at 0x%zx is damaged", UNIFORM_SECTION,
+                             bad);
+    return true;
+}
+
+/* ---- sections ---- */
+
+static bool read_sections(struct loader *loader, bool load_all) {
+    Elf_Scn *scn = NULL;
+    while ((scn = elf_nextscn(loader->elf, scn))) {
+        GElf_Shdr section;
+        if (!gelf_getshdr(scn, &section))
+            return refuse(loader, "section header: %s", elf_errmsg(-1));
+        const char *name = elf_strptr(loader->elf, loader->section_names, section.sh_name);
+        if (!name)
+            name = "";
+        bool ok = true;
+        if (!strcmp(name, ".args"))
+            ok = load_args(loader, &section);
+        else if (load_all && (section.sh_flags & SHF_ALLOC))
+            ok = load_section(loader, name, &section, section.sh_addr);
+        else if (!strcmp(name, UNIFORM_SECTION))
+            ok = find_contents(loader, name, &section, &loader->assertions);
+        else if (!strcmp(name, UNIFORM_FILES_SECTION))
+            ok = find_contents(loader, name, &section, &loader->assertion_files);
+        if (!ok)
+            return false;
+        if (section.sh_type == SHT_NOTE)
+            read_notes(loader, scn);
+        if (section.sh_type == SHT_SYMTAB)
+            read_sync_point_names(loader, scn, &section);
+        if (!strcmp(name, ".neutrino.map")) {
+            Elf_Data *data = elf_getdata(scn, NULL);
+            if (data && data->d_buf)
+                read_task_names(loader->program, data->d_buf, data->d_size);
+        }
+    }
+    return true;
+}
+
+/* ---- the file ---- */
+
+static bool check_header(struct loader *loader) {
+    GElf_Ehdr header;
+    if (!loader->elf || elf_kind(loader->elf) != ELF_K_ELF || !gelf_getehdr(loader->elf, &header))
+        return refuse(loader, "not an ELF file");
+    if (header.e_ident[EI_CLASS] != ELFCLASS32 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
+        header.e_machine != EM_RISCV)
+        return refuse(loader, "not a program for Muon: an ELF32 little-endian RISC-V "
+                                      "executable is needed");
+    if (header.e_type != ET_EXEC)
+        return refuse(loader, header.e_type == ET_REL
+                                          ? "an object file: it must be linked first"
+                                          : "not an executable");
+    if (!header.e_entry || header.e_entry % MUON_WORD_BYTES || !is_ram(header.e_entry, 8))
+        return refuse(loader, "entry 0x%llx is no address of an instruction",
+                             (unsigned long long)header.e_entry);
+    if (header.e_shnum &&
+        header.e_shoff + (uint64_t)header.e_shnum * header.e_shentsize > loader->size)
+        return refuse(loader, "the section headers reach beyond the end of the file");
+    loader->program->entry = (uint32_t)header.e_entry;
+    return true;
+}
+
+static bool read_all(struct loader *loader) {
+    size_t segments = 0;
+    if (!check_header(loader))
+        return false;
+    if (elf_getphdrnum(loader->elf, &segments))
+        return refuse(loader, "program headers: %s", elf_errmsg(-1));
+    if (segments && !load_segments(loader, segments))
+        return false;
+    elf_getshdrstrndx(loader->elf, &loader->section_names);
+    return read_sections(loader, segments == 0) && read_assertions(loader);
+}
+
+static struct program *make_program(const void *bytes, size_t size, const char *name) {
+    struct program *program = xcalloc(1, sizeof *program);
+    program->name = xstrdup(name);
+    program->bytes = xmalloc(size + 1);
+    memcpy(program->bytes, bytes, size);
+    return program;
+}
+
+struct program *program_read(const void *bytes, size_t size, const char *name, char **error) {
+    elf_version(EV_CURRENT);
+    char *copy = xmalloc(size + 1); /* libelf may write to it */
+    memcpy(copy, bytes, size);
+    struct loader loader = {
+        .program = make_program(bytes, size, name),
+        .elf = elf_memory(copy, size),
+        .size = size,
+    };
+    if (read_all(&loader)) {
+        loader.program->source = source_map_create(bytes, size);
+    } else {
+        program_free(loader.program);
+        loader.program = NULL;
+    }
+    if (loader.program && loader.program->source)
+        source_map_demangle(loader.program->source);
+    *error = loader.error;
+    elf_end(loader.elf);
+    free(copy);
+    return loader.program;
+}
+
+void program_free(struct program *program) {
+    if (!program)
+        return;
+    source_map_free(program->source);
+    assertions_free(&program->assertions);
+    for (unsigned i = 0; i <= UINT8_MAX; i++)
+        free(program->names[i]);
+    free(program->pieces);
+    free(program->bytes);
+    free(program->name);
+    free(program);
+}
+
+void program_place(const struct program *program, uint8_t *global) {
+    for (size_t i = 0; i < program->piece_count; i++)
+        memory_clear(global + program->pieces[i].address, program->pieces[i].memory_bytes);
+    for (size_t i = 0; i < program->piece_count; i++) {
+        const struct program_piece *piece = &program->pieces[i];
+        memcpy(global + piece->address, program->bytes + piece->offset, piece->file_bytes);
+    }
+}

@@ -1,0 +1,392 @@
+/* Driving a machine: in parts, to breakpoints, by steps, and again. */
+#include "tests/musim/program.h"
+#include "tests/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { T = 8, U = 9, V = 10, N = 11, A = 12, I = 13, CSR_WID = 0xcc1, CSR_CID = 0xcc2 };
+enum { WARPS = 4, ROUNDS = 200 };
+
+static struct program p;
+
+/* All warps begin here. */
+static void start(void) {
+    memset(&p, 0, sizeof p);
+    program_li(&p, N, WARPS);
+    unsigned to = EMIT(&p, ADDI, .rd = T);
+    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
+    p.words[to] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+}
+
+/* Warps race for the word at PROGRAM_DATA: what it is in the end tells the schedule. */
+static void race(void) {
+    start();
+    program_li(&p, N, WARPS);
+    program_li(&p, A, PROGRAM_DATA);
+    EMIT(&p, CSRRS, .rd = I, .imm = CSR_WID);
+    EMIT(&p, ADDI, .rd = I, .rs1 = I, .imm = ROUNDS);
+    unsigned top = EMIT(&p, LW_GLOBAL, .rd = V, .rs1 = A);
+    EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = I);
+    EMIT(&p, SLLI, .rd = U, .rs1 = V, .imm = 1);
+    EMIT(&p, XOR, .rd = V, .rs1 = V, .rs2 = U);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = V);
+    EMIT(&p, ADDI, .rd = I, .rs1 = I, .imm = -1);
+    program_aim(&p, EMIT(&p, BNE, .rs1 = I), top);
+    program_li(&p, T, 0);
+    program_barrier(&p, T, N);
+    program_exit(&p);
+}
+
+static const struct musim_config shape = {.clusters = 2, .cores = 1, .warps = WARPS, .lanes = 4};
+
+static struct musim_config with_seed(uint64_t seed) {
+    struct musim_config config = shape;
+    config.perturb = seed;
+    return config;
+}
+
+START_TEST(running_in_parts_does_not_change_the_schedule) {
+    static const uint64_t parts[] = {1, 2, 7, 255, 256, 257, 1000};
+    race();
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        const struct musim_config config = with_seed(seed);
+        struct run whole;
+        struct musim_stats expected;
+        run_program(&whole, &p, &config);
+        ck_assert_int_eq(whole.status, MUSIM_DONE);
+        musim_get_stats(whole.machine, &expected);
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+            struct run run;
+            struct musim_stats stats;
+            run_load(&run, &p, &config);
+            const struct musim_until until = {.instructions = parts[i]};
+            uint64_t stops = 0;
+            while (musim_run_until(run.machine, &until) == MUSIM_BUDGET) {
+                musim_get_stats(run.machine, &stats);
+                ck_assert_uint_eq(stats.warp_instructions, ++stops * parts[i]);
+            }
+            musim_get_stats(run.machine, &stats);
+            ck_assert(!memcmp(&stats, &expected, sizeof stats));
+            ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), run_word(&whole, PROGRAM_DATA));
+            run_go(&run); /* nothing is left to do */
+            ck_assert_int_eq(run.status, MUSIM_DONE);
+            run_free(&run);
+        }
+        run_free(&whole);
+    }
+}
+END_TEST
+
+START_TEST(breakpoints_stop_each_warp_before_the_instruction) {
+    race();
+    struct run run;
+    unsigned stops[2][WARPS] = {0};
+    run_load(&run, &p, &shape);
+    uint32_t address = 0;
+    for (unsigned i = 0; i < p.count; i++) { /* the store */
+        struct muon_insn insn;
+        if (muon_decode(p.words[i], &insn) && insn.op == MUON_SW_GLOBAL)
+            address = program_pc(i);
+    }
+    ck_assert(musim_set_breakpoint(run.machine, address));
+    ck_assert(musim_set_breakpoint(run.machine, address)); /* twice is once */
+    while ((run.status = musim_run(run.machine)) == MUSIM_BREAKPOINT) {
+        struct musim_warp_id where = musim_where(run.machine);
+        struct musim_warp warp;
+        uint32_t before = run_word(&run, PROGRAM_DATA), value;
+        ck_assert(musim_get_warp(run.machine, where, &warp));
+        ck_assert_uint_eq(warp.pc, address);
+        ck_assert_int_eq(warp.state, MUSIM_WARP_READY);
+        ck_assert_uint_eq(warp.tmask, 0xf);
+        ck_assert(musim_get_register(run.machine, where, 0, V, &value));
+        ck_assert_uint_ne(value, before);
+        stops[where.cluster][where.warp]++;
+        if (where.cluster == 1 && where.warp == 2 && stops[1][2] == 3)
+            musim_clear_breakpoint(run.machine, address);
+    }
+    ck_assert_int_eq(run.status, MUSIM_DONE);
+    ck_assert_uint_eq(stops[1][2], 3);
+    ck_assert_uint_gt(stops[0][0], 0);
+    run_go(&run);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(breakpoints_do_not_change_what_a_program_does) {
+    race();
+    struct run whole, run;
+    run_program(&whole, &p, &shape);
+    run_load(&run, &p, &shape);
+    for (unsigned i = 0; i < p.count; i++)
+        ck_assert(musim_set_breakpoint(run.machine, program_pc(i)));
+    uint64_t stops = 0;
+    while (musim_run(run.machine) == MUSIM_BREAKPOINT)
+        stops++;
+    struct musim_stats stats, expected;
+    musim_get_stats(whole.machine, &expected);
+    musim_get_stats(run.machine, &stats);
+    ck_assert_uint_eq(stops, stats.warp_instructions);
+    ck_assert(!memcmp(&stats, &expected, sizeof stats));
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), run_word(&whole, PROGRAM_DATA));
+    run_go(&run);
+    run_free(&run);
+    run_free(&whole);
+}
+END_TEST
+
+START_TEST(a_step_is_one_instruction_of_one_warp) {
+    race();
+    struct run run;
+    struct musim_warp warp;
+    struct musim_stats stats;
+    const struct musim_warp_id first = {0}, second = {.warp = 1}, other = {.cluster = 1};
+    run_load(&run, &p, &shape);
+    ck_assert_int_eq(musim_step(run.machine, second), MUSIM_IDLE); /* not started yet */
+    for (unsigned i = 0; i < 3; i++) {
+        ck_assert(musim_get_warp(run.machine, first, &warp));
+        ck_assert_uint_eq(warp.pc, program_pc(i));
+        ck_assert_int_eq(musim_step(run.machine, first), MUSIM_BUDGET);
+    }
+    ck_assert_int_eq(musim_step(run.machine, second), MUSIM_BUDGET);
+    ck_assert(musim_get_warp(run.machine, second, &warp));
+    ck_assert_uint_eq(warp.pc, program_pc(4));
+    ck_assert(musim_get_warp(run.machine, other, &warp));
+    ck_assert_uint_eq(warp.pc, program_pc(0));
+    musim_get_stats(run.machine, &stats);
+    ck_assert_uint_eq(stats.warp_instructions, 4);
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_DONE);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(steps_pass_breakpoints_and_tell_faults) {
+    memset(&p, 0, sizeof p);
+    program_li(&p, V, 1);
+    EMIT(&p, ECALL);
+    struct run run;
+    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 4});
+    ck_assert(musim_set_breakpoint(run.machine, program_pc(0)));
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_BREAKPOINT);
+    ck_assert_int_eq(musim_step(run.machine, musim_where(run.machine)), MUSIM_BUDGET);
+    ck_assert_int_eq(musim_step(run.machine, musim_where(run.machine)), MUSIM_FAULT);
+    ck_assert_int_eq(musim_step(run.machine, musim_where(run.machine)), MUSIM_FAULT);
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_FAULT);
+    ck_assert_ptr_nonnull(strstr(run.report, "ecall"));
+    run_free(&run);
+}
+END_TEST
+
+/* Adds 1 to the word at PROGRAM_DATA. */
+static void counting(void) {
+    memset(&p, 0, sizeof p);
+    program_li(&p, A, PROGRAM_DATA);
+    EMIT(&p, LW_GLOBAL, .rd = V, .rs1 = A);
+    EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = 1);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = V);
+    program_exit(&p);
+}
+
+static size_t resident_pages(void) {
+    size_t total, resident = 0;
+    FILE *statm = fopen("/proc/self/statm", "r");
+    ck_assert_int_eq(fscanf(statm, "%zu %zu", &total, &resident), 2);
+    fclose(statm);
+    return resident;
+}
+
+START_TEST(thousands_of_launches_keep_memory_and_leak_none) {
+    counting();
+    struct run run;
+    run_load(&run, &p, NULL);
+    size_t before = 0;
+    for (unsigned i = 1; i <= 5000; i++) {
+        ck_assert_int_eq(musim_run(run.machine), MUSIM_DONE);
+        ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), i);
+        ck_assert(musim_launch(run.machine, &(struct musim_kernel){0}));
+        if (i == 1000)
+            before = resident_pages();
+    }
+    ck_assert_uint_le(resident_pages(), before + 64);
+    ck_assert(musim_reset(run.machine));
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 0);
+    run_go(&run);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 1);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(launches_begin_with_registers_and_statistics_of_zero) {
+    memset(&p, 0, sizeof p);
+    EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = 1);
+    EMIT(&p, CSRRSI, .imm = 1, .rs1 = 3); /* fflags */
+    program_tohost(&p, V);
+    struct run run;
+    struct musim_stats first, second;
+    run_load(&run, &p, NULL);
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_DONE);
+    musim_get_stats(run.machine, &first);
+    ck_assert(musim_launch(run.machine, &(struct musim_kernel){0}));
+    ck_assert_uint_eq(musim_result(run.machine), 0);
+    run_go(&run);
+    musim_get_stats(run.machine, &second);
+    ck_assert_uint_eq(musim_result(run.machine), 1);
+    ck_assert(!memcmp(&first, &second, sizeof first));
+    run_free(&run);
+}
+END_TEST
+
+static void load_again(struct run *run) {
+    size_t size;
+    void *elf = program_elf(&p, &size);
+    ck_assert_msg(musim_load(run->machine, elf, size, "again.elf"), "%s",
+                  musim_error(run->machine));
+    free(elf);
+}
+
+START_TEST(another_program_on_the_same_machine) {
+    counting();
+    struct run run;
+    uint32_t mark = 77;
+    run_load(&run, &p, &(struct musim_config){.clusters = 1});
+    ck_assert(musim_write(run.machine, 0x30000000, &mark, sizeof mark));
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_DONE);
+    ck_assert(musim_set_breakpoint(run.machine, program_pc(0)));
+
+    p.shape = (struct muon_note_shape){3, 5, 7, 0};
+    p.words[2] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = V, .rs1 = V, .imm = 10}); /* other code */
+    load_again(&run);
+    ck_assert_uint_eq(musim_shape(run.machine).cores, 3);
+    ck_assert_uint_eq(musim_shape(run.machine).warps, 5);
+    ck_assert_uint_eq(musim_shape(run.machine).lanes, 7);
+    ck_assert_uint_eq(run_word(&run, 0x30000000), mark);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 0); /* its .bss */
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_DONE);
+    ck_assert_uint_gt(run_word(&run, PROGRAM_DATA), 0);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA) % 10, 0);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(a_program_that_is_refused_leaves_none) {
+    counting();
+    struct run run;
+    uint32_t word;
+    run_load(&run, &p, NULL);
+    ck_assert(!musim_load(run.machine, "no ELF", 6, "bad.elf"));
+    ck_assert_str_eq(musim_error(run.machine), "not an ELF file");
+    ck_assert(!musim_launch(run.machine, &(struct musim_kernel){0}));
+    ck_assert_str_eq(musim_error(run.machine), "no program is loaded");
+    ck_assert(!musim_reset(run.machine));
+    ck_assert(!musim_read(run.machine, PROGRAM_DATA, &word, sizeof word));
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_DONE); /* nothing to run */
+    load_again(&run);
+    run_go(&run);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 1);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(code_that_is_written_between_steps_is_executed) {
+    counting();
+    struct run run;
+    run_load(&run, &p, NULL);
+    ck_assert_int_eq(musim_run_until(run.machine, &(struct musim_until){.instructions = 1}),
+                     MUSIM_BUDGET);
+    uint64_t word =
+        muon_encode(&(struct muon_insn){.op = MUON_ADDI, .rd = V, .rs1 = V, .imm = 100});
+    ck_assert(musim_write(run.machine, program_pc(2), &word, sizeof word));
+    run_go(&run);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 100);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(registers_and_shared_memory_can_be_read_and_changed) {
+    counting();
+    struct run run;
+    uint32_t value = 0, word = 0xabcd;
+    const struct musim_warp_id warp = {0}, none = {.warp = 1};
+    run_load(&run, &p, NULL);
+    ck_assert_int_eq(musim_run_until(run.machine, &(struct musim_until){.instructions = 2}),
+                     MUSIM_BUDGET);
+    for (unsigned lane = 0; lane < 16; lane++)
+        ck_assert(musim_set_register(run.machine, warp, lane, V, 41));
+    ck_assert(musim_set_register(run.machine, warp, 0, 0, 41)); /* x0 stays 0 */
+    ck_assert(musim_get_register(run.machine, warp, 0, 0, &value));
+    ck_assert_uint_eq(value, 0);
+    ck_assert(!musim_get_register(run.machine, warp, 16, V, &value));
+    ck_assert_str_eq(musim_error(run.machine), "there is no register x10 of lane 16");
+    ck_assert(!musim_get_register(run.machine, warp, 0, 128, &value));
+    ck_assert(!musim_get_register(run.machine, none, 0, V, &value));
+    ck_assert_str_eq(musim_error(run.machine), "there is no warp 1 of core 0 of cluster 0");
+    ck_assert(musim_write_shared(run.machine, 0, NEUTRINO_SHARED_BYTES - 4, &word, 4));
+    ck_assert(musim_read_shared(run.machine, 0, NEUTRINO_SHARED_BYTES - 4, &value, 4));
+    ck_assert_uint_eq(value, word);
+    ck_assert(!musim_read_shared(run.machine, 0, NEUTRINO_SHARED_BYTES - 3, &value, 4));
+    ck_assert(!musim_read_shared(run.machine, 1, 0, &value, 4));
+    ck_assert_str_eq(musim_error(run.machine), "there is no cluster 1");
+    ck_assert(!musim_set_breakpoint(run.machine, 4));
+    ck_assert_str_eq(musim_error(run.machine), "0x00000004 is no address of an instruction");
+    run_go(&run);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 42);
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(idle_is_no_deadlock_if_so_asked) {
+    memset(&p, 0, sizeof p);
+    program_li(&p, N, 2);
+    program_barrier(&p, 0, N);
+    program_exit(&p);
+    struct run run;
+    struct musim_warp warp;
+    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4});
+    for (unsigned i = 0; i < 2; i++)
+        ck_assert_int_eq(musim_run_until(run.machine, &(struct musim_until){.idle = true}),
+                         MUSIM_IDLE);
+    ck_assert(musim_get_warp(run.machine, (struct musim_warp_id){0}, &warp));
+    ck_assert_int_eq(warp.state, MUSIM_WARP_WAITS_AT_BARRIER);
+    ck_assert_uint_eq(warp.barrier, 0);
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_DEADLOCK);
+    ck_assert_ptr_nonnull(strstr(run.report, "deadlock: 1 warp waits"));
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(kernels_that_are_none_are_refused) {
+    counting();
+    struct run run;
+    static const char bytes[70000];
+    run_load(&run, &p, NULL);
+    ck_assert(!musim_launch(run.machine, &(struct musim_kernel){.name = "mian"}));
+    ck_assert_str_eq(musim_error(run.machine), "no symbol 'mian' in test.elf");
+    ck_assert(!musim_launch(run.machine, &(struct musim_kernel){.name = "__neutrino_sync_stage"}));
+    ck_assert_str_eq(musim_error(run.machine), "'__neutrino_sync_stage' is no function");
+    ck_assert(!musim_launch(run.machine, &(struct musim_kernel){.name = "main",
+                                                                .arguments = bytes,
+                                                                .argument_bytes = sizeof bytes}));
+    ck_assert_str_eq(musim_error(run.machine), "70000 bytes of arguments: at most 65512");
+    ck_assert(!musim_launch(run.machine,
+                            &(struct musim_kernel){.name = "main", .grid = {65536, 65536}}));
+    ck_assert_str_eq(musim_error(run.machine), "a grid of more than 2^32 - 1 blocks");
+    run_go(&run); /* the launch of main that loading prepared */
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), 1);
+    run_free(&run);
+}
+END_TEST
+
+SUITE("driving", NULL, NULL, running_in_parts_does_not_change_the_schedule,
+      breakpoints_stop_each_warp_before_the_instruction,
+      breakpoints_do_not_change_what_a_program_does, a_step_is_one_instruction_of_one_warp,
+      steps_pass_breakpoints_and_tell_faults, thousands_of_launches_keep_memory_and_leak_none,
+      launches_begin_with_registers_and_statistics_of_zero, another_program_on_the_same_machine,
+      a_program_that_is_refused_leaves_none, code_that_is_written_between_steps_is_executed,
+      registers_and_shared_memory_can_be_read_and_changed, idle_is_no_deadlock_if_so_asked,
+      kernels_that_are_none_are_refused)
