@@ -1,4 +1,39 @@
-# golden_tests(): every file of the current directory with a RUN line is a test (tests/golden.sh).
+# Which tests run where (docs/testing.md has the table):
+#
+# - Goldens and unit tests say the same in both builds, so that ./dev test runs them in the sanitized
+#   build only: they have the label "once". Those of a folder that sets SMOKE, and the goldens that are
+#   given to golden_tests(), run in the plain build, too: the label "smoke".
+# - "long": not in ./dev test --quick.
+# - Tests of the configuration nightly run in ./dev nightly only: ctest -C nightly -L nightly.
+set(SMOKE OFF)
+
+# once_or_smoke(test is-smoke): sets the test's label.
+function(once_or_smoke test is_smoke)
+  if(SMOKE OR is_smoke)
+    set_tests_properties(${test} PROPERTIES LABELS smoke)
+  else()
+    set_tests_properties(${test} PROPERTIES LABELS once)
+  endif()
+endfunction()
+
+# nightly_test(name arguments of add_test…)
+function(nightly_test name)
+  add_test(NAME ${name} CONFIGURATIONS nightly ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS nightly)
+endfunction()
+
+# plain_test(name arguments of add_test…): what finds the compiler's and the simulator's mistakes rather
+# than their memory errors: the sanitized build has it nightly.
+function(plain_test name)
+  if(NEUTRINO_SANITIZE)
+    nightly_test(${name} ${ARGN})
+  else()
+    add_test(NAME ${name} ${ARGN})
+  endif()
+endfunction()
+
+# golden_tests(smoke-files…): every file of the current directory with a RUN line is a test
+# (tests/golden.sh).
 function(golden_tests)
   file(RELATIVE_PATH group ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
   file(GLOB candidates CONFIGURE_DEPENDS *.c *.cpp *.S *.ll *.test)
@@ -8,8 +43,15 @@ function(golden_tests)
       get_filename_component(name ${candidate} NAME)
       add_test(NAME golden/${group}/${name}
                COMMAND ${CMAKE_SOURCE_DIR}/tests/golden.sh ${CMAKE_BINARY_DIR}/bin ${candidate})
+      list(FIND ARGN ${name} at)
+      list(REMOVE_ITEM ARGN ${name})
+      math(EXPR is_smoke "${at} + 1")
+      once_or_smoke(golden/${group}/${name} ${is_smoke})
     endif()
   endforeach()
+  if(ARGN)
+    message(FATAL_ERROR "no golden tests in tests/${group}: ${ARGN}")
+  endif()
 endfunction()
 
 # unit_test(name libraries…): name.c with the Check framework.
@@ -20,6 +62,18 @@ function(unit_test name)
                         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   add_test(NAME unit/${name} COMMAND ${name})
   set_tests_properties(unit/${name} PROPERTIES ENVIRONMENT NEUTRINO_PREFIX=${CMAKE_BINARY_DIR})
+  once_or_smoke(unit/${name} FALSE)
+endfunction()
+
+# unit_test_with_long(name libraries…): one with long cases (tests/suite.h). Under sanitizers they
+# are left to ./dev nightly.
+function(unit_test_with_long name)
+  unit_test(${name} ${ARGN})
+  if(NEUTRINO_SANITIZE)
+    set_property(TEST unit/${name} APPEND PROPERTY ENVIRONMENT CK_EXCLUDE_TAGS=long)
+    nightly_test(unit/${name}/long COMMAND ${name})
+    set_tests_properties(unit/${name}/long PROPERTIES ENVIRONMENT CK_INCLUDE_TAGS=long)
+  endif()
 endfunction()
 
 # fuzz_target(name libraries…): name.c with LLVMFuzzerTestOneInput. With NEUTRINO_FUZZ it is a
@@ -33,10 +87,8 @@ function(fuzz_target name)
   set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/${name}.corpus)
   if(NEUTRINO_FUZZ)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    set(NEUTRINO_FUZZ_SECONDS 30 CACHE STRING "How long each fuzz target runs as a test")
     add_test(NAME fuzz/${name}
-             COMMAND ${CMAKE_SOURCE_DIR}/tests/fuzz/run.sh $<TARGET_FILE:${name}>
-                     ${NEUTRINO_FUZZ_SECONDS} ${corpus})
+             COMMAND ${CMAKE_SOURCE_DIR}/tests/fuzz/run.sh $<TARGET_FILE:${name}> ${corpus})
   else()
     target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.c)
     add_test(NAME fuzz-replay/${name} COMMAND ${name} ${corpus})

@@ -6,18 +6,19 @@
 # A RUN line is a shell command after "RUN:" in any comment. In it, %s is the file, %t a prefix for
 # files the test makes, %I the tree's include directory. Commands run in the file's directory with
 # the tools first on PATH; what they print on both streams is compared, and "exit: N" follows every
-# command that fails.
+# command that fails. %t is in /tmp wherever TMPDIR is, and so are the tools' own files: how long
+# these paths are decides where lines of dependency files break, and RUN lines do not quote them.
 set -u
 bin=$(cd "$1" && pwd)
 include=$(cd "$(dirname "$0")/../include" && pwd)
 directory=$(cd "$(dirname "$2")" && pwd)
 file=$(basename "$2")
 golden="$directory/$file.golden"
-work=$(mktemp -d "${TMPDIR:-/tmp}/golden-XXXXXX")
+work=$(mktemp -d /tmp/golden-XXXXXX)
 trap 'rm -rf "$work"' EXIT
 PATH="$bin:$PATH"
 export PATH
-unset NEUTRINO_PREFIX
+unset NEUTRINO_PREFIX TMPDIR
 cd "$directory" || exit 1
 
 grep -o 'RUN:.*' "$file" | sed -e 's/^RUN: *//' -e 's,[[:space:]]*\*/$,,' \

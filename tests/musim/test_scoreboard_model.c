@@ -254,7 +254,9 @@ static const uint8_t tasks[TASK_COUNT] = {0, 1, 127, 128, 255};
 static struct model model;
 static struct sb_log log_;
 static struct scoreboard *sb;
-static struct { uint64_t full, issued_in_chain, calls; } seen;
+static struct {
+    uint64_t full, issued_in_chain, calls;
+} seen;
 
 /* A run id that means something: recent, to come, or never. */
 static run_id draw_run(void) {
@@ -424,5 +426,5 @@ START_TEST(counters_wrap_as_the_model_says) {
 }
 END_TEST
 
-SUITE("scoreboard model", NULL, NULL, random_programs_behave_as_the_model_says,
-      counters_wrap_as_the_model_says)
+SUITE_WITH_LONG("scoreboard model", NULL, NULL, 1, counters_wrap_as_the_model_says,
+                random_programs_behave_as_the_model_says)

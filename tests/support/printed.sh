@@ -40,6 +40,5 @@ awk -v tool="$tool" -v work="$work" '
 compare "$root/man/$tool.1" "$work/page"
 
 "$tool" --print-options=bash >"$work/completion" || exit 1
-[ -e "$root/support/completion/$tool" ] || : >"$root/support/completion/$tool"
 compare "$root/support/completion/$tool" "$work/completion"
 exit $failed

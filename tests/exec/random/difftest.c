@@ -22,6 +22,7 @@ enum option_id {
     OPTION_LEVELS,
     OPTION_JOBS,
     OPTION_SECONDS,
+    OPTION_AT_LEAST,
     OPTION_KEEP,
     OPTION_PROGRAM,
     OPTION_LANES,
@@ -37,6 +38,8 @@ static const struct option table[] = {
      "of each program, \"0123s\": not one by seed"},
     {"--jobs", OPTION_JOINED, OPTION_JOBS, "N", "that run at the same time (1)"},
     {"--seconds", OPTION_JOINED, OPTION_SECONDS, "N", "begin no batch after so many"},
+    {"--at-least", OPTION_JOINED, OPTION_AT_LEAST, "N",
+     "programs must have run, of --mixed some of both, or it is a failure"},
     {"--keep", OPTION_JOINED, OPTION_KEEP, "DIR", "where programs that fail are left"},
     {"--program", OPTION_JOINED, OPTION_PROGRAM, "FILE", "this program instead, at all levels"},
     {"--lanes", OPTION_JOINED, OPTION_LANES, "N", "of the machine, not by seed"},
@@ -62,8 +65,8 @@ static struct {
     bool csmith, mixed;
     const char *levels, *program, *want;
     char *keep;
-    unsigned jobs, seconds, lanes, warps, cores; /* seconds 0: as many as it takes */
-    uint64_t first, count;                       /* 0: without end */
+    unsigned jobs, seconds, at_least, lanes, warps, cores; /* seconds 0: as many as it takes */
+    uint64_t first, count;                                 /* 0: without end */
     char *work;
 } options = {.jobs = 1};
 
@@ -238,9 +241,41 @@ static void print_failure(const struct result *result) {
     printf("%s: %s\n", result->kind == TRIAL_CSMITH ? " (csmith)" : "", result->report);
 }
 
+struct totals {
+    uint64_t done, csmith, fail, skipped; /* csmith: of those done */
+};
+
+static void add_result(struct totals *totals, const struct result *result) {
+    totals->done += result->done;
+    totals->csmith += result->kind == TRIAL_CSMITH ? result->done : 0;
+    totals->skipped += result->skipped;
+    if (result->outcome == TRIAL_FAILS) {
+        totals->fail++;
+        print_failure(result);
+    }
+}
+
+static void print_totals(const struct totals *totals, double seconds) {
+    printf("from seed %" PRIu64 ": %" PRIu64 " programs (%" PRIu64 " of csmith), %" PRIu64
+           " fail, %" PRIu64 " skipped; %.0f programs a minute\n",
+           options.first, totals->done, totals->csmith, totals->fail, totals->skipped,
+           (double)totals->done * 60 / seconds);
+}
+
+static bool are_enough(const struct totals *totals) {
+    bool enough = totals->done >= options.at_least;
+    if (options.at_least && options.mixed)
+        enough &= totals->csmith > 0 && totals->csmith < totals->done;
+    if (!enough)
+        printf("too few programs: %u are wanted%s\n", options.at_least,
+               options.mixed ? ", some of both kinds" : "");
+    return enough;
+}
+
 static int run_seeds(void) {
-    uint64_t done = 0, fail = 0, skipped = 0;
+    struct totals totals = {0};
     double start = seconds_now(), told = start;
+    bool endless = !options.count && !options.seconds;
     struct result result;
     int results = start_workers();
     for (;;) {
@@ -252,19 +287,11 @@ static int run_seeds(void) {
         }
         double now = seconds_now();
         bool ended = size != sizeof result;
-        if (!ended) {
-            done += result.done;
-            skipped += result.skipped;
-            if (result.outcome == TRIAL_FAILS) {
-                fail++;
-                print_failure(&result);
-            }
-        }
-        if (ended || (options.count == 0 && now - told > 10)) {
+        if (!ended)
+            add_result(&totals, &result);
+        if (ended || (endless && now - told > 10)) {
             told = now;
-            printf("from seed %" PRIu64 ": %" PRIu64 " programs, %" PRIu64 " fail, %" PRIu64
-                   " skipped; %.0f programs a minute\n",
-                   options.first, done, fail, skipped, (double)done * 60 / (now - start));
+            print_totals(&totals, now - start);
         }
         fflush(stdout);
         if (ended)
@@ -273,9 +300,9 @@ static int run_seeds(void) {
     bool workers_are_well = true;
     for (int status; wait(&status) > 0;)
         workers_are_well &= WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    if (fail)
+    if (totals.fail)
         printf("programs that fail are in %s\n", options.keep);
-    return fail > 0 || !workers_are_well;
+    return !are_enough(&totals) || totals.fail > 0 || !workers_are_well;
 }
 
 /* ---- one program ---- */
@@ -336,6 +363,7 @@ static bool take_options(struct option_parser *parser) {
         case OPTION_LEVELS: options.levels = parser->value; break;
         case OPTION_JOBS: options.jobs = number(parser, MAX_JOBS); break;
         case OPTION_SECONDS: options.seconds = number(parser, 86400); break;
+        case OPTION_AT_LEAST: options.at_least = number(parser, UINT_MAX); break;
         case OPTION_KEEP: options.keep = xstrdup(parser->value); break;
         case OPTION_PROGRAM: options.program = parser->value; break;
         case OPTION_LANES: options.lanes = number(parser, 32); break;

@@ -187,6 +187,16 @@ static void assign_structure(void) {
     fputs(";\n", out);
 }
 
+/* Up to length elements: any number of bytes, but for those of which a part could be that of a NaN,
+ * whose bits are anyone's. */
+static void print_size(const struct place *to, unsigned length) {
+    expression(U32, 2, one_in(2));
+    if (to->type >= F32)
+        fprintf(out, " %% %uu * sizeof *%s", length + 1, to->text);
+    else
+        fprintf(out, " %% (%u * sizeof *%s + 1)", length, to->text);
+}
+
 static void fill_or_copy(void) {
     enum type type = any_type();
     struct place *to = find_place(is_pointee_array, type);
@@ -200,16 +210,13 @@ static void fill_or_copy(void) {
                 to->text, from->text);
         if (one_in(2))
             fprintf(out, "%u * sizeof *%s", 1 + below(least), to->text);
-        else {
-            expression(U32, 2, one_in(2));
-            fprintf(out, " %% (%u * sizeof *%s + 1)", least, to->text);
-        }
+        else
+            print_size(to, least);
     } else {
         fprintf(out, "__builtin_memset(%s, ", to->text);
         expression(U8, 2, false);
         fputs(", ", out);
-        expression(U32, 2, one_in(2));
-        fprintf(out, " %% (%u * sizeof *%s + 1)", to->length, to->text);
+        print_size(to, to->length);
     }
     fputs(");\n", out);
 }

@@ -3,7 +3,7 @@
  * CLUSTER is both; warps 1 postprocess.
  *
  * RUN: nbc -O1 tasks.c -o %t.nbin && muonc -Wno-nu-dummy-shape -O2 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf --dump=sums:i32
- * RUN: for seed in 1 2 3 4 5 6 7 8 9; do nbc -O1 tasks.c -o %t.nbin && muonc -w -O2 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf --perturb=$seed --dump=sums:i32; done | sort -u */
+ * RUN: for seed in 1 2 3 4 5 6 7 8 9; do musim %t.elf --perturb=$seed --dump=sums:i32; done | sort -u */
 
 enum { ROUNDS = 20 };
 
