@@ -1,7 +1,10 @@
 #include "muonc/assembler/mnemonic.h"
 
+#include "support/nearest.h"
+
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool equals(const char *name, size_t length, const char *word) {
@@ -138,44 +141,14 @@ static enum mnemonic_status parse_neutrino(const char *name, size_t length,
     return MNEMONIC_KNOWN;
 }
 
-/* Levenshtein's distance for words of at most 23 letters. */
-static unsigned distance(const char *a, size_t n, const char *b) {
-    unsigned row[24];
-    size_t m = strlen(b);
-    for (size_t j = 0; j <= m; j++)
-        row[j] = (unsigned)j;
-    for (size_t i = 1; i <= n; i++) {
-        unsigned diagonal = row[0];
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= m; j++) {
-            unsigned best = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
-        }
-    }
-    return row[m];
-}
-
-static void suggest(const char *name, size_t length, char *explanation, size_t size) {
-    const char *best = NULL;
-    unsigned smallest = 3;
-    for (int op = MUON_ILLEGAL + 1; op < MUON_OP_COUNT && length < 24; op++) {
-        const char *word = muon_op_info(op)->mnemonic;
-        unsigned d =
-            strlen(word) < 24 && muon_op_info(op)->muon_only ? distance(name, length, word) : 3;
-        if (d < smallest) {
-            smallest = d;
-            best = word;
-        }
-    }
-    if (best)
-        snprintf(explanation, size, "'%.*s'; did you mean '%s'?", (int)length, name, best);
-    else
-        snprintf(explanation, size, "'%.*s'", (int)(length < 100 ? length : 100), name);
+static void suggest(const char *name, char *explanation, size_t size) {
+    struct nearest search = nearest_to(name);
+    for (int op = MUON_ILLEGAL + 1; op < MUON_OP_COUNT; op++)
+        if (muon_op_info(op)->muon_only)
+            nearest_offer(&search, muon_op_info(op)->mnemonic);
+    char *hint = nearest_hint(&search, "");
+    snprintf(explanation, size, "'%s'%s", name, hint);
+    free(hint);
 }
 
 /* Aliases without operands have nothing to rewrite. */
@@ -204,6 +177,7 @@ enum mnemonic_status mnemonic_parse(const char *name, size_t length, struct mnem
         return MNEMONIC_FOREIGN;
     for (size_t i = 0; i < length; i++)
         lower[i] = (char)tolower((unsigned char)name[i]);
+    lower[length] = '\0';
 
     if (length > 3 && memcmp(lower, "nu.", 3) == 0) {
         enum mnemonic_status status = parse_neutrino(lower, length, mnemonic, explanation, size);
@@ -220,7 +194,7 @@ enum mnemonic_status mnemonic_parse(const char *name, size_t length, struct mnem
         if (!(length > 3 && memcmp(lower, "vx_", 3) == 0) && !ends_with(lower, length, ".shared") &&
             !ends_with(lower, length, ".global"))
             return MNEMONIC_FOREIGN;
-        suggest(lower, length, explanation, size);
+        suggest(lower, explanation, size);
         return MNEMONIC_MISSPELLED;
     }
     /* Stock assemblers have no fmv.s where floats are in integer registers. */
