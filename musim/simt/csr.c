@@ -1,6 +1,6 @@
 /* Control and status registers of the SIMT cores. */
-#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
+#include "musim/softfloat/host_float.h"
 
 enum { CSR_FFLAGS = 0x001, CSR_FRM = 0x002, CSR_FCSR = 0x003, FRM_SHIFT = 5 };
 enum { MISA_RV32IM = 1 << 30 | 1 << ('M' - 'A') | 1 << ('I' - 'A') };
