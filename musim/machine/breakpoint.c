@@ -1,6 +1,6 @@
 #include "musim/machine/machine.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <string.h>
 
@@ -42,16 +42,11 @@ bool musim_set_breakpoint(struct musim *machine, uint32_t address) {
         return machine_error(machine, "0x%08x is no address of an instruction", address);
     if (is_set(breakpoints, address))
         return true;
-    if (breakpoints->count == breakpoints->capacity) {
-        breakpoints->capacity = breakpoints->capacity ? 2 * breakpoints->capacity : 8;
-        breakpoints->items =
-            xrealloc(breakpoints->items, breakpoints->capacity * sizeof *breakpoints->items);
-    }
     size_t i = find(breakpoints, address);
+    ARRAY_ADD(breakpoints->items, breakpoints->count);
     memmove(breakpoints->items + i + 1, breakpoints->items + i,
-            (breakpoints->count - i) * sizeof *breakpoints->items);
+            (breakpoints->count - 1 - i) * sizeof *breakpoints->items);
     breakpoints->items[i] = address;
-    breakpoints->count++;
     forget_code(machine, address);
     return true;
 }

@@ -4,7 +4,7 @@
  * needs. What lacks participants or completions needs some warp that is stuck elsewhere. */
 #include "musim/machine/cluster.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,15 +25,11 @@ struct graph {
     const struct cluster *cluster;
     struct report *report;
     struct node *nodes;
-    unsigned count, capacity;
+    unsigned count;
 };
 
 static struct node *add_node(struct graph *graph, enum node_kind kind) {
-    if (graph->count == graph->capacity) {
-        graph->capacity = graph->capacity ? 2 * graph->capacity : 64;
-        graph->nodes = xrealloc(graph->nodes, graph->capacity * sizeof *graph->nodes);
-    }
-    struct node *node = &graph->nodes[graph->count++];
+    struct node *node = ARRAY_ADD(graph->nodes, graph->count);
     *node = (struct node){.kind = kind};
     return node;
 }

@@ -8,7 +8,7 @@
 /* Addresses at which warps stop, sorted. */
 struct breakpoints {
     uint32_t *items;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct musim {
@@ -56,13 +56,19 @@ static inline unsigned machine_warp_count(const struct musim *machine) {
  * have it. */
 bool machine_build(struct musim *machine, const struct muon_note_shape *note);
 
-/* ---- access.c, run.c ---- */
+/* ---- access.c ---- */
 
 /* The warp of an id, NULL (with an error) if there is none. */
 struct warp *machine_warp(struct musim *machine, struct musim_warp_id id);
 
+/* ---- ending.c ---- */
+
 /* The cluster whose report comes first, by round and number; NULL if none has made one. */
 const struct cluster *machine_first_report(const struct musim *machine);
+/* Each returns how the launch has ended. */
+enum musim_status machine_end_with_report(struct musim *machine, const struct cluster *reporter);
+/* In a whole round nothing has happened: the end, a deadlock, or MUSIM_IDLE if that is no end. */
+enum musim_status machine_end_idle(struct musim *machine, bool idle_is_no_end);
 
 /* ---- breakpoint.c ---- */
 

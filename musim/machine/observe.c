@@ -1,7 +1,7 @@
 /* Telling those who listen. */
 #include "musim/machine/cluster.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +13,7 @@ static void find_listeners(struct observers *observers) {
 }
 
 void observers_add(struct observers *observers, const struct musim_observer *observer) {
-    if (observers->count == observers->capacity) {
-        observers->capacity = observers->capacity ? 2 * observers->capacity : 4;
-        observers->items =
-            xrealloc(observers->items, observers->capacity * sizeof *observers->items);
-    }
-    observers->items[observers->count++] = observer;
+    *ARRAY_ADD(observers->items, observers->count) = observer;
     find_listeners(observers);
 }
 

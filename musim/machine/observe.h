@@ -11,7 +11,7 @@ struct cluster;
 
 struct observers {
     const struct musim_observer **items;
-    size_t count, capacity;
+    size_t count;
     bool instructions; /* somebody listens to instructions or accesses */
 };
 

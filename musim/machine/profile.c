@@ -1,7 +1,7 @@
 /* How often each instruction of the program was executed: an observer. */
 #include "musim/machine/machine.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ void musim_profile_free(struct musim_profile *profile) {
 
 struct row_list {
     struct musim_profile_row *rows;
-    size_t count, capacity;
+    size_t count;
 };
 
 static void add_row(struct row_list *list, const struct source_map *source, uint32_t pc,
@@ -59,11 +59,7 @@ static void add_row(struct row_list *list, const struct source_map *source, uint
     struct source_position at = {0}, start = {0};
     if (source && source_map_lookup(source, pc, &at) && at.function)
         source_map_lookup(source, pc - at.function_offset, &start);
-    if (list->count == list->capacity) {
-        list->capacity = list->capacity ? 2 * list->capacity : 256;
-        list->rows = xrealloc(list->rows, list->capacity * sizeof *list->rows);
-    }
-    list->rows[list->count++] =
+    *ARRAY_ADD(list->rows, list->count) =
         (struct musim_profile_row){.function = at.function,
                                    .function_address = pc - (uint32_t)at.function_offset,
                                    .function_file = start.file,

@@ -1,7 +1,7 @@
 /* Reports about the simulated program: faults and misuse. */
 #include "musim/machine/report.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -18,11 +18,7 @@ void report_add(struct report *report, enum diag_severity severity, struct diag_
                 const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    if (report->count == report->capacity) {
-        report->capacity = report->capacity ? 2 * report->capacity : 8;
-        report->lines = xrealloc(report->lines, report->capacity * sizeof *report->lines);
-    }
-    report->lines[report->count++] =
+    *ARRAY_ADD(report->lines, report->count) =
         (struct report_line){severity, where, xvasprintf(format, arguments)};
     va_end(arguments);
 }

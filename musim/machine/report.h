@@ -18,7 +18,7 @@ struct report {
         struct diag_location where; /* its file lives as long as the program */
         char *text;
     } *lines;
-    size_t count, capacity;
+    size_t count;
 };
 
 /* Begins a report; returns false, and nothing is to be added, if one has been made already. */

@@ -3,76 +3,6 @@
 
 #include <fenv.h>
 
-/* ---- console and reports ---- */
-
-/* All that the program wrote, also lines that have no end yet: warps', then the Neutrinos'. */
-static void flush_console(struct musim *machine) {
-    unsigned warps = machine->config.cores * machine->config.warps;
-    for (unsigned i = 0; i < machine->config.clusters; i++)
-        for (unsigned w = 0; w < warps; w++)
-            devices_ended(&machine->clusters[i].devices, DEVICE_WARP(w));
-    for (unsigned i = 0; i < machine->config.clusters; i++)
-        devices_ended(&machine->clusters[i].devices, DEVICE_NEUTRINO);
-    fflush(machine->config.console);
-}
-
-const struct cluster *machine_first_report(const struct musim *machine) {
-    const struct cluster *first = NULL;
-    for (unsigned i = 0; i < machine->config.clusters; i++) {
-        const struct cluster *cluster = &machine->clusters[i];
-        if (cluster->report.made && (!first || cluster->round < first->round))
-            first = cluster;
-    }
-    return first;
-}
-
-static unsigned count_waiting(const struct musim *machine) {
-    unsigned waiting = 0;
-    for (unsigned i = 0; i < machine_warp_count(machine); i++)
-        waiting += machine->warps[i].state != WARP_INACTIVE;
-    return waiting;
-}
-
-/* Nothing can run, and some warps wait. */
-static void report_deadlock(struct musim *machine, unsigned waiting) {
-    struct report report = {.program = machine->program};
-    report_begin(&report, MUSIM_DEADLOCK);
-    report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name),
-               "deadlock: %u %s and nothing can run", waiting,
-               waiting == 1 ? "warp waits" : "warps wait");
-    for (unsigned i = 0; i < machine->config.clusters; i++) {
-        report.cluster = i;
-        report_waits(&report, &machine->clusters[i]);
-    }
-    report_print(&report, &machine->diag);
-    report_clear(&report);
-}
-
-static enum musim_status finish(struct musim *machine, enum musim_status status) {
-    machine->over = true;
-    machine->status = status;
-    flush_console(machine);
-    return status;
-}
-
-static enum musim_status finish_with(struct musim *machine, const struct cluster *reporter) {
-    finish(machine, reporter->report.status);
-    report_print(&reporter->report, &machine->diag);
-    return machine->status;
-}
-
-/* When in a whole round nothing has happened. */
-static enum musim_status finish_idle(struct musim *machine, bool idle_is_no_end) {
-    unsigned waiting = count_waiting(machine);
-    if (!waiting)
-        return finish(machine, MUSIM_DONE);
-    if (idle_is_no_end)
-        return MUSIM_IDLE;
-    finish(machine, MUSIM_DEADLOCK);
-    report_deadlock(machine, waiting);
-    return MUSIM_DEADLOCK;
-}
-
 /* ---- one thread ---- */
 
 static bool take_turns(struct musim *machine, uint64_t *budget) {
@@ -112,7 +42,7 @@ static bool run_rounds(struct musim *machine, uint64_t *budget) {
 static enum musim_status explain(struct musim *machine) {
     const struct cluster *reporter = machine_first_report(machine);
     if (reporter)
-        return finish_with(machine, reporter);
+        return machine_end_with_report(machine, reporter);
     for (unsigned i = 0; i < machine->config.clusters; i++) {
         struct cluster *cluster = &machine->clusters[i];
         if (cluster->breakpoint) {
@@ -155,7 +85,7 @@ static enum musim_status run(struct musim *machine, const struct musim_until *un
         machine_run_threads(machine);
         ran_out = !machine_first_report(machine);
     }
-    return ran_out ? finish_idle(machine, until && until->idle) : explain(machine);
+    return ran_out ? machine_end_idle(machine, until && until->idle) : explain(machine);
 }
 
 /* Rounding and flags of the host's unit are the program's while it runs. */

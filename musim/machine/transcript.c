@@ -1,6 +1,6 @@
 #include "musim/machine/transcript.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,7 @@ static void keep_bytes(struct transcript *transcript, const char *bytes, size_t 
 }
 
 static void end_part(struct transcript *transcript, uint64_t round) {
-    if (transcript->part_count == transcript->part_capacity) {
-        transcript->part_capacity = transcript->part_capacity ? 2 * transcript->part_capacity : 64;
-        transcript->parts =
-            xrealloc(transcript->parts, transcript->part_capacity * sizeof *transcript->parts);
-    }
-    transcript->parts[transcript->part_count++] =
+    *ARRAY_ADD(transcript->parts, transcript->part_count) =
         (struct transcript_part){round, transcript->length};
 }
 

@@ -16,7 +16,7 @@ struct transcript {
         uint64_t round;
         size_t end; /* in bytes */
     } *parts;
-    size_t part_count, part_capacity;
+    size_t part_count;
     size_t written; /* parts */
 };
 

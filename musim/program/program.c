@@ -4,7 +4,7 @@
 #include "isa/isa.h"
 #include "musim/memory.h"
 #include "object/promises.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <gelf.h>
 #include <jansson.h>
@@ -21,9 +21,8 @@ struct loader {
     struct program *program;
     char *error;
     Elf *elf;
-    size_t size;          /* of the file, program->bytes */
-    size_t section_names; /* index of the string table */
-    size_t piece_capacity;
+    size_t size;                                 /* of the file, program->bytes */
+    size_t section_names;                        /* index of the string table */
     struct contents assertions, assertion_files; /* .neutrino.uniform and .files */
 };
 
@@ -58,16 +57,6 @@ static bool is_in_file(struct loader *loader, const char *what, uint64_t offset,
     return true;
 }
 
-static void add_piece(struct loader *loader, const struct program_piece *piece) {
-    struct program *program = loader->program;
-    if (program->piece_count == loader->piece_capacity) {
-        loader->piece_capacity = loader->piece_capacity ? 2 * loader->piece_capacity : 16;
-        program->pieces =
-            xrealloc(program->pieces, loader->piece_capacity * sizeof *program->pieces);
-    }
-    program->pieces[program->piece_count++] = *piece;
-}
-
 static bool load_piece(struct loader *loader, const char *what, uint64_t address, uint64_t offset,
                        uint64_t file_bytes, uint64_t memory_bytes) {
     if (!is_in_file(loader, what, offset, file_bytes))
@@ -77,10 +66,12 @@ static bool load_piece(struct loader *loader, const char *what, uint64_t address
     if (!is_ram(address, memory_bytes))
         return refuse(loader, "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
                       (unsigned long long)memory_bytes, (unsigned long long)address);
-    add_piece(loader, &(struct program_piece){.address = (uint32_t)address,
-                                              .offset = offset,
-                                              .file_bytes = file_bytes,
-                                              .memory_bytes = memory_bytes});
+    struct program *program = loader->program;
+    *ARRAY_ADD(program->pieces, program->piece_count) =
+        (struct program_piece){.address = (uint32_t)address,
+                               .offset = offset,
+                               .file_bytes = file_bytes,
+                               .memory_bytes = memory_bytes};
     return true;
 }
 

@@ -1,7 +1,7 @@
 #include "musim/simt/decode.h"
 
 #include "musim/memory.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,11 +87,7 @@ static struct uop make_uop(const struct code *code, uint64_t word, uint32_t pc) 
 
 void code_decode_page(struct code *code, const uint8_t *memory, uint32_t pc) {
     uint32_t page = pc / UOP_PAGE_BYTES;
-    if (code->page_count == code->page_capacity) {
-        code->page_capacity = code->page_capacity ? 2 * code->page_capacity : 64;
-        code->pages = xrealloc(code->pages, code->page_capacity * sizeof *code->pages);
-    }
-    code->pages[code->page_count++] = page;
+    *ARRAY_ADD(code->pages, code->page_count) = page;
     const uint8_t *words = memory + (size_t)page * UOP_PAGE_BYTES;
     struct uop *uops = code->uops + (size_t)page * UOP_PAGE;
     for (unsigned i = 0; i < UOP_PAGE; i++) {
@@ -102,14 +98,14 @@ void code_decode_page(struct code *code, const uint8_t *memory, uint32_t pc) {
 }
 
 void code_forget(struct code *code) {
-    for (unsigned i = 0; i < code->page_count; i++)
+    for (size_t i = 0; i < code->page_count; i++)
         memset(code->uops + (size_t)code->pages[i] * UOP_PAGE, 0, UOP_PAGE * sizeof(struct uop));
     code->page_count = 0;
 }
 
 void code_forget_range(struct code *code, uint32_t address, size_t bytes) {
     uint64_t end = (uint64_t)address + bytes;
-    for (unsigned i = 0; i < code->page_count; i++) {
+    for (size_t i = 0; i < code->page_count; i++) {
         uint64_t page = (uint64_t)code->pages[i] * UOP_PAGE_BYTES;
         if (page < end && address < page + UOP_PAGE_BYTES) {
             code_forget(code);

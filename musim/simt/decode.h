@@ -55,7 +55,7 @@ static inline unsigned uop_plain(const struct uop *uop) {
 struct code {
     struct uop *uops; /* by pc / 8 */
     uint32_t *pages;  /* decoded page numbers, to forget them */
-    unsigned page_count, page_capacity;
+    size_t page_count;
     bool check_stack;
     const struct looker *lookers; /* a list; code_forget when it, or what one wants, changes */
 };

@@ -4,9 +4,9 @@
  * sticky flags are the warp's (host_float.h): this file is compiled with strict floating point
  * semantics. */
 #include "musim/memory.h"
-#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
 #include "musim/simt/vector.h"
+#include "musim/softfloat/host_float.h"
 
 simt_run_fn SIMT_NAME;
 

@@ -1,7 +1,7 @@
 /* Floating point lane by lane in software: bfloat16, rounding modes other than to nearest even, and
  * operands that the fast path does not take. */
-#include "musim/softfloat/host_float.h"
 #include "musim/simt/simt.h"
+#include "musim/softfloat/host_float.h"
 
 /* One lane's operands as bit patterns, and what they raise. */
 struct operation {

@@ -1,0 +1,69 @@
+/* How a launch ends: what the program wrote comes out, and then the report. */
+#include "musim/machine/machine.h"
+
+/* All that the program wrote, also lines that have no end yet: warps', then the Neutrinos'. */
+static void flush_console(struct musim *machine) {
+    unsigned warps = machine->config.cores * machine->config.warps;
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        for (unsigned w = 0; w < warps; w++)
+            devices_ended(&machine->clusters[i].devices, DEVICE_WARP(w));
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        devices_ended(&machine->clusters[i].devices, DEVICE_NEUTRINO);
+    fflush(machine->config.console);
+}
+
+const struct cluster *machine_first_report(const struct musim *machine) {
+    const struct cluster *first = NULL;
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        const struct cluster *cluster = &machine->clusters[i];
+        if (cluster->report.made && (!first || cluster->round < first->round))
+            first = cluster;
+    }
+    return first;
+}
+
+static unsigned count_waiting(const struct musim *machine) {
+    unsigned waiting = 0;
+    for (unsigned i = 0; i < machine_warp_count(machine); i++)
+        waiting += machine->warps[i].state != WARP_INACTIVE;
+    return waiting;
+}
+
+/* Nothing can run, and some warps wait. */
+static void report_deadlock(struct musim *machine, unsigned waiting) {
+    struct report report = {.program = machine->program};
+    report_begin(&report, MUSIM_DEADLOCK);
+    report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name),
+               "deadlock: %u %s and nothing can run", waiting,
+               waiting == 1 ? "warp waits" : "warps wait");
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        report.cluster = i;
+        report_waits(&report, &machine->clusters[i]);
+    }
+    report_print(&report, &machine->diag);
+    report_clear(&report);
+}
+
+static enum musim_status finish(struct musim *machine, enum musim_status status) {
+    machine->over = true;
+    machine->status = status;
+    flush_console(machine);
+    return status;
+}
+
+enum musim_status machine_end_with_report(struct musim *machine, const struct cluster *reporter) {
+    finish(machine, reporter->report.status);
+    report_print(&reporter->report, &machine->diag);
+    return machine->status;
+}
+
+enum musim_status machine_end_idle(struct musim *machine, bool idle_is_no_end) {
+    unsigned waiting = count_waiting(machine);
+    if (!waiting)
+        return finish(machine, MUSIM_DONE);
+    if (idle_is_no_end)
+        return MUSIM_IDLE;
+    finish(machine, MUSIM_DEADLOCK);
+    report_deadlock(machine, waiting);
+    return MUSIM_DEADLOCK;
+}
