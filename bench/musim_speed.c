@@ -61,7 +61,7 @@ static void scattered_body(struct program *p, unsigned i) {
 static void make_loop(struct program *p, void (*body)(struct program *, unsigned),
                       unsigned lane_shift) {
     p->count = 0;
-    program_lane_address(p, ADDRESS, 0, 0xcc0, lane_shift);
+    program_lane_address(p, ADDRESS, 0, MUON_CSR_TID, lane_shift);
     for (unsigned i = 0; i < VALUES; i++)
         program_li(p, value(i), 0x3f000000 + i * 0x10000);
     program_li(p, COUNTER, ITERATIONS);

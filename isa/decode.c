@@ -4,7 +4,7 @@
  * Rows that agree in all of these (ecall and tohost, fcvt.w.s and fcvt.wu.s) differ in their fixed
  * field and follow each other in a chain of at most three. The tables are filled from muon_rows
  * before main. */
-enum { OPCODES = 1 << 9, SLOTS = 1 << 10, MAX_GROUPS = 32, FORMAT_BITS = 3, MAX_REGISTER = 127 };
+enum { OPCODES = 1 << 9, SLOTS = 1 << 10, MAX_GROUPS = 32, FORMAT_BITS = 3 };
 
 _Static_assert(MUON_OP_COUNT <= 256, "an operation fits the tables' bytes");
 
@@ -31,13 +31,12 @@ static uint64_t fixed_mask(const struct muon_row *row) {
 }
 
 static bool takes_slot(const struct muon_row *row, int funct7, int funct3) {
-    enum { RM_RESERVED_1 = 5, RM_RESERVED_2 = 6 };
     if (row->info.format == MUON_FORMAT_R4)
         funct7 &= FORMAT_BITS;
     if (row->funct7 != ANY && row->funct7 != funct7)
         return false;
     if (row->funct3 == RM)
-        return funct3 != RM_RESERVED_1 && funct3 != RM_RESERVED_2;
+        return muon_rounding_modes[funct3];
     return row->funct3 == ANY || row->funct3 == funct3;
 }
 
@@ -143,7 +142,7 @@ bool muon_decode(uint64_t word, struct muon_insn *insn) {
     const struct muon_op_info *info = &muon_rows[op].info;
     *insn = (struct muon_insn){.op = op};
     if (op != MUON_ILLEGAL && decode_fields(word, info->format, insn) &&
-        (insn->rd | insn->rs1 | insn->rs2 | insn->rs3 | insn->rs4) <= MAX_REGISTER) {
+        (insn->rd | insn->rs1 | insn->rs2 | insn->rs3 | insn->rs4) < MUON_REGISTERS) {
         if (info->has_rm)
             insn->rm = (uint8_t)muon_field(word, FIELD_FUNCT3, 3);
         return true;

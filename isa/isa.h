@@ -21,40 +21,47 @@ enum muon_op {
 };
 #undef MUON_INSN
 
-/* The shape of an instruction: which fields it has and how it is written. */
+/* The shape of an instruction: which fields it has and how it is written. MUON_FORMAT_R, … */
+#define MUON_FORMAT(id, ...) MUON_FORMAT_##id,
 enum muon_format {
-    MUON_FORMAT_R,        /* rd, rs1, rs2 */
-    MUON_FORMAT_R1,       /* rd, rs1 (rs2 field fixed): fsqrt, fcvt, fclass, fexp */
-    MUON_FORMAT_R4,       /* rd, rs1, rs2, rs3 */
-    MUON_FORMAT_I,        /* rd, rs1, imm32 */
-    MUON_FORMAT_SHIFT,    /* rd, rs1, shamt */
-    MUON_FORMAT_LOAD,     /* rd, imm32(rs1) */
-    MUON_FORMAT_STORE,    /* rs2, imm32(rs1) */
-    MUON_FORMAT_BRANCH,   /* rs1, rs2, pc + imm32 */
-    MUON_FORMAT_U,        /* rd, imm: lui has imm20 (rd = imm << 12), auipc a byte offset */
-    MUON_FORMAT_JAL,      /* rd, pc + imm32 */
-    MUON_FORMAT_JALR,     /* rd, imm32(rs1) */
-    MUON_FORMAT_CSR,      /* rd, csr, rs1 */
-    MUON_FORMAT_CSRI,     /* rd, csr, zimm (in rs1) */
-    MUON_FORMAT_NONE,     /* fence, ecall, … */
-    MUON_FORMAT_RS1,      /* rs1: tohost, vx_tmc, vx_join */
-    MUON_FORMAT_RS1_RS2,  /* rs1, rs2: vx_wspawn, vx_pred */
-    MUON_FORMAT_RD_RS1,   /* rd, rs1: vx_split */
-    MUON_FORMAT_INVOKE,   /* rd, task, dep0, dep1, dep2, elems */
-    MUON_FORMAT_INVOKEI,  /* rd, task id, dep0, dep1, dep2, elems */
-    MUON_FORMAT_PAYLOAD,  /* task, p0, p1, p2, seq */
-    MUON_FORMAT_COMPLETE, /* run, elems */
+#include "isa/format.def"
+};
+#undef MUON_FORMAT
+
+#define MUON_FORMAT(...) +1
+enum {
+    MUON_FORMATS = 0
+#include "isa/format.def"
+};
+#undef MUON_FORMAT
+
+/* The registers that the calling convention or Muon itself gives a meaning. */
+enum muon_register {
+    MUON_REGISTER_RA = 1, /* return address */
+    MUON_REGISTER_SP = 2, /* stack pointer */
+    MUON_REGISTER_FP = 8, /* frame pointer, s0 */
+    MUON_REGISTER_A0 = 10,
 };
 
 enum muon_retire { MUON_RETIRE_IMMEDIATE, MUON_RETIRE_SIGNAL, MUON_RETIRE_MANUAL };
 enum muon_part { MUON_PART_THREADS, MUON_PART_WARPS, MUON_PART_CORES };
+enum { MUON_RETIRES = MUON_RETIRE_MANUAL + 1, MUON_PARTS = MUON_PART_CORES + 1 };
+
+/* What mnemonics have for them after a dot: rh, pw, async. */
+extern const char *const muon_retire_suffixes[MUON_RETIRES];
+extern const char *const muon_part_suffixes[MUON_PARTS];
+extern const char *const muon_sync_suffixes[2];
+
+/* rne, …, dyn; NULL: reserved. */
+enum { MUON_ROUNDING_MODES = 8, MUON_ROUNDING_DYNAMIC = 7 };
+extern const char *const muon_rounding_modes[MUON_ROUNDING_MODES];
 
 /* A decoded instruction. Fields that its format does not have are 0.
  * Of the Neutrino instructions, task (or run) is rs1 and dep0–dep2 (or p0–p2) are rs2–rs4. */
 struct muon_insn {
     enum muon_op op;
     uint8_t rd, rs1, rs2, rs3, rs4;
-    uint8_t rm;           /* rounding mode of a floating point operation, 7 = dynamic */
+    uint8_t rm;           /* rounding mode of a floating point operation */
     uint8_t retire, part; /* enum muon_retire, enum muon_part */
     bool sync;
     uint8_t elems; /* 1 to 64 */
@@ -81,14 +88,39 @@ enum muon_class {
     MUON_CLASS_NEUTRINO,
 };
 
+/* What a load or store does. */
+struct muon_access {
+    uint8_t bytes; /* 1, 2 or 4; 0: the operation is neither */
+    bool store;
+    bool sign;   /* a load that extends the sign, else zeros */
+    bool shared; /* else global */
+};
+
 struct muon_op_info {
     const char *mnemonic; /* without the suffixes that fields add (.async, rounding mode) */
     enum muon_format format;
     enum muon_class class;
     bool has_rm;
+    bool muon_only;          /* stock compilers and assemblers do not have it */
     const char *description; /* one line, for docs and muobjdump --explain */
+    struct muon_access access;
 };
 const struct muon_op_info *muon_op_info(enum muon_op op);
+
+/* The load or store that does this, MUON_ILLEGAL if there is none. sign counts for loads of less
+ * than a word. */
+enum muon_op muon_access_op(struct muon_access access);
+
+/* The operands and the suffixes of a mnemonic as format.def has them. */
+const char *muon_operands(enum muon_format format);
+const char *muon_suffixes(enum muon_format format);
+
+/* Whether it is of concern to other lanes or warps, and so must stay where it is in the flow of
+ * control: changes of the mask, the Neutrino's, and the end of the warp. */
+bool muon_is_convergent(enum muon_op op);
+
+/* Whether the immediate is the distance of a branch target. */
+bool muon_has_target(enum muon_op op);
 
 /* The table's discriminating fields only: bits that the format does not use are ignored, as the
  * hardware ignores them. Returns false, with op MUON_ILLEGAL, for an illegal instruction (unknown
@@ -99,6 +131,8 @@ bool muon_decode(uint64_t word, struct muon_insn *insn);
 uint64_t muon_encode(const struct muon_insn *insn);
 
 /* vx_bar: the exact nu.invoke pattern that is a hardware barrier. rs1 = barrier, rs2 = warps. */
+#define MUON_BARRIER                                                                               \
+    .retire = MUON_RETIRE_IMMEDIATE, .part = MUON_PART_WARPS, .sync = true, .elems = 64
 bool muon_is_barrier(const struct muon_insn *insn);
 
 /* Whether it writes a register (x0 is none, and vx_split does not write its rd), and which
@@ -109,12 +143,37 @@ int muon_sources(const struct muon_insn *insn, uint8_t sources[4]);
 /* The fields of these registers, to read or change them. */
 int muon_source_fields(struct muon_insn *insn, uint8_t *fields[4]);
 
+/* Other ways to write instructions (isa/alias.def). */
+struct muon_alias {
+    const char *mnemonic;
+    const char *operands;  /* as muon_operands */
+    struct muon_insn rest; /* the operation, and the fields that the operands leave out */
+    bool printed;
+    const char *single; /* its one-word form, where RV32's has two; NULL: the mnemonic */
+};
+extern const struct muon_alias muon_aliases[];
+extern const size_t muon_alias_count;
+
+/* The alias that an instruction is printed as, and which of its operands' alternatives: length
+ * letters at *operands. NULL if it has none. */
+const struct muon_alias *muon_find_alias(const struct muon_insn *insn, const char **operands,
+                                         size_t *length);
+
 /* ABI names: zero ra sp … t6 a8–a23 s12–s59 t7–t38; NULL above x127. muon_register_number also
  * takes fp and x0–x127; -1 if it is none. */
 const char *muon_register_name(unsigned number);
 int muon_register_number(const char *name, size_t length);
 
-/* CSRs (isa/csr.def); NULL or -1 if unknown. */
+/* CSRs, one enumerator for each row of csr.def: MUON_CSR_TID, MUON_CSR_TMASK, … */
+#define MUON_CSR(id, number, ...) MUON_CSR_##id = (number),
+#define MUON_CSR_ALIAS(name, id)
+enum muon_csr_id {
+#include "isa/csr.def"
+};
+#undef MUON_CSR
+#undef MUON_CSR_ALIAS
+
+/* NULL or -1 if unknown. */
 struct muon_csr {
     unsigned number;
     const char *name;

@@ -1,7 +1,9 @@
 /* Prints docs/isa.md: the instruction set as a page, from the tables that the tools use. */
 #include "isa/table.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *const class_titles[] = {
     [MUON_CLASS_ALU] = "Integer arithmetic",
@@ -21,40 +23,10 @@ static const char *const class_titles[] = {
 };
 enum { CLASS_COUNT = sizeof class_titles / sizeof *class_titles };
 
-static const struct {
-    const char *name, *operands, *fields;
-} formats[] = {
-    [MUON_FORMAT_R] = {"R", "rd, rs1, rs2", "rd, rs1, rs2"},
-    [MUON_FORMAT_R1] = {"R1", "rd, rs1", "rd, rs1; the rs2 field is fixed"},
-    [MUON_FORMAT_R4] = {"R4", "rd, rs1, rs2, rs3",
-                        "rd, rs1, rs2, rs3; the low two bits of funct7 are the number format"},
-    [MUON_FORMAT_I] = {"I", "rd, rs1, imm", "rd, rs1; imm = rs2 field : imm24"},
-    [MUON_FORMAT_SHIFT] = {"shift", "rd, rs1, shamt", "rd, rs1; shamt = bits 41:36, 0 to 31"},
-    [MUON_FORMAT_LOAD] = {"load", "rd, imm(rs1)", "as I"},
-    [MUON_FORMAT_STORE] = {"store", "rs2, imm(rs1)", "rs1, rs2; imm = rd field : imm24"},
-    [MUON_FORMAT_BRANCH] = {"branch", "rs1, rs2, target", "as store; target = pc + imm"},
-    [MUON_FORMAT_U] = {"U", "rd, imm", "rd; imm = rs2 field : imm24"},
-    [MUON_FORMAT_JAL] = {"jal", "rd, target", "as U; target = pc + imm"},
-    [MUON_FORMAT_JALR] = {"jalr", "rd, imm(rs1)", "as I"},
-    [MUON_FORMAT_CSR] = {"csr", "rd, csr, rs1", "rd, rs1; csr = imm24"},
-    [MUON_FORMAT_CSRI] = {"csri", "rd, csr, zimm", "rd; csr = imm24, zimm = rs1 field, 0 to 31"},
-    [MUON_FORMAT_NONE] = {"none", "", "the immediate of I is fixed"},
-    [MUON_FORMAT_RS1] = {"rs1", "rs1", "rs1; in system instructions the immediate of I is fixed"},
-    [MUON_FORMAT_RS1_RS2] = {"rs1-rs2", "rs1, rs2", "rs1, rs2; the rd field may be fixed"},
-    [MUON_FORMAT_RD_RS1] = {"rd-rs1", "rd, rs1", "rd, rs1; the rs2 field is fixed"},
-    [MUON_FORMAT_INVOKE] = {"invoke", "rd, task, dep0, dep1, dep2, elems", "all of Neutrino"},
-    [MUON_FORMAT_INVOKEI] = {"invokei", "rd, id, dep0, dep1, dep2, elems",
-                             "all of Neutrino; the task field is the id itself"},
-    [MUON_FORMAT_PAYLOAD] = {"payload", "task, p0, p1, p2, seq",
-                             "task, p0 to p2 at dep0 to dep2, seq at elems−1"},
-    [MUON_FORMAT_COMPLETE] = {"complete", "run, elems", "run at task, elems, part"},
-};
-enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
-
 static const char introduction[] =
     "# The Muon instruction set\n"
     "\n"
-    "*Printed by isa-doc from isa/muon.def and isa/csr.def; change those.*\n"
+    "*Printed by isa-doc from the tables isa/*.def; change those.*\n"
     "\n"
     "Muon runs warps of lanes in lock step. Its instructions are those of RV32IM, Zicsr, Zfinx "
     "and,\n"
@@ -104,10 +76,80 @@ static const char introduction[] =
     "warps that must arrive.\n"
     "\n";
 
+/* What an instruction calls rs1 to rs4: a word of the format's list, or the field's own name. */
+static void print_register(const struct muon_format_row *format, int index) {
+    const char *name = format ? format->registers : "";
+    for (int i = 0; i < index && *name; i++)
+        name += strcspn(name, " ") + (strchr(name, ' ') != NULL);
+    if (*name)
+        printf("%.*s", (int)strcspn(name, " "), name);
+    else
+        printf("rs%d", index + 1);
+}
+
+static void print_operand(const struct muon_format_row *format, char letter) {
+    static const char registers[] = "stuv";
+    static const char *const names[UCHAR_MAX + 1] = {
+        ['d'] = "rd",   ['T'] = "rs1",    ['i'] = "imm",    ['h'] = "shamt",    ['g'] = "imm",
+        ['l'] = "imm",  ['a'] = "symbol", ['b'] = "target", ['m'] = "imm(rs1)", ['c'] = "csr",
+        ['z'] = "zimm", ['e'] = "elems",  ['q'] = "seq",    ['k'] = "id",       ['x'] = "scratch",
+    };
+    const char *found = strchr(registers, letter);
+    if (found)
+        print_register(format, (int)(found - registers));
+    else
+        printf("%s", names[(unsigned char)letter]);
+}
+
+static void print_operands(const struct muon_format_row *format, const char *operands,
+                           size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        printf("%s", i ? ", " : "");
+        print_operand(format, operands[i]);
+    }
+}
+
 static void print_formats(void) {
     printf("## Formats\n\n| format | operands | fields |\n|---|---|---|\n");
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        printf("| %s | %s | %s |\n", formats[i].name, formats[i].operands, formats[i].fields);
+    for (int i = 0; i < MUON_FORMATS; i++) {
+        const struct muon_format_row *format = &muon_formats[i];
+        printf("| %s | ", format->name);
+        print_operands(format, format->operands, strcspn(format->operands, "|"));
+        printf(" | %s |\n", format->fields);
+    }
+    putchar('\n');
+}
+
+/* Every way to write it on its own. */
+static void print_alternatives(const char *operands) {
+    size_t count = strcspn(operands, "|");
+    print_operands(NULL, operands, count);
+    if (operands[count]) {
+        printf("; ");
+        print_alternatives(operands + count + 1);
+    }
+}
+
+static void print_aliases(void) {
+    printf("## Aliases\n\n"
+           "Other ways to write instructions. Those that are printed stand for the instruction "
+           "whose\nremaining operands are 0, or what is said.\n\n"
+           "| alias | operands | instruction | printed |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < muon_alias_count; i++) {
+        const struct muon_alias *alias = &muon_aliases[i];
+        printf("| `%s` | ", alias->mnemonic);
+        print_alternatives(alias->operands);
+        printf(" | `%s`", muon_op_info(alias->rest.op)->mnemonic);
+        if (alias->rest.rd)
+            printf(", rd = %s", muon_register_name(alias->rest.rd));
+        if (alias->rest.rs1)
+            printf(", rs1 = %s", muon_register_name(alias->rest.rs1));
+        if (alias->rest.imm)
+            printf(", imm = %d", alias->rest.imm);
+        if (alias->rest.elems)
+            printf(", as above");
+        printf(" | %s |\n", alias->printed ? "yes" : "");
+    }
     putchar('\n');
 }
 
@@ -128,12 +170,13 @@ static void print_number(int value) {
 
 static void print_class(enum muon_class class) {
     printf("### %s\n\n", class_titles[class]);
-    printf("| mnemonic | format | opcode | opext | funct3 | funct7 | fixed | |\n");
-    printf("|---|---|---|---|---|---|---|---|\n");
+    printf("| mnemonic | format | in RV32 | opcode | opext | funct3 | funct7 | fixed | |\n");
+    printf("|---|---|---|---|---|---|---|---|---|\n");
     for (const struct muon_row *row = muon_rows + 1; row < muon_rows + MUON_OP_COUNT; row++) {
         if (row->info.class != class)
             continue;
-        printf("| `%s` | %s | 0x%02x | %d", row->info.mnemonic, formats[row->info.format].name,
+        printf("| `%s` | %s | %s | 0x%02x | %d", row->info.mnemonic,
+               muon_formats[row->info.format].name, row->info.muon_only ? "" : "yes",
                row->opcode & 0x7fu, row->opcode >> 7);
         print_number(row->funct3);
         print_number(row->funct7);
@@ -157,12 +200,17 @@ static void print_registers(void) {
 }
 
 static void print_csrs(void) {
-    printf("## Control and status registers\n\n| number | name | access | |\n|---|---|---|---|\n");
+    printf("## Control and status registers\n\n"
+           "| number | name | access | in a warp | |\n|---|---|---|---|---|\n");
     for (unsigned number = 0; number < 0x1000; number++) {
         const struct muon_csr *csr = muon_csr_info(number);
         if (csr)
-            printf("| 0x%03x | `%s` | %s | %s |\n", number, csr->name,
-                   csr->writable ? "read, write" : "read", csr->description);
+            printf("| 0x%03x | `%s` | %s | %s | %s |\n", number, csr->name,
+                   csr->writable ? "read, write" : "read",
+                   csr->constant  ? "one constant"
+                   : csr->uniform ? "one value"
+                                  : "one per lane",
+                   csr->description);
     }
 }
 
@@ -172,6 +220,7 @@ int main(void) {
     printf("## Instructions\n\n");
     for (int class = 0; class < CLASS_COUNT; class ++)
         print_class((enum muon_class) class);
+    print_aliases();
     print_registers();
     print_csrs();
     return 0;

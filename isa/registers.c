@@ -40,12 +40,12 @@ int muon_register_number(const char *name, size_t length) {
     for (int i = 0; i < MUON_REGISTERS; i++)
         if (is(name, length, names[i]))
             return i;
-    return is(name, length, "fp") ? 8 : numbered(name, length);
+    return is(name, length, "fp") ? MUON_REGISTER_FP : numbered(name, length);
 }
 
 static const struct muon_csr csrs[] = {
-#define MUON_CSR(number, ...) {number, __VA_ARGS__},
-#define MUON_CSR_ALIAS(name, number)
+#define MUON_CSR(id, ...) {__VA_ARGS__},
+#define MUON_CSR_ALIAS(name, id)
 #include "isa/csr.def"
 #undef MUON_CSR
 #undef MUON_CSR_ALIAS
@@ -54,10 +54,10 @@ static const struct muon_csr csrs[] = {
 
 static const struct {
     const char *name;
-    int number;
+    enum muon_csr_id number;
 } csr_aliases[] = {
 #define MUON_CSR(...)
-#define MUON_CSR_ALIAS(name, number) {name, number},
+#define MUON_CSR_ALIAS(name, id) {name, MUON_CSR_##id},
 #include "isa/csr.def"
 #undef MUON_CSR
 #undef MUON_CSR_ALIAS
@@ -81,6 +81,6 @@ int muon_csr_number(const char *name, size_t length) {
             return (int)csr->number;
     for (size_t i = 0; i < sizeof csr_aliases / sizeof *csr_aliases; i++)
         if (is(name, length, csr_aliases[i].name))
-            return csr_aliases[i].number;
+            return (int)csr_aliases[i].number;
     return -1;
 }

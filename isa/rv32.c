@@ -2,6 +2,9 @@
 
 #include "isa/table.h"
 
+#include <assert.h>
+#include <string.h>
+
 /* Except for the Neutrino placeholders, an RV32 word has the fields of its Muon counterpart in
  * other places. So it is widened to that Muon word, and muon_decode judges the result. */
 
@@ -120,12 +123,9 @@ static bool decode_fexp(uint32_t word, struct muon_insn *insn) {
 /* vx_bar in custom-0, which is nu.invoke.ri.pw.sync x0, rs1, rs2, x0, x0, 64 for Muon. */
 static bool decode_barrier(uint32_t word, struct muon_insn *insn) {
     *insn = (struct muon_insn){.op = MUON_NU_INVOKE,
+                               MUON_BARRIER,
                                .rs1 = (uint8_t)bits(word, 19, 15),
-                               .rs2 = (uint8_t)bits(word, 24, 20),
-                               .retire = MUON_RETIRE_IMMEDIATE,
-                               .part = MUON_PART_WARPS,
-                               .sync = true,
-                               .elems = 64};
+                               .rs2 = (uint8_t)bits(word, 24, 20)};
     return bits(word, 11, 7) == 0 && bits(word, 31, 25) == 0;
 }
 
@@ -233,16 +233,7 @@ static bool add_high_registers(struct rv32_insn *out, uint32_t word) {
 }
 
 static bool has_wide_immediate(const struct muon_insn *insn) {
-    switch (muon_op_info(insn->op)->format) {
-    case MUON_FORMAT_I:
-    case MUON_FORMAT_LOAD:
-    case MUON_FORMAT_STORE:
-    case MUON_FORMAT_BRANCH:
-    case MUON_FORMAT_JAL:
-    case MUON_FORMAT_JALR: return true;
-    case MUON_FORMAT_U: return insn->op == MUON_AUIPC;
-    default: return false;
-    }
+    return insn->op == MUON_AUIPC || strpbrk(muon_operands(muon_op_info(insn->op)->format), "imb");
 }
 
 /* Instruction and suffix, without a prefix. */
@@ -273,6 +264,46 @@ bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out) {
         return true;
     *out = (struct rv32_insn){.kind = RV32_ILLEGAL, .words = 1};
     return false;
+}
+
+static unsigned opcode_of(const struct muon_row *row) {
+    enum { RV32_OPCODES = sizeof opcodes / sizeof *opcodes };
+    unsigned opcode = 0;
+    while (opcode < RV32_OPCODES &&
+           (opcodes[opcode].layout == NO_LAYOUT || opcodes[opcode].muon != row->opcode))
+        opcode++;
+    assert(opcode < RV32_OPCODES);
+    return opcode;
+}
+
+struct rv32_form rv32_form(enum muon_op op, unsigned rounding_mode) {
+    enum { FUNCT2 = 3 };
+    const struct muon_row *row = &muon_rows[op];
+    uint64_t word = muon_fixed_bits(row);
+    struct rv32_form form = {
+        .funct3 = (uint8_t)(row->info.has_rm ? rounding_mode : muon_field(word, FIELD_FUNCT3, 3)),
+        .funct7 = (uint8_t)muon_field(word, FIELD_FUNCT7, 7),
+        .rd = (uint8_t)muon_field(word, FIELD_RD, 5),
+        .rs2 = (uint8_t)muon_field(word, FIELD_RS2, 5),
+        .imm = (int16_t)muon_field(word, FIELD_IMM24, 12),
+    };
+    if (row->opcode == MUON_CUSTOM3_FEXP) {
+        form.opcode = RV32_CUSTOM3;
+        form.funct7 = form.funct3;
+        form.funct3 = RV32_FEXP;
+        return form;
+    }
+    form.opcode = (uint8_t)opcode_of(row);
+    switch (opcodes[form.opcode].layout) {
+    case R: form.layout = RV32_FORM_R; break;
+    case R4:
+        form.layout = RV32_FORM_R4;
+        form.funct7 &= FUNCT2;
+        break;
+    case S: form.layout = RV32_FORM_S; break;
+    default: form.layout = RV32_FORM_I; break;
+    }
+    return form;
 }
 
 bool rv32_is_line_mark(const struct rv32_insn *decoded) {

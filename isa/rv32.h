@@ -36,6 +36,7 @@
 
 /* Opcodes and funct3 values of the table above, for the assembler and the decoder. */
 enum {
+    RV32_REGISTERS = 32, /* those that its fields can name */
     RV32_SIMT = 0x0b,
     RV32_VX_BAR = 4,
     RV32_LOAD_SHARED = 0x2b,
@@ -64,6 +65,16 @@ struct rv32_insn {
 /* Decodes the instruction at words[0]; count words are readable. Returns false for RV32_ILLEGAL
  * (words is then 1) and for a placeholder that is cut off. */
 bool rv32_decode(const uint32_t *words, size_t count, struct rv32_insn *out);
+
+/* How an instruction that is Muon's own, but no Neutrino one, stands in RV32 code: what .insn wants
+ * and operands do not give. */
+struct rv32_form {
+    enum { RV32_FORM_R, RV32_FORM_R4, RV32_FORM_I, RV32_FORM_S } layout;
+    uint8_t opcode, funct3, funct7; /* of R4 two bits of funct7 */
+    uint8_t rd, rs2;                /* where it has no such operand */
+    int16_t imm;                    /* likewise */
+};
+struct rv32_form rv32_form(enum muon_op op, unsigned rounding_mode);
 
 /* Whether a decoded instruction is a line mark. */
 bool rv32_is_line_mark(const struct rv32_insn *insn);

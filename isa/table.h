@@ -1,4 +1,4 @@
-/* The rows of muon.def as data, and the words they stand for. Private to isa/. */
+/* The rows of muon.def and format.def as data, and the words they stand for. Private to isa/. */
 #ifndef ISA_TABLE_H
 #define ISA_TABLE_H
 
@@ -15,6 +15,16 @@ struct muon_row {
 };
 
 extern const struct muon_row muon_rows[MUON_OP_COUNT];
+
+/* The rows of format.def. */
+struct muon_format_row {
+    const char *name, *operands, *suffixes, *registers, *fields;
+};
+
+extern const struct muon_format_row muon_formats[MUON_FORMATS];
+
+/* Sets in *to the fields of an operand as *from has them; letters are those of format.def. */
+void muon_copy_operand(char letter, const struct muon_insn *from, struct muon_insn *to);
 
 /* Fields of the word: the number of the lowest bit. */
 enum muon_field {

@@ -41,17 +41,12 @@ static bool decode_exactly(uint64_t word, struct muon_insn *insn) {
     return muon_decode(word, insn) && muon_encode(insn) == word;
 }
 
-static bool is_jump(const struct muon_insn *insn) {
-    enum muon_format format = muon_op_info(insn->op)->format;
-    return format == MUON_FORMAT_BRANCH || format == MUON_FORMAT_JAL;
-}
-
 static void mark_targets(struct listing *listing) {
     listing->target = xcalloc(listing->words + 1, sizeof *listing->target);
     for (uint64_t i = 0; i < listing->words; i++) {
         struct muon_insn insn;
         uint64_t to;
-        if (decode_exactly(word_at(listing, i), &insn) && is_jump(&insn) &&
+        if (decode_exactly(word_at(listing, i), &insn) && muon_has_target(insn.op) &&
             find_word(listing, (uint32_t)(address_of(listing, i) + (uint32_t)insn.imm), &to))
             listing->target[to] = true;
     }

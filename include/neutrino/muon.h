@@ -130,7 +130,8 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 #define __single_lane __attribute__((noinline, annotate("muon.single_lane")))
 
 #ifdef __cplusplus
-/* A whole object from and to shared memory, which C++, other than C, does not copy by assignment. */
+/* A whole object from and to shared memory, which C++, other than C, does not copy by assignment.
+ */
 template <class T> inline T muon_load(const __shared T *from) {
     static_assert(__is_trivially_copyable(T), "the object must be trivially copyable");
     T value;
@@ -180,43 +181,43 @@ __attribute__((always_inline)) static inline neutrino_value_t __uniform(neutrino
     })
 #endif
 
-#define NEUTRINO_CSR_(name, number, qualifier)                                                     \
+#define NEUTRINO_CSR_(name, csr, qualifier)                                                        \
     static inline uint32_t name(void) {                                                            \
         uint32_t value;                                                                            \
-        __asm__ qualifier("csrr %0, " #number : "=r"(value));                                      \
+        __asm__ qualifier("csrr %0, " #csr : "=r"(value));                                         \
         return value;                                                                              \
     }
 /* A number below a limit that the program was compiled for, so that the optimiser drops tests. */
-#define NEUTRINO_CSR_BELOW_(name, number, limit)                                                   \
+#define NEUTRINO_CSR_BELOW_(name, csr, limit)                                                      \
     static inline uint32_t name(void) {                                                            \
         uint32_t value;                                                                            \
-        __asm__("csrr %0, " #number : "=r"(value));                                                \
+        __asm__("csrr %0, " #csr : "=r"(value));                                                   \
         __builtin_assume(value < (limit));                                                         \
         return value;                                                                              \
     }
 #define NEUTRINO_CONSTANT_
-NEUTRINO_CSR_BELOW_(muon_lane_id, 0xcc0, __MUON_LANES__) /* in its warp */
-NEUTRINO_CSR_BELOW_(muon_warp_id, 0xcc1, __MUON_WARPS__) /* in its core */
-NEUTRINO_CSR_BELOW_(muon_core_id, 0xcc2, __MUON_CORES__) /* in its cluster */
-NEUTRINO_CSR_(muon_cluster_id, 0xcd0, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_num_lanes, 0xfc0, NEUTRINO_CONSTANT_) /* per warp */
-NEUTRINO_CSR_(muon_num_warps, 0xfc1, NEUTRINO_CONSTANT_) /* per core */
-NEUTRINO_CSR_(muon_num_cores, 0xfc2, NEUTRINO_CONSTANT_) /* per cluster */
+NEUTRINO_CSR_BELOW_(muon_lane_id, tid, __MUON_LANES__) /* in its warp */
+NEUTRINO_CSR_BELOW_(muon_warp_id, wid, __MUON_WARPS__) /* in its core */
+NEUTRINO_CSR_BELOW_(muon_core_id, cid, __MUON_CORES__) /* in its cluster */
+NEUTRINO_CSR_(muon_cluster_id, clid, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_num_lanes, nt, NEUTRINO_CONSTANT_) /* per warp */
+NEUTRINO_CSR_(muon_num_warps, nw, NEUTRINO_CONSTANT_) /* per core */
+NEUTRINO_CSR_(muon_num_cores, nc, NEUTRINO_CONSTANT_) /* per cluster */
 /* Lanes of all cores counted through. */
-NEUTRINO_CSR_BELOW_(muon_hart_id, 0xf14, __MUON_CORES__ *__MUON_WARPS__ *__MUON_LANES__)
-NEUTRINO_CSR_(muon_block_x, 0xfc3, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_block_y, 0xfc4, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_block_z, 0xfc5, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_x, 0xfc6, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_y, 0xfc7, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_z, 0xfc8, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_argument_base, 0xfc9, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_active_warps, 0xcc3, volatile) /* a bit per warp of the core */
-NEUTRINO_CSR_(muon_thread_mask, 0xcc4, volatile)  /* a bit per active lane */
-NEUTRINO_CSR_(muon_cycles_low, 0xb00, volatile)
-NEUTRINO_CSR_(muon_cycles_high, 0xb80, volatile)
-NEUTRINO_CSR_(muon_instructions_low, 0xb02, volatile)
-NEUTRINO_CSR_(muon_instructions_high, 0xb82, volatile)
+NEUTRINO_CSR_BELOW_(muon_hart_id, mhartid, __MUON_CORES__ *__MUON_WARPS__ *__MUON_LANES__)
+NEUTRINO_CSR_(muon_block_x, block_x, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_block_y, block_y, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_block_z, block_z, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_x, thread_x, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_y, thread_y, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_thread_z, thread_z, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_argument_base, arg_base, NEUTRINO_CONSTANT_)
+NEUTRINO_CSR_(muon_active_warps, amask, volatile) /* a bit per warp of the core */
+NEUTRINO_CSR_(muon_thread_mask, tmask, volatile)  /* a bit per active lane */
+NEUTRINO_CSR_(muon_cycles_low, mcycle, volatile)
+NEUTRINO_CSR_(muon_cycles_high, mcycleh, volatile)
+NEUTRINO_CSR_(muon_instructions_low, minstret, volatile)
+NEUTRINO_CSR_(muon_instructions_high, minstreth, volatile)
 
 static inline uint64_t muon_cycles(void) {
     uint32_t high, low;
@@ -238,8 +239,8 @@ static inline void muon_tmc(uint32_t mask) {
     __asm__ volatile("vx_tmc %0" : : "r"(mask) : "memory");
 }
 
-/* Starts every inactive warp below count at entry, all lanes active. Registers are what the warp left
- * in them, zero the first time: then it has no stack. */
+/* Starts every inactive warp below count at entry, all lanes active. Registers are what the warp
+ * left in them, zero the first time: then it has no stack. */
 static inline void muon_wspawn(uint32_t count, void (*entry)(void)) {
     __asm__ volatile("vx_wspawn %0, %1" : : "r"(count), "r"(entry) : "memory");
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static bool is_high(int reg) {
-    return reg >= 32;
+    return reg >= RV32_REGISTERS;
 }
 
 /* The CSR that an operand names; -1 if there is none, or it is written as a number. */
@@ -120,7 +120,7 @@ static void patch_operand(struct patching *patching, const struct operand *opera
     if (is_high(operand->reg)) {
         struct span span = operand->kind == OPERAND_MEMORY ? operand->base : operand->span;
         skip_to(patching, span.begin, span.end);
-        fprintf(patching->out, "x%d", operand->reg & 31);
+        fprintf(patching->out, "x%d", operand->reg % RV32_REGISTERS);
     }
 }
 

@@ -19,10 +19,7 @@ struct mnemonic {
     bool muon_only;
     /* How many bytes of the word remain when a suffix .global is dropped, else 0. */
     size_t stem;
-    /* The operands in order, one letter each, alternatives separated by '|':
-     *   d s t u v  registers rd, rs1, rs2, rs3, rs4      T  rs1 and rs2      x  a scratch register
-     *   i immediate  h shift amount  l number for li  a address  g upper immediate
-     *   b branch target  c CSR  z 5-bit immediate  m offset(rs1)  e elems  q seq  k task id */
+    /* The letters of isa/format.def, alternatives separated by '|'. */
     const char *operands;
     /* What stands for an alias of more than one RV32 instruction when it becomes a single one of
      * Muon; NULL: its own name. */

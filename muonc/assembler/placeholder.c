@@ -2,26 +2,6 @@
 
 #include "isa/rv32.h"
 
-/* Opcodes of RISC-V that placeholders share. */
-enum { OPCODE_MISC_MEM = 0x0f, OPCODE_SYSTEM = 0x73 };
-
-/* Fields that Muon's words and RV32's have in common. */
-static unsigned word_opcode(uint64_t word) {
-    return word & 0x7f;
-}
-static unsigned word_rd(uint64_t word) {
-    return word >> 9 & 0xff;
-}
-static unsigned word_funct3(uint64_t word) {
-    return word >> 17 & 7;
-}
-static unsigned word_rs2(uint64_t word) {
-    return word >> 28 & 0xff;
-}
-static unsigned word_funct7(uint64_t word) {
-    return word >> 52 & 0x7f;
-}
-
 void put_span(const struct assembly *assembly, struct span span, FILE *out) {
     fwrite(assembly->text + span.begin, 1, span.end - span.begin, out);
 }
@@ -32,7 +12,7 @@ static void put_register(struct assembly *assembly, const struct operand *operan
     if (!operand)
         fprintf(out, ", x%u", fixed);
     else if (operand->kind == OPERAND_REGISTER)
-        fprintf(out, ", x%d", operand->reg & 31);
+        fprintf(out, ", x%d", operand->reg % RV32_REGISTERS);
     else {
         fputs(", ", out);
         put_span(assembly, operand->span, out);
@@ -66,28 +46,43 @@ static void put_memory(struct assembly *assembly, const struct operand *operand,
     else
         put_span(assembly, operand->offset, out);
     fputc('(', out);
-    if (operand->reg >= 32)
-        fprintf(out, "x%d", operand->reg & 31);
+    if (operand->reg >= RV32_REGISTERS)
+        fprintf(out, "x%d", operand->reg % RV32_REGISTERS);
     else
         put_span(assembly, operand->base, out);
     fputc(')', out);
 }
 
-static void put_registers(struct assembly *assembly, uint64_t word, const struct binding *binding,
-                          FILE *out) {
-    put_register(assembly, binding->rd, word_rd(word), out);
+static void put_registers(struct assembly *assembly, const struct rv32_form *form,
+                          const struct binding *binding, FILE *out) {
+    put_register(assembly, binding->rd, form->rd, out);
     put_register(assembly, binding->rs1, 0, out);
-    put_register(assembly, binding->rs2, word_rs2(word), out);
+    put_register(assembly, binding->rs2, form->rs2, out);
 }
 
-static void put_r(struct assembly *assembly, uint64_t word, const struct binding *binding,
-                  FILE *out) {
-    bool r4 = binding->rs3;
-    fprintf(out, ".insn %s 0x%02x, %u, 0x%02x", r4 ? "r4" : "r", word_opcode(word),
-            word_funct3(word), r4 ? word_funct7(word) & 3 : word_funct7(word));
-    put_registers(assembly, word, binding, out);
-    if (r4)
-        put_register(assembly, binding->rs3, 0, out);
+static void put_r(struct assembly *assembly, const struct rv32_form *form, const char *layout,
+                  const struct binding *binding, FILE *out) {
+    fprintf(out, ".insn %s 0x%02x, %u, 0x%02x", layout, form->opcode, form->funct3, form->funct7);
+    put_registers(assembly, form, binding, out);
+}
+
+static void put_i(struct assembly *assembly, const struct rv32_form *form,
+                  const struct binding *binding, bool wide, FILE *out) {
+    fprintf(out, ".insn i 0x%02x, %u", form->opcode, form->funct3);
+    put_register(assembly, binding->rd, 0, out);
+    if (binding->memory) {
+        put_memory(assembly, binding->memory, wide, out);
+    } else {
+        put_register(assembly, binding->rs1, 0, out);
+        fprintf(out, ", %d", form->imm);
+    }
+}
+
+static void put_s(struct assembly *assembly, const struct rv32_form *form,
+                  const struct binding *binding, bool wide, FILE *out) {
+    fprintf(out, ".insn s 0x%02x, %u", form->opcode, form->funct3);
+    put_register(assembly, binding->rs2, 0, out);
+    put_memory(assembly, binding->memory, wide, out);
 }
 
 /* elems and seq share a field; elems of 1 to 64 are written as 0 to 63. */
@@ -143,35 +138,19 @@ static void put_neutrino(struct assembly *assembly, const struct statement *stat
 
 void put_placeholder(struct assembly *assembly, const struct statement *statement,
                      const struct binding *binding, bool wide, FILE *out) {
-    const struct mnemonic *mnemonic = &statement->mnemonic;
-    const struct muon_op_info *info = muon_op_info(mnemonic->op);
-    struct muon_insn insn = {.op = mnemonic->op, .rm = (uint8_t)binding->rm, .elems = 1};
-    uint64_t word = muon_encode(&insn);
-    switch (info->class) {
-    case MUON_CLASS_NEUTRINO: put_neutrino(assembly, statement, binding, out); break;
-    case MUON_CLASS_LOAD:
-        fprintf(out, ".insn i 0x%02x, %u", RV32_LOAD_SHARED, word_funct3(word));
-        put_register(assembly, binding->rd, 0, out);
-        put_memory(assembly, binding->memory, wide, out);
+    enum muon_op op = statement->mnemonic.op;
+    if (muon_op_info(op)->class == MUON_CLASS_NEUTRINO) {
+        put_neutrino(assembly, statement, binding, out);
+        return;
+    }
+    struct rv32_form form = rv32_form(op, (unsigned)binding->rm);
+    switch (form.layout) {
+    case RV32_FORM_R: put_r(assembly, &form, "r", binding, out); break;
+    case RV32_FORM_R4:
+        put_r(assembly, &form, "r4", binding, out);
+        put_register(assembly, binding->rs3, 0, out);
         break;
-    case MUON_CLASS_STORE:
-        fprintf(out, ".insn s 0x%02x, %u", RV32_CUSTOM3, word_funct3(word));
-        put_register(assembly, binding->rs2, 0, out);
-        put_memory(assembly, binding->memory, wide, out);
-        break;
-    case MUON_CLASS_SYSTEM:
-        if (mnemonic->op == MUON_FENCE_S) {
-            fprintf(out, ".insn i 0x%02x, 2, x0, x0, 0", OPCODE_MISC_MEM);
-        } else {
-            fprintf(out, ".insn i 0x%02x, 0, x0", OPCODE_SYSTEM);
-            put_register(assembly, binding->rs1, 0, out);
-            fputs(", 2", out);
-        }
-        break;
-    case MUON_CLASS_FEXP:
-        fprintf(out, ".insn r 0x%02x, %d, %d", RV32_CUSTOM3, RV32_FEXP, binding->rm);
-        put_registers(assembly, word, binding, out);
-        break;
-    default: put_r(assembly, word, binding, out); break;
+    case RV32_FORM_I: put_i(assembly, &form, binding, wide, out); break;
+    case RV32_FORM_S: put_s(assembly, &form, binding, wide, out); break;
     }
 }

@@ -1,13 +1,13 @@
 #include "muonc/assembler/statement.h"
 
+#include "isa/rv32.h"
+
 #include <stdio.h>
 #include <string.h>
 
-static const char *const rounding_modes[] = {"rne", "rtz", "rdn", "rup", "rmm", "", "", "dyn"};
-
 bool statement_has_high_register(const struct statement *statement) {
     for (size_t i = 0; i < statement->count; i++)
-        if (statement->operands[i].reg >= 32)
+        if (statement->operands[i].reg >= RV32_REGISTERS)
             return true;
     return false;
 }
@@ -106,9 +106,9 @@ static void assign(struct binding *binding, char role, const struct operand *ope
 static int rounding_mode(const struct assembly *assembly, const struct operand *operand) {
     const char *text = assembly->text + operand->span.begin;
     size_t length = operand->span.end - operand->span.begin;
-    for (int mode = 0; mode < 8; mode++)
-        if (length == 3 && strlen(rounding_modes[mode]) == 3 &&
-            memcmp(text, rounding_modes[mode], 3) == 0)
+    for (int mode = 0; mode < MUON_ROUNDING_MODES; mode++)
+        if (length == 3 && muon_rounding_modes[mode] &&
+            memcmp(text, muon_rounding_modes[mode], 3) == 0)
             return mode;
     return -1;
 }
@@ -146,7 +146,7 @@ bool statement_bind(struct assembly *assembly, const struct statement *statement
                     struct binding *binding) {
     const struct muon_op_info *info = muon_op_info(statement->mnemonic.op);
     size_t given = statement->count;
-    int rm = info->has_rm ? 7 : 0;
+    int rm = info->has_rm ? MUON_ROUNDING_DYNAMIC : 0;
     struct mismatch first, other;
 
     const char *form = statement->mnemonic.operands;

@@ -18,6 +18,7 @@
  *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; }) */
 #include "muonc/lower/emit.h"
 
+#include "isa/isa.h"
 #include "support/alloc.h"
 
 #include <stdio.h>
@@ -127,7 +128,7 @@ static char *invoke_template(const struct call *call, bool result, char names[4]
                          names[0], names[1], names[2], names[3]);
     return xasprintf("nu.invoke%s.%s.%s.%s %s, %s, %s, %s, %s, %d",
                      call->has_id && call->id ? "i" : "", flags_retire_suffix(call->flags.retire),
-                     flags_part_suffix(call->flags.part), call->flags.sync ? "sync" : "async",
+                     flags_part_suffix(call->flags.part), muon_sync_suffixes[call->flags.sync],
                      result ? "%0" : "zero", names[0], names[1], names[2], names[3],
                      call->flags.count);
 }

@@ -1,5 +1,7 @@
 #include "muonc/lower/flags.h"
 
+#include "isa/isa.h"
+
 #include <stddef.h>
 
 /* The layout, as in neutrino/muon.h. */
@@ -60,13 +62,11 @@ bool flags_only_participation(long long value) {
 }
 
 const char *flags_retire_suffix(enum flag_retire retire) {
-    static const char *const suffixes[] = {"", "ri", "rh", "rm"};
-    return suffixes[retire];
+    return muon_retire_suffixes[retire - RETIRE_IMMEDIATE];
 }
 
 const char *flags_part_suffix(enum flag_part part) {
-    static const char *const suffixes[] = {"", "pt", "pw", "pc"};
-    return suffixes[part];
+    return muon_part_suffixes[part - PART_THREADS];
 }
 
 const char *flags_part_name(enum flag_part part) {

@@ -107,7 +107,7 @@ static bool is_jump(const struct code_insn *insn) {
 }
 
 static bool is_return(const struct muon_insn *word) {
-    return word->op == MUON_JALR && !word->rd && word->rs1 == REGISTER_RA;
+    return word->op == MUON_JALR && !word->rd && word->rs1 == MUON_REGISTER_RA;
 }
 
 static void add_insn(struct builder *builder, size_t from, const struct code_insn *insn) {

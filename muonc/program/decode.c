@@ -41,18 +41,13 @@ static void fault(struct decoder *decoder, uint32_t offset, const char *format, 
     free(what);
 }
 
-static bool is_branch(const struct muon_insn *insn) {
-    enum muon_format format = muon_op_info(insn->op)->format;
-    return format == MUON_FORMAT_BRANCH || format == MUON_FORMAT_JAL;
-}
-
 /* A branch within a function may have been resolved by the assembler: it has no relocation, its
  * offset says where it goes. */
 static void fix_resolved(struct decoder *decoder, struct code_insn *insn) {
     struct muon_insn *word = &insn->words[0];
     if (insn->kind != CODE_PLAIN || word->op == MUON_ILLEGAL)
         return;
-    if (is_branch(word)) {
+    if (muon_has_target(word->op)) {
         insn->fix = CODE_FIX_PC;
         insn->to = place_of(decoder, insn->offset + (uint32_t)word->imm);
         if (muon_op_info(word->op)->format == MUON_FORMAT_BRANCH &&
@@ -69,7 +64,7 @@ static void set_fix(struct decoder *decoder, struct code_insn *insn,
     insn->pair = pair;
     insn->to = image_target(decoder->image, relocation);
     insn->beyond = image_beyond(decoder->image, relocation);
-    if (insn->beyond && is_branch(&insn->words[0]))
+    if (insn->beyond && muon_has_target(insn->words[0].op))
         fault(decoder, insn->offset, "a jump to %d bytes from a label: put a label there",
               (int)insn->beyond);
 }
@@ -82,7 +77,7 @@ static void fix_wide(struct decoder *decoder, struct code_insn *insn,
         if (relocations[i].offset != insn->offset + WIDE_IMMEDIATE)
             return fault(decoder, insn->offset, "relocations that do not fit the instruction");
     if (count == 1 && relocations[0].type == R_RISCV_32) {
-        bool relative = is_branch(&insn->words[0]) || op == MUON_AUIPC;
+        bool relative = muon_has_target(insn->words[0].op) || op == MUON_AUIPC;
         set_fix(decoder, insn, relocations, relative ? CODE_FIX_PC : CODE_FIX_ABSOLUTE,
                 CODE_NO_PAIR);
     } else if (count == 1 && relocations[0].type == R_RISCV_32_PCREL) {
@@ -104,7 +99,7 @@ static void fix_relocated(struct decoder *decoder, struct code_insn *insn,
     switch (relocation->type) {
     case R_RISCV_BRANCH:
     case R_RISCV_JAL:
-        if (op == MUON_ILLEGAL || !is_branch(&insn->words[0]))
+        if (op == MUON_ILLEGAL || !muon_has_target(insn->words[0].op))
             break;
         return set_fix(decoder, insn, relocation, CODE_FIX_PC, CODE_NO_PAIR);
     case R_RISCV_CALL:
@@ -318,7 +313,7 @@ static void check_section(struct decoder *decoder) {
             !has_high_part(decoder->image, insn))
             fault(decoder, insn->offset, "the low part of an address without its high part");
         bool jump = insn->fix == CODE_FIX_PC &&
-                    (insn->pair == CODE_PAIR_CALL || is_branch(&insn->words[0]));
+                    (insn->pair == CODE_PAIR_CALL || muon_has_target(insn->words[0].op));
         if (jump && is_inside_code(decoder->image, insn->to) && !code_at(decoder->image, insn->to))
             fault(decoder, insn->offset, "a jump to 0x%x, which is no instruction",
                   insn->to.address);

@@ -83,14 +83,9 @@ const struct muon_insn *function_word(const struct function *function, size_t in
     return of->word_count ? &of->words[0] : &fused;
 }
 
-static bool has_target(const struct muon_insn *insn) {
-    return insn->op != MUON_ILLEGAL &&
-           (muon_op_info(insn->op)->class == MUON_CLASS_BRANCH || insn->op == MUON_JAL);
-}
-
 ptrdiff_t function_target(const struct image *image, const struct function *function, size_t insn) {
     const struct code_insn *of = &function->insns[insn];
-    if (!has_target(function_word(function, insn)) || of->fix != CODE_FIX_PC ||
+    if (!muon_has_target(function_word(function, insn)->op) || of->fix != CODE_FIX_PC ||
         of->to.section != function->section)
         return FUNCTION_OUTSIDE;
     const struct code_insn *to = code_at(image, of->to);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* What the code that follows a function's end may need. */
-enum { RETURN_NEEDS = REGISTERS_FIXED | REGISTERS_SAVED | 1 << REGISTER_RA };
+enum { RETURN_NEEDS = REGISTERS_FIXED | REGISTERS_SAVED | 1 << MUON_REGISTER_RA };
 
 static bool is_call(const struct function *function, size_t insn) {
     return function->insns[insn].words[0].rd != 0;

@@ -2,16 +2,13 @@
 #ifndef MUONC_PROGRAM_REGISTERS_H
 #define MUONC_PROGRAM_REGISTERS_H
 
-#include "isa/isa.h"
+#include "isa/rv32.h"
 
 typedef unsigned __int128 register_set;
 
 enum {
-    REGISTER_RA = 1,
-    REGISTER_SP = 2,
-    REGISTER_S0 = 8,
-    REGISTER_HIGH = 32,     /* from here on LLVM does not know them */
-    REGISTER_SCRATCH = 127, /* t38, see expand.h */
+    REGISTER_HIGH = RV32_REGISTERS,        /* from here on LLVM does not know them */
+    REGISTER_SCRATCH = MUON_REGISTERS - 1, /* t38, see expand.h */
 };
 
 #define REGISTER_BIT(number) ((register_set)1 << (number))

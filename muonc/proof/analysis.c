@@ -157,9 +157,9 @@ static void complete(struct analysis *analysis) {
 /* A register or slot as the caller left it. */
 static value_id entry_value(struct analysis *analysis, uint32_t location, bool uniform) {
     struct value_origin origin = {.location = location,
-                                  .reason = uniform                ? VALUE_UNIFORM
-                                            : location == STATE_SP ? VALUE_STACK
-                                                                   : VALUE_ENTRY};
+                                  .reason = uniform                        ? VALUE_UNIFORM
+                                            : location == MUON_REGISTER_SP ? VALUE_STACK
+                                                                           : VALUE_ENTRY};
     return value_merged(&analysis->values, UINT32_MAX, &origin);
 }
 
@@ -172,11 +172,12 @@ static void begin_state(struct analysis *analysis) {
     analysis->block = analysis->insn = 0;
     analysis->entry[0] = VALUE_ZERO;
     for (uint32_t i = 1; i < STATE_SLOTS + analysis->slot_capacity; i++)
-        analysis->entry[i] = entry_value(analysis, i, i < 32 && (analysis->how.registers >> i & 1));
+        analysis->entry[i] =
+            entry_value(analysis, i, i < REGISTER_HIGH && (analysis->how.registers >> i & 1));
     stack_frame_begin(analysis);
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++)
         if (analysis->how.stack >> word & 1) {
-            struct stack_slot slot = {analysis->entry[STATE_SP], 4 * word};
+            struct stack_slot slot = {analysis->entry[MUON_REGISTER_SP], 4 * word};
             uint32_t location = stack_frame_location(analysis, slot);
             analysis->entry[location] = entry_value(analysis, location, true);
         }
@@ -214,11 +215,11 @@ static bool try_run(struct analysis *analysis) {
 
 /* Room for all slots that are written at a known distance from sp or from the frame pointer. */
 static size_t estimate_slots(const struct function *function) {
-    enum { FP = 8 };
     size_t stores = 0, room = FIRST_SLOTS;
     for (size_t i = 0; i < function->count; i++) {
         const struct muon_insn *word = function_word(function, i);
-        stores += word->op == MUON_SW_GLOBAL && (word->rs1 == STATE_SP || word->rs1 == FP);
+        stores += word->op == MUON_SW_GLOBAL &&
+                  (word->rs1 == MUON_REGISTER_SP || word->rs1 == MUON_REGISTER_FP);
     }
     while (room < stores)
         room *= 2;

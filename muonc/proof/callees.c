@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-enum { SP = 2, FP = 8 };
-
 static void note_addresses(const struct callees *graph, const struct call_graph *calls) {
     for (size_t i = 0; i < graph->functions->count; i++)
         graph->items[i].address_taken = calls->nodes[i].address_taken;
@@ -26,9 +24,9 @@ static int64_t frame_bytes(const struct function *function) {
     int64_t bytes = 0;
     for (size_t i = 0; i < function->count; i++) {
         const struct muon_insn *word = function_word(function, i);
-        if (word->op == MUON_ILLEGAL || !muon_writes_rd(word) || word->rd != SP)
+        if (word->op == MUON_ILLEGAL || !muon_writes_rd(word) || word->rd != MUON_REGISTER_SP)
             continue;
-        if (word->op != MUON_ADDI || word->rs1 != SP)
+        if (word->op != MUON_ADDI || word->rs1 != MUON_REGISTER_SP)
             return -1;
         bytes -= word->imm < 0 ? word->imm : 0;
     }
@@ -41,9 +39,10 @@ static void note_stack_words(struct callees_function *of) {
         of->stack_words = UINT32_MAX;
     for (size_t i = 0; i < of->function->count && frame >= 0; i++) {
         const struct muon_insn *word = function_word(of->function, i);
-        if (word->op != MUON_LW_GLOBAL || (word->rs1 != SP && word->rs1 != FP))
+        if (word->op != MUON_LW_GLOBAL ||
+            (word->rs1 != MUON_REGISTER_SP && word->rs1 != MUON_REGISTER_FP))
             continue;
-        int64_t offset = word->imm - (word->rs1 == SP ? frame : 0);
+        int64_t offset = word->imm - (word->rs1 == MUON_REGISTER_SP ? frame : 0);
         if (offset >= 0 && offset < 4 * CALL_STACK_WORDS)
             of->stack_words |= UINT32_C(1) << offset / 4;
     }

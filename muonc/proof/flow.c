@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RA = 1, CSR_CYCLE = 0xc00, NO_BLOCK = -1 };
+enum { NO_BLOCK = -1 };
 
 struct builder {
     const struct image *image;
@@ -19,13 +19,14 @@ struct builder {
 };
 
 bool flow_ends(const struct muon_insn *insn) {
-    bool trap = insn->op == MUON_CSRRW && insn->rd == 0 && insn->rs1 == 0 && insn->imm == CSR_CYCLE;
+    bool trap =
+        insn->op == MUON_CSRRW && insn->rd == 0 && insn->rs1 == 0 && insn->imm == MUON_CSR_CYCLE;
     return insn->op == MUON_ILLEGAL || insn->op == MUON_TOHOST || trap;
 }
 
 bool flow_is_indirect_jump(const struct function *function, size_t insn) {
     const struct muon_insn *word = function_word(function, insn);
-    return word->op == MUON_JALR && word->rd == 0 && word->rs1 != RA &&
+    return word->op == MUON_JALR && word->rd == 0 && word->rs1 != MUON_REGISTER_RA &&
            function->insns[insn].pair != CODE_PAIR_CALL;
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE, SP = 2, CSR_TMASK = 0xcc4 };
+enum { NOT_REACHED = MASKS_UNREACHED, NO_SPLIT = MASKS_NONE };
 
 struct checker {
     const struct image *image;
@@ -51,14 +51,14 @@ struct condition {
 
 static bool holds(const struct condition *condition, const struct muon_insn *insn) {
     return (insn->op == MUON_ADDI && insn->imm == 0 && condition->in[insn->rs1]) ||
-           (insn->op == MUON_LW_GLOBAL && insn->rs1 == SP && condition->spilled &&
+           (insn->op == MUON_LW_GLOBAL && insn->rs1 == MUON_REGISTER_SP && condition->spilled &&
             condition->slot == insn->imm);
 }
 
 static void follow(struct condition *condition, const struct muon_insn *insn) {
     if (muon_writes_rd(insn)) {
         condition->in[insn->rd] = insn->rd != 0 && holds(condition, insn);
-    } else if (insn->op == MUON_SW_GLOBAL && insn->rs1 == SP) {
+    } else if (insn->op == MUON_SW_GLOBAL && insn->rs1 == MUON_REGISTER_SP) {
         bool same = condition->spilled && condition->slot == insn->imm;
         if (condition->in[insn->rs2]) {
             condition->spilled = true;
@@ -79,7 +79,7 @@ static bool is_test(const struct condition *condition, const struct muon_insn *i
  * the mask is not the same there. */
 static bool is_harmless(const struct muon_insn *insn) {
     if (insn->op == MUON_CSRRS || insn->op == MUON_CSRRC)
-        return insn->rs1 == 0 && insn->imm != CSR_TMASK;
+        return insn->rs1 == 0 && insn->imm != MUON_CSR_TMASK;
     return code_is_local(insn);
 }
 

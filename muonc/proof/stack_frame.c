@@ -20,7 +20,7 @@ static struct stack_base *find_base(const struct analysis *analysis, value_id va
 void stack_frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
     memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
-    add_base(analysis, analysis->entry[STATE_SP]);
+    add_base(analysis, analysis->entry[MUON_REGISTER_SP]);
 }
 
 bool stack_frame_address(struct analysis *analysis, value_id value, struct stack_slot *slot) {
@@ -60,7 +60,7 @@ value_id stack_frame_move(struct analysis *analysis, value_id sp) {
     struct stack_slot slot;
     if (stack_frame_address(analysis, sp, &slot))
         return sp;
-    value_id base = state_make(analysis, STATE_SP, VALUE_STACK, sp);
+    value_id base = state_make(analysis, MUON_REGISTER_SP, VALUE_STACK, sp);
     if (!find_base(analysis, base))
         add_base(analysis, base);
     return base;

@@ -35,7 +35,7 @@ struct analysis_program {
 enum verdict { VERDICT_NONE, VERDICT_UNIFORM, VERDICT_SPLIT, VERDICT_PROMISED, VERDICT_UNPROVED };
 
 /* Locations in a state: registers, then stack slots. */
-enum { STATE_SP = 2, STATE_SLOTS = MUON_REGISTERS };
+enum { STATE_SLOTS = MUON_REGISTERS };
 
 /* What is known at the header of a cycle. */
 struct cycle_state {

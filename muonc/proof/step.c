@@ -2,19 +2,12 @@
 
 #include "muonc/proof/stack_frame.h"
 
-enum {
-    RA = 1,
-    CSR_TMASK = 0xcc4,
-    FIRST_ARGUMENT = 10,
-    FIRST_EXTENDED = 32, /* registers that RV32 code cannot name */
-};
-
 static value_id get(const struct analysis *analysis, unsigned reg) {
     return analysis->state[reg];
 }
 
 static void set(struct analysis *analysis, unsigned reg, value_id value) {
-    if (reg == STATE_SP)
+    if (reg == MUON_REGISTER_SP)
         value = stack_frame_move(analysis, value);
     if (reg) {
         state_note_write(analysis, reg);
@@ -43,7 +36,7 @@ static bool is_divergent(const struct analysis *analysis, value_id value) {
 static void hand_out_operands(struct analysis *analysis, const struct muon_insn *insn,
                               const value_id *operands, int count, value_id result) {
     struct stack_slot slot;
-    if (insn->rd == STATE_SP || (insn->op == MUON_SUB && insn->rs1 == STATE_SP) ||
+    if (insn->rd == MUON_REGISTER_SP || (insn->op == MUON_SUB && insn->rs1 == MUON_REGISTER_SP) ||
         stack_frame_address(analysis, result, &slot))
         return;
     for (int i = 0; i < count; i++)
@@ -85,8 +78,8 @@ static void compute(struct analysis *analysis, const struct muon_insn *insn) {
 /* ---- memory ---- */
 
 static bool is_global(enum muon_op op) {
-    return op <= MUON_LHU_GLOBAL ? op >= MUON_LB_GLOBAL
-                                 : op >= MUON_SB_GLOBAL && op <= MUON_SW_GLOBAL;
+    const struct muon_access *access = &muon_op_info(op)->access;
+    return access->bytes && !access->shared;
 }
 
 /* The slot that a global access is to; false if its address is no known one of the frame. */
@@ -177,7 +170,7 @@ static bool is_mask_before(const struct analysis *analysis, value_id id, uint32_
     if (!value_is_made(&analysis->values, id, &insn))
         return false;
     const struct muon_insn *read = function_word(analysis->function, insn);
-    return read->op == MUON_CSRRS && read->imm == CSR_TMASK && read->rs1 == 0 &&
+    return read->op == MUON_CSRRS && read->imm == MUON_CSR_TMASK && read->rs1 == 0 &&
            value->scope == analysis->flow->scopes[loop].parent;
 }
 
@@ -201,7 +194,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
                                            const struct callees_function *callee) {
     struct stack_slot sp;
     struct analysis_call how = {0};
-    for (unsigned reg = 0; reg < 32; reg++) {
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++) {
         if (!(CALL_ARGUMENT_REGISTERS >> reg & 1))
             continue;
         how.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
@@ -209,7 +202,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
             stack_frame_hand_out(analysis, get(analysis, reg));
     }
     if (!callee || !callee->stack_words ||
-        !stack_frame_address(analysis, get(analysis, STATE_SP), &sp))
+        !stack_frame_address(analysis, get(analysis, MUON_REGISTER_SP), &sp))
         return how;
     for (int32_t word = 0; word < CALL_STACK_WORDS; word++) {
         struct stack_slot slot = {sp.base, sp.offset + 4 * word};
@@ -238,14 +231,14 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
                     const struct callees_function *callee) {
     register_set changes = callee ? callee->changes : analysis->program->graph->changes;
-    for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             set_made(analysis, reg,
-                     result->registers >> reg & 1                         ? VALUE_UNIFORM
-                     : reg == FIRST_ARGUMENT || reg == FIRST_ARGUMENT + 1 ? VALUE_RESULT
-                                                                          : VALUE_CLOBBERED,
+                     result->registers >> reg & 1                             ? VALUE_UNIFORM
+                     : reg == MUON_REGISTER_A0 || reg == MUON_REGISTER_A0 + 1 ? VALUE_RESULT
+                                                                              : VALUE_CLOBBERED,
                      VALUE_ZERO);
-    for (unsigned reg = FIRST_EXTENDED; reg < MUON_REGISTERS; reg++)
+    for (unsigned reg = REGISTER_HIGH; reg < MUON_REGISTERS; reg++)
         if (register_set_has(changes, reg))
             set_made(analysis, reg, VALUE_CLOBBERED, VALUE_ZERO);
 }
@@ -281,7 +274,7 @@ static void call_unknown(struct analysis *analysis) {
 
 static void return_to_caller(struct analysis *analysis) {
     struct analysis_result result = {.returns = true};
-    for (unsigned reg = 0; reg < FIRST_EXTENDED; reg++)
+    for (unsigned reg = 0; reg < REGISTER_HIGH; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             result.registers |= (uint32_t)!is_divergent(analysis, get(analysis, reg)) << reg;
     leave(analysis, &result);
@@ -350,7 +343,7 @@ static void jump(struct analysis *analysis, const struct muon_insn *insn) {
         return;
     if (direct) {
         call(analysis, callee, insn->rd == 0);
-    } else if (insn->rd == 0 && insn->rs1 == RA) {
+    } else if (insn->rd == 0 && insn->rs1 == MUON_REGISTER_RA) {
         return_to_caller(analysis);
     } else {
         decide_target(analysis, insn);

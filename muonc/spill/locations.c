@@ -90,9 +90,9 @@ static bool frame_offset(const struct context *context, const struct operation *
                          int64_t *offset) {
     const struct stack *stack = &context->frame->slots->stack;
     unsigned base = op->atom == DW_OP_fbreg ? context->frame_base : op->atom - DW_OP_breg0;
-    if (base == REGISTER_SP)
+    if (base == MUON_REGISTER_SP)
         *offset = stack->lowest + op->operand;
-    else if (base == REGISTER_S0 && context->frame_base == base && stack->has_frame_pointer)
+    else if (base == MUON_REGISTER_FP && context->frame_base == base && stack->has_frame_pointer)
         *offset = stack->frame_pointer + op->operand;
     else
         return false;

@@ -150,10 +150,10 @@ static uint8_t partner_of(const struct copies *copies, uint8_t slot) {
 
 /* Debugging information names the frame pointer. */
 static bool is_frame_pointer(const struct copies *copies, uint8_t reg) {
-    for (size_t i = 0; reg == REGISTER_S0 && i < copies->function->count; i++) {
+    for (size_t i = 0; reg == MUON_REGISTER_FP && i < copies->function->count; i++) {
         const struct code_insn *insn = &copies->function->insns[i];
         if (insn->word_count && insn->words[0].op == MUON_ADDI && insn->words[0].rd == reg &&
-            insn->words[0].rs1 == REGISTER_SP)
+            insn->words[0].rs1 == MUON_REGISTER_SP)
             return true;
     }
     return false;

@@ -43,7 +43,7 @@ static bool switches_stacks(const struct image *image) {
         for (size_t i = 0; code && i < code->count; i++) {
             const struct muon_insn *word = &code->insns[i].words[0];
             if (code->insns[i].word_count && word->op != MUON_ILLEGAL &&
-                muon_op_info(word->op)->class == MUON_CLASS_LOAD && word->rd == REGISTER_SP)
+                muon_op_info(word->op)->class == MUON_CLASS_LOAD && word->rd == MUON_REGISTER_SP)
                 return true;
         }
     }
@@ -73,7 +73,7 @@ static register_set make_copies(const struct slot_frame *frame, struct function 
 }
 
 static bool adjusts_stack(const struct muon_insn *word) {
-    return word->op == MUON_ADDI && word->rd == REGISTER_SP && word->rs1 == REGISTER_SP;
+    return word->op == MUON_ADDI && word->rd == MUON_REGISTER_SP && word->rs1 == MUON_REGISTER_SP;
 }
 
 /* Nothing is left in the frame if the stack pointer serves no other end than making it. */
@@ -82,7 +82,7 @@ static bool remove_frame(struct function *function) {
     for (size_t i = 0; i < function->count; i++)
         for (unsigned w = 0; w < function->insns[i].word_count; w++) {
             const struct muon_insn *word = &function->insns[i].words[w];
-            bool named = register_set_has(named_by(word), REGISTER_SP);
+            bool named = register_set_has(named_by(word), MUON_REGISTER_SP);
             adjusted |= named;
             if (named && (!adjusts_stack(word) || function->insns[i].word_count > 1))
                 return false;

@@ -73,7 +73,7 @@ static void transfer(void *context, size_t index, void *of) {
         if (muon_writes_rd(word) && word->rd < REGISTER_HIGH)
             state->of[word->rd] = value;
         if (muon_op_info(word->op)->class == MUON_CLASS_JUMP && word->rd)
-            forget(state, word->rd == REGISTER_RA ? REGISTERS_CLOBBERED : REGISTERS_LOW);
+            forget(state, word->rd == MUON_REGISTER_RA ? REGISTERS_CLOBBERED : REGISTERS_LOW);
     }
 }
 
@@ -86,17 +86,8 @@ static void meet(void *into, const void *from) {
 }
 
 static unsigned access_bytes(const struct muon_insn *word) {
-    switch (word->op) {
-    case MUON_LB_GLOBAL:
-    case MUON_LBU_GLOBAL:
-    case MUON_SB_GLOBAL: return 1;
-    case MUON_LH_GLOBAL:
-    case MUON_LHU_GLOBAL:
-    case MUON_SH_GLOBAL: return 2;
-    case MUON_LW_GLOBAL:
-    case MUON_SW_GLOBAL: return 4;
-    default: return 0;
-    }
+    const struct muon_access *access = &muon_op_info(word->op)->access;
+    return access->shared ? 0 : access->bytes;
 }
 
 static struct stack_access access_of(const struct state *state, const struct code_insn *insn) {
@@ -115,7 +106,7 @@ static struct stack_access access_of(const struct state *state, const struct cod
 static bool is_regular(const struct image *image, const struct function *function,
                        const struct state *state, size_t insn) {
     const struct muon_insn *word = function_word(function, insn);
-    struct value sp = state->of[REGISTER_SP];
+    struct value sp = state->of[MUON_REGISTER_SP];
     bool leaves = word->op != MUON_ILLEGAL && !word->rd &&
                   muon_op_info(word->op)->class == MUON_CLASS_JUMP &&
                   function_target(image, function, insn) == FUNCTION_OUTSIDE;
@@ -124,9 +115,9 @@ static bool is_regular(const struct image *image, const struct function *functio
 
 /* What holds for the whole function. */
 static void note_state(struct stack *stack, const struct state *state) {
-    const struct value *frame_pointer = &state->of[REGISTER_S0];
-    if ((int32_t)state->of[REGISTER_SP].number < stack->lowest)
-        stack->lowest = (int32_t)state->of[REGISTER_SP].number;
+    const struct value *frame_pointer = &state->of[MUON_REGISTER_FP];
+    if ((int32_t)state->of[MUON_REGISTER_SP].number < stack->lowest)
+        stack->lowest = (int32_t)state->of[MUON_REGISTER_SP].number;
     if (frame_pointer->kind == FRAME) {
         stack->has_frame_pointer = true;
         stack->frame_pointer = (int32_t)frame_pointer->number;
@@ -135,7 +126,7 @@ static void note_state(struct stack *stack, const struct state *state) {
 
 struct stack stack_follow(const struct image *image, const struct function *function) {
     struct state entry = {0};
-    entry.of[REGISTER_SP] = (struct value){FRAME, 0};
+    entry.of[MUON_REGISTER_SP] = (struct value){FRAME, 0};
     struct dataflow dataflow = {
         .image = image,
         .function = function,

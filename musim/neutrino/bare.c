@@ -120,33 +120,13 @@ static bool store(void *context, uint64_t address, unsigned size, uint64_t value
 
 /* ---- running ---- */
 
-static const char *cause_name(uint64_t cause) {
-    static const char *const names[] = {
-        "misaligned jump",
-        "jump to no memory",
-        "illegal instruction",
-        "ebreak",
-        "misaligned load",
-        "load from no memory",
-        "misaligned store",
-        "store to no memory",
-        NULL,
-        NULL,
-        NULL,
-        "ecall",
-    };
-    const char *name = cause < sizeof names / sizeof *names ? names[cause] : NULL;
-    return name ? name : "trap";
-}
-
 static int report_trap(struct machine *machine) {
-    enum { MEPC = 0x341, MCAUSE = 0x342, MTVAL = 0x343 };
+    uint64_t cause = rv64_csr(machine->core, RV64_CSR_MCAUSE);
     diag_file_error(machine->diag, machine->name,
                     "pc 0x%llx: %s (mcause %llu, mtval 0x%llx) and mtvec holds no handler",
-                    (unsigned long long)rv64_csr(machine->core, MEPC),
-                    cause_name(rv64_csr(machine->core, MCAUSE)),
-                    (unsigned long long)rv64_csr(machine->core, MCAUSE),
-                    (unsigned long long)rv64_csr(machine->core, MTVAL));
+                    (unsigned long long)rv64_csr(machine->core, RV64_CSR_MEPC),
+                    rv64_cause_name(cause), (unsigned long long)cause,
+                    (unsigned long long)rv64_csr(machine->core, RV64_CSR_MTVAL));
     return RV64_TRAPPED;
 }
 

@@ -59,18 +59,16 @@ uint64_t rv64_instructions(const struct rv64 *core) {
 
 const char *rv64_cause_name(uint64_t cause) {
     static const char *const names[] = {
-        "instruction address misaligned",
-        "instruction access fault",
-        "illegal instruction",
-        "breakpoint",
-        "load address misaligned",
-        "load access fault",
-        "store address misaligned",
-        "store access fault",
-        "environment call from user mode",
-        "environment call from supervisor mode",
-        "reserved",
-        "environment call",
+        [CAUSE_FETCH_MISALIGNED] = "instruction address misaligned",
+        [CAUSE_FETCH_ACCESS] = "instruction access fault",
+        [CAUSE_ILLEGAL] = "illegal instruction",
+        [CAUSE_BREAKPOINT] = "breakpoint",
+        [CAUSE_LOAD_MISALIGNED] = "load address misaligned",
+        [CAUSE_LOAD_ACCESS] = "load access fault",
+        [CAUSE_STORE_MISALIGNED] = "store address misaligned",
+        [CAUSE_STORE_ACCESS] = "store access fault",
+        [CAUSE_MACHINE_ECALL] = "environment call",
     };
-    return cause < sizeof names / sizeof names[0] ? names[cause] : "unknown cause";
+    const char *name = cause < sizeof names / sizeof *names ? names[cause] : NULL;
+    return name ? name : "unknown cause";
 }

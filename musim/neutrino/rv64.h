@@ -41,14 +41,47 @@ void rv64_halt(struct rv64 *core);
 /* Level of the machine-external interrupt. */
 void rv64_set_external_interrupt(struct rv64 *core, bool level);
 
+/* The control and status registers that it has. */
+enum rv64_csr_id {
+    RV64_CSR_FFLAGS = 0x001,
+    RV64_CSR_FRM = 0x002,
+    RV64_CSR_FCSR = 0x003,
+    RV64_CSR_MSTATUS = 0x300,
+    RV64_CSR_MISA = 0x301,
+    RV64_CSR_MIE = 0x304,
+    RV64_CSR_MTVEC = 0x305,
+    RV64_CSR_MCOUNTINHIBIT = 0x320,
+    RV64_CSR_MHPMEVENT3 = 0x323,
+    RV64_CSR_MHPMEVENT31 = 0x33f,
+    RV64_CSR_MSCRATCH = 0x340,
+    RV64_CSR_MEPC = 0x341,
+    RV64_CSR_MCAUSE = 0x342,
+    RV64_CSR_MTVAL = 0x343,
+    RV64_CSR_MIP = 0x344,
+    RV64_CSR_PMPCFG0 = 0x3a0,
+    RV64_CSR_PMPCFG15 = 0x3af,
+    RV64_CSR_PMPADDR0 = 0x3b0,
+    RV64_CSR_PMPADDR63 = 0x3ef,
+    RV64_CSR_TSELECT = 0x7a0,
+    RV64_CSR_TDATA3 = 0x7a3,
+    RV64_CSR_MCYCLE = 0xb00,
+    RV64_CSR_MINSTRET = 0xb02,
+    RV64_CSR_MHPMCOUNTER3 = 0xb03,
+    RV64_CSR_MHPMCOUNTER31 = 0xb1f,
+    RV64_CSR_CYCLE = 0xc00,
+    RV64_CSR_TIME = 0xc01,
+    RV64_CSR_INSTRET = 0xc02,
+    RV64_CSR_HPMCOUNTER3 = 0xc03,
+    RV64_CSR_HPMCOUNTER31 = 0xc1f,
+    RV64_CSR_MVENDORID = 0xf11,
+    RV64_CSR_MCONFIGPTR = 0xf15,
+};
+
 /* State, for reports, tests and debuggers. Inside a bus call, pc is that of the access. */
 uint64_t rv64_pc(const struct rv64 *core);
 uint64_t rv64_register(const struct rv64 *core, unsigned number);
 uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
 uint64_t rv64_instructions(const struct rv64 *core);
-
-/* CSR numbers that reports need. */
-enum { RV64_CSR_MEPC = 0x341, RV64_CSR_MCAUSE = 0x342, RV64_CSR_MTVAL = 0x343 };
 const char *rv64_cause_name(uint64_t cause); /* of mcause, as the architecture calls it */
 
 #endif

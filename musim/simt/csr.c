@@ -2,7 +2,7 @@
 #include "musim/simt/simt.h"
 #include "musim/softfloat/host_float.h"
 
-enum { CSR_FFLAGS = 0x001, CSR_FRM = 0x002, CSR_FCSR = 0x003, FRM_SHIFT = 5 };
+enum { FRM_SHIFT = 5 };
 enum { MISA_RV32IM = 1 << 30 | 1 << ('M' - 'A') | 1 << ('I' - 'A') };
 enum { ARGS_HEADER_BYTES = 24 }; /* grid and block size; the kernel's arguments follow */
 
@@ -37,38 +37,42 @@ static bool read_csr(const struct csr_place *at, unsigned number, uint32_t *valu
     const struct simt_context *context = at->context;
     uint32_t thread = context->lanes * (context->warps * core->index + warp->index) + at->lane;
     switch (number) {
-    case CSR_FFLAGS: *value = warp->fflags; break;
-    case CSR_FRM: *value = warp->rounding[7]; break;
-    case CSR_FCSR: *value = warp->fflags | (uint32_t)warp->rounding[7] << FRM_SHIFT; break;
-    case 0x301: *value = MISA_RV32IM; break;
-    case 0xb00: /* without a timing model a cycle is an instruction */
-    case 0xb02:
-    case 0xc00:
-    case 0xc02: *value = (uint32_t)at->instructions; break;
-    case 0xb80:
-    case 0xb82:
-    case 0xc80:
-    case 0xc82: *value = (uint32_t)(at->instructions >> 32); break;
-    case 0xcc0: *value = at->lane; break;
-    case 0xcc1: *value = warp->index; break;
-    case 0xcc2: *value = core->index; break;
-    case 0xcc3: *value = active_warps(core, context->warps); break;
-    case 0xcc4: *value = warp->tmask; break;
-    case 0xcd0: *value = context->cluster; break;
-    case 0xf11:
-    case 0xf12:
-    case 0xf13: *value = 0; break;
-    case 0xf14: *value = thread; break;
-    case 0xfc0: *value = context->lanes; break;
-    case 0xfc1: *value = context->warps; break;
-    case 0xfc2: *value = context->cores; break;
-    case 0xfc3:
-    case 0xfc4:
-    case 0xfc5: *value = coordinate(context->block, context->grid, number - 0xfc3); break;
-    case 0xfc6:
-    case 0xfc7:
-    case 0xfc8: *value = coordinate(thread, context->block_size, number - 0xfc6); break;
-    case 0xfc9: *value = NEUTRINO_ARGS_BASE + ARGS_HEADER_BYTES; break;
+    case MUON_CSR_FFLAGS: *value = warp->fflags; break;
+    case MUON_CSR_FRM: *value = warp->rounding[7]; break;
+    case MUON_CSR_FCSR: *value = warp->fflags | (uint32_t)warp->rounding[7] << FRM_SHIFT; break;
+    case MUON_CSR_MISA: *value = MISA_RV32IM; break;
+    case MUON_CSR_MCYCLE: /* without a timing model a cycle is an instruction */
+    case MUON_CSR_MINSTRET:
+    case MUON_CSR_CYCLE:
+    case MUON_CSR_INSTRET: *value = (uint32_t)at->instructions; break;
+    case MUON_CSR_MCYCLEH:
+    case MUON_CSR_MINSTRETH:
+    case MUON_CSR_CYCLEH:
+    case MUON_CSR_INSTRETH: *value = (uint32_t)(at->instructions >> 32); break;
+    case MUON_CSR_TID: *value = at->lane; break;
+    case MUON_CSR_WID: *value = warp->index; break;
+    case MUON_CSR_CID: *value = core->index; break;
+    case MUON_CSR_AMASK: *value = active_warps(core, context->warps); break;
+    case MUON_CSR_TMASK: *value = warp->tmask; break;
+    case MUON_CSR_CLID: *value = context->cluster; break;
+    case MUON_CSR_MVENDORID:
+    case MUON_CSR_MARCHID:
+    case MUON_CSR_MIMPID: *value = 0; break;
+    case MUON_CSR_MHARTID: *value = thread; break;
+    case MUON_CSR_NT: *value = context->lanes; break;
+    case MUON_CSR_NW: *value = context->warps; break;
+    case MUON_CSR_NC: *value = context->cores; break;
+    case MUON_CSR_BLOCK_X:
+    case MUON_CSR_BLOCK_Y:
+    case MUON_CSR_BLOCK_Z:
+        *value = coordinate(context->block, context->grid, number - MUON_CSR_BLOCK_X);
+        break;
+    case MUON_CSR_THREAD_X:
+    case MUON_CSR_THREAD_Y:
+    case MUON_CSR_THREAD_Z:
+        *value = coordinate(thread, context->block_size, number - MUON_CSR_THREAD_X);
+        break;
+    case MUON_CSR_ARG_BASE: *value = NEUTRINO_ARGS_BASE + ARGS_HEADER_BYTES; break;
     default: return false;
     }
     return true;
@@ -76,9 +80,9 @@ static bool read_csr(const struct csr_place *at, unsigned number, uint32_t *valu
 
 static bool write_csr(struct warp *warp, unsigned number, uint32_t value) {
     switch (number) {
-    case CSR_FFLAGS: warp->fflags = value & 0x1f; return true;
-    case CSR_FRM: warp->rounding[7] = value & 7; return true;
-    case CSR_FCSR:
+    case MUON_CSR_FFLAGS: warp->fflags = value & 0x1f; return true;
+    case MUON_CSR_FRM: warp->rounding[7] = value & 7; return true;
+    case MUON_CSR_FCSR:
         warp->fflags = value & 0x1f;
         warp->rounding[7] = value >> FRM_SHIFT & 7;
         return true;

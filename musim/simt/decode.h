@@ -31,7 +31,11 @@ enum uop_op {
 _Static_assert(UOP_OPERATIONS <= UOP_LOOK, "operations below the bit");
 
 /* Registers are numbered as in the instruction, but a destination x0 is UOP_SINK. */
-enum { STACK_POINTER = 2, UOP_SINK = MUON_REGISTERS, UOP_REGISTERS = MUON_REGISTERS + 1 };
+enum {
+    STACK_POINTER = MUON_REGISTER_SP,
+    UOP_SINK = MUON_REGISTERS,
+    UOP_REGISTERS = MUON_REGISTERS + 1
+};
 
 struct uop {
     uint16_t op; /* enum uop_op */

@@ -3,44 +3,18 @@
 
 #include <string.h>
 
-struct access {
-    unsigned size;
-    bool store, shared, sign;
-};
-
-static struct access decode_access(unsigned op) {
-    switch (op) {
-    case MUON_LB_GLOBAL: return (struct access){.size = 1, .sign = true};
-    case MUON_LH_GLOBAL: return (struct access){.size = 2, .sign = true};
-    case MUON_LW_GLOBAL: return (struct access){.size = 4};
-    case MUON_LBU_GLOBAL: return (struct access){.size = 1};
-    case MUON_LHU_GLOBAL: return (struct access){.size = 2};
-    case MUON_LB_SHARED: return (struct access){.size = 1, .shared = true, .sign = true};
-    case MUON_LH_SHARED: return (struct access){.size = 2, .shared = true, .sign = true};
-    case MUON_LW_SHARED: return (struct access){.size = 4, .shared = true};
-    case MUON_LBU_SHARED: return (struct access){.size = 1, .shared = true};
-    case MUON_LHU_SHARED: return (struct access){.size = 2, .shared = true};
-    case MUON_SB_GLOBAL: return (struct access){.size = 1, .store = true};
-    case MUON_SH_GLOBAL: return (struct access){.size = 2, .store = true};
-    case MUON_SW_GLOBAL: return (struct access){.size = 4, .store = true};
-    case MUON_SB_SHARED: return (struct access){.size = 1, .store = true, .shared = true};
-    case MUON_SH_SHARED: return (struct access){.size = 2, .store = true, .shared = true};
-    default: return (struct access){.size = 4, .store = true, .shared = true};
-    }
-}
-
-static bool access_fault(struct warp *warp, unsigned lane, const struct access *access,
+static bool access_fault(struct warp *warp, unsigned lane, const struct muon_access *access,
                          const char *what, uint32_t address) {
-    return warp_fault(warp, (int)lane, "%s: %u-byte %s %s %s address 0x%08x", what, access->size,
+    return warp_fault(warp, (int)lane, "%s: %u-byte %s %s %s address 0x%08x", what, access->bytes,
                       access->store ? "store" : "load", access->store ? "to" : "from",
                       access->shared ? "shared" : "global", address);
 }
 
 /* One lane's access; *value is what to store, or what was loaded. */
 static bool access_lane(const struct simt_context *context, struct warp *warp, unsigned lane,
-                        const struct access *access, uint32_t address, uint32_t *value) {
+                        const struct muon_access *access, uint32_t address, uint32_t *value) {
     const struct simt_bus *bus = &context->bus;
-    if (address % access->size)
+    if (address % access->bytes)
         return access_fault(warp, lane, access, "misaligned access", address);
     uint8_t *memory;
     if (access->shared)
@@ -49,38 +23,38 @@ static bool access_lane(const struct simt_context *context, struct warp *warp, u
         memory = bus->memory(bus->context, address);
     if (memory) {
         if (access->store)
-            memcpy(memory, value, access->size);
+            memcpy(memory, value, access->bytes);
         else
-            memcpy(value, memory, access->size);
+            memcpy(value, memory, access->bytes);
         return true;
     }
     bool device = !access->shared &&
-                  (access->store ? bus->store(bus->context, warp, address, access->size, *value)
-                                 : bus->load(bus->context, warp, address, access->size, value));
+                  (access->store ? bus->store(bus->context, warp, address, access->bytes, *value)
+                                 : bus->load(bus->context, warp, address, access->bytes, value));
     return device || access_fault(warp, lane, access, "unmapped address", address);
 }
 
 bool simt_memory(const struct simt_context *context, struct warp *warp, const struct uop *uop) {
-    struct access access = decode_access(uop->op);
+    const struct muon_access *access = &muon_op_info(uop->op)->access;
     const uint32_t *base = warp_register(context, warp, uop->rs1);
     const uint32_t *source = warp_register(context, warp, uop->rs2);
     uint32_t *destination = warp_register(context, warp, uop->rd);
-    unsigned unused_bits = 32 - 8 * access.size;
+    unsigned unused_bits = 32 - 8 * access->bytes;
     /* Addresses first: the destination may be the base. */
     uint32_t addresses[NEUTRINO_MAX_LANES];
     for (unsigned lane = 0; lane < context->lanes; lane++)
         addresses[lane] = base[lane] + (uint32_t)uop->imm;
     for (uint32_t rest = warp->tmask; rest; rest &= rest - 1) {
         unsigned lane = lowest_lane(rest);
-        uint32_t value = access.store ? source[lane] : 0;
-        if (!access_lane(context, warp, lane, &access, addresses[lane], &value))
+        uint32_t value = access->store ? source[lane] : 0;
+        if (!access_lane(context, warp, lane, access, addresses[lane], &value))
             return false;
-        if (!access.store)
+        if (!access->store)
             destination[lane] =
-                access.sign ? (uint32_t)((int32_t)(value << unused_bits) >> unused_bits) : value;
+                access->sign ? (uint32_t)((int32_t)(value << unused_bits) >> unused_bits) : value;
     }
     if (context->tap && context->tap->access)
         context->tap->access(context->tap->context, warp, warp->pc, warp->tmask, addresses,
-                             access.size, access.store, access.shared);
+                             access->bytes, access->store, access->shared);
     return true;
 }

@@ -123,6 +123,52 @@ START_TEST(operands_that_are_read_and_written) {
 }
 END_TEST
 
+START_TEST(loads_and_stores_are_found_by_what_they_access) {
+    int found = 0;
+    for (enum muon_op op = MUON_ILLEGAL; op < MUON_OP_COUNT; op++) {
+        const struct muon_op_info *info = muon_op_info(op);
+        bool accesses = info->class == MUON_CLASS_LOAD || info->class == MUON_CLASS_STORE;
+        ck_assert_msg((info->access.bytes > 0) == accesses, "%s", info->mnemonic);
+        ck_assert(!accesses || info->access.store == (info->class == MUON_CLASS_STORE));
+        ck_assert(!accesses || muon_access_op(info->access) == op);
+        found += accesses;
+    }
+    ck_assert_int_eq(found, 16);
+    struct muon_access lb = {.bytes = 1, .sign = true, .shared = true}, lw = {.bytes = 4};
+    ck_assert_int_eq(muon_access_op(lb), MUON_LB_SHARED);
+    lb.sign = false;
+    ck_assert_int_eq(muon_access_op(lb), MUON_LBU_SHARED);
+    ck_assert_int_eq(muon_access_op(lw), MUON_LW_GLOBAL);
+    lw.sign = true; /* a word has no sign to extend */
+    ck_assert_int_eq(muon_access_op(lw), MUON_LW_GLOBAL);
+    lw.store = true;
+    ck_assert_int_eq(muon_access_op(lw), MUON_SW_GLOBAL);
+    lw.bytes = 8;
+    ck_assert_int_eq(muon_access_op(lw), MUON_ILLEGAL);
+}
+END_TEST
+
+START_TEST(what_concerns_other_lanes_is_convergent) {
+    static const enum muon_op are[] = {MUON_VX_SPLIT,  MUON_VX_WSPAWN,  MUON_TOHOST,
+                                       MUON_NU_INVOKE, MUON_NU_PAYLOAD, MUON_VX_JOIN};
+    static const enum muon_op are_not[] = {MUON_ADD, MUON_SW_SHARED, MUON_CSRRW, MUON_FENCE,
+                                           MUON_ECALL};
+    for (size_t i = 0; i < sizeof are / sizeof *are; i++)
+        ck_assert(muon_is_convergent(are[i]));
+    for (size_t i = 0; i < sizeof are_not / sizeof *are_not; i++)
+        ck_assert(!muon_is_convergent(are_not[i]));
+}
+END_TEST
+
+START_TEST(branches_and_jal_have_a_target) {
+    for (enum muon_op op = MUON_ILLEGAL; op < MUON_OP_COUNT; op++)
+        ck_assert_msg(muon_has_target(op) ==
+                          (op == MUON_JAL || (op >= MUON_BEQ && op <= MUON_BGEU)),
+                      "%s", muon_op_info(op)->mnemonic);
+}
+END_TEST
+
 SUITE("names", NULL, NULL, registers_have_abi_names, register_names_are_found_again,
       other_words_are_no_registers, csrs_by_name_and_number, csrs_say_who_shares_them,
-      operands_that_are_read_and_written)
+      operands_that_are_read_and_written, loads_and_stores_are_found_by_what_they_access,
+      what_concerns_other_lanes_is_convergent, branches_and_jal_have_a_target)

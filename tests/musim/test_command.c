@@ -31,8 +31,8 @@ static void write_program(const char *name) {
 static void write_programs(void) {
     memset(&p, 0, sizeof p);
     p.shape = (struct muon_note_shape){1, 1, 4, 0};
-    program_lane_address(&p, 5, PROGRAM_DATA, 0xcc0, 2);
-    EMIT(&p, CSRRS, .rd = 6, .imm = 0xcc0);
+    program_lane_address(&p, 5, PROGRAM_DATA, MUON_CSR_TID, 2);
+    EMIT(&p, CSRRS, .rd = 6, .imm = MUON_CSR_TID);
     EMIT(&p, LW_GLOBAL, .rd = 7, .rs1 = 5);
     EMIT(&p, ADD, .rd = 6, .rs1 = 6, .rs2 = 7);
     EMIT(&p, ADDI, .rd = 6, .rs1 = 6, .imm = 65);
@@ -60,7 +60,7 @@ static void write_programs(void) {
     EMIT(&p, ECALL);
     write_program("fault.elf");
     p.count = 0;
-    EMIT(&p, CSRRS, .rd = 5, .imm = 0xcc0);
+    EMIT(&p, CSRRS, .rd = 5, .imm = MUON_CSR_TID);
     EMIT(&p, BNE, .rs1 = 5, .imm = MUON_WORD_BYTES);
     program_exit(&p);
     write_program("divergent.elf");

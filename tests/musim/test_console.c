@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { T = 8, U = 9, V = 10, N = 11, C = 12, WARPS = 4 };
-enum { WID = 0xcc1 };
+enum { WID = MUON_CSR_WID };
 
 static struct program p;
 

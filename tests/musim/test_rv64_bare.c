@@ -67,7 +67,7 @@ END_TEST
 
 START_TEST(a_trap_without_handler_is_reported) {
     ck_assert_int_eq(run("no_handler", 1000), RV64_TRAPPED);
-    expect_message("pc 0x80000004: load from no memory (mcause 5, mtval 0xfffffffffffffff4) and "
+    expect_message("pc 0x80000004: load access fault (mcause 5, mtval 0xfffffffffffffff4) and "
                    "mtvec holds no handler");
 }
 END_TEST

@@ -6,7 +6,8 @@
 
 #include "musim/simt/simt.h"
 
-enum { ROUNDS = 96, MAX_LANES = 32, VECTORS = 5, FFLAGS = 1, FRM = 2, TID = 0xcc0 };
+enum { ROUNDS = 96, MAX_LANES = 32, VECTORS = 5 };
+enum { FFLAGS = MUON_CSR_FFLAGS, FRM = MUON_CSR_FRM, TID = MUON_CSR_TID };
 enum { A, B, C, RESULT, FLAGS };                          /* vectors of a round */
 enum { BASE = 4, RA = 5, RB = 6, RC = 7, RD = 100, T = 9 }; /* registers */
 
@@ -131,20 +132,23 @@ static void check_operation(enum muon_op op, unsigned lanes, const char *unit) {
     run_free(&run);
 }
 
+/* Whether the result depends on the operands alone. */
+static bool computes(enum muon_op op) {
+    return muon_op_info(op)->class <= MUON_CLASS_FEXP && op != MUON_AUIPC;
+}
+
 static void check_all(unsigned lanes) {
     for (const char *const *unit = simt_units(); *unit; unit++) {
         setenv("MUSIM_VECTOR_UNIT", *unit, 1);
-        unsigned checked = 0;
         for (enum muon_op op = MUON_ILLEGAL + 1; op < MUON_OP_COUNT; op++) {
             struct muon_insn insn = {.op = op};
             uint32_t result;
             unsigned flags;
-            if (!reference_lane(&insn, 0, 0, 0, 0, &result, &flags))
-                continue;
-            check_operation(op, lanes, *unit);
-            checked++;
+            bool known = reference_lane(&insn, 0, 0, 0, 0, &result, &flags);
+            ck_assert_msg(known == computes(op), "%s", muon_op_info(op)->mnemonic);
+            if (known)
+                check_operation(op, lanes, *unit);
         }
-        ck_assert_uint_eq(checked, 76);
     }
 }
 

@@ -11,7 +11,7 @@ static struct program p;
 
 static void start(void) {
     memset(&p, 0, sizeof p);
-    EMIT(&p, CSRRS, .rd = LANE, .imm = 0xcc0);
+    EMIT(&p, CSRRS, .rd = LANE, .imm = MUON_CSR_TID);
 }
 
 static void run_checked(struct run *run, bool check, unsigned lanes) {
@@ -228,7 +228,7 @@ START_TEST(what_is_asserted_changes_nothing) {
     program_aim(&p, branch, p.count);
     assert_uniform(B, 4, 4);
     EMIT(&p, VX_JOIN);
-    program_lane_address(&p, B, PROGRAM_DATA, 0xcc0, 2);
+    program_lane_address(&p, B, PROGRAM_DATA, MUON_CSR_TID, 2);
     EMIT(&p, SW_GLOBAL, .rs1 = B, .rs2 = A);
     program_exit(&p);
     struct run run;
@@ -246,7 +246,7 @@ START_TEST(assertions_stand_before_any_instruction) {
     start();
     unsigned loop = p.count;
     assert_uniform(A, 4, 1);
-    EMIT(&p, CSRRS, .rd = T, .imm = 0xcc1);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_WID);
     EMIT(&p, ADDI, .rd = A, .rs1 = LANE);
     EMIT(&p, ADDI, .rd = B, .rs1 = B, .imm = 1);
     EMIT(&p, SLTI, .rd = T, .rs1 = B, .imm = 2);

@@ -7,7 +7,14 @@
 
 enum { LANES = 16, ALL = 0xffff };
 enum { RA = 1, OUT = 4, LANE = 5, C = 6, V = 7, T = 8, U = 9, N = 10, NTH = 11 };
-enum { TID = 0xcc0, WID = 0xcc1, CID = 0xcc2, AMASK = 0xcc3, TMASK = 0xcc4, HART = 0xf14 };
+enum {
+    TID = MUON_CSR_TID,
+    WID = MUON_CSR_WID,
+    CID = MUON_CSR_CID,
+    AMASK = MUON_CSR_AMASK,
+    TMASK = MUON_CSR_TMASK,
+    HART = MUON_CSR_MHARTID
+};
 
 static struct program p;
 
@@ -434,7 +441,7 @@ START_TEST(csrs_tell_the_place_and_the_shape) {
     EMIT(&p, ADDI, .rd = T, .imm = (int32_t)program_pc(3));
     EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
     program_lane_address(&p, OUT, PROGRAM_DATA, HART, 7);
-    EMIT(&p, CSRRS, .rd = T, .imm = 0xcd0);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_CLID);
     EMIT(&p, SLLI, .rd = T, .rs1 = T, .imm = 13);
     EMIT(&p, ADD, .rd = OUT, .rs1 = OUT, .rs2 = T);
     for (int i = 0; i < COUNT; i++) {
@@ -456,9 +463,9 @@ END_TEST
 
 START_TEST(counters_count_instructions) {
     start(); /* four instructions */
-    EMIT(&p, CSRRS, .rd = V, .imm = 0xb02);
+    EMIT(&p, CSRRS, .rd = V, .imm = MUON_CSR_MINSTRET);
     add(T, 1);
-    EMIT(&p, CSRRS, .rd = T, .imm = 0xb00);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_MCYCLE);
     EMIT(&p, SUB, .rd = U, .rs1 = T, .rs2 = V);
     EMIT(&p, SLLI, .rd = U, .rs1 = U, .imm = 8);
     EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = U);
@@ -468,7 +475,8 @@ START_TEST(counters_count_instructions) {
 END_TEST
 
 START_TEST(user_counters_are_the_machines) {
-    static const int users[] = {0xc00, 0xc02}, machines[] = {0xb00, 0xb02};
+    static const int users[] = {MUON_CSR_CYCLE, MUON_CSR_INSTRET},
+                     machines[] = {MUON_CSR_MCYCLE, MUON_CSR_MINSTRET};
     start();
     for (unsigned i = 0; i < 2; i++) {
         EMIT(&p, CSRRS, .rd = T, .imm = users[i]);
@@ -476,9 +484,9 @@ START_TEST(user_counters_are_the_machines) {
         EMIT(&p, SUB, .rd = T, .rs1 = U, .rs2 = T);
         EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
     }
-    EMIT(&p, CSRRS, .rd = T, .imm = 0xc80);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_CYCLEH);
     EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
-    EMIT(&p, CSRRS, .rd = T, .imm = 0xc82);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_INSTRETH);
     EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = T);
     store(V);
     EXPECT(2);
@@ -626,7 +634,7 @@ END_TEST
 
 START_TEST(clusters_have_private_memories_of_their_own) {
     memset(&p, 0, sizeof p);
-    EMIT(&p, CSRRS, .rd = V, .imm = 0xcd0);
+    EMIT(&p, CSRRS, .rd = V, .imm = MUON_CSR_CLID);
     program_li(&p, T, NEUTRINO_PRIVATE_BASE + NEUTRINO_PRIVATE_BYTES - 4);
     add(V, 5);
     EMIT(&p, SW_GLOBAL, .rs1 = T, .rs2 = V);
@@ -639,7 +647,7 @@ START_TEST(clusters_have_private_memories_of_their_own) {
     EMIT(&p, LHU_SHARED, .rd = U, .imm = NEUTRINO_SHARED_BYTES - 2);
     EMIT(&p, SLLI, .rd = U, .rs1 = U, .imm = 16);
     EMIT(&p, OR, .rd = V, .rs1 = V, .rs2 = U);
-    program_lane_address(&p, OUT, PROGRAM_DATA, 0xcd0, 2);
+    program_lane_address(&p, OUT, PROGRAM_DATA, MUON_CSR_CLID, 2);
     store(V);
     program_exit(&p);
     struct run run;

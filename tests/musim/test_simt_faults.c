@@ -10,7 +10,7 @@ static struct program p;
 
 static void start(void) {
     memset(&p, 0, sizeof p);
-    EMIT(&p, CSRRS, .rd = LANE, .imm = 0xcc0);
+    EMIT(&p, CSRRS, .rd = LANE, .imm = MUON_CSR_TID);
 }
 
 /* The program ends the run with this status and this report. */
@@ -113,11 +113,11 @@ START_TEST(csr_faults_name_the_register) {
     expect_fault("test.elf: error: illegal instruction: CSR 0x300 does not exist\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
     start();
-    EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = 0xcc0);
+    EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = MUON_CSR_TID);
     expect_fault("test.elf: error: illegal instruction: CSR 0xcc0 (tid) is read-only\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
     start();
-    EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = 0xc00);
+    EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = MUON_CSR_CYCLE);
     expect_fault("test.elf: error: illegal instruction: CSR 0xc00 (cycle) is read-only\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
 }

@@ -84,10 +84,10 @@ static void make_program(uint64_t seed) {
     program_li(&p, FIRST, WARPS);
     EMIT(&p, ADDI, .rd = FIRST + 1, .imm = (int32_t)program_pc(3));
     EMIT(&p, VX_WSPAWN, .rs1 = FIRST, .rs2 = FIRST + 1);
-    program_lane_address(&p, OUT, PROGRAM_DATA, 0xf14, 8);
+    program_lane_address(&p, OUT, PROGRAM_DATA, MUON_CSR_MHARTID, 8);
     for (unsigned i = 0; i < REGISTERS; i++) {
         program_li(&p, FIRST + i, reference_operand(&seed));
-        EMIT(&p, CSRRS, .rd = C, .imm = 0xf14);
+        EMIT(&p, CSRRS, .rd = C, .imm = MUON_CSR_MHARTID);
         EMIT(&p, SLLI, .rd = C, .rs1 = C, .imm = (int32_t)(reference_random(&seed) % 28));
         EMIT(&p, XOR, .rd = (uint8_t)(FIRST + i), .rs1 = (uint8_t)(FIRST + i), .rs2 = C);
     }
@@ -151,7 +151,7 @@ START_TEST(a_perturbed_schedule_is_reproducible) {
     EMIT(&p, VX_WSPAWN, .rs1 = FIRST, .rs2 = FIRST + 1);
     program_li(&p, OUT, PROGRAM_DATA);
     program_li(&p, FIRST, 300);
-    EMIT(&p, CSRRS, .rd = C, .imm = 0xcc1);
+    EMIT(&p, CSRRS, .rd = C, .imm = MUON_CSR_WID);
     unsigned top = EMIT(&p, LW_GLOBAL, .rd = FIRST + 1, .rs1 = OUT);
     EMIT(&p, SLLI, .rd = FIRST + 2, .rs1 = FIRST + 1, .imm = 5);
     EMIT(&p, ADD, .rd = FIRST + 1, .rs1 = FIRST + 1, .rs2 = FIRST + 2);

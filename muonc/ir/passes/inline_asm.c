@@ -16,10 +16,19 @@ static void add_attribute(struct ir_unit *unit, LLVMValueRef call, const char *n
                              LLVMCreateEnumAttribute(unit->context, kind, 0));
 }
 
-/* Instructions that concern other lanes or warps have a mnemonic of these, or are words. */
+/* Whether the text has the beginning of a mnemonic, "vx_" of vx_split: a macro may make the rest.
+ */
+static bool mentions(const char *text, size_t length, const char *mnemonic) {
+    size_t stem = strcspn(mnemonic, "._");
+    return memmem(text, length, mnemonic, stem + (mnemonic[stem] != '\0'));
+}
+
+/* Whether it has an instruction, or a word that may be one, that concerns other lanes or warps. */
 static bool is_convergent(const char *text, size_t length) {
-    return memmem(text, length, "nu.", 3) || memmem(text, length, "vx_", 3) ||
-           memmem(text, length, "tohost", 6) || memmem(text, length, ".insn", 5);
+    bool found = memmem(text, length, ".insn", 5);
+    for (enum muon_op op = MUON_ILLEGAL; op < MUON_OP_COUNT && !found; op++)
+        found = muon_is_convergent(op) && mentions(text, length, muon_op_info(op)->mnemonic);
+    return found;
 }
 
 bool inline_asm_mark_convergent(struct ir_unit *unit) {

@@ -2,6 +2,8 @@
 
 #include "muonc/ir/passes/passes.h"
 
+#include "isa/isa.h"
+
 #include <llvm-c/DebugInfo.h>
 #include <llvm-c/Target.h>
 #include <stdio.h>
@@ -148,23 +150,34 @@ static LLVMValueRef build_access(struct lowering *lowering, LLVMTypeRef result, 
     return call;
 }
 
+/* The text of a shared-memory access of 1, 2 or 4 bytes. */
+enum { ACCESS_TEXT = 32 };
+
+static const char *access_text(char text[ACCESS_TEXT], struct muon_access access,
+                               const char *operands) {
+    access.shared = true;
+    snprintf(text, ACCESS_TEXT, "%s %s", muon_op_info(muon_access_op(access))->mnemonic, operands);
+    return text;
+}
+
 /* bytes: 1, 2 or 4. The result is 32 bits wide. */
 static LLVMValueRef load_piece(struct lowering *lowering, LLVMValueRef pointer, unsigned bytes,
                                bool is_signed) {
-    static const char *const texts[2][5] = {
-        {[1] = "lbu.shared $0, $1", [2] = "lhu.shared $0, $1", [4] = "lw.shared $0, $1"},
-        {[1] = "lb.shared $0, $1", [2] = "lh.shared $0, $1", [4] = "lw.shared $0, $1"}};
-    return build_access(lowering, integer(lowering, 32), texts[is_signed][bytes], "=r,*m",
-                        lowering->is_volatile, integer(lowering, 8 * bytes), &pointer, 1, 0);
+    struct muon_access access = {.bytes = (uint8_t)bytes, .sign = is_signed};
+    char text[ACCESS_TEXT];
+    return build_access(lowering, integer(lowering, 32), access_text(text, access, "$0, $1"),
+                        "=r,*m", lowering->is_volatile, integer(lowering, 8 * bytes), &pointer, 1,
+                        0);
 }
 
 static void store_piece(struct lowering *lowering, LLVMValueRef pointer, unsigned bytes,
                         LLVMValueRef value) {
-    static const char *const texts[] = {
-        [1] = "sb.shared $1, $0", [2] = "sh.shared $1, $0", [4] = "sw.shared $1, $0"};
+    struct muon_access access = {.bytes = (uint8_t)bytes, .store = true};
+    char text[ACCESS_TEXT];
     LLVMValueRef operands[] = {pointer, value};
-    build_access(lowering, LLVMVoidTypeInContext(lowering->context), texts[bytes],
-                 "=*m,r,~{memory}", true, integer(lowering, 8 * bytes), operands, 2, 0);
+    build_access(lowering, LLVMVoidTypeInContext(lowering->context),
+                 access_text(text, access, "$1, $0"), "=*m,r,~{memory}", true,
+                 integer(lowering, 8 * bytes), operands, 2, 0);
 }
 
 /* The widest access at an offset that the alignment and what remains allow. */

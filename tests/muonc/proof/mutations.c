@@ -20,8 +20,6 @@
 
 #include <stdlib.h>
 
-enum { CSR_TMASK = 0xcc4, CSR_LANE = 0xcc0 };
-
 enum mutation { NONE, ONE, PAIR, OTHER_MASK };
 
 static const struct muon_insn nop = {.op = MUON_ADDI};
@@ -39,7 +37,7 @@ static bool mutate(const struct image *image, const struct function_list *functi
         for (size_t i = 0; i < function->count; i++) {
             const struct muon_insn *insn = function_word(function, i);
             bool split = masks_is_split(insn), join = masks_is_join(insn);
-            bool mask = insn->op == MUON_CSRRS && insn->imm == CSR_TMASK && insn->rs1 == 0;
+            bool mask = insn->op == MUON_CSRRS && insn->imm == MUON_CSR_TMASK && insn->rs1 == 0;
             bool applies = mutation == ONE    ? split || join || masks_is_pred(insn)
                            : mutation == PAIR ? split && masks.join[i] >= 0
                                               : mask;
@@ -52,7 +50,7 @@ static bool mutate(const struct image *image, const struct function_list *functi
                             : "pred");
             struct code_insn *insns = function->insns;
             if (mutation == OTHER_MASK)
-                insns[i].words[0].imm = CSR_LANE;
+                insns[i].words[0].imm = MUON_CSR_TID;
             else
                 insns[i].words[0] = nop;
             if (mutation == PAIR)

@@ -327,8 +327,8 @@ END_TEST
 static void check_fault(uint32_t how, uint64_t cause, uint64_t value) {
     ck_assert_str_eq(work_on(9, &how, 4), "");
     ck_assert_uint_eq(machine.status, NEUTRINO_STATUS_FAULTED);
-    ck_assert_uint_eq(rv64_csr(machine.core, 0x342), cause);
-    ck_assert_uint_eq(rv64_csr(machine.core, 0x343), value);
+    ck_assert_uint_eq(rv64_csr(machine.core, RV64_CSR_MCAUSE), cause);
+    ck_assert_uint_eq(rv64_csr(machine.core, RV64_CSR_MTVAL), value);
     ck_assert_uint_eq(machine.count, 1); /* not signalled */
 }
 
@@ -340,7 +340,7 @@ END_TEST
 START_TEST(abort_is_a_breakpoint) {
     ck_assert_str_eq(work_on(9, (uint32_t[]){2}, 4), "");
     ck_assert_uint_eq(machine.status, NEUTRINO_STATUS_FAULTED);
-    ck_assert_uint_eq(rv64_csr(machine.core, 0x342), 3);
+    ck_assert_uint_eq(rv64_csr(machine.core, RV64_CSR_MCAUSE), 3);
 }
 END_TEST
 
