@@ -1,7 +1,9 @@
 # NEUTRINO_SANITIZE=ON builds every tool and test with ASan and UBSan;
 # NEUTRINO_FUZZ=ON adds the libFuzzer targets (clang only) and implies the sanitizers.
+# NEUTRINO_TSAN=ON is for the tests of what runs on several threads, and builds no tools.
 option(NEUTRINO_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(NEUTRINO_FUZZ "Build the libFuzzer targets" OFF)
+option(NEUTRINO_TSAN "Build with ThreadSanitizer, which does not go with the others" OFF)
 
 if(NEUTRINO_FUZZ)
   set(NEUTRINO_SANITIZE ON)
@@ -9,6 +11,11 @@ if(NEUTRINO_FUZZ)
 endif()
 if(NEUTRINO_SANITIZE)
   set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(${sanitize})
+  add_link_options(${sanitize})
+endif()
+if(NEUTRINO_TSAN)
+  set(sanitize -fsanitize=thread)
   add_compile_options(${sanitize})
   add_link_options(${sanitize})
 endif()
