@@ -63,12 +63,13 @@ bool musim_reset(struct musim *machine);
 
 /* A kernel: a function of the loaded program, executed by every lane of a cluster's warps once for
  * each block of the grid (cluster c takes blocks c, c + clusters, …), with its arguments at
- * muon_args(). A size of 0 counts as 1. */
+ * muon_argument_base(). It is the program's start code that calls it (docs/platform.md): that of
+ * muonc does, one that a program brings itself may not. A size of 0 counts as 1. */
 struct musim_kernel {
     const char *name;           /* NULL: main, once on each cluster whatever the grid */
     uint32_t grid[3], block[3]; /* in blocks; in threads */
     const void *arguments;      /* laid out for the kernel: ILP32, little-endian */
-    size_t argument_bytes;      /* 4,000 at most */
+    size_t argument_bytes;      /* 65,512 at most */
 };
 
 /* Prepares a launch: cores, barriers, scoreboard (run counters too), queues, engines and the
@@ -109,11 +110,11 @@ void musim_clear_breakpoint(struct musim *machine, uint32_t address);
 /* The warp that stopped there. */
 struct musim_warp_id musim_where(const struct musim *machine);
 
-/* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention of
- * the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says that
- * it has passed, and else, after a message on report (NULL: standard error): 1 if a case has failed
- * or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124 after
- * max_instructions (0: no limit). */
+/* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention
+ * of the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says
+ * that it has passed, and else, after a message on report (NULL: standard error): 1 if a case has
+ * failed or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124
+ * after max_instructions (0: no limit). */
 int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report);
 
 /* ---- looking ---- */

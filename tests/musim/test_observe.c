@@ -276,7 +276,7 @@ START_TEST(any_event_may_pause) {
     struct run run;
     begin();
     busy();
-    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 8});
+    run_load(&run, &p, &(struct musim_config){.clusters = 2, .cores = 1, .warps = 1, .lanes = 8});
     const struct musim_observer observer = {.run = pause_at_retirement, .context = run.machine};
     musim_observe(run.machine, &observer);
     unsigned pauses = 0;
@@ -285,7 +285,7 @@ START_TEST(any_event_may_pause) {
         musim_get_stats(run.machine, &stats);
         ck_assert_uint_eq(stats.runs_retired, ++pauses);
     }
-    ck_assert_uint_eq(pauses, 300);
+    ck_assert_uint_eq(pauses, 2 * 300);
     run_go(&run);
     ck_assert_int_eq(run.status, MUSIM_DONE);
     run_free(&run);
