@@ -118,11 +118,7 @@ END_TEST
 
 /* Two warps: a MANUAL run of both, completed by both; a barrier of both. */
 static void meet(void) {
-    program_li(&p, N, 2);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, 2);
     EMIT(&p, NU_INVOKEI, .rd = R, .imm = PROGRAM_SYNC_POINT, .retire = MUON_RETIRE_MANUAL,
          .part = MUON_PART_WARPS, .elems = 2);
     EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_WARPS, .elems = 2);
@@ -151,11 +147,7 @@ END_TEST
 START_TEST(sync_runs_tell_stall_and_wake) {
     struct run run;
     begin();
-    program_li(&p, N, 2);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, 2);
     EMIT(&p, NU_INVOKEI, .rd = R, .imm = 0, .retire = MUON_RETIRE_IMMEDIATE, .sync = true,
          .part = MUON_PART_WARPS, .elems = 2);
     program_exit(&p);
