@@ -1,6 +1,7 @@
 #include "support/output.h"
 
 #include "support/alloc.h"
+#include "support/interrupt.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,7 +16,11 @@ static bool is_plain_or_new(const char *path) {
 
 static bool open_temporary(struct output *output) {
     output->temporary = xasprintf("%s.XXXXXX", output->path);
+    interrupt_hold();
     int descriptor = mkstemp(output->temporary);
+    if (descriptor >= 0)
+        interrupt_add_path(output->temporary);
+    interrupt_release();
     if (descriptor < 0)
         return false;
     /* mkstemp makes private files; an output has the mode that the user's umask asks for. */
@@ -50,6 +55,26 @@ static bool copy_to_stdout(FILE *from) {
     return fflush(stdout) == 0;
 }
 
+static void forget_temporary(struct output *output) {
+    interrupt_hold();
+    interrupt_forget_path(output->temporary);
+    interrupt_release();
+    free(output->temporary);
+    output->temporary = NULL;
+}
+
+static void remove_temporary(struct output *output) {
+    unlink(output->temporary);
+    forget_temporary(output);
+}
+
+static bool take_place(struct output *output) {
+    if (rename(output->temporary, output->path))
+        return false;
+    forget_temporary(output);
+    return true;
+}
+
 bool output_commit(struct output *output, struct diag_engine *diag) {
     bool ok = fflush(output->stream) == 0 && !ferror(output->stream);
     if (ok && !strcmp(output->path, "-"))
@@ -57,13 +82,9 @@ bool output_commit(struct output *output, struct diag_engine *diag) {
     ok = fclose(output->stream) == 0 && ok;
     output->stream = NULL;
     if (ok && output->temporary)
-        ok = rename(output->temporary, output->path) == 0;
+        ok = take_place(output);
     if (!ok)
         diag_file_error(diag, output->path, "cannot write: %s", strerror(errno));
-    if (ok) {
-        free(output->temporary);
-        output->temporary = NULL;
-    }
     output_abandon(output);
     return ok;
 }
@@ -72,8 +93,7 @@ void output_abandon(struct output *output) {
     if (output->stream)
         fclose(output->stream);
     if (output->temporary)
-        unlink(output->temporary);
-    free(output->temporary);
+        remove_temporary(output);
     free(output->path);
     *output = (struct output){0};
 }

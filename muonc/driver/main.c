@@ -4,27 +4,13 @@
 #include "muonc/driver/session.h"
 #include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
+#include "support/interrupt.h"
 #include "support/output.h"
 #include "support/path.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* An interrupt ends the running clang or lld; we notice, tidy up and end the same way. */
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number) {
-    interrupted = number;
-}
-
-static void catch_signals(void) {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaction(signals[i], &action, NULL);
-}
 
 /* ---- dependency files ---- */
 
@@ -69,7 +55,7 @@ static char *unit_output(const struct command *command, const struct input *inpu
 static bool compile_all(struct session *session) {
     const struct command *command = session->command;
     bool ok = true;
-    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+    for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         if (language_is_linked(input->language))
             continue;
@@ -88,7 +74,7 @@ static bool compile_all(struct session *session) {
 static bool compile_objects(struct session *session, struct string_list *objects) {
     const struct command *command = session->command;
     bool ok = true;
-    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+    for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         if (language_is_linked(input->language)) {
             string_list_add(objects, input->path);
@@ -139,7 +125,7 @@ static bool build(struct session *session) {
     session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
     bool ok = compile_objects(session, &objects);
-    ok = ok && !interrupted && session->target->link(&request, session->diag);
+    ok = ok && session->target->link(&request, session->diag);
     ok = end_dependencies(session, ok);
     session->link = NULL;
     string_list_free(&objects);
@@ -163,16 +149,12 @@ int main(int argc, char **argv) {
     struct diag_engine diag;
     struct command command;
     diag_init(&diag, "muonc");
-    catch_signals();
+    interrupt_catch();
     enum command_status status = command_parse(&command, argc, argv, &diag);
     int result = status == COMMAND_WRONG ? 2 : 0;
     if (status == COMMAND_RUN)
         result = run(&command, &diag) ? 0 : 1;
     command_free(&command);
     diag_free(&diag);
-    if (interrupted) {
-        signal(interrupted, SIG_DFL);
-        raise(interrupted);
-    }
     return result;
 }
