@@ -109,11 +109,11 @@ void musim_clear_breakpoint(struct musim *machine, uint32_t address);
 /* The warp that stopped there. */
 struct musim_warp_id musim_where(const struct musim *machine);
 
-/* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention of
- * the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says that
- * it has passed, and else, after a message on report (NULL: standard error): 1 if a case has failed
- * or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124 after
- * max_instructions (0: no limit). */
+/* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention
+ * of the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says
+ * that it has passed, and else, after a message on report (NULL: standard error): 1 if a case has
+ * failed or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124
+ * after max_instructions (0: no limit). */
 int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report);
 
 /* ---- looking ---- */

@@ -55,7 +55,8 @@ START_TEST(a_4_byte_access_is_to_the_low_half) {
     uint64_t value = 0;
     ck_assert(engine_load(engine, NEUTRINO_DMA_SOURCE, 4, &value));
     ck_assert_uint_eq(value, 0x55667788);
-    ck_assert(engine_store(engine, DEVICE_NEUTRINO, NEUTRINO_DMA_SOURCE, 4, UINT64_C(0xffffffff00000005)));
+    ck_assert(engine_store(engine, DEVICE_NEUTRINO, NEUTRINO_DMA_SOURCE, 4,
+                           UINT64_C(0xffffffff00000005)));
     ck_assert_uint_eq(get(NEUTRINO_DMA_SOURCE), 5);
 }
 END_TEST

@@ -455,7 +455,9 @@ END_TEST
 START_TEST(atomics_are_always_aligned) {
     rig_end(&rig);
     rig_start(&rig, true);
-    static const struct { unsigned funct5, cause; } atomics[] = {{0x02, 4}, {0x03, 6}, {0x00, 6}};
+    static const struct {
+        unsigned funct5, cause;
+    } atomics[] = {{0x02, 4}, {0x03, 6}, {0x00, 6}};
     for (size_t i = 0; i < 3; i++) {
         rig.code_end = RIG_CODE;
         emit_constant(T0, RIG_DATA + 4);

@@ -8,7 +8,7 @@
 
 enum { ROUNDS = 96, MAX_LANES = 32, VECTORS = 5 };
 enum { FFLAGS = MUON_CSR_FFLAGS, FRM = MUON_CSR_FRM, TID = MUON_CSR_TID };
-enum { A, B, C, RESULT, FLAGS };                          /* vectors of a round */
+enum { A, B, C, RESULT, FLAGS };                            /* vectors of a round */
 enum { BASE = 4, RA = 5, RB = 6, RC = 7, RD = 100, T = 9 }; /* registers */
 
 struct round {

@@ -216,13 +216,20 @@ START_TEST(every_branch_decides_as_riscv) {
         uint32_t a, b;
         bool taken;
     } cases[] = {
-        {MUON_BEQ, 1, 1, true},           {MUON_BEQ, 1, 2, false},
-        {MUON_BNE, 1, 2, true},           {MUON_BNE, 2, 2, false},
-        {MUON_BLT, 0xffffffff, 1, true},  {MUON_BLT, 1, 0xffffffff, false},
-        {MUON_BGE, 1, 0xffffffff, true},  {MUON_BGE, 0xffffffff, 1, false},
-        {MUON_BGE, 5, 5, true},           {MUON_BLT, 5, 5, false},
-        {MUON_BLTU, 0xffffffff, 1, false}, {MUON_BLTU, 1, 0xffffffff, true},
-        {MUON_BGEU, 1, 0xffffffff, false}, {MUON_BGEU, 0xffffffff, 1, true},
+        {MUON_BEQ, 1, 1, true},
+        {MUON_BEQ, 1, 2, false},
+        {MUON_BNE, 1, 2, true},
+        {MUON_BNE, 2, 2, false},
+        {MUON_BLT, 0xffffffff, 1, true},
+        {MUON_BLT, 1, 0xffffffff, false},
+        {MUON_BGE, 1, 0xffffffff, true},
+        {MUON_BGE, 0xffffffff, 1, false},
+        {MUON_BGE, 5, 5, true},
+        {MUON_BLT, 5, 5, false},
+        {MUON_BLTU, 0xffffffff, 1, false},
+        {MUON_BLTU, 1, 0xffffffff, true},
+        {MUON_BGEU, 1, 0xffffffff, false},
+        {MUON_BGEU, 0xffffffff, 1, true},
     };
     uint32_t not_taken = 0;
     start();
@@ -321,8 +328,8 @@ static void barrier_program(unsigned warps, unsigned cores) {
     program_li(&p, N, warps);
     unsigned spawn = EMIT(&p, ADDI, .rd = T);
     EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[spawn] = muon_encode(&(struct muon_insn){
-        .op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    p.words[spawn] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
     program_lane_address(&p, OUT, PROGRAM_DATA, HART, 2);
     EMIT(&p, CSRRS, .rd = V, .imm = HART);
     EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = 1);
@@ -348,9 +355,10 @@ static void barrier_program(unsigned warps, unsigned cores) {
 }
 
 START_TEST(warps_of_all_cores_meet_at_a_barrier) {
-    static const struct musim_config shapes[] = {
-        {.cores = 1, .warps = 1, .lanes = LANES}, {.cores = 1, .warps = 4, .lanes = LANES},
-        {.cores = 2, .warps = 8, .lanes = LANES}, {.cores = 8, .warps = 16, .lanes = LANES}};
+    static const struct musim_config shapes[] = {{.cores = 1, .warps = 1, .lanes = LANES},
+                                                 {.cores = 1, .warps = 4, .lanes = LANES},
+                                                 {.cores = 2, .warps = 8, .lanes = LANES},
+                                                 {.cores = 8, .warps = 16, .lanes = LANES}};
     for (unsigned i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         for (uint64_t seed = 0; seed < 20; seed++) {
             struct musim_config config = shapes[i];
@@ -401,8 +409,8 @@ START_TEST(spinning_warps_starve_nobody) {
     EMIT(&p, LW_GLOBAL, .rd = V, .rs1 = OUT);
     program_aim(&p, EMIT(&p, BEQ, .rs1 = V), top);
     program_tohost(&p, V);
-    p.words[spawn] = muon_encode(&(struct muon_insn){
-        .op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    p.words[spawn] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
     program_li(&p, C, 3000);
     top = p.count;
     add(C, -1);
@@ -426,11 +434,26 @@ START_TEST(csrs_tell_the_place_and_the_shape) {
         int number;
         uint32_t value; /* of core 1, warp 2, lane 3 of cluster 1 in a 2 × 2 × 4 × 8 machine */
     } csrs[] = {
-        {0xcc0, 3}, {0xcc1, 2}, {0xcc2, 1},          {0xcd0, 1}, {0xcc4, 0xff},
-        {0xfc0, 8}, {0xfc1, 4}, {0xfc2, 2},          {0xf14, 8 * 4 + 8 * 2 + 3},
-        {0xf11, 0}, {0xf12, 0}, {0xf13, 0},          {0x301, 0x40001100},
-        {0xfc3, 1}, {0xfc4, 0}, {0xfc5, 0},          {0xfc6, (8 * 4 + 8 * 2 + 3) % 10},
-        {0xfc7, (8 * 4 + 8 * 2 + 3) / 10}, {0xfc8, 0}, {0xfc9, NEUTRINO_ARGS_BASE + 24},
+        {0xcc0, 3},
+        {0xcc1, 2},
+        {0xcc2, 1},
+        {0xcd0, 1},
+        {0xcc4, 0xff},
+        {0xfc0, 8},
+        {0xfc1, 4},
+        {0xfc2, 2},
+        {0xf14, 8 * 4 + 8 * 2 + 3},
+        {0xf11, 0},
+        {0xf12, 0},
+        {0xf13, 0},
+        {0x301, 0x40001100},
+        {0xfc3, 1},
+        {0xfc4, 0},
+        {0xfc5, 0},
+        {0xfc6, (8 * 4 + 8 * 2 + 3) % 10},
+        {0xfc7, (8 * 4 + 8 * 2 + 3) / 10},
+        {0xfc8, 0},
+        {0xfc9, NEUTRINO_ARGS_BASE + 24},
     };
     static const uint32_t args[] = {2, 1, 1, 10, 10, 1};
     enum { COUNT = sizeof csrs / sizeof csrs[0] };
@@ -455,8 +478,8 @@ START_TEST(csrs_tell_the_place_and_the_shape) {
     ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
     uint32_t base = PROGRAM_DATA + 8192 + (8 * 4 + 8 * 2 + 3) * 128;
     for (uint32_t i = 0; i < COUNT; i++)
-        ck_assert_msg(run_word(&run, base + 4 * i) == csrs[i].value, "CSR %#x: %#x",
-                      csrs[i].number, run_word(&run, base + 4 * i));
+        ck_assert_msg(run_word(&run, base + 4 * i) == csrs[i].value, "CSR %#x: %#x", csrs[i].number,
+                      run_word(&run, base + 4 * i));
     run_free(&run);
 }
 END_TEST
@@ -527,9 +550,10 @@ START_TEST(loads_extend_and_stores_truncate) {
             program_li(&p, V, 0x123480f0);
             EMIT(&p, ADD, .rd = V, .rs1 = V, .rs2 = LANE);
             program_emit(&p, &(struct muon_insn){.op = shared ? MUON_SW_SHARED : MUON_SW_GLOBAL,
-                                                 .rs1 = T, .rs2 = V});
-            program_emit(&p, &(struct muon_insn){.op = shared ? shared_loads[i] : loads[i],
-                                                 .rd = U, .rs1 = T});
+                                                 .rs1 = T,
+                                                 .rs2 = V});
+            program_emit(&p, &(struct muon_insn){
+                                 .op = shared ? shared_loads[i] : loads[i], .rd = U, .rs1 = T});
             store(U);
             EXPECT(results[i] + lane);
         }
@@ -542,14 +566,17 @@ START_TEST(narrow_stores_touch_only_their_bytes) {
         start();
         EMIT(&p, ADDI, .rd = T, .rs1 = OUT, .imm = shared ? 0x100 - PROGRAM_DATA : 0x100);
         program_li(&p, V, 0xffffffff);
-        program_emit(&p, &(struct muon_insn){.op = shared ? MUON_SW_SHARED : MUON_SW_GLOBAL,
-                                             .rs1 = T, .rs2 = V});
+        program_emit(&p, &(struct muon_insn){
+                             .op = shared ? MUON_SW_SHARED : MUON_SW_GLOBAL, .rs1 = T, .rs2 = V});
         program_emit(&p, &(struct muon_insn){.op = shared ? MUON_SB_SHARED : MUON_SB_GLOBAL,
-                                             .rs1 = T, .rs2 = LANE});
+                                             .rs1 = T,
+                                             .rs2 = LANE});
         program_emit(&p, &(struct muon_insn){.op = shared ? MUON_SH_SHARED : MUON_SH_GLOBAL,
-                                             .rs1 = T, .rs2 = LANE, .imm = 2});
-        program_emit(&p, &(struct muon_insn){.op = shared ? MUON_LW_SHARED : MUON_LW_GLOBAL,
-                                             .rd = U, .rs1 = T});
+                                             .rs1 = T,
+                                             .rs2 = LANE,
+                                             .imm = 2});
+        program_emit(&p, &(struct muon_insn){
+                             .op = shared ? MUON_LW_SHARED : MUON_LW_GLOBAL, .rd = U, .rs1 = T});
         store(U);
         EXPECT(0xff00 | lane | lane << 16);
     }
@@ -577,8 +604,8 @@ START_TEST(access_patterns_agree) {
             store(V);
             /* Of lanes that store to one place, the last wins. */
             EXPECT(masked && !(0x5a5au >> lane & 1) ? 0xffff
-                   : strides[i] == 0               ? (masked ? 14 : 15)
-                                                   : lane);
+                   : strides[i] == 0                ? (masked ? 14 : 15)
+                                                    : lane);
         }
     }
 }
@@ -664,9 +691,8 @@ SUITE("SIMT control", NULL, NULL, split_runs_both_sides, split_n_swaps_the_sides
       split_looks_at_bit_0, splits_nest, pred_loops_until_no_lane_is_left,
       pred_n_keeps_lanes_with_a_false_condition, tmc_takes_the_lowest_active_lanes_mask,
       branches_follow_the_lowest_active_lane, every_branch_decides_as_riscv, calls_link_and_return,
-      jalr_with_rd_equal_to_rs1_jumps_to_the_old_value,
-      a_warp_ends_by_tohost_an_empty_mask_or_pc_0, x0_stays_0,
-      warps_of_all_cores_meet_at_a_barrier, a_barrier_can_be_used_again,
+      jalr_with_rd_equal_to_rs1_jumps_to_the_old_value, a_warp_ends_by_tohost_an_empty_mask_or_pc_0,
+      x0_stays_0, warps_of_all_cores_meet_at_a_barrier, a_barrier_can_be_used_again,
       spinning_warps_starve_nobody, csrs_tell_the_place_and_the_shape, counters_count_instructions,
       user_counters_are_the_machines, fcsr_is_frm_and_fflags, loads_extend_and_stores_truncate,
       narrow_stores_touch_only_their_bytes, access_patterns_agree,

@@ -233,8 +233,8 @@ END_TEST
 
 static void invoke(unsigned task, enum muon_retire retire, bool sync, unsigned n, uint8_t dep,
                    uint8_t rd) {
-    EMIT(&p, NU_INVOKEI, .rd = rd, .imm = (int32_t)task, .rs2 = dep, .retire = retire,
-         .sync = sync, .part = MUON_PART_WARPS, .elems = (uint8_t)n);
+    EMIT(&p, NU_INVOKEI, .rd = rd, .imm = (int32_t)task, .rs2 = dep, .retire = retire, .sync = sync,
+         .part = MUON_PART_WARPS, .elems = (uint8_t)n);
 }
 
 START_TEST(immediate_and_manual_runs_go_through) {
@@ -335,8 +335,8 @@ START_TEST(completions_are_counted_in_their_own_unit) {
     unsigned spawn = EMIT(&p, ADDI, .rd = T);
     EMIT(&p, VX_WSPAWN, .rs1 = U, .rs2 = T);
     invoke(141, MUON_RETIRE_IMMEDIATE, true, 1, R, V);
-    p.words[spawn] = muon_encode(&(struct muon_insn){
-        .op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    p.words[spawn] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
     program_li(&p, R, 140u << 24 | 1);
     EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_THREADS, .elems = 40);
     program_exit(&p);
@@ -376,8 +376,8 @@ START_TEST(back_pressure_is_no_loss) {
     EMIT(&p, VX_WSPAWN, .rs1 = U, .rs2 = T);
     invoke(141, MUON_RETIRE_IMMEDIATE, true, 1, 0, V); /* no room until 140 is completed */
     program_tohost(&p, V);
-    p.words[spawn] = muon_encode(&(struct muon_insn){
-        .op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    p.words[spawn] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
     program_li(&p, S, 700);
     unsigned top = EMIT(&p, ADDI, .rd = S, .rs1 = S, .imm = -1);
     program_aim(&p, EMIT(&p, BNE, .rs1 = S), top);
@@ -428,8 +428,7 @@ START_TEST(endless_programs_end_at_the_limit) {
     start();
     EMIT(&p, JAL, .imm = 0);
     struct run run;
-    run_program(&run, &p,
-                &(struct musim_config){.cores = 1, .warps = 1, .max_instructions = 1000});
+    run_program(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .max_instructions = 1000});
     struct musim_stats stats;
     musim_get_stats(run.machine, &stats);
     ck_assert_int_eq(run.status, MUSIM_EXHAUSTED);
@@ -442,14 +441,12 @@ END_TEST
 SUITE("SIMT faults", NULL, NULL, a_null_pointer_faults, a_misaligned_access_names_the_lane,
       shared_memory_ends, device_pages_have_no_other_registers, illegal_instructions_fault,
       running_past_the_code_faults, jumps_go_to_multiples_of_8, csr_faults_name_the_register,
-      reserved_rounding_modes_are_illegal, environment_calls_have_nobody_to_call,
-      joins_need_splits, splits_nest_4096_deep, barriers_have_numbers_and_counts,
-      task_ids_have_8_bits, the_stack_pointer_stays_in_the_lanes_stack,
-      one_lanes_stack_pointer_may_leave_alone,
-      a_program_may_use_all_its_stack_and_switch_to_another,
-      immediate_and_manual_runs_go_through, missing_participants_deadlock,
-      runs_that_nobody_invokes_deadlock, dependencies_in_a_circle_are_printed,
-      a_run_that_depends_on_itself_is_a_cycle, completions_are_counted_in_their_own_unit,
-      a_full_scoreboard_can_deadlock, back_pressure_is_no_loss,
-      completing_what_is_not_live_is_misuse, other_dependencies_are_reported_with_both_places,
-      endless_programs_end_at_the_limit)
+      reserved_rounding_modes_are_illegal, environment_calls_have_nobody_to_call, joins_need_splits,
+      splits_nest_4096_deep, barriers_have_numbers_and_counts, task_ids_have_8_bits,
+      the_stack_pointer_stays_in_the_lanes_stack, one_lanes_stack_pointer_may_leave_alone,
+      a_program_may_use_all_its_stack_and_switch_to_another, immediate_and_manual_runs_go_through,
+      missing_participants_deadlock, runs_that_nobody_invokes_deadlock,
+      dependencies_in_a_circle_are_printed, a_run_that_depends_on_itself_is_a_cycle,
+      completions_are_counted_in_their_own_unit, a_full_scoreboard_can_deadlock,
+      back_pressure_is_no_loss, completing_what_is_not_live_is_misuse,
+      other_dependencies_are_reported_with_both_places, endless_programs_end_at_the_limit)

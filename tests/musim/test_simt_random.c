@@ -19,7 +19,8 @@ static uint8_t pick(uint64_t *seed) {
 
 static enum muon_op pick_arithmetic(uint64_t *seed) {
     for (;;) {
-        struct muon_insn insn = {.op = (enum muon_op)(1 + reference_random(seed) % (MUON_OP_COUNT - 1))};
+        struct muon_insn insn = {
+            .op = (enum muon_op)(1 + reference_random(seed) % (MUON_OP_COUNT - 1))};
         uint32_t result;
         unsigned flags;
         if (reference_lane(&insn, 0, 0, 0, 0, &result, &flags))
@@ -104,9 +105,9 @@ static uint8_t memory[2][PROGRAM_DATA_BYTES];
 static void run_into(uint8_t *into, const char *unit, unsigned lanes, uint64_t perturb) {
     setenv("MUSIM_VECTOR_UNIT", unit, 1);
     struct run run;
-    run_program(&run, &p,
-                &(struct musim_config){
-                    .cores = 1, .warps = WARPS, .lanes = lanes, .perturb = perturb});
+    run_program(
+        &run, &p,
+        &(struct musim_config){.cores = 1, .warps = WARPS, .lanes = lanes, .perturb = perturb});
     ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
     musim_read(run.machine, PROGRAM_DATA, into, PROGRAM_DATA_BYTES);
     run_free(&run);
@@ -135,7 +136,8 @@ START_TEST(vector_widths_agree) {
         run_into(memory[0], "baseline", LANES, 0);
         for (unsigned lanes = 16; lanes <= 32; lanes *= 2) {
             run_into(memory[1], "", lanes, 0);
-            for (unsigned i = 0; i < LANES * WINDOW; i++) /* but for fflags, which all lanes raise */
+            /* But for fflags, which all lanes raise. */
+            for (unsigned i = 0; i < LANES * WINDOW; i++)
                 ck_assert_msg(memory[0][i] == memory[1][i] || i % WINDOW < 4,
                               "seed %u, %u lanes, byte %u", (unsigned)seed, lanes, i);
         }
@@ -166,8 +168,7 @@ START_TEST(a_perturbed_schedule_is_reproducible) {
         uint32_t words[2];
         for (unsigned i = 0; i < 2; i++) {
             struct run run;
-            run_program(&run, &p,
-                        &(struct musim_config){.cores = 1, .warps = 16, .perturb = seed});
+            run_program(&run, &p, &(struct musim_config){.cores = 1, .warps = 16, .perturb = seed});
             words[i] = run_word(&run, PROGRAM_DATA);
             run_free(&run);
         }

@@ -59,7 +59,8 @@ static uint64_t load(uint64_t offset, unsigned size) {
 }
 
 static void store(uint64_t offset, uint64_t value) {
-    ck_assert_msg(task_queue_store(queue, DEVICE_NEUTRINO, offset, 8, value), "store to 0x%x", (int)offset);
+    ck_assert_msg(task_queue_store(queue, DEVICE_NEUTRINO, offset, 8, value), "store to 0x%x",
+                  (int)offset);
 }
 
 static void expect(const char *text) {

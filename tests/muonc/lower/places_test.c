@@ -103,5 +103,5 @@ START_TEST(missing_sources_leave_the_line) {
 END_TEST
 
 SUITE("places", setup, teardown, markers_give_file_and_line, names_spelled_on_the_line,
-      names_from_macros_are_at_the_macro, arguments_over_several_lines,
-      missing_arguments_fall_back, missing_sources_leave_the_line)
+      names_from_macros_are_at_the_macro, arguments_over_several_lines, missing_arguments_fall_back,
+      missing_sources_leave_the_line)
