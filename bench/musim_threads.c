@@ -18,11 +18,7 @@ static double now(void) {
 
 /* All warps of all clusters: BODY additions, a decrement and a branch, ITERATIONS times. */
 static void make_loop(struct program *p) {
-    program_li(p, N, WARPS);
-    unsigned to = EMIT(p, ADDI, .rd = T);
-    EMIT(p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p->words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p->count)});
+    program_spawn(p, WARPS);
     program_li(p, COUNTER, ITERATIONS);
     unsigned top = p->count;
     for (unsigned i = 0; i < BODY; i++)

@@ -63,12 +63,13 @@ bool musim_reset(struct musim *machine);
 
 /* A kernel: a function of the loaded program, executed by every lane of a cluster's warps once for
  * each block of the grid (cluster c takes blocks c, c + clusters, …), with its arguments at
- * muon_args(). A size of 0 counts as 1. */
+ * muon_argument_base(). It is the program's start code that calls it (docs/platform.md): that of
+ * muonc does, one that a program brings itself may not. A size of 0 counts as 1. */
 struct musim_kernel {
     const char *name;           /* NULL: main, once on each cluster whatever the grid */
     uint32_t grid[3], block[3]; /* in blocks; in threads */
     const void *arguments;      /* laid out for the kernel: ILP32, little-endian */
-    size_t argument_bytes;      /* 4,000 at most */
+    size_t argument_bytes;      /* 65,512 at most */
 };
 
 /* Prepares a launch: cores, barriers, scoreboard (run counters too), queues, engines and the

@@ -1,5 +1,5 @@
 /* Assembly at file scope. Clang hands it to stock RISC-V's assembler when it writes bitcode, for
- * the symbols in it, and so refuses Muon's; it writes LLVM assembly, which takes longer, without.
+ * the symbols in it, and so refuses Muon's; LLVM assembly, which takes longer, it writes without.
  */
 #ifndef MUONC_LOWER_FILE_SCOPE_H
 #define MUONC_LOWER_FILE_SCOPE_H

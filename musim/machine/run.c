@@ -38,25 +38,38 @@ static bool run_rounds(struct musim *machine, uint64_t *budget) {
     }
 }
 
+/* The warp that has stopped before a breakpoint, NULL if none has. */
+static const struct warp *take_breakpoint(struct musim *machine) {
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        const struct warp *warp = machine->clusters[i].breakpoint;
+        machine->clusters[i].breakpoint = NULL;
+        if (warp)
+            return warp;
+    }
+    return NULL;
+}
+
+static bool take_pause(struct musim *machine) {
+    bool paused = false;
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        paused |= machine->clusters[i].halt;
+        machine->clusters[i].halt = false;
+    }
+    return paused;
+}
+
 /* Why a round did not come to its end. */
 static enum musim_status explain(struct musim *machine) {
     const struct cluster *reporter = machine_first_report(machine);
     if (reporter)
         return machine_end_with_report(machine, reporter);
-    for (unsigned i = 0; i < machine->config.clusters; i++) {
-        struct cluster *cluster = &machine->clusters[i];
-        if (cluster->breakpoint) {
-            const struct warp *warp = cluster->breakpoint;
-            machine->where = (struct musim_warp_id){i, warp->core->index, warp->index};
-            cluster->breakpoint = NULL;
-            return MUSIM_BREAKPOINT;
-        }
-        if (cluster->halt) {
-            cluster->halt = false;
-            return MUSIM_PAUSED;
-        }
+    const struct warp *warp = take_breakpoint(machine);
+    if (warp) {
+        const struct core *core = warp->core;
+        machine->where = (struct musim_warp_id){core->simt->cluster, core->index, warp->index};
+        return MUSIM_BREAKPOINT;
     }
-    return MUSIM_BUDGET;
+    return take_pause(machine) ? MUSIM_PAUSED : MUSIM_BUDGET;
 }
 
 /* ---- running ---- */

@@ -33,6 +33,13 @@ unsigned program_lane_address(struct program *program, unsigned rd, uint32_t bas
     return first;
 }
 
+unsigned program_spawn(struct program *program, unsigned warps) {
+    unsigned first = program_li(program, 30, warps);
+    program_li(program, 31, program_pc(first + 3));
+    EMIT(program, VX_WSPAWN, .rs1 = 30, .rs2 = 31);
+    return first;
+}
+
 unsigned program_exit(struct program *program) {
     return EMIT(program, TOHOST);
 }
@@ -43,9 +50,8 @@ unsigned program_tohost(struct program *program, unsigned rs1) {
 
 unsigned program_barrier(struct program *program, unsigned number_register,
                          unsigned count_register) {
-    return EMIT(program, NU_INVOKE, .rs1 = (uint8_t)number_register,
-                .rs2 = (uint8_t)count_register, .elems = 64, .sync = true,
-                .part = MUON_PART_WARPS);
+    return EMIT(program, NU_INVOKE, .rs1 = (uint8_t)number_register, .rs2 = (uint8_t)count_register,
+                .elems = 64, .sync = true, .part = MUON_PART_WARPS);
 }
 
 void program_aim(struct program *program, unsigned from, unsigned to) {
@@ -58,8 +64,20 @@ void program_aim(struct program *program, unsigned from, unsigned to) {
 /* ---- ELF ---- */
 
 /* The file is laid out in this order; every section is present, empty where there is nothing. */
-enum { SECTION_NULL, SECTION_TEXT, SECTION_BSS, SECTION_ARGS, SECTION_NOTE, SECTION_MAP,
-       SECTION_UNIFORM, SECTION_FILES, SECTION_SYMBOLS, SECTION_STRINGS, SECTION_NAMES, SECTIONS };
+enum {
+    SECTION_NULL,
+    SECTION_TEXT,
+    SECTION_BSS,
+    SECTION_ARGS,
+    SECTION_NOTE,
+    SECTION_MAP,
+    SECTION_UNIFORM,
+    SECTION_FILES,
+    SECTION_SYMBOLS,
+    SECTION_STRINGS,
+    SECTION_NAMES,
+    SECTIONS
+};
 
 static const char section_names[] =
     "\0.text.init\0.bss\0.args\0.note.muon\0.neutrino.map\0.neutrino.uniform"

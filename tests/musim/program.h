@@ -20,7 +20,7 @@ struct program {
     struct muon_note_shape shape; /* a note is written unless all is 0 */
     const void *args;             /* contents of section .args */
     unsigned args_bytes;
-    const char *map; /* contents of section .neutrino.map */
+    const char *map;     /* contents of section .neutrino.map */
     const void *uniform; /* contents of section .neutrino.uniform */
     unsigned uniform_bytes;
     const char *files; /* contents of section .neutrino.uniform.files */
@@ -37,7 +37,10 @@ unsigned program_li(struct program *program, unsigned rd, uint32_t value);
 /* rd = base + (value of the CSR << scale_log2) */
 unsigned program_lane_address(struct program *program, unsigned rd, uint32_t base, unsigned csr,
                               unsigned scale_log2);
-unsigned program_exit(struct program *program);   /* tohost 0 */
+/* Starts warps 1 to warps - 1 of the core; all of them go on behind this. Changes x30 and x31 of
+ * warp 0. */
+unsigned program_spawn(struct program *program, unsigned warps);
+unsigned program_exit(struct program *program); /* tohost 0 */
 unsigned program_tohost(struct program *program, unsigned rs1);
 unsigned program_barrier(struct program *program, unsigned number_register,
                          unsigned count_register);

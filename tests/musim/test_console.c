@@ -15,11 +15,7 @@ static struct program p;
 /* All warps begin here with one active lane, and the console's address in T. */
 static void start(void) {
     memset(&p, 0, sizeof p);
-    program_li(&p, N, WARPS);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, WARPS);
     program_li(&p, U, 1);
     EMIT(&p, VX_TMC, .rs1 = U);
     program_li(&p, T, NEUTRINO_CONSOLE);

@@ -13,11 +13,7 @@ static struct program p;
 /* All warps begin here. */
 static void start(void) {
     memset(&p, 0, sizeof p);
-    program_li(&p, N, WARPS);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, WARPS);
 }
 
 /* Warps race for the word at PROGRAM_DATA: what it is in the end tells the schedule. */

@@ -118,11 +118,7 @@ END_TEST
 
 /* Two warps: a MANUAL run of both, completed by both; a barrier of both. */
 static void meet(void) {
-    program_li(&p, N, 2);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, 2);
     EMIT(&p, NU_INVOKEI, .rd = R, .imm = PROGRAM_SYNC_POINT, .retire = MUON_RETIRE_MANUAL,
          .part = MUON_PART_WARPS, .elems = 2);
     EMIT(&p, NU_COMPLETE, .rs1 = R, .part = MUON_PART_WARPS, .elems = 2);
@@ -151,11 +147,7 @@ END_TEST
 START_TEST(sync_runs_tell_stall_and_wake) {
     struct run run;
     begin();
-    program_li(&p, N, 2);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, 2);
     EMIT(&p, NU_INVOKEI, .rd = R, .imm = 0, .retire = MUON_RETIRE_IMMEDIATE, .sync = true,
          .part = MUON_PART_WARPS, .elems = 2);
     program_exit(&p);
@@ -276,7 +268,7 @@ START_TEST(any_event_may_pause) {
     struct run run;
     begin();
     busy();
-    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 8});
+    run_load(&run, &p, &(struct musim_config){.clusters = 2, .cores = 1, .warps = 1, .lanes = 8});
     const struct musim_observer observer = {.run = pause_at_retirement, .context = run.machine};
     musim_observe(run.machine, &observer);
     unsigned pauses = 0;
@@ -285,7 +277,7 @@ START_TEST(any_event_may_pause) {
         musim_get_stats(run.machine, &stats);
         ck_assert_uint_eq(stats.runs_retired, ++pauses);
     }
-    ck_assert_uint_eq(pauses, 300);
+    ck_assert_uint_eq(pauses, 2 * 300);
     run_go(&run);
     ck_assert_int_eq(run.status, MUSIM_DONE);
     run_free(&run);

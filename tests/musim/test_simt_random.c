@@ -136,8 +136,8 @@ START_TEST(vector_widths_agree) {
         run_into(memory[0], "baseline", LANES, 0);
         for (unsigned lanes = 16; lanes <= 32; lanes *= 2) {
             run_into(memory[1], "", lanes, 0);
-            /* But for fflags, which all lanes raise. */
-            for (unsigned i = 0; i < LANES * WINDOW; i++)
+            for (unsigned i = 0; i < LANES * WINDOW;
+                 i++) /* but for fflags, which all lanes raise */
                 ck_assert_msg(memory[0][i] == memory[1][i] || i % WINDOW < 4,
                               "seed %u, %u lanes, byte %u", (unsigned)seed, lanes, i);
         }

@@ -22,11 +22,7 @@ static struct program p;
  * clusters than in others, a run and a line on the console in each. */
 static void work(unsigned rounds) {
     memset(&p, 0, sizeof p);
-    program_li(&p, N, WARPS);
-    unsigned to = EMIT(&p, ADDI, .rd = T);
-    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
-    p.words[to] = muon_encode(
-        &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
+    program_spawn(&p, WARPS);
     EMIT(&p, CSRRS, .rd = C, .imm = CSR_CLID);
     EMIT(&p, CSRRS, .rd = W, .imm = CSR_WID);
     program_li(&p, T, BYTES);

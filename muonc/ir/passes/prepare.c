@@ -2,8 +2,6 @@
 #include "muonc/ir/passes/passes.h"
 
 #include <llvm-c/Comdat.h>
-#include <llvm-c/Error.h>
-#include <llvm-c/Transforms/PassBuilder.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,13 +50,5 @@ bool prepare_inline_functions(struct ir_unit *unit) {
 }
 
 bool prepare_variables(struct ir_unit *unit) {
-    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef error = LLVMRunPasses(unit->module, "function(sroa)", NULL, options);
-    LLVMDisposePassBuilderOptions(options);
-    if (!error)
-        return true;
-    char *message = LLVMGetErrorMessage(error);
-    diag_file_error(unit->diag, unit->path, "%s", message);
-    LLVMDisposeErrorMessage(message);
-    return false;
+    return unit_run_passes(unit, "function(sroa)");
 }

@@ -1,7 +1,5 @@
 #include "muonc/ir/passes/structure.h"
 
-#include <llvm-c/Error.h>
-#include <llvm-c/Transforms/PassBuilder.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,18 +98,6 @@ static void set_attribute(struct ir_unit *unit, LLVMValueRef function, unsigned 
                             LLVMCreateEnumAttribute(unit->context, kind, 0));
 }
 
-static bool run(struct ir_unit *unit, const char *passes) {
-    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef error = LLVMRunPasses(unit->module, passes, NULL, options);
-    LLVMDisposePassBuilderOptions(options);
-    if (!error)
-        return true;
-    char *message = LLVMGetErrorMessage(error);
-    diag_file_error(unit->diag, unit->path, "%s", message);
-    LLVMDisposeErrorMessage(message);
-    return false;
-}
-
 /* LLVM runs passes over a whole module, but passes over what is not to be optimised. */
 bool structure_functions(struct ir_unit *unit, const struct value_map *chosen) {
     unsigned optnone = attribute_kind("optnone"), noinline_ = attribute_kind("noinline");
@@ -126,8 +112,9 @@ bool structure_functions(struct ir_unit *unit, const struct value_map *chosen) {
         set_attribute(unit, function, optnone);
     }
     /* The last one removes phis of one value, of which structurizecfg makes many. */
-    bool good = run(unit, "function(lower-switch,fix-irreducible,loop-simplify,unify-loop-exits,"
-                          "structurizecfg,instsimplify)");
+    bool good = unit_run_passes(
+        unit, "function(lower-switch,fix-irreducible,loop-simplify,unify-loop-exits,"
+              "structurizecfg,instsimplify)");
     FOR_EACH_FUNCTION(function, unit->module) {
         if (value_map_get(&hidden, function) != VALUE_MAP_NONE)
             LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, optnone);

@@ -1,6 +1,8 @@
 #include "muonc/ir/unit/unit.h"
 
 #include <llvm-c/DebugInfo.h>
+#include <llvm-c/Error.h>
+#include <llvm-c/Transforms/PassBuilder.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,4 +146,16 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name) {
     const char *callee = callee_name(call);
     size_t length = strlen(name);
     return name[length - 1] == '.' ? strncmp(callee, name, length) == 0 : strcmp(callee, name) == 0;
+}
+
+bool unit_run_passes(struct ir_unit *unit, const char *passes) {
+    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+    LLVMErrorRef error = LLVMRunPasses(unit->module, passes, NULL, options);
+    LLVMDisposePassBuilderOptions(options);
+    if (!error)
+        return true;
+    char *message = LLVMGetErrorMessage(error);
+    diag_file_error(unit->diag, unit->path, "%s", message);
+    LLVMDisposeErrorMessage(message);
+    return false;
 }

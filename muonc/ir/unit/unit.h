@@ -63,6 +63,9 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name);
 /* Whether a function has clang's __attribute__((annotate(text))). */
 bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text);
 
+/* Runs passes of LLVM's, in the notation of opt -passes, over the module. Reports a failure. */
+bool unit_run_passes(struct ir_unit *unit, const char *passes);
+
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
 
