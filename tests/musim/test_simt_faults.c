@@ -163,9 +163,9 @@ END_TEST
 
 START_TEST(barriers_have_numbers_and_counts) {
     start();
-    program_li(&p, T, 8);
+    program_li(&p, T, 16);
     program_barrier(&p, T, T);
-    expect_fault("test.elf: error: barrier 8 does not exist: there are 0 to 7\n"
+    expect_fault("test.elf: error: barrier 16 does not exist: there are 0 to 15\n"
                  "test.elf: note: cluster 0, core 0, warp 0, lane 0, pc 0x10000010 in main+0x10\n");
     start();
     program_li(&p, T, 2);
