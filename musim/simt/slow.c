@@ -80,8 +80,6 @@ static bool execute(const struct simt_context *context, struct warp *warp, const
     case MUON_VX_SPLIT:
     case MUON_VX_SPLIT_N: return fault(warp, "vx_split nested too deep: 4096 masks are stacked");
     case MUON_VX_JOIN: return fault(warp, "vx_join without a vx_split");
-    case MUON_ECALL: return fault(warp, "ecall: there is no environment to call");
-    case MUON_EBREAK: return fault(warp, "ebreak: breakpoint");
     case MUON_JALR: return misaligned_jump(context, warp, uop);
     case UOP_MISALIGNED_JUMP: return fault(warp, "jump offset is no multiple of 8");
     case UOP_STACK_ADDI:

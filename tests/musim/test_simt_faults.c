@@ -120,6 +120,10 @@ START_TEST(csr_faults_name_the_register) {
     EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = MUON_CSR_CYCLE);
     expect_fault("test.elf: error: illegal instruction: CSR 0xc00 (cycle) is read-only\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
+    start();
+    program_trap(&p);
+    expect_fault("test.elf: error: illegal instruction: unimp, a trap of the program's own\n"
+                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
 }
 END_TEST
 
@@ -129,18 +133,6 @@ START_TEST(reserved_rounding_modes_are_illegal) {
     EMIT(&p, FADD_S, .rd = V, .rs1 = V, .rs2 = V, .rm = 7);
     expect_fault("test.elf: error: illegal instruction: rounding mode 5 in frm\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000010 in main+0x10\n");
-}
-END_TEST
-
-START_TEST(environment_calls_have_nobody_to_call) {
-    start();
-    EMIT(&p, ECALL);
-    expect_fault("test.elf: error: ecall: there is no environment to call\n"
-                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
-    start();
-    EMIT(&p, EBREAK);
-    expect_fault("test.elf: error: ebreak: breakpoint\n"
-                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
 }
 END_TEST
 
@@ -441,8 +433,8 @@ END_TEST
 SUITE("SIMT faults", NULL, NULL, a_null_pointer_faults, a_misaligned_access_names_the_lane,
       shared_memory_ends, device_pages_have_no_other_registers, illegal_instructions_fault,
       running_past_the_code_faults, jumps_go_to_multiples_of_8, csr_faults_name_the_register,
-      reserved_rounding_modes_are_illegal, environment_calls_have_nobody_to_call, joins_need_splits,
-      splits_nest_4096_deep, barriers_have_numbers_and_counts, task_ids_have_8_bits,
+      reserved_rounding_modes_are_illegal, joins_need_splits, splits_nest_4096_deep,
+      barriers_have_numbers_and_counts, task_ids_have_8_bits,
       the_stack_pointer_stays_in_the_lanes_stack, one_lanes_stack_pointer_may_leave_alone,
       a_program_may_use_all_its_stack_and_switch_to_another, immediate_and_manual_runs_go_through,
       missing_participants_deadlock, runs_that_nobody_invokes_deadlock,
