@@ -69,6 +69,13 @@ bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *cont
     return worked;
 }
 
+bool devices_busy(const struct devices *devices) {
+    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+        if (table[i].class->busy && table[i].class->busy(devices->items[i]))
+            return true;
+    return false;
+}
+
 void devices_ended(struct devices *devices, unsigned who) {
     for (unsigned i = 0; i < DEVICE_COUNT; i++)
         if (table[i].class->ended)

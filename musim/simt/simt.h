@@ -69,7 +69,7 @@ struct core {
 struct simt_context {
     struct simt_bus bus;
     const struct simt_tap *tap; /* of the observed interpreter */
-    const bool *halt;           /* set by the bus or a tap: end the slice after this instruction */
+    const bool *leave;          /* set by the bus or a tap: end the slice after this instruction */
     struct code *code;
     uint8_t *global;                     /* host address of global address 0 */
     uint8_t *shared;                     /* the cluster's, with a guard on both sides */
