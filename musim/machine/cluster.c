@@ -455,9 +455,9 @@ bool cluster_next_block(struct cluster *cluster) {
 /* ---- running ---- */
 
 uint64_t cluster_run_neutrino(struct cluster *cluster, uint64_t budget) {
-    uint64_t before = rv64_instructions(cluster->neutrino);
+    uint64_t before = rv64_spent(cluster->neutrino);
     enum rv64_stop stop = rv64_run(cluster->neutrino, budget);
-    uint64_t executed = rv64_instructions(cluster->neutrino) - before;
+    uint64_t executed = rv64_spent(cluster->neutrino) - before;
     if (stop == RV64_HALTED && !cluster->halt)
         report_trap(cluster);
     /* Asleep for good only if it did not even wake: a masked interrupt keeps it so. */
