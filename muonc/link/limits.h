@@ -9,4 +9,8 @@
  * these sections no place. */
 bool limits_check(const struct image *image, struct diag_engine *diag);
 
+/* Of the image as it is laid out: what is loaded lies in global memory or, if it has no contents,
+ * in shared memory. */
+bool limits_check_addresses(const struct image *image, struct diag_engine *diag);
+
 #endif
