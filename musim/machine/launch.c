@@ -36,7 +36,7 @@ static void unload(struct musim *machine) {
     machine->program = NULL;
     machine->breakpoints.count = 0;
     for (unsigned i = 0; machine->clusters && i < machine->config.clusters; i++)
-        report_clear(&machine->clusters[i].report);
+        cluster_clear_reports(&machine->clusters[i]);
     forget_code(machine);
 }
 
