@@ -99,6 +99,20 @@ static bool is_loadable(const struct image_section *section) {
     return true;
 }
 
+/* lld says which symbol it has not found, and goes on. */
+static bool check_entry(const struct image *image, struct diag_engine *diag) {
+    for (size_t i = 1; i < image->section_count; i++) {
+        const struct image_section *section = &image->sections[i];
+        if (section->code && image->entry - section->address < section->size)
+            return true;
+    }
+    diag_file_error(diag, image->path,
+                    "the entry, 0x%x, is no instruction: the program needs a '_start', or the "
+                    "linker an --entry",
+                    image->entry);
+    return false;
+}
+
 bool limits_check_addresses(const struct image *image, struct diag_engine *diag) {
     for (size_t i = 1; i < image->section_count; i++) {
         const struct image_section *section = &image->sections[i];
@@ -110,7 +124,7 @@ bool limits_check_addresses(const struct image *image, struct diag_engine *diag)
                         section->name, section->new_size, section->new_address);
         return false;
     }
-    return true;
+    return check_entry(image, diag);
 }
 
 bool limits_check(const struct image *image, struct diag_engine *diag) {

@@ -6,6 +6,7 @@
  * RUN: echo 'SECTIONS { .shared 0 (NOLOAD) : { *(.shared.*) } . = 0x10000000; .text : { *(.text.*) } }' >%t.ld && muonc -O2 -DSHARED -nostdlib -Wl,--entry=main -T %t.ld %s -o %t1.elf; test ! -e %t1.elf
  * RUN: echo 'SECTIONS { .text 0x10000000 : { *(.text.*) } consts 0xe03ffff8 : { *(consts) } }' >%t.ld && muonc -O2 -nostdlib -Wl,--entry=main -T %t.ld %s -o %t2.elf; test ! -e %t2.elf
  * RUN: echo 'SECTIONS { .text 0x10000000 : { *(.text.*) } consts 0xff080ffc : { *(consts) } }' >%t.ld && muonc -O2 -nostdlib -Wl,--entry=main -T %t.ld %s -o %t3.elf; test ! -e %t3.elf
+ * RUN: muonc -O2 -nostartfiles -nostdlib -DRODATA %s -o %t4.elf 2>&1 | sed 1d; test ! -e %t4.elf
  */
 #include <neutrino/muon.h>
 
