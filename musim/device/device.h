@@ -52,7 +52,7 @@ struct device_class {
     bool (*load)(void *device, uint64_t offset, unsigned size, uint64_t *value);
     bool (*store)(void *device, unsigned who, uint64_t offset, unsigned size, uint64_t value);
     bool (*step)(void *device);       /* does a piece of work; returns whether there was any */
-    bool (*busy)(const void *device); /* whether there is any */
+    bool (*busy)(const void *device); /* whether there is any; goes with step */
     void (*ended)(void *device, unsigned who); /* a warp has ended, or the whole program (all) */
     void (*statistics)(const void *device, struct musim_stats *stats); /* adds its own */
 };
@@ -65,6 +65,8 @@ struct device_class {
 struct devices {
     struct device_host host;
     void *items[DEVICE_COUNT];
+    unsigned char working[DEVICE_COUNT]; /* those that do work in steps */
+    unsigned working_count;
 };
 
 const char *device_name(enum device_id device);

@@ -49,8 +49,9 @@ static uint64_t begin_slice(struct cluster *cluster, uint64_t slice, uint64_t sp
 
 /* The next warp of those that wait for their turn: the lowest or, under --perturb, any. */
 static unsigned choose_warp(struct cluster *cluster, uint32_t waiting) {
-    for (uint64_t skip = chance(cluster, (unsigned)__builtin_popcount(waiting)); skip; skip--)
-        waiting &= waiting - 1;
+    if (cluster->config->perturb)
+        for (uint64_t skip = chance(cluster, (unsigned)__builtin_popcount(waiting)); skip; skip--)
+            waiting &= waiting - 1;
     return (unsigned)__builtin_ctz(waiting);
 }
 
