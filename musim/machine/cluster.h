@@ -119,10 +119,15 @@ bool cluster_round(struct cluster *cluster, uint64_t *budget);
 /* Draws a number below n, under --perturb; 0 otherwise. */
 uint64_t schedule_draw(const struct musim_config *config, uint64_t *random, uint64_t n);
 
+/* ---- standing.c ---- */
+
+/* Adds to a report where the cluster's warps are. */
+void report_standing(struct report *report, const struct cluster *cluster);
+
 /* ---- deadlock.c ---- */
 
-/* Adds to a report who waits for what, when nothing can run; returns how many warps wait. */
-unsigned report_waits(struct report *report, const struct cluster *cluster);
+/* Adds to a report who waits for what, when nothing can run. */
+void report_waits(struct report *report, const struct cluster *cluster);
 
 /* Leaves the interpreters for a report or a pause. */
 static inline void cluster_halt(struct cluster *cluster) {

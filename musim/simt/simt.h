@@ -135,6 +135,13 @@ static inline uint32_t *warp_register(const struct simt_context *context, struct
     return warp->x + number * context->width;
 }
 
+/* Of the instruction that the warp waits in, or else of the next. A SYNC or a barrier has been
+ * executed, an invoke without room has not. */
+static inline uint32_t warp_place(const struct warp *warp) {
+    bool in_it = warp->state == WARP_WAIT_RUN || warp->state == WARP_WAIT_BARRIER;
+    return in_it ? warp->pc - MUON_WORD_BYTES : warp->pc;
+}
+
 static inline unsigned lowest_lane(uint32_t tmask) {
     return (unsigned)__builtin_ctz(tmask);
 }
