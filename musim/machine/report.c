@@ -114,6 +114,13 @@ void report_warp_fault(struct report *report, const struct report_place *place,
     add_place(report, place);
 }
 
+void report_warning(struct report *report, const struct report_place *place, const char *text) {
+    if (!report_begin(report, MUSIM_DONE))
+        return;
+    report_add(report, DIAG_WARNING, report_location(report->program, place->pc), "%s", text);
+    add_place(report, place);
+}
+
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text) {
     if (!report_begin(report, status))

@@ -39,6 +39,8 @@ struct report_place {
 void report_warp_fault(struct report *report, const struct report_place *place,
                        const struct diag_location *where, const char *text);
 void report_misuse(struct report *report, const struct sb_misuse *misuse);
+/* For a report that does not stop the run. */
+void report_warning(struct report *report, const struct report_place *place, const char *text);
 /* What the Neutrino was doing: its pc, and the run at the head of its queue (0: none). */
 struct report_neutrino {
     uint64_t pc;
