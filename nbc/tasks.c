@@ -23,16 +23,23 @@ static void free_task(struct task *task) {
     free(task->file);
 }
 
+void definition_free(struct definition *definition) {
+    for (size_t i = 0; i < definition->check_count; i++) {
+        free(definition->checks[i].name);
+        free(definition->checks[i].type);
+    }
+    free(definition->checks);
+    free(definition->name);
+    free(definition->text);
+    free(definition->include);
+    free(definition->c_name);
+}
+
 void tasks_free(struct task_table *table) {
     for (size_t i = 0; i < table->count; i++)
         free_task(&table->tasks[i]);
-    for (size_t i = 0; i < table->definition_count; i++) {
-        struct definition *definition = &table->definitions[i];
-        free(definition->name);
-        free(definition->text);
-        free(definition->include);
-        free(definition->c_name);
-    }
+    for (size_t i = 0; i < table->definition_count; i++)
+        definition_free(&table->definitions[i]);
     free(table->tasks);
     free(table->definitions);
     *table = (struct task_table){0};
