@@ -40,6 +40,8 @@ static bool compile(struct build *build, const char *source, bool is_user) {
     string_list_add(&arguments, "-ffunction-sections");
     string_list_add(&arguments, "-fno-common");
     string_list_add(&arguments, "-fno-exceptions");
+    /* There is no errno, so a square root is an instruction and not a call. */
+    string_list_add(&arguments, "-fno-math-errno");
     string_list_add(&arguments, "-fno-asynchronous-unwind-tables");
     string_list_add(&arguments, "-fdebug-compilation-dir=.");
     if (is_user)
