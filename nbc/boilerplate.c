@@ -10,7 +10,7 @@ static const char preamble[] =
     ". For each task a function that reads the payload, laid out\n"
     " * by the SIMT side's 32-bit rules, and calls the task with this core's own types; and the "
     "task\n"
-    " * table. Start-up (_start), the trap vector (neutrino_trap_entry) and the handler\n"
+    " * table. Start-up (neutrino_start), the trap vector (neutrino_trap_entry) and the handler\n"
     " * (neutrino_dispatch), which reads the queue's head, copies the payload to the stack, looks "
     "the\n"
     " * task up here and signals its run, are the same for all programs: libtask/neutrino. */\n"

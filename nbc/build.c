@@ -79,7 +79,7 @@ static bool link_image(struct build *build, const char *output) {
     string_list_add(&arguments, "--discard-locals");
     string_list_add(&arguments, build->diag->color ? "--color-diagnostics=always"
                                                    : "--color-diagnostics=never");
-    string_list_add(&arguments, "--undefined=_start");
+    string_list_add(&arguments, "--undefined=neutrino_start");
     for (size_t i = 0; i < build->objects.count; i++)
         string_list_add(&arguments, build->objects.items[i]);
     for (size_t i = 0; i < build->request->objects->count; i++)

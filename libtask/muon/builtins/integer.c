@@ -1,6 +1,7 @@
-/* What clang calls for operations on 64 bits that RV32 has no instruction for: division, schoolbook,
- * one bit a step (every lane takes the same 64 steps whatever its operands, so no branch diverges);
- * and shifts by a variable amount, for which it calls when it compiles for size. */
+/* What clang calls for operations on 64 bits that RV32 has no instruction for: division,
+ * schoolbook, one bit a step (every lane takes the same 64 steps whatever its operands, so no
+ * branch diverges); and shifts by a variable amount, for which it calls when it compiles for size.
+ */
 #include <stdint.h>
 
 struct division {
