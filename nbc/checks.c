@@ -17,7 +17,7 @@ static void check_member(struct definition *definition, CXCursor field, const ch
                          long long start) {
     CXType type = clang_getCursorType(field), canonical = clang_getCanonicalType(type);
     CXCursor declaration = clang_getTypeDeclaration(canonical);
-    char *name = clang_text(clang_getCursorSpelling(field));
+    char *name = spell_name(field);
     long long offset = start + clang_Cursor_getOffsetOfField(field) / 8;
     /* A record without a name is part of the one that it stands in. */
     bool is_inner = canonical.kind == CXType_Record && clang_Cursor_isAnonymous(declaration);
@@ -47,7 +47,7 @@ static void check_members(struct definition *definition, CXType record, const ch
 static enum CXChildVisitResult check_constant(CXCursor cursor, CXCursor parent, CXClientData data) {
     if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl)
         add(data, (struct type_check){.kind = CHECK_CONSTANT,
-                                      .name = clang_text(clang_getCursorSpelling(cursor)),
+                                      .name = spell_name(cursor),
                                       .value = clang_getEnumConstantDeclValue(cursor)});
     return CXChildVisit_Continue;
 }

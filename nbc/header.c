@@ -1,4 +1,5 @@
 #include "nbc/emit.h"
+#include "nbc/names.h"
 
 #include "version.h"
 
@@ -140,6 +141,7 @@ static void print_definition(FILE *out, const struct definition *definition) {
 static void print_definitions(FILE *out, const struct task_table *table) {
     if (table->definition_count)
         fputs(check_macros, out);
+    names_print_macros(out, table);
     for (size_t i = 0; i < table->definition_count; i++)
         if (table->definitions[i].include && is_first_with_include(table, i))
             print_include(out, table, i);

@@ -1,5 +1,7 @@
 #include "nbc/spelling.h"
 
+#include "nbc/names.h"
+
 #include <stdlib.h>
 
 unsigned spell_qualifiers_of(CXType type) {
@@ -47,8 +49,12 @@ bool spell_is_tagless(CXCursor declaration) {
                                 clang_getRangeStart(clang_getCursorExtent(declaration)));
 }
 
+char *spell_name(CXCursor declaration) {
+    return names_spelling(clang_text(clang_getCursorSpelling(declaration)));
+}
+
 char *spell_tag(const char *keyword, CXCursor declaration) {
-    char *name = clang_text(clang_getCursorSpelling(declaration));
+    char *name = spell_name(declaration);
     if (spell_is_tagless(declaration))
         return name;
     char *c_name = xasprintf("%s %s", keyword, name);

@@ -24,6 +24,8 @@ bool spell_has_name(CXCursor declaration);
 const char *spell_record_keyword(CXCursor declaration);
 /* Whether the type has its name from a typedef. */
 bool spell_is_tagless(CXCursor declaration);
+/* The name of a type, member or enumerator in the header (names.h). */
+char *spell_name(CXCursor declaration);
 /* How C says the name: "struct vec", or "vec_t" for a tagless one. */
 char *spell_tag(const char *keyword, CXCursor declaration);
 

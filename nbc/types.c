@@ -3,6 +3,7 @@
 
 #include "nbc/checks.h"
 #include "nbc/layout.h"
+#include "nbc/names.h"
 #include "nbc/spelling.h"
 
 #include <stdlib.h>
@@ -44,6 +45,19 @@ static bool define(struct type_writer *writer, CXCursor declaration, struct defi
     return true;
 }
 
+/* Reports a name that the header cannot have. */
+static void check_name(struct type_writer *writer, CXCursor cursor, enum name_use use) {
+    char *file, *name = clang_text(clang_getCursorSpelling(cursor));
+    const char *fault = names_fault(name, use);
+    struct diag_location where =
+        clang_location(clang_Cursor_getSpellingNameRange(cursor, 0, 0), &file);
+    if (fault)
+        diag_raise(writer->diag, DIAG_NU_NAME, where,
+                   "'%s' is %s, so the header cannot declare it for them", name, fault);
+    free(name);
+    free(file);
+}
+
 /* ---- declarators ---- */
 
 static char *declare(struct type_writer *writer, struct dual_type type, unsigned qualifiers,
@@ -75,6 +89,7 @@ static char *key_of(const char *c_name, bool defined) {
 static char *define_tag(struct type_writer *writer, CXType ilp32, CXCursor declaration,
                         const char *keyword, char *body, char *c_name) {
     char *text;
+    check_name(writer, declaration, spell_is_tagless(declaration) ? NAME_IN_FILE : NAME_IN_TYPE);
     if (!spell_is_tagless(declaration))
         text = xasprintf("%s%s%s;\n", c_name, body ? " " : "", body ? body : "");
     else if (body)
@@ -111,11 +126,18 @@ static char *record_name(struct type_writer *writer, struct dual_type record, bo
                       spell_tag(keyword, declaration));
 }
 
+struct enum_writer {
+    struct type_writer *types;
+    FILE *out;
+};
+
 static enum CXChildVisitResult print_enumerator(CXCursor cursor, CXCursor parent,
                                                 CXClientData data) {
+    struct enum_writer *writer = data;
     if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
-        char *name = clang_text(clang_getCursorSpelling(cursor));
-        fprintf(data, "    %s = %lld,\n", name, clang_getEnumConstantDeclValue(cursor));
+        char *name = spell_name(cursor);
+        check_name(writer->types, cursor, NAME_IN_FILE);
+        fprintf(writer->out, "    %s = %lld,\n", name, clang_getEnumConstantDeclValue(cursor));
         free(name);
     }
     return CXChildVisit_Continue;
@@ -135,7 +157,7 @@ static char *enum_name(struct type_writer *writer, struct dual_type type, bool p
     size_t size;
     FILE *out = open_memstream(&body, &size);
     fputs("{\n", out);
-    clang_visitChildren(declaration, print_enumerator, out);
+    clang_visitChildren(declaration, print_enumerator, &(struct enum_writer){writer, out});
     fputc('}', out);
     fclose(out);
     return define_tag(writer, type.ilp32, declaration, "enum", body,
@@ -184,6 +206,8 @@ static char *typedef_name(struct type_writer *writer, struct dual_type type, boo
     }
     /* What follows is printed around this name, so the name must be all of the type. */
     if (!is_system && spell_has_name(declaration)) {
+        name = names_spelling(name);
+        check_name(writer, declaration, NAME_IN_FILE);
         char *inner = declare(writer, underlying, 0, xstrdup(name), pointed);
         if (inner && define_typedef(writer, declaration, type.ilp32, inner, name))
             return name;
@@ -283,7 +307,8 @@ static char *field_declaration(struct type_writer *writer, const struct dual_fie
                                size_t index) {
     struct dual_type type = dual_field_type(fields, index);
     CXCursor declaration = clang_getTypeDeclaration(type.lp64);
-    char *name = clang_text(clang_getCursorSpelling(fields->lp64[index]));
+    char *name = spell_name(fields->lp64[index]);
+    check_name(writer, fields->lp64[index], NAME_IN_TYPE);
     bool is_record = dual_canonical(type).lp64.kind == CXType_Record;
     if (!is_record || !clang_Cursor_isAnonymous(declaration))
         return declare(writer, type, 0, name, false);
