@@ -1,4 +1,5 @@
 #include "nbc/names.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,4 +119,96 @@ void names_print_macros(FILE *out, const struct task_table *table) {
                  sizeof cxx_keywords / sizeof *cxx_keywords);
     print_macros(out, table, "ifndef __cplusplus", c_keywords,
                  sizeof c_keywords / sizeof *c_keywords);
+}
+
+/* ---- names that would be declared twice ---- */
+
+struct declared {
+    enum { DECLARES_TASK, DECLARES_ARGUMENTS, DECLARES_TYPE, DECLARES_CONSTANT } what;
+    char *name; /* where a "_" is added to keywords */
+    const struct diag_location *where;
+};
+
+struct declared_list {
+    struct declared *items;
+    size_t count;
+};
+
+/* "corner.NEUTRINO_NAME_new" gives "corner.new_". */
+static char *with_underscore(const char *spelling) {
+    const char *at = strstr(spelling, prefix);
+    return at ? xasprintf("%.*s%s_", (int)(at - spelling), spelling, at + strlen(prefix))
+              : xstrdup(spelling);
+}
+
+static void add(struct declared_list *list, struct declared declared, const char *spelling) {
+    declared.name = with_underscore(spelling);
+    *ARRAY_ADD(list->items, list->count) = declared;
+}
+
+static void add_definition(struct declared_list *list, const struct definition *definition) {
+    if (!strchr(definition->c_name, ' '))
+        add(list, (struct declared){.what = DECLARES_TYPE, .where = &definition->where},
+            definition->c_name);
+    for (size_t i = 0; i < definition->check_count; i++)
+        if (definition->checks[i].kind == CHECK_CONSTANT)
+            add(list, (struct declared){.what = DECLARES_CONSTANT, .where = &definition->where},
+                definition->checks[i].name);
+}
+
+static void add_task(struct declared_list *list, const struct task *task) {
+    add(list, (struct declared){.what = DECLARES_TASK, .where = &task->where}, task->name);
+    if (task->args_type)
+        add(list, (struct declared){.what = DECLARES_ARGUMENTS, .where = &task->where},
+            task->args_type);
+}
+
+/* Whether tasks_number has an error of its own for them, or the table of definitions. */
+static bool is_checked_elsewhere(const struct declared *a, const struct declared *b) {
+    return (a->what == b->what && a->what != DECLARES_CONSTANT) ||
+           (a->what == DECLARES_TYPE && b->what == DECLARES_ARGUMENTS);
+}
+
+static void check_file_scope(const struct task_table *table, struct diag_engine *diag) {
+    struct declared_list list = {0};
+    for (size_t i = 0; i < table->definition_count; i++)
+        add_definition(&list, &table->definitions[i]);
+    for (size_t i = 0; i < table->count; i++)
+        add_task(&list, &table->tasks[i]);
+    for (size_t i = 0; i < list.count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct declared *item = &list.items[i], *previous = &list.items[j];
+            if (strcmp(item->name, previous->name) || is_checked_elsewhere(previous, item))
+                continue;
+            diag_raise(diag, DIAG_NU_TYPE_CONFLICT, *item->where,
+                       "'%s' means something else elsewhere in the tasks' sources: the header can "
+                       "declare it once",
+                       item->name);
+            diag_report(diag, DIAG_NOTE, NULL, *previous->where, "the other one is here");
+        }
+    for (size_t i = 0; i < list.count; i++)
+        free(list.items[i].name);
+    free(list.items);
+}
+
+static void check_members(const struct definition *definition, struct diag_engine *diag) {
+    for (size_t i = 0; i < definition->check_count; i++) {
+        const struct type_check *member = &definition->checks[i];
+        if (member->kind != CHECK_MEMBER || !strstr(member->name, prefix))
+            continue;
+        char *name = with_underscore(member->name);
+        for (size_t j = 0; j < definition->check_count; j++)
+            if (!strcmp(definition->checks[j].name, name))
+                diag_raise(diag, DIAG_NU_NAME, definition->where,
+                           "'%s' has a member '%s', as another one would be called whose name is "
+                           "a keyword in C or C++",
+                           definition->c_name, name);
+        free(name);
+    }
+}
+
+void names_check_unique(const struct task_table *table, struct diag_engine *diag) {
+    check_file_scope(table, diag);
+    for (size_t i = 0; i < table->definition_count; i++)
+        check_members(&table->definitions[i], diag);
 }

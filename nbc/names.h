@@ -25,6 +25,10 @@ bool names_is_keyword(const char *name);
  * keyword. */
 char *names_spelling(char *name);
 
+/* Reports names that the header would declare twice: of what came from several sources, or by the
+ * "_" of a keyword. Those of two tasks and of their argument types are not looked at. */
+void names_check_unique(const struct task_table *table, struct diag_engine *diag);
+
 /* Defines those of the macros that the table's definitions use. */
 void names_print_macros(FILE *out, const struct task_table *table);
 

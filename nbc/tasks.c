@@ -1,5 +1,7 @@
 #include "nbc/tasks.h"
 
+#include "nbc/names.h"
+
 #include "neutrino/platform.h"
 
 #include <stdlib.h>
@@ -33,6 +35,7 @@ void definition_free(struct definition *definition) {
     free(definition->text);
     free(definition->include);
     free(definition->c_name);
+    free(definition->file);
 }
 
 void tasks_free(struct task_table *table) {
@@ -141,6 +144,7 @@ bool tasks_number(struct task_table *table, unsigned first_id, struct diag_engin
             check_pair(&table->tasks[i], &table->tasks[j], diag);
         check_against_definitions(table, &table->tasks[i], diag);
     }
+    names_check_unique(table, diag);
     assign_ids(table, first_id, diag);
     if (diag->errors != errors)
         return false;

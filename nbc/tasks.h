@@ -62,6 +62,8 @@ struct definition {
     char *c_name;   /* "struct vec" */
     struct type_check *checks;
     size_t check_count;
+    char *file; /* owned, what where.file points to */
+    struct diag_location where;
 };
 void definition_free(struct definition *definition);
 

@@ -41,6 +41,8 @@ static bool define(struct type_writer *writer, CXCursor declaration, struct defi
         return same;
     }
     definition.include = clang_include_of(declaration);
+    definition.where =
+        clang_location(clang_Cursor_getSpellingNameRange(declaration, 0, 0), &definition.file);
     *ARRAY_ADD(table->definitions, table->definition_count) = definition;
     return true;
 }
