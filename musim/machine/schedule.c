@@ -141,7 +141,7 @@ static bool run_neutrino(struct cluster *cluster) {
         if (!cluster->neutrino_released || cluster->neutrino_idle)
             return true;
         uint64_t slice = cluster->config->perturb ? NEUTRINO_SLICE_PERTURBED : NEUTRINO_SLICE;
-        turn->left = begin_slice(cluster, slice, rv64_instructions(cluster->neutrino));
+        turn->left = begin_slice(cluster, slice, rv64_spent(cluster->neutrino));
         turn->ran = true;
     }
     if (cluster->halt)
