@@ -3,6 +3,7 @@
 #include "muonc/assembler/assembler.h"
 #include "muonc/assembler/include.h"
 #include "muonc/driver/compiler.h"
+#include "muonc/driver/prefix_map.h"
 #include "muonc/driver/preprocess.h"
 #include "muonc/driver/results.h"
 #include "muonc/lower/file_scope.h"
@@ -221,19 +222,41 @@ static bool compile_source(struct unit *unit, enum action action, const char *ou
 
 /* ---- assembly ---- */
 
+static bool run_assembler(const struct unit *unit, const struct string_list *clang,
+                          const struct buffer *text, struct buffer *object) {
+    return session_run(unit->session, clang, text->bytes, text->size, &object->bytes,
+                       &object->size) == 0;
+}
+
+/* Once more, from a text without the directories that shall not show, if there are any. */
+static bool assemble_mapped(const struct unit *unit, struct string_list *clang,
+                            struct buffer *object) {
+    struct buffer text = {0};
+    text.bytes = prefix_map_markers(unit->text.bytes, unit->text.size, clang, &text.size);
+    if (!text.bytes)
+        return true;
+    free(object->bytes);
+    *object = (struct buffer){0};
+    string_list_add(clang, "-w");
+    bool ok = run_assembler(unit, clang, &text, object);
+    free(text.bytes);
+    return ok;
+}
+
 static bool assemble(struct unit *unit, const char *output) {
     struct session *session = unit->session;
+    bool dry_run = session->command->echo == PROGRAM_DRY_RUN;
     struct string_list clang = session_clang(session, LANGUAGE_ASSEMBLER_RAW, false);
     const char *const last[] = {
         "-Wno-unused-command-line-argument", "-c", "-x", "assembler", "-o", "-", "-"};
     struct buffer object = {0};
     for (size_t i = 0; i < sizeof last / sizeof *last; i++)
         string_list_add(&clang, last[i]);
-    int status = session_run(session, &clang, unit->text.bytes, unit->text.size, &object.bytes,
-                             &object.size);
+    bool ok = run_assembler(unit, &clang, &unit->text, &object);
+    if (ok && !dry_run)
+        ok = assemble_mapped(unit, &clang, &object) &&
+             write_result(unit, ACTION_OBJECT, output, &object);
     string_list_free(&clang);
-    bool ok = status == 0 && (session->command->echo == PROGRAM_DRY_RUN ||
-                              write_result(unit, ACTION_OBJECT, output, &object));
     free(object.bytes);
     return ok;
 }
