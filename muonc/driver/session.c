@@ -101,6 +101,8 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, command->compiler.items[i]);
     if (command->no_debug)
         string_list_add(&list, "-g0");
+    if (language_is_source(language))
+        add_options(&list, target->fixed_options);
     if (!preprocess || language_is_preprocessed(language))
         return list;
     target->add_preprocessor(&list, &command->shape);
