@@ -27,6 +27,7 @@ static const char *const clang_options[] = {
     "-Xclang",
     "-fconvergent-functions",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
+    "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
     "-fdebug-compilation-dir=.",
     NULL,
