@@ -168,7 +168,7 @@ int muon_register_number(const char *name, size_t length);
 #define MUON_CSR(id, number, ...) MUON_CSR_##id = (number),
 #define MUON_CSR_ALIAS(name, id)
 enum muon_csr_id {
-#include "isa/csr.def"
+#include "neutrino/csr.def"
 };
 #undef MUON_CSR
 #undef MUON_CSR_ALIAS

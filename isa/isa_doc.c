@@ -207,9 +207,9 @@ static void print_csrs(void) {
         if (csr)
             printf("| 0x%03x | `%s` | %s | %s | %s |\n", number, csr->name,
                    csr->writable ? "read, write" : "read",
-                   csr->constant  ? "one constant"
-                   : csr->uniform ? "one value"
-                                  : "one per lane",
+                   !csr->uniform   ? "one per lane"
+                   : csr->constant ? "one constant"
+                                   : "one value",
                    csr->description);
     }
 }

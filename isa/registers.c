@@ -46,7 +46,7 @@ int muon_register_number(const char *name, size_t length) {
 static const struct muon_csr csrs[] = {
 #define MUON_CSR(id, ...) {__VA_ARGS__},
 #define MUON_CSR_ALIAS(name, id)
-#include "isa/csr.def"
+#include "neutrino/csr.def"
 #undef MUON_CSR
 #undef MUON_CSR_ALIAS
     {0},
@@ -58,7 +58,7 @@ static const struct {
 } csr_aliases[] = {
 #define MUON_CSR(...)
 #define MUON_CSR_ALIAS(name, id) {name, MUON_CSR_##id},
-#include "isa/csr.def"
+#include "neutrino/csr.def"
 #undef MUON_CSR
 #undef MUON_CSR_ALIAS
 };

@@ -181,43 +181,56 @@ __attribute__((always_inline)) static inline neutrino_value_t __uniform(neutrino
     })
 #endif
 
-#define NEUTRINO_CSR_(name, csr, qualifier)                                                        \
+/* Numbers of CSRs. */
+enum {
+#define MUON_CSR(id, number, ...) NEUTRINO_CSR_##id##_ = number,
+#define MUON_CSR_ALIAS(name, id)
+#include "csr.def"
+#undef MUON_CSR
+#undef MUON_CSR_ALIAS
+};
+/* What a lane always reads the same is a value: muonc makes an instruction of the builtin, which
+ * for clang is a pure function of the number and may be moved, found again and left out. */
+#define NEUTRINO_VALUE_(name, id)                                                                  \
     static inline uint32_t name(void) {                                                            \
-        uint32_t value;                                                                            \
-        __asm__ qualifier("csrr %0, " #csr : "=r"(value));                                         \
-        return value;                                                                              \
+        return __builtin_riscv_sm3p0(NEUTRINO_CSR_##id##_);                                        \
     }
 /* A number below a limit that the program was compiled for, so that the optimiser drops tests. */
-#define NEUTRINO_CSR_BELOW_(name, csr, limit)                                                      \
+#define NEUTRINO_VALUE_BELOW_(name, id, limit)                                                     \
     static inline uint32_t name(void) {                                                            \
-        uint32_t value;                                                                            \
-        __asm__("csrr %0, " #csr : "=r"(value));                                                   \
+        uint32_t value = __builtin_riscv_sm3p0(NEUTRINO_CSR_##id##_);                              \
         __builtin_assume(value < (limit));                                                         \
         return value;                                                                              \
     }
-#define NEUTRINO_CONSTANT_
-NEUTRINO_CSR_BELOW_(muon_lane_id, tid, __MUON_LANES__) /* in its warp */
-NEUTRINO_CSR_BELOW_(muon_warp_id, wid, __MUON_WARPS__) /* in its core */
-NEUTRINO_CSR_BELOW_(muon_core_id, cid, __MUON_CORES__) /* in its cluster */
-NEUTRINO_CSR_(muon_cluster_id, clid, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_num_lanes, nt, NEUTRINO_CONSTANT_) /* per warp */
-NEUTRINO_CSR_(muon_num_warps, nw, NEUTRINO_CONSTANT_) /* per core */
-NEUTRINO_CSR_(muon_num_cores, nc, NEUTRINO_CONSTANT_) /* per cluster */
+/* What changes is read where it stands. */
+#define NEUTRINO_CSR_(name, csr)                                                                   \
+    static inline uint32_t name(void) {                                                            \
+        uint32_t value;                                                                            \
+        __asm__ volatile("csrr %0, " #csr : "=r"(value));                                          \
+        return value;                                                                              \
+    }
+NEUTRINO_VALUE_BELOW_(muon_lane_id, TID, __MUON_LANES__) /* in its warp */
+NEUTRINO_VALUE_BELOW_(muon_warp_id, WID, __MUON_WARPS__) /* in its core */
+NEUTRINO_VALUE_BELOW_(muon_core_id, CID, __MUON_CORES__) /* in its cluster */
+NEUTRINO_VALUE_(muon_cluster_id, CLID)
+NEUTRINO_VALUE_(muon_num_lanes, NT) /* per warp */
+NEUTRINO_VALUE_(muon_num_warps, NW) /* per core */
+NEUTRINO_VALUE_(muon_num_cores, NC) /* per cluster */
 /* Lanes of all cores counted through. */
-NEUTRINO_CSR_BELOW_(muon_hart_id, mhartid, __MUON_CORES__ *__MUON_WARPS__ *__MUON_LANES__)
-NEUTRINO_CSR_(muon_block_x, block_x, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_block_y, block_y, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_block_z, block_z, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_x, thread_x, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_y, thread_y, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_thread_z, thread_z, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_argument_base, arg_base, NEUTRINO_CONSTANT_)
-NEUTRINO_CSR_(muon_active_warps, amask, volatile) /* a bit per warp of the core */
-NEUTRINO_CSR_(muon_thread_mask, tmask, volatile)  /* a bit per active lane */
-NEUTRINO_CSR_(muon_cycles_low, mcycle, volatile)
-NEUTRINO_CSR_(muon_cycles_high, mcycleh, volatile)
-NEUTRINO_CSR_(muon_instructions_low, minstret, volatile)
-NEUTRINO_CSR_(muon_instructions_high, minstreth, volatile)
+NEUTRINO_VALUE_BELOW_(muon_hart_id, MHARTID, __MUON_CORES__ *__MUON_WARPS__ *__MUON_LANES__)
+NEUTRINO_VALUE_(muon_block_x, BLOCK_X)
+NEUTRINO_VALUE_(muon_block_y, BLOCK_Y)
+NEUTRINO_VALUE_(muon_block_z, BLOCK_Z)
+NEUTRINO_VALUE_(muon_thread_x, THREAD_X)
+NEUTRINO_VALUE_(muon_thread_y, THREAD_Y)
+NEUTRINO_VALUE_(muon_thread_z, THREAD_Z)
+NEUTRINO_VALUE_(muon_argument_base, ARG_BASE)
+NEUTRINO_CSR_(muon_active_warps, amask) /* a bit per warp of the core */
+NEUTRINO_CSR_(muon_thread_mask, tmask)  /* a bit per active lane */
+NEUTRINO_CSR_(muon_cycles_low, mcycle)
+NEUTRINO_CSR_(muon_cycles_high, mcycleh)
+NEUTRINO_CSR_(muon_instructions_low, minstret)
+NEUTRINO_CSR_(muon_instructions_high, minstreth)
 
 static inline uint64_t muon_cycles(void) {
     uint32_t high, low;
@@ -234,7 +247,8 @@ static inline void muon_barrier(uint32_t barrier, uint32_t warps) {
     __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps) : "memory");
 }
 
-/* The active lanes become those of mask, as the lowest active lane sees it; 0 ends the warp. */
+/* The active lanes become those of mask, as the lowest active lane sees it; 0 ends the warp. A lane
+ * that was not active before has not executed what came before, and has no variable's value. */
 static inline void muon_tmc(uint32_t mask) {
     __asm__ volatile("vx_tmc %0" : : "r"(mask) : "memory");
 }

@@ -35,7 +35,7 @@ enum musim_status {
     MUSIM_DONE,      /* musim_result() is the program's result */
     MUSIM_FAULT,     /* a report was printed */
     MUSIM_DEADLOCK,  /* a report was printed */
-    MUSIM_EXHAUSTED, /* max_instructions */
+    MUSIM_EXHAUSTED, /* max_instructions; a report was printed */
     MUSIM_MISUSE,    /* a program error in its use of runs; a report was printed */
     /* It has not, and goes on where it was. */
     MUSIM_BUDGET,     /* musim_until.instructions are executed */

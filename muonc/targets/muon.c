@@ -26,6 +26,10 @@ static const char *const clang_options[] = {
     "-mlong-double-64",
     "-Xclang",
     "-fconvergent-functions",
+    "-Xclang", /* for what carries reads of CSRs through the optimiser (ir/passes/csr_reads.c) */
+    "-target-feature",
+    "-Xclang",
+    "+zksh",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
@@ -56,6 +60,7 @@ static const enum ir_pass passes[] = {
     PASS_PREPARE_FUNCTIONS,
     PASS_TAKE_INLINE_FUNCTIONS,
     PASS_PROMOTE_VARIABLES,
+    PASS_LOWER_CSR_READS,
     PASS_CHECK_SHARED_MEMORY,
     PASS_LOWER_ATOMICS,
     PASS_EXPAND_SHARED_COPIES,

@@ -272,9 +272,6 @@ static int simulate(struct command *command) {
     if (prepare(command, machine)) {
         enum musim_status end = musim_run(machine);
         status = exit_status(end, musim_result(machine));
-        if (status == EXIT_EXHAUSTED)
-            diag_file_error(&command->diag, command->program, "stopped after %llu cycles",
-                            (unsigned long long)command->config.max_instructions);
         if (!finish(command, machine, profile))
             status = status_of_lost_output(end, status);
     }

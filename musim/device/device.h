@@ -51,7 +51,8 @@ struct device_class {
      * width, or not for the one who asks. */
     bool (*load)(void *device, uint64_t offset, unsigned size, uint64_t *value);
     bool (*store)(void *device, unsigned who, uint64_t offset, unsigned size, uint64_t value);
-    bool (*step)(void *device); /* does a piece of work; returns whether there was any */
+    bool (*step)(void *device);       /* does a piece of work; returns whether there was any */
+    bool (*busy)(const void *device); /* whether there is any; goes with step */
     void (*ended)(void *device, unsigned who); /* a warp has ended, or the whole program (all) */
     void (*statistics)(const void *device, struct musim_stats *stats); /* adds its own */
 };
@@ -64,6 +65,8 @@ struct device_class {
 struct devices {
     struct device_host host;
     void *items[DEVICE_COUNT];
+    unsigned char working[DEVICE_COUNT]; /* those that do work in steps */
+    unsigned working_count;
 };
 
 const char *device_name(enum device_id device);
@@ -81,6 +84,8 @@ bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsi
  * Returns whether any did work. */
 bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),
                   void *context);
+/* Whether one of them has work to do. */
+bool devices_busy(const struct devices *devices);
 void devices_ended(struct devices *devices, unsigned who);
 void devices_statistics(const struct devices *devices, struct musim_stats *stats);
 

@@ -124,5 +124,6 @@ const struct device_class device_dma = {
     .load = engine_load,
     .store = engine_store,
     .step = engine_step,
+    .busy = engine_is_busy,
     .statistics = statistics,
 };

@@ -110,6 +110,11 @@ bool engine_step(void *device) {
     return true;
 }
 
+bool engine_is_busy(const void *device) {
+    const struct engine *engine = device;
+    return engine->count > 0;
+}
+
 unsigned engine_busy(const struct engine *engine) {
     return engine->count;
 }

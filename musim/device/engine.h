@@ -18,6 +18,7 @@ bool engine_load(void *engine, uint64_t offset, unsigned size, uint64_t *value);
 bool engine_store(void *engine, unsigned who, uint64_t offset, unsigned size, uint64_t value);
 /* Finishes the oldest command, if any. */
 bool engine_step(void *engine);
+bool engine_is_busy(const void *engine);
 
 unsigned engine_busy(const struct engine *engine);
 uint32_t engine_tag(const struct engine *engine, unsigned n); /* of the n-th command, for reports */

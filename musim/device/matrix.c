@@ -242,5 +242,6 @@ const struct device_class device_matrix = {
     .load = engine_load,
     .store = engine_store,
     .step = engine_step,
+    .busy = engine_is_busy,
     .statistics = statistics,
 };

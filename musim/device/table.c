@@ -20,8 +20,12 @@ const char *device_name(enum device_id device) {
 
 void devices_create(struct devices *devices, const struct device_host *host) {
     devices->host = *host;
-    for (unsigned i = 0; i < DEVICE_COUNT; i++)
+    devices->working_count = 0;
+    for (unsigned i = 0; i < DEVICE_COUNT; i++) {
         devices->items[i] = table[i].class->create(&devices->host);
+        if (table[i].class->step)
+            devices->working[devices->working_count++] = (unsigned char)i;
+    }
 }
 
 void devices_free(struct devices *devices) {
@@ -61,12 +65,21 @@ bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsi
 bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),
                   void *context) {
     bool worked = false;
-    for (unsigned i = 0; i < DEVICE_COUNT; i++) {
-        unsigned at = reverse ? DEVICE_COUNT - 1 - i : i;
-        if (table[at].class->step && !(skip && skip(context)))
+    for (unsigned n = devices->working_count, i = 0; i < n; i++) {
+        unsigned at = devices->working[reverse ? n - 1 - i : i];
+        if (!(skip && skip(context)))
             worked |= table[at].class->step(devices->items[at]);
     }
     return worked;
+}
+
+bool devices_busy(const struct devices *devices) {
+    for (unsigned i = 0; i < devices->working_count; i++) {
+        unsigned at = devices->working[i];
+        if (table[at].class->busy(devices->items[at]))
+            return true;
+    }
+    return false;
 }
 
 void devices_ended(struct devices *devices, unsigned who) {

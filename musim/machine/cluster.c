@@ -39,7 +39,7 @@ void cluster_clear_memory(struct cluster *cluster) {
 /* ---- stopping ---- */
 
 static void stop_neutrino(struct cluster *cluster) {
-    cluster->halt = true;
+    cluster_halt(cluster);
     rv64_halt(cluster->neutrino);
 }
 
@@ -87,6 +87,7 @@ static void dispatch(void *context, const struct sb_task_run *task_run) {
     struct cluster *cluster = context;
     task_queue_push(cluster->devices.items[DEVICE_QUEUE], task_run);
     cluster->neutrino_idle = false;
+    cluster_wake(cluster);
 }
 
 /* Each warp in a state; of those at barriers, at this one. */
@@ -197,6 +198,8 @@ static void bus_changed(void *context, const struct warp *warp) {
     struct cluster *cluster = context;
     if (warp->state == WARP_INACTIVE)
         devices_ended(&cluster->devices, requester(warp));
+    if (warp->state == WARP_READY)
+        cluster_wake(cluster);
     observe_warp(cluster, warp);
 }
 
@@ -205,7 +208,7 @@ static void bus_fault(void *context, const struct warp *warp, int lane,
     struct cluster *cluster = context;
     const struct report_place place = {warp->core->index, warp->index, lane, warp->pc};
     report_warp_fault(&cluster->report, &place, where, text);
-    cluster->halt = true;
+    cluster_halt(cluster);
 }
 
 /* ---- the bus of the Neutrino ---- */
@@ -245,6 +248,7 @@ static void device_release(void *context, uint32_t entry) {
     rv64_reset(cluster->neutrino, entry);
     cluster->neutrino_released = true;
     cluster->neutrino_idle = false;
+    cluster_wake(cluster);
 }
 
 static void device_print(void *context, const char *bytes, size_t length) {
@@ -263,7 +267,7 @@ static void device_fault(void *context, const char *message, uint64_t address) {
     char *text = xasprintf("%s: address 0x%llx", message, (unsigned long long)address);
     report_neutrino_fault(&cluster->report, MUSIM_FAULT, &at, text);
     free(text);
-    cluster->halt = true;
+    cluster_halt(cluster);
 }
 
 static void device_trapped(void *context) {
@@ -343,7 +347,7 @@ bool cluster_create(struct cluster *cluster, unsigned number, const struct clust
         .simt = {.code = parts->code,
                  .global = parts->global,
                  .shared = memory_reserve(NEUTRINO_SHARED_BYTES, MEMORY_GUARD),
-                 .halt = &cluster->halt,
+                 .leave = &cluster->leave,
                  .lanes = lanes,
                  .width = lanes <= 8    ? 8
                           : lanes <= 16 ? 16
@@ -417,7 +421,7 @@ void cluster_start(struct cluster *cluster, const struct program *program,
     rv64_set_external_interrupt(cluster->neutrino, false);
     rv64_reset(cluster->neutrino, 0);
     cluster->neutrino_released = cluster->neutrino_idle = false;
-    cluster->halt = cluster->ended = false;
+    cluster->halt = cluster->leave = cluster->ended = false;
     report_clear(&cluster->report);
     cluster->report.program = program;
     cluster->report.cluster = cluster->number;

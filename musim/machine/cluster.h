@@ -26,6 +26,7 @@ struct turn {
     bool core_begun;
     uint32_t waiting; /* warps of the core that are still to run */
     unsigned warp;    /* the one whose slice it is */
+    bool alone;       /* it began when nobody else could run: until somebody can, it is long */
     uint64_t left;    /* of its slice; 0: another one is next */
     bool ran;         /* something happened in this round */
 };
@@ -49,9 +50,11 @@ struct cluster {
 
     const struct warp *acting; /* whose instruction the scoreboard executes, NULL: nobody's */
     struct warp *breakpoint;   /* the warp that has stopped before one, NULL: none */
-    bool halt;                 /* leave the interpreters: a report is made, or an observer pauses */
-    struct report report;      /* if made, the cluster has stopped */
-    bool ended;                /* nothing happened in a round: nothing will */
+    bool halt;                 /* a report is made, or an observer pauses */
+    bool leave;           /* the interpreter, after this instruction: to halt, or so that others
+                             have their turn */
+    struct report report; /* if made, the cluster has stopped */
+    bool ended;           /* nothing happened in a round: nothing will */
 
     uint64_t round; /* how many are complete */
     struct turn turn;
@@ -112,10 +115,27 @@ bool cluster_round(struct cluster *cluster, uint64_t *budget);
 /* Draws a number below n, under --perturb; 0 otherwise. */
 uint64_t schedule_draw(const struct musim_config *config, uint64_t *random, uint64_t n);
 
+/* ---- standing.c ---- */
+
+/* Adds to a report where the cluster's warps are. */
+void report_standing(struct report *report, const struct cluster *cluster);
+
 /* ---- deadlock.c ---- */
 
-/* Adds to a report who waits for what, when nothing can run; returns how many warps wait. */
-unsigned report_waits(struct report *report, const struct cluster *cluster);
+/* Adds to a report who waits for what, when nothing can run. */
+void report_waits(struct report *report, const struct cluster *cluster);
+
+/* Leaves the interpreters for a report or a pause. */
+static inline void cluster_halt(struct cluster *cluster) {
+    cluster->halt = cluster->leave = true;
+}
+
+/* Somebody else can run now. */
+static inline void cluster_wake(struct cluster *cluster) {
+    if (cluster->turn.alone)
+        cluster->leave = true;
+    cluster->turn.alone = false;
+}
 
 static inline struct warp *cluster_warp(const struct cluster *cluster, unsigned core,
                                         unsigned warp) {

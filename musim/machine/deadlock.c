@@ -184,8 +184,7 @@ static char *lack(const struct graph *graph, const struct node *node) {
 
 static void report_warp(const struct graph *graph, const struct node *node) {
     const struct warp *warp = node->warp;
-    /* A SYNC or a barrier has been executed, an invoke without room has not. */
-    uint32_t pc = warp->state == WARP_WAIT_ROOM ? warp->pc : warp->pc - MUON_WORD_BYTES;
+    uint32_t pc = warp_place(warp);
     const struct report_place at = {warp->core->index, warp->index, -1, pc};
     char *place = report_place(graph->report, &at);
     for (unsigned i = 0; i < graph->count; i++) {
@@ -286,7 +285,7 @@ static void report_cycles(struct graph *graph) {
 
 /* ---- the report ---- */
 
-unsigned report_waits(struct report *report, const struct cluster *cluster) {
+void report_waits(struct report *report, const struct cluster *cluster) {
     struct graph graph = {.cluster = cluster, .report = report};
     add_warps(&graph);
     unsigned warps = graph.count;
@@ -302,5 +301,4 @@ unsigned report_waits(struct report *report, const struct cluster *cluster) {
         report_cycles(&graph);
     }
     free(graph.nodes);
-    return warps;
 }

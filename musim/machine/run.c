@@ -53,7 +53,7 @@ static bool take_pause(struct musim *machine) {
     bool paused = false;
     for (unsigned i = 0; i < machine->config.clusters; i++) {
         paused |= machine->clusters[i].halt;
-        machine->clusters[i].halt = false;
+        machine->clusters[i].halt = machine->clusters[i].leave = false;
     }
     return paused;
 }
@@ -145,7 +145,7 @@ enum musim_status musim_step(struct musim *machine, struct musim_warp_id id) {
 
 void musim_pause(struct musim *machine) {
     for (unsigned i = 0; i < machine->config.clusters; i++)
-        machine->clusters[i].halt = true;
+        cluster_halt(&machine->clusters[i]);
 }
 
 uint32_t musim_result(const struct musim *machine) {

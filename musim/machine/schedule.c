@@ -3,8 +3,15 @@
  * with: stopping does not change the schedule. */
 #include "musim/machine/cluster.h"
 
-/* Instructions that a warp or the Neutrino executes before the next one has its turn. */
-enum { SLICE = 256, NEUTRINO_SLICE = 1024 };
+/* Instructions that a warp executes before the next one has its turn: few, as hardware issues from
+ * another warp in each cycle, and programs that are right there by a margin of some instructions
+ * must be right here. One that is alone may go on until it is not: in its cluster for as long as
+ * others need for all their warps, and for longer if there is no other. */
+enum { SLICE = 16, SLICE_ALONE = 256, SLICE_ONLY_CLUSTER = 4096 };
+/* The Neutrino's, for which others wait no longer than for four warps. */
+enum { NEUTRINO_SLICE = 64 };
+/* Under --perturb anybody may be far ahead of all others. */
+enum { SLICE_PERTURBED = 256, NEUTRINO_SLICE_PERTURBED = 1024 };
 
 /* ---- chance ---- */
 
@@ -35,16 +42,44 @@ static uint64_t begin_slice(struct cluster *cluster, uint64_t slice, uint64_t sp
         return left;
     if (limit == spent) {
         report_begin(&cluster->report, MUSIM_EXHAUSTED);
-        cluster->halt = true;
+        cluster_halt(cluster);
     }
     return limit - spent;
 }
 
 /* The next warp of those that wait for their turn: the lowest or, under --perturb, any. */
 static unsigned choose_warp(struct cluster *cluster, uint32_t waiting) {
-    for (uint64_t skip = chance(cluster, (unsigned)__builtin_popcount(waiting)); skip; skip--)
-        waiting &= waiting - 1;
+    if (cluster->config->perturb)
+        for (uint64_t skip = chance(cluster, (unsigned)__builtin_popcount(waiting)); skip; skip--)
+            waiting &= waiting - 1;
     return (unsigned)__builtin_ctz(waiting);
+}
+
+/* Whether nobody in the cluster can run but one warp of this core. */
+static bool is_alone(const struct cluster *cluster, const struct core *core) {
+    if (core->runnable & (core->runnable - 1) ||
+        (cluster->neutrino_released && !cluster->neutrino_idle) || devices_busy(&cluster->devices))
+        return false;
+    for (unsigned c = 0; c < cluster->config->cores; c++)
+        if (&cluster->cores[c] != core && cluster->cores[c].runnable)
+            return false;
+    return true;
+}
+
+static uint64_t warp_slice(const struct cluster *cluster) {
+    if (cluster->config->perturb)
+        return SLICE_PERTURBED;
+    if (!cluster->turn.alone)
+        return SLICE;
+    return cluster->config->clusters == 1 ? SLICE_ONLY_CLUSTER : SLICE_ALONE;
+}
+
+static void begin_warp(struct cluster *cluster, struct core *core) {
+    struct turn *turn = &cluster->turn;
+    turn->warp = choose_warp(cluster, turn->waiting);
+    turn->waiting &= ~(UINT32_C(1) << turn->warp);
+    turn->alone = !cluster->config->perturb && is_alone(cluster, core);
+    turn->left = begin_slice(cluster, warp_slice(cluster), core->instructions);
 }
 
 static void run_warp(struct cluster *cluster, struct core *core, uint64_t *budget) {
@@ -55,17 +90,19 @@ static void run_warp(struct cluster *cluster, struct core *core, uint64_t *budge
         return;
     }
     uint64_t most = turn->left < *budget ? turn->left : *budget;
+    bool alone = turn->alone;
     unsigned executed =
         cluster->run_slice(&cluster->simt, warp, (unsigned)most, &core->lane_instructions);
     core->instructions += executed;
     *budget -= executed;
     turn->left -= executed;
-    if (warp->state != WARP_READY)
-        turn->left = 0;
     /* It could go on, and did not. */
-    warp->looked = executed < most && warp->state == WARP_READY && !cluster->halt;
+    warp->looked = executed < most && warp->state == WARP_READY && !cluster->leave;
     if (warp->looked)
         cluster->breakpoint = warp;
+    if (alone != turn->alone || warp->state != WARP_READY)
+        turn->left = 0;
+    cluster->leave = cluster->halt;
 }
 
 /* Each returns whether the phase is over. */
@@ -78,11 +115,8 @@ static bool run_core(struct cluster *cluster, struct core *core, uint64_t *budge
         turn->ran |= turn->waiting != 0;
     }
     while (turn->left || (turn->waiting &= core->runnable)) {
-        if (!turn->left) {
-            turn->warp = choose_warp(cluster, turn->waiting);
-            turn->left = begin_slice(cluster, SLICE, core->instructions);
-            turn->waiting &= ~(UINT32_C(1) << turn->warp);
-        }
+        if (!turn->left)
+            begin_warp(cluster, core);
         if (!cluster->halt && *budget)
             run_warp(cluster, core, budget);
         if (cluster->halt || cluster->breakpoint || (turn->left && !*budget))
@@ -106,7 +140,8 @@ static bool run_neutrino(struct cluster *cluster) {
     if (!turn->left) {
         if (!cluster->neutrino_released || cluster->neutrino_idle)
             return true;
-        turn->left = begin_slice(cluster, NEUTRINO_SLICE, rv64_instructions(cluster->neutrino));
+        uint64_t slice = cluster->config->perturb ? NEUTRINO_SLICE_PERTURBED : NEUTRINO_SLICE;
+        turn->left = begin_slice(cluster, slice, rv64_instructions(cluster->neutrino));
         turn->ran = true;
     }
     if (cluster->halt)

@@ -452,7 +452,7 @@ slow:
     }
     LOAD_MASK(warp->tmask);
     u = code + warp->pc / MUON_WORD_BYTES;
-    if (unlikely(*context->halt))
+    if (unlikely(*context->leave))
         goto out_of_budget;
     DISPATCH();
 

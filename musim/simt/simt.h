@@ -69,7 +69,7 @@ struct core {
 struct simt_context {
     struct simt_bus bus;
     const struct simt_tap *tap; /* of the observed interpreter */
-    const bool *halt;           /* set by the bus or a tap: end the slice after this instruction */
+    const bool *leave;          /* set by the bus or a tap: end the slice after this instruction */
     struct code *code;
     uint8_t *global;                     /* host address of global address 0 */
     uint8_t *shared;                     /* the cluster's, with a guard on both sides */
@@ -133,6 +133,13 @@ bool warp_fault_at(const struct warp *warp, const struct diag_location *where, c
 static inline uint32_t *warp_register(const struct simt_context *context, struct warp *warp,
                                       unsigned number) {
     return warp->x + number * context->width;
+}
+
+/* Of the instruction that the warp waits in, or else of the next. A SYNC or a barrier has been
+ * executed, an invoke without room has not. */
+static inline uint32_t warp_place(const struct warp *warp) {
+    bool in_it = warp->state == WARP_WAIT_RUN || warp->state == WARP_WAIT_BARRIER;
+    return in_it ? warp->pc - MUON_WORD_BYTES : warp->pc;
 }
 
 static inline unsigned lowest_lane(uint32_t tmask) {

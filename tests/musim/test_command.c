@@ -99,7 +99,9 @@ static void expect(const char *arguments, int status, const char *text) {
 START_TEST(exit_status_tells_the_end) {
     expect("lanes.elf", 0, "");
     expect("result512.elf", 1, "");
-    expect("--max-cycles=500 endless.elf", 124, "endless.elf: error: stopped after 500 cycles\n");
+    expect("--max-cycles=500 endless.elf", 124,
+           "endless.elf: error: stopped after 500 cycles\n"
+           "endless.elf: note: cluster 0, core 0, warp 0, pc 0x10000000 in main+0x0, runs\n");
     expect("deadlock.elf", 3, NULL);
     expect("fault.elf", 2, NULL);
     expect("missing.elf", 1, "missing.elf: error: cannot read: No such file or directory\n");

@@ -1,5 +1,6 @@
 #include "muonc/ir/passes/divergence.h"
 
+#include "isa/isa.h"
 #include "muonc/ir/passes/shared_copy.h"
 
 #include <stdlib.h>
@@ -12,12 +13,29 @@ static void note(struct ir_unit *unit, LLVMValueRef at, const char *text) {
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, at), "%s", text);
 }
 
-/* Inline assembly in a small function of a header is named by that function, at its call. */
+/* The CSR that a call of assembly does nothing but read, NULL if it is no such call. */
+static const struct muon_csr *csr_of(LLVMValueRef call) {
+    static const char read[] = "csrr $0, ";
+    const size_t stem = sizeof read - 1;
+    size_t length = 0;
+    const char *text = LLVMGetInlineAsmAsmString(unit_inline_asm(call), &length);
+    if (length <= stem || memcmp(text, read, stem))
+        return NULL;
+    int number = muon_csr_number(text + stem, length - stem);
+    return number < 0 ? NULL : muon_csr_info((unsigned)number);
+}
+
+/* Inline assembly in a small function of a header is named by that function, at its call; what the
+ * optimiser has moved from there has no place but its function's. */
 static void note_assembly(struct ir_unit *unit, LLVMValueRef call) {
     struct diag_location place = unit_location(unit, call);
     const char *function = "";
+    const struct muon_csr *csr = csr_of(call);
     if (unit_inlined(unit, call, &place, &function) && *function)
         diag_report(unit->diag, DIAG_NOTE, NULL, place, "'%s' is read here", function);
+    else if (csr)
+        diag_report(unit->diag, DIAG_NOTE, NULL, place, "CSR '%s' is read for this: %s", csr->name,
+                    csr->description);
     else
         diag_report(unit->diag, DIAG_NOTE, NULL, place,
                     "the result of this inline assembly may differ between lanes");

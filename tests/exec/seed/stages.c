@@ -7,7 +7,7 @@
 NEUTRINO_SYNC(first_stage);
 
 #define stage0(i) first_stage(i)
-#define invoke(run) (errors += neutrino_invoke(first_stage, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE) != (run), last = (run), produced = i)
+#define invoke(run) (produced = i, errors += neutrino_invoke(first_stage, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE) != (run), last = (run))
 #define wait(run) (neutrino_invoke(0, DEPS(run), SYNC | WARPS(1) | IMMEDIATE), errors += produced < i)
 #define sync() muon_fence()
 #define preproc (muon_warp_id() == 0)
