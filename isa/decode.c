@@ -1,9 +1,9 @@
 #include "isa/table.h"
 
 /* Decoding is two table lookups: bits 8:0 choose a group of rows, funct7 and funct3 a row in it.
- * Rows that agree in all of these (ecall and tohost, fcvt.w.s and fcvt.wu.s) differ in their fixed
- * field and follow each other in a chain of at most three. The tables are filled from muon_rows
- * before main. */
+ * Rows that agree in all of these (fcvt.w.s and fcvt.wu.s, vx_pred and vx_pred_n) differ in their
+ * fixed field and follow each other in a chain of at most three. The tables are filled from
+ * muon_rows before main. */
 enum { OPCODES = 1 << 9, SLOTS = 1 << 10, MAX_GROUPS = 32, FORMAT_BITS = 3 };
 
 _Static_assert(MUON_OP_COUNT <= 256, "an operation fits the tables' bytes");
@@ -17,10 +17,10 @@ static struct {
 } fixed_fields[MUON_OP_COUNT];
 
 /* The bits that must have row->fixed in them. The operands of fences are hints, which older
- * encoders fill in differently: they do not count. */
+ * encoders fill in differently, and nothing looks at the immediate of tohost: they do not count. */
 static uint64_t fixed_mask(const struct muon_row *row) {
-    enum { MISC_MEM = 0x0f };
-    if (row->fixed == ANY || row->opcode == MISC_MEM)
+    enum { MISC_MEM = 0x0f, SYSTEM = 0x73 };
+    if (row->fixed == ANY || row->opcode == MISC_MEM || row->opcode == SYSTEM)
         return 0;
     switch (row->info.format) {
     case MUON_FORMAT_NONE:

@@ -83,7 +83,7 @@ enum muon_class {
     MUON_CLASS_BRANCH, /* conditional */
     MUON_CLASS_JUMP,   /* jal, jalr */
     MUON_CLASS_CSR,
-    MUON_CLASS_SYSTEM, /* fence, ecall, ebreak, tohost */
+    MUON_CLASS_SYSTEM, /* fence, tohost */
     MUON_CLASS_SIMT,
     MUON_CLASS_NEUTRINO,
 };

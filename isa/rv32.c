@@ -129,6 +129,20 @@ static bool decode_barrier(uint32_t word, struct muon_insn *insn) {
     return bits(word, 11, 7) == 0 && bits(word, 31, 25) == 0;
 }
 
+/* SYSTEM, funct3 0, without a register. Of what stock assemblers mean by it ecall and ebreak stand
+ * for an illegal instruction, unimp; mret and the like are nothing. */
+static bool decode_bare_system(uint32_t word, struct muon_insn *insn) {
+    enum { ECALL = 0x00000073, EBREAK = 0x00100073 };
+    *insn = (struct muon_insn){.op = MUON_CSRRW, .imm = MUON_CSR_CYCLE};
+    return word == ECALL || word == EBREAK;
+}
+
+static bool is_bare_system(uint32_t word) {
+    enum { SYSTEM = 0x73, TOHOST_IMMEDIATE = 2 };
+    return bits(word, 6, 0) == SYSTEM && bits(word, 14, 12) == 0 && bits(word, 19, 15) == 0 &&
+           bits(word, 31, 20) != TOHOST_IMMEDIATE;
+}
+
 static bool decode_word(uint32_t word, struct rv32_insn *out) {
     uint32_t opcode = bits(word, 6, 0), funct3 = bits(word, 14, 12);
     out->kind = RV32_PLAIN;
@@ -136,6 +150,8 @@ static bool decode_word(uint32_t word, struct rv32_insn *out) {
         return decode_barrier(word, &out->insn);
     if (opcode == RV32_CUSTOM3 && funct3 == RV32_FEXP)
         return decode_fexp(word, &out->insn);
+    if (is_bare_system(word))
+        return decode_bare_system(word, &out->insn);
     if (opcode == RV32_OP && bits(word, 31, 25) == RV32_ZICOND_FUNCT7 &&
         (funct3 == RV32_EQZ_FUNCT3 || funct3 == RV32_NEZ_FUNCT3)) {
         out->kind = funct3 == RV32_EQZ_FUNCT3 ? RV32_CZERO_EQZ : RV32_CZERO_NEZ;

@@ -8,7 +8,9 @@
  *   0x2b   0,1,2,4,5  I    lb, lh, lw, lbu, lhu .shared
  *   0x7b   0,1,2      S    sb, sh, sw .shared
  *   0x7b   7          R    fexp.h, fnexp.h: the registers of the Muon word, funct7 = rounding mode
- *   0x73   0          I    tohost rs1 (imm 2)
+ *   0x73   0          I    tohost rs1: imm 2 or, with an rs1 that is not x0, any. Without one,
+ *                          ecall and ebreak are csrrw x0, cycle, x0, the illegal instruction that
+ *                          unimp is: as Muon's words they would be an end that passes
  *   0x0f   2          I    fence.s
  *   0x53/0x43–0x4f    R,R4 .h arithmetic: format field 2 (the encodings of Zhinx)
  *   0x33   5,7        R    czero.eqz, czero.nez (Zicond): two or three Muon instructions

@@ -243,3 +243,68 @@ bool source_map_symbol(const struct source_map *map, const char *name, uint64_t 
     *size = found->size;
     return true;
 }
+
+/* ---- inlined functions ---- */
+
+static unsigned number_of(Dwarf_Die *die, unsigned attribute) {
+    Dwarf_Attribute found;
+    Dwarf_Word value = 0;
+    return dwarf_attr(die, attribute, &found) && !dwarf_formudata(&found, &value) &&
+                   value <= UINT32_MAX
+               ? (unsigned)value
+               : 0;
+}
+
+static struct source_call call_of(Dwarf_Die *unit, Dwarf_Die *inlined) {
+    struct source_call call = {
+        .function = dwarf_diename(inlined),
+        .line = number_of(inlined, DW_AT_call_line),
+        .column = number_of(inlined, DW_AT_call_column),
+    };
+    Dwarf_Files *files;
+    size_t count;
+    unsigned file = number_of(inlined, DW_AT_call_file);
+    if (dwarf_getsrcfiles(unit, &files, &count) == 0 && file < count)
+        call.file = dwarf_filesrc(files, file, NULL, NULL);
+    if (call.file)
+        call.file = plain_path(call.file);
+    return call;
+}
+
+/* The unit that an address belongs to. */
+static bool find_unit(const struct source_map *map, uint64_t address, Dwarf_Die *die) {
+    Dwarf_CU *unit = NULL;
+    uint8_t type;
+    while (map->dwarf && dwarf_get_units(map->dwarf, unit, &unit, NULL, &type, die, NULL) == 0)
+        if (type == DW_UT_compile && dwarf_haspc(die, address) == 1)
+            return true;
+    return false;
+}
+
+/* The scopes around an address as they are nested in the code, the innermost first. (libdw follows
+ * an inlined function to where it was defined; from a DIE it goes up the way that is wanted.)
+ * Returns their number; the caller frees them. */
+static int find_scopes(Dwarf_Die *unit, uint64_t address, Dwarf_Die **scopes) {
+    Dwarf_Die *defined = NULL;
+    int count = dwarf_getscopes(unit, address, &defined);
+    count = count > 0 ? dwarf_getscopes_die(&defined[0], scopes) : 0;
+    free(defined);
+    return count;
+}
+
+size_t source_map_inlined(const struct source_map *map, uint64_t address, struct source_call *calls,
+                          size_t count) {
+    Dwarf_Die unit, *scopes = NULL;
+    size_t found = 0;
+    int scope_count = find_unit(map, address, &unit) ? find_scopes(&unit, address, &scopes) : 0;
+    for (int i = 0; i < scope_count; i++) {
+        if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine)
+            continue;
+        struct source_call call = call_of(&unit, &scopes[i]);
+        if (found < count && call.function)
+            calls[found] = call;
+        found += call.function != NULL;
+    }
+    free(scopes);
+    return found;
+}

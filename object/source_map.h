@@ -27,6 +27,17 @@ void source_map_demangle(struct source_map *map);
 
 bool source_map_lookup(const struct source_map *map, uint64_t address,
                        struct source_position *position);
+/* The functions that are inlined at an address, the innermost first, each with the place of its
+ * call; at most count of them. Returns how many there are. Slower than a lookup; one thread at a
+ * time. */
+struct source_call {
+    const char *function;
+    const char *file; /* as the DWARF names it, NULL if unknown */
+    unsigned line;
+    unsigned column;
+};
+size_t source_map_inlined(const struct source_map *map, uint64_t address, struct source_call *calls,
+                          size_t count);
 /* A symbol's address and size by name. */
 bool source_map_symbol(const struct source_map *map, const char *name, uint64_t *address,
                        uint64_t *size);

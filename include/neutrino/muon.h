@@ -241,7 +241,7 @@ static inline uint64_t muon_cycles(void) {
     return (uint64_t)high << 32 | low;
 }
 
-/* Every warp that names the barrier (0 to 7) waits until that many warps of the cluster are there.
+/* Every warp that names the barrier (0 to 15) waits until that many warps of the cluster are there.
  */
 static inline void muon_barrier(uint32_t barrier, uint32_t warps) {
     __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps) : "memory");

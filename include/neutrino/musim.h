@@ -54,7 +54,7 @@ const char *musim_error(const struct musim *machine);
 
 /* From a file or from memory (copied); replaces the program that was there. Refuses what is no Muon
  * program, with the reason; the old one is gone then. Its sections are put in global memory, which
- * otherwise keeps what it held, and the launch of main is prepared. */
+ * otherwise keeps what it held, shared memory becomes zero, and the launch of main is prepared. */
 bool musim_load_file(struct musim *machine, const char *path);
 bool musim_load(struct musim *machine, const void *elf, size_t size, const char *name);
 

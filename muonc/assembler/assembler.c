@@ -1,7 +1,9 @@
 #include "muonc/assembler/assembler.h"
 
+#include "isa/rv32.h"
 #include "muonc/assembler/distances.h"
 #include "muonc/assembler/encode.h"
+#include "muonc/assembler/insn.h"
 #include "muonc/assembler/line_markers.h"
 #include "muonc/assembler/macros.h"
 #include "muonc/assembler/words.h"
@@ -112,8 +114,17 @@ static void rewrite_label(struct assembly *assembly, struct span name) {
         put_break(assembly, distances_label(rewriting->distances, name));
 }
 
+/* tohost's own immediate, whatever is written. */
+static void rewrite_tohost(struct assembly *assembly, struct span immediate) {
+    struct rewriting *rewriting = assembly->context;
+    copy_up_to(assembly, immediate.begin);
+    fprintf(rewriting->out, "%d", rv32_form(MUON_TOHOST, 0).imm);
+    rewriting->copied = immediate.end;
+}
+
 static void rewrite_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct rewriting *rewriting = assembly->context;
+    struct span immediate;
     if (!rewriting->distances)
         return;
     put_break(assembly, distances_foreign(rewriting->distances, assembly, head, span));
@@ -121,6 +132,8 @@ static void rewrite_foreign(struct assembly *assembly, struct span head, struct 
         copy_up_to(assembly, span.begin);
         encode_line_mark(assembly, rewriting->out);
     }
+    if (insn_is_tohost(assembly->text, span, &immediate))
+        rewrite_tohost(assembly, immediate);
 }
 
 /* Inline assembly may use symbols of other assembly of the unit. LLVM prints what symbols are, and

@@ -1,4 +1,5 @@
 #include "muonc/assembler/assembler.h"
+#include "muonc/assembler/insn.h"
 #include "muonc/assembler/statement.h"
 
 #include "isa/rv32.h"
@@ -170,7 +171,9 @@ static void summarize_placeholder(struct assembler_summary *summary,
 
 static void summarize_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct summarizing *summarizing = assembly->context;
-    static const char *const transparent[] = {"nop", ".p2align", ".option"};
+    static const char *const transparent[] = {"nop",   "ecall",    "ebreak",
+                                              "unimp", ".p2align", ".option"};
+    struct span immediate;
     for (size_t i = 0; i < sizeof transparent / sizeof *transparent; i++)
         if (strlen(transparent[i]) == head.end - head.begin &&
             starts_with(assembly, head.begin, transparent[i]))
@@ -178,6 +181,11 @@ static void summarize_foreign(struct assembly *assembly, struct span head, struc
     if (starts_with(assembly, head.begin, ".insn r 0x5b,")) {
         summarizing->instructions++;
         summarize_placeholder(summarizing->summary, assembly, head.begin);
+        return;
+    }
+    if (insn_is_tohost(assembly->text, span, &immediate)) {
+        summarizing->instructions++;
+        summarizing->summary->changes_mask = true;
         return;
     }
     if (summarize_insn(summarizing->summary, assembly, head.begin)) {

@@ -75,6 +75,58 @@ static bool check_orphans(const struct image *image, struct diag_engine *diag) {
     return true;
 }
 
+/* ---- where sections lie ---- */
+
+enum { PAGE_BYTES = 0x1000 };
+
+/* What of the global address space is no memory that a program is loaded to. */
+static const struct {
+    uint32_t start, bytes;
+} reserved[] = {
+    {0, PAGE_BYTES}, /* for null pointers */
+    {NEUTRINO_PRIVATE_BASE, NEUTRINO_PRIVATE_BYTES},
+#define SIMT_DEVICE(id, NAME, base, bytes, text) {base, PAGE_BYTES},
+#include "neutrino/devices.def"
+};
+
+static bool is_loadable(const struct image_section *section) {
+    uint64_t start = section->new_address, end = start + section->new_size;
+    if (!section->bytes && end <= NEUTRINO_SHARED_BYTES)
+        return true; /* variables in shared memory */
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (start < (uint64_t)reserved[i].start + reserved[i].bytes && end > reserved[i].start)
+            return false;
+    return true;
+}
+
+/* lld says which symbol it has not found, and goes on. */
+static bool check_entry(const struct image *image, struct diag_engine *diag) {
+    for (size_t i = 1; i < image->section_count; i++) {
+        const struct image_section *section = &image->sections[i];
+        if (section->code && image->entry - section->address < section->size)
+            return true;
+    }
+    diag_file_error(diag, image->path,
+                    "the entry, 0x%x, is no instruction: the program needs a '_start', or the "
+                    "linker an --entry",
+                    image->entry);
+    return false;
+}
+
+bool limits_check_addresses(const struct image *image, struct diag_engine *diag) {
+    for (size_t i = 1; i < image->section_count; i++) {
+        const struct image_section *section = &image->sections[i];
+        if (!image_is_loaded(section) || !section->new_size || is_loadable(section))
+            continue;
+        diag_file_error(diag, image->path,
+                        "section %s, 0x%x bytes at 0x%x, does not lie in global memory: the linker "
+                        "script must place it there",
+                        section->name, section->new_size, section->new_address);
+        return false;
+    }
+    return check_entry(image, diag);
+}
+
 bool limits_check(const struct image *image, struct diag_engine *diag) {
     return check_orphans(image, diag) && check_sync_points(image, diag) &&
            check_shared(image, diag);

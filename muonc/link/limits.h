@@ -9,4 +9,8 @@
  * these sections no place. */
 bool limits_check(const struct image *image, struct diag_engine *diag);
 
+/* Whether the image, as it is laid out, can be loaded: all that is loaded lies in global memory or,
+ * if it has no contents, in shared memory, and the entry is an instruction. */
+bool limits_check_addresses(const struct image *image, struct diag_engine *diag);
+
 #endif

@@ -34,7 +34,8 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
     bool ok = limits_check(&image, diag) && note_check_program(request, &image, diag) &&
-              reencode(&request->reencode, &image, rv32, size, diag, &counts);
+              reencode(&request->reencode, &image, rv32, size, diag, &counts) &&
+              limits_check_addresses(&image, diag);
     if (ok) {
         size_t program_size;
         char *program = muon_elf_write(&image, &program_size);

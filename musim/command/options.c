@@ -49,7 +49,7 @@ static option_table own = {
      "stop after N cycles of a core; each of its instructions is counted as one",
      "Stop when a core has executed\n"
      ".Ar n\n"
-     "instructions."},
+     "instructions, also if those of the Neutrino trap."},
     {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
      "draw a random schedule, another for each seed",
      "Draw the order of warps, cores and accelerators at random, another one for each seed.\n"

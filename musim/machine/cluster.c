@@ -43,6 +43,11 @@ static void stop_neutrino(struct cluster *cluster) {
     rv64_halt(cluster->neutrino);
 }
 
+void cluster_clear_reports(struct cluster *cluster) {
+    report_clear(&cluster->report);
+    report_clear(&cluster->warning);
+}
+
 static struct report_neutrino neutrino_place(const struct cluster *cluster) {
     return (struct report_neutrino){
         .pc = rv64_pc(cluster->neutrino),
@@ -194,6 +199,17 @@ static void bus_tohost(void *context, uint32_t value) {
     cluster->result_round = cluster->round;
 }
 
+static void bus_met_active(void *context, const struct warp *warp, const struct warp *other) {
+    struct cluster *cluster = context;
+    const struct report_place place = {warp->core->index, warp->index, -1, warp->pc};
+    if (cluster->warning.made)
+        return;
+    char *text = xasprintf("vx_wspawn does not start warp %u: it is active", other->index);
+    report_warning(&cluster->warning, &place, text);
+    cluster->warning_round = cluster->round;
+    free(text);
+}
+
 static void bus_changed(void *context, const struct warp *warp) {
     struct cluster *cluster = context;
     if (warp->state == WARP_INACTIVE)
@@ -285,6 +301,7 @@ static void wire(struct cluster *cluster) {
         .load = bus_load,
         .store = bus_store,
         .tohost = bus_tohost,
+        .met_active = bus_met_active,
         .changed = bus_changed,
         .fault = bus_fault,
         .context = cluster,
@@ -372,7 +389,7 @@ void cluster_free(struct cluster *cluster) {
     memory_release(cluster->simt.shared, NEUTRINO_SHARED_BYTES, MEMORY_GUARD);
     memory_release(cluster->private_memory, NEUTRINO_PRIVATE_BYTES, 0);
     transcript_free(&cluster->transcript);
-    report_clear(&cluster->report);
+    cluster_clear_reports(cluster);
 }
 
 /* ---- starting ---- */
@@ -422,9 +439,9 @@ void cluster_start(struct cluster *cluster, const struct program *program,
     rv64_reset(cluster->neutrino, 0);
     cluster->neutrino_released = cluster->neutrino_idle = false;
     cluster->halt = cluster->leave = cluster->ended = false;
-    report_clear(&cluster->report);
-    cluster->report.program = program;
-    cluster->report.cluster = cluster->number;
+    cluster_clear_reports(cluster);
+    cluster->report.program = cluster->warning.program = program;
+    cluster->report.cluster = cluster->warning.cluster = cluster->number;
     cluster->round = cluster->result_round = 0;
     cluster->result = 0;
     cluster->turn = (struct turn){0};
@@ -455,9 +472,9 @@ bool cluster_next_block(struct cluster *cluster) {
 /* ---- running ---- */
 
 uint64_t cluster_run_neutrino(struct cluster *cluster, uint64_t budget) {
-    uint64_t before = rv64_instructions(cluster->neutrino);
+    uint64_t before = rv64_spent(cluster->neutrino);
     enum rv64_stop stop = rv64_run(cluster->neutrino, budget);
-    uint64_t executed = rv64_instructions(cluster->neutrino) - before;
+    uint64_t executed = rv64_spent(cluster->neutrino) - before;
     if (stop == RV64_HALTED && !cluster->halt)
         report_trap(cluster);
     /* Asleep for good only if it did not even wake: a masked interrupt keeps it so. */

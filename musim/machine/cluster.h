@@ -51,10 +51,12 @@ struct cluster {
     const struct warp *acting; /* whose instruction the scoreboard executes, NULL: nobody's */
     struct warp *breakpoint;   /* the warp that has stopped before one, NULL: none */
     bool halt;                 /* a report is made, or an observer pauses */
-    bool leave;           /* the interpreter, after this instruction: to halt, or so that others
-                             have their turn */
-    struct report report; /* if made, the cluster has stopped */
-    bool ended;           /* nothing happened in a round: nothing will */
+    bool leave;            /* the interpreter, after this instruction: to halt, or so that others
+                              have their turn */
+    struct report report;  /* if made, the cluster has stopped */
+    struct report warning; /* the first one, which is printed when the run has ended */
+    uint64_t warning_round;
+    bool ended; /* nothing happened in a round: nothing will */
 
     uint64_t round; /* how many are complete */
     struct turn turn;
@@ -90,6 +92,8 @@ void cluster_free(struct cluster *cluster);
  * there is no block for the cluster. */
 void cluster_start(struct cluster *cluster, const struct program *program,
                    const struct launch *launch);
+/* They point into the program. */
+void cluster_clear_reports(struct cluster *cluster);
 /* When all warps have ended: begins the next block, if there is one. */
 bool cluster_next_block(struct cluster *cluster);
 /* Makes shared and private memory zero. */

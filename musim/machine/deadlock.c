@@ -194,6 +194,7 @@ static void report_warp(const struct graph *graph, const struct node *node) {
         char *name = node_name(graph, thing), *what = lack(graph, thing);
         report_add(graph->report, DIAG_NOTE, report_location(graph->cluster->program, pc),
                    "%s, waits for %s: %s", place, name, what);
+        report_callers(graph->report, pc);
         free(name);
         free(what);
     }

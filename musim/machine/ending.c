@@ -22,6 +22,21 @@ const struct cluster *machine_first_report(const struct musim *machine) {
     return first;
 }
 
+/* The first warning, by round and number of the cluster. On several threads clusters go on for some
+ * rounds when another one has stopped the run: what they met then does not count. */
+static const struct cluster *first_warning(const struct musim *machine) {
+    const struct cluster *first = NULL, *end = machine_first_report(machine);
+    for (unsigned i = 0; i < machine->config.clusters; i++) {
+        const struct cluster *cluster = &machine->clusters[i];
+        if (cluster->warning.made && (!first || cluster->warning_round < first->warning_round))
+            first = cluster;
+    }
+    bool after_end = first && end &&
+                     (first->warning_round > end->round ||
+                      (first->warning_round == end->round && first->number > end->number));
+    return after_end ? NULL : first;
+}
+
 static unsigned count_waiting(const struct musim *machine) {
     unsigned waiting = 0;
     for (unsigned i = 0; i < machine_warp_count(machine); i++)
@@ -60,6 +75,9 @@ static enum musim_status finish(struct musim *machine, enum musim_status status)
     machine->over = true;
     machine->status = status;
     flush_console(machine);
+    const struct cluster *warning = first_warning(machine);
+    if (warning)
+        report_print(&warning->warning, &machine->diag);
     return status;
 }
 

@@ -36,7 +36,7 @@ static void unload(struct musim *machine) {
     machine->program = NULL;
     machine->breakpoints.count = 0;
     for (unsigned i = 0; machine->clusters && i < machine->config.clusters; i++)
-        report_clear(&machine->clusters[i].report);
+        cluster_clear_reports(&machine->clusters[i]);
     forget_code(machine);
 }
 
@@ -54,6 +54,8 @@ bool musim_load(struct musim *machine, const void *elf, size_t size, const char 
         return false;
     }
     set_lookers(machine);
+    for (unsigned i = 0; i < machine->config.clusters; i++)
+        memory_clear(machine->clusters[i].simt.shared, NEUTRINO_SHARED_BYTES);
     program_place(machine->program, machine->global);
     return musim_launch(machine, &(struct musim_kernel){0});
 }

@@ -3,6 +3,7 @@
 
 #include "support/array.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -76,6 +77,24 @@ struct diag_location report_location(const struct program *program, uint32_t pc)
     };
 }
 
+void report_callers(struct report *report, uint32_t pc) {
+    enum { MOST = 8 };
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    struct source_call calls[MOST];
+    size_t count = 0;
+    pthread_mutex_lock(&one_at_a_time);
+    if (report->program->source)
+        count = source_map_inlined(report->program->source, pc, calls, MOST);
+    pthread_mutex_unlock(&one_at_a_time);
+    for (size_t i = 0; i < count && i < MOST; i++)
+        report_add(report, DIAG_NOTE,
+                   calls[i].file ? (struct diag_location){.file = calls[i].file,
+                                                          .line = calls[i].line,
+                                                          .column = calls[i].column}
+                                 : DIAG_FILE(report->program->name),
+                   "'%s' is called here", calls[i].function);
+}
+
 static void add_place(struct report *report, const struct report_place *place) {
     char *text = report_place(report, place);
     report_add(report, DIAG_NOTE, DIAG_FILE(report->program->name), "%s", text);
@@ -90,6 +109,15 @@ void report_warp_fault(struct report *report, const struct report_place *place,
         return;
     report_add(report, DIAG_ERROR, where ? *where : report_location(report->program, place->pc),
                "%s", text);
+    if (!where)
+        report_callers(report, place->pc);
+    add_place(report, place);
+}
+
+void report_warning(struct report *report, const struct report_place *place, const char *text) {
+    if (!report_begin(report, MUSIM_DONE))
+        return;
+    report_add(report, DIAG_WARNING, report_location(report->program, place->pc), "%s", text);
     add_place(report, place);
 }
 
@@ -138,9 +166,12 @@ void report_misuse(struct report *report, const struct sb_misuse *misuse) {
     };
     char *text = report_misuse_text(report->program, misuse);
     report_add(report, DIAG_ERROR, report_location(report->program, place.pc), "%s", text);
+    report_callers(report, place.pc);
     add_place(report, &place);
-    if (misuse->other_pc)
+    if (misuse->other_pc) {
         report_add(report, DIAG_NOTE, report_location(report->program, misuse->other_pc),
                    "the other one is at pc 0x%08x", misuse->other_pc);
+        report_callers(report, misuse->other_pc);
+    }
     free(text);
 }

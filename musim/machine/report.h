@@ -39,6 +39,8 @@ struct report_place {
 void report_warp_fault(struct report *report, const struct report_place *place,
                        const struct diag_location *where, const char *text);
 void report_misuse(struct report *report, const struct sb_misuse *misuse);
+/* For a report that does not stop the run. */
+void report_warning(struct report *report, const struct report_place *place, const char *text);
 /* What the Neutrino was doing: its pc, and the run at the head of its queue (0: none). */
 struct report_neutrino {
     uint64_t pc;
@@ -53,8 +55,10 @@ void report_neutrino_fault(struct report *report, enum musim_status status,
 char *report_run_name(const struct program *program, run_id run);
 /* "cluster 0, core 1, warp 2, lane 3, pc 0x10000040 in main+0x40"; the caller frees it. */
 char *report_place(const struct report *report, const struct report_place *place);
-/* The source position of pc, else the program as a file. */
+/* The source position of pc, else the program as a file; and notes that lead from it to the user's
+ * line, if it is in inlined functions. */
 struct diag_location report_location(const struct program *program, uint32_t pc);
+void report_callers(struct report *report, uint32_t pc);
 /* "completes run 3 of stage, which is not live"; the caller frees it. */
 char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse);
 

@@ -38,13 +38,14 @@ static uint64_t chance(struct cluster *cluster, uint64_t n) {
 static uint64_t begin_slice(struct cluster *cluster, uint64_t slice, uint64_t spent) {
     uint64_t limit = cluster->config->max_instructions;
     uint64_t left = slice - chance(cluster, slice);
-    if (!limit || limit - spent > left)
+    uint64_t rest = limit > spent ? limit - spent : 0;
+    if (!limit || rest > left)
         return left;
-    if (limit == spent) {
+    if (!rest) {
         report_begin(&cluster->report, MUSIM_EXHAUSTED);
         cluster_halt(cluster);
     }
-    return limit - spent;
+    return rest;
 }
 
 /* The next warp of those that wait for their turn: the lowest or, under --perturb, any. */
@@ -141,7 +142,7 @@ static bool run_neutrino(struct cluster *cluster) {
         if (!cluster->neutrino_released || cluster->neutrino_idle)
             return true;
         uint64_t slice = cluster->config->perturb ? NEUTRINO_SLICE_PERTURBED : NEUTRINO_SLICE;
-        turn->left = begin_slice(cluster, slice, rv64_instructions(cluster->neutrino));
+        turn->left = begin_slice(cluster, slice, rv64_spent(cluster->neutrino));
         turn->ran = true;
     }
     if (cluster->halt)

@@ -62,6 +62,7 @@ static void add_note(struct report *report, const struct group *group) {
     char *others =
         group->count > 1 ? xasprintf(", and %u more like it", group->count - 1) : xstrdup("");
     report_add(report, DIAG_NOTE, group->where, "%s, %s%s", text, state_name(warp), others);
+    report_callers(report, place.pc);
     free(others);
     free(text);
 }

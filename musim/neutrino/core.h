@@ -83,6 +83,7 @@ struct rv64 {
 
     uint64_t pc;      /* up to date outside rv64_run */
     uint64_t retired; /* likewise, and in CSR instructions */
+    uint64_t trapped; /* instructions that did not retire */
     bool event;       /* look at halt and interrupts after this instruction */
     bool halt;
     bool asleep; /* in wfi */

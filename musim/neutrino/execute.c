@@ -572,6 +572,7 @@ illegal:
 trap: /* mcause and mtval are set; takes its share of the budget, but does not retire */
     left--;
     limit--;
+    core->trapped++;
     SYNC();
     if (!rv64_trap(core, core->mcause))
         return RV64_HALTED;

@@ -57,6 +57,10 @@ uint64_t rv64_instructions(const struct rv64 *core) {
     return core->retired;
 }
 
+uint64_t rv64_spent(const struct rv64 *core) {
+    return core->retired + core->trapped;
+}
+
 const char *rv64_cause_name(uint64_t cause) {
     static const char *const names[] = {
         [CAUSE_FETCH_MISALIGNED] = "instruction address misaligned",

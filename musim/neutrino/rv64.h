@@ -81,7 +81,9 @@ enum rv64_csr_id {
 uint64_t rv64_pc(const struct rv64 *core);
 uint64_t rv64_register(const struct rv64 *core, unsigned number);
 uint64_t rv64_csr(const struct rv64 *core, unsigned number); /* 0 if there is none */
-uint64_t rv64_instructions(const struct rv64 *core);
+uint64_t rv64_instructions(const struct rv64 *core);         /* retired */
+/* What budgets were spent on: instructions that retired and those that trapped instead. */
+uint64_t rv64_spent(const struct rv64 *core);
 const char *rv64_cause_name(uint64_t cause); /* of mcause, as the architecture calls it */
 
 #endif

@@ -50,6 +50,11 @@ static bool is_ram(uint64_t address, uint64_t size) {
     return true;
 }
 
+/* Whether all of it is shared memory, which is zero at the start. */
+static bool is_shared(uint64_t address, uint64_t size) {
+    return address < NEUTRINO_SHARED_BYTES && size <= NEUTRINO_SHARED_BYTES - address;
+}
+
 /* What: "segment 2" or "section .text", for messages. */
 static bool is_in_file(struct loader *loader, const char *what, uint64_t offset, uint64_t bytes) {
     if (bytes > loader->size || offset > loader->size - bytes)
@@ -63,9 +68,14 @@ static bool load_piece(struct loader *loader, const char *what, uint64_t address
         return false;
     if (file_bytes > memory_bytes)
         return refuse(loader, "%s has more bytes in the file than in memory", what);
-    if (!is_ram(address, memory_bytes))
-        return refuse(loader, "%s, 0x%llx bytes at 0x%llx, does not lie in global memory", what,
-                      (unsigned long long)memory_bytes, (unsigned long long)address);
+    if (!is_ram(address, memory_bytes)) {
+        bool shared = is_shared(address, memory_bytes);
+        if (shared && !file_bytes)
+            return true;
+        return refuse(loader, "%s, 0x%llx bytes at 0x%llx, does not lie in global memory%s", what,
+                      (unsigned long long)memory_bytes, (unsigned long long)address,
+                      shared ? ", and shared memory has no contents at the start" : "");
+    }
     struct program *program = loader->program;
     *ARRAY_ADD(program->pieces, program->piece_count) =
         (struct program_piece){.address = (uint32_t)address,

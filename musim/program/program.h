@@ -11,7 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A piece of global memory that is set when the program is loaded; in RAM, all of it. */
+/* A piece of global memory that is set when the program is loaded; in RAM, all of it. What a
+ * program has in shared memory is no piece: it has no contents, and shared memory is zero at the
+ * start. */
 struct program_piece {
     uint32_t address;
     size_t offset;                     /* in program.bytes */

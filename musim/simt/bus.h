@@ -30,6 +30,8 @@ struct simt_bus {
                   uint32_t value);
 
     void (*tohost)(void *context, uint32_t value);
+    /* vx_wspawn of a warp meets another one that is active, and leaves it alone. */
+    void (*met_active)(void *context, const struct warp *warp, const struct warp *other);
     /* The warp has another state now, or has ended. */
     void (*changed)(void *context, const struct warp *warp);
     /* The run stops: text, of a lane or of the whole warp (-1), at the warp's pc or, if where is

@@ -99,6 +99,13 @@ static bool csr_fault(struct warp *warp, unsigned number, const char *what) {
     return false;
 }
 
+/* What a compiler writes for a trap is meant to be illegal. */
+static bool write_fault(struct warp *warp, const struct uop *uop, unsigned number) {
+    if (uop->op == MUON_CSRRW && number == MUON_CSR_CYCLE && uop->rd == UOP_SINK && !uop->rs1)
+        return warp_fault(warp, -1, "illegal instruction: unimp, a trap of the program's own");
+    return csr_fault(warp, number, "is read-only");
+}
+
 bool simt_csr(const struct simt_context *context, struct warp *warp, const struct uop *uop,
               unsigned executed) {
     unsigned number = (unsigned)uop->imm & 0xffffff;
@@ -121,5 +128,5 @@ bool simt_csr(const struct simt_context *context, struct warp *warp, const struc
         return true;
     /* Whatever can be written is the same in all lanes. */
     uint32_t value = sets ? old | operand : clears ? old & ~operand : operand;
-    return write_csr(warp, number, value) || csr_fault(warp, number, "is read-only");
+    return write_csr(warp, number, value) || write_fault(warp, uop, number);
 }

@@ -432,8 +432,6 @@ decode: /* not an instruction */
         goto end;
     DISPATCH();
 
-    SLOW(ECALL)
-    SLOW(EBREAK)
     SLOW(TOHOST)
     SLOW(FENCE_I)
     SLOW(FCLASS_S)

@@ -59,8 +59,8 @@ static uint64_t compute(const struct operation *o) {
     case MUON_FCVT_H_WU: return sf_from_integer(o->format, o->a, 32, false, o->rm, o->flags);
     case MUON_FCVT_S_H: return sf_convert(SF_F32, SF_BF16, o->a, o->rm, o->flags);
     case MUON_FCVT_H_S: return sf_convert(SF_BF16, SF_F32, o->a, o->rm, o->flags);
-    case MUON_FEXP_H: return sf_exp_bf16(o->a, false, o->rm, o->flags);
-    default: return sf_exp_bf16(o->a, true, o->rm, o->flags);
+    case MUON_FEXP_H: return sf_exp_bf16(o->a, false, o->rm);
+    default: return sf_exp_bf16(o->a, true, o->rm);
     }
 }
 

@@ -89,7 +89,8 @@ static bool barrier(const struct simt_context *context, struct warp *warp, const
     unsigned warps = context->cores * context->warps;
     int lane = (int)lowest_lane(warp->tmask);
     if (number >= BARRIERS)
-        return warp_fault(warp, lane, "barrier %u does not exist: there are 0 to 7", number);
+        return warp_fault(warp, lane, "barrier %u does not exist: there are 0 to %d", number,
+                          BARRIERS - 1);
     if (count > warps)
         return warp_fault(warp, lane, "barrier of %u warps in a cluster that has %u", count, warps);
     return context->bus.barrier(context->bus.context, warp, number, count);

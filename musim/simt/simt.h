@@ -27,7 +27,7 @@ enum warp_state {
     WARP_WAIT_BARRIER,
 };
 
-enum { SIMT_STACK_DEPTH = 4096, PAYLOAD_WORDS = NEUTRINO_PAYLOAD_BYTES / 4, BARRIERS = 8 };
+enum { SIMT_STACK_DEPTH = 4096, PAYLOAD_WORDS = NEUTRINO_PAYLOAD_BYTES / 4, BARRIERS = 16 };
 
 /* vx_split's stack: a mask to restore, and where to jump unless it is 0. (pc 0 is never code.) */
 struct simt_entry {

@@ -24,9 +24,13 @@ static bool tohost(const struct simt_context *context, struct warp *warp, const 
 static void wspawn(const struct simt_context *context, struct warp *warp, const struct uop *uop) {
     uint32_t count = warp_uniform(context, warp, uop->rs1);
     uint32_t pc = warp_uniform(context, warp, uop->rs2);
-    for (unsigned i = 1; i < context->warps && i < count; i++)
-        if (warp->core->warps[i].state == WARP_INACTIVE)
-            warp_start(context, &warp->core->warps[i], pc);
+    for (unsigned i = 1; i < context->warps && i < count; i++) {
+        struct warp *other = &warp->core->warps[i];
+        if (other->state == WARP_INACTIVE)
+            warp_start(context, other, pc);
+        else if (other != warp)
+            context->bus.met_active(context->bus.context, warp, other);
+    }
 }
 
 static bool illegal(const struct simt_context *context, struct warp *warp) {
@@ -80,8 +84,6 @@ static bool execute(const struct simt_context *context, struct warp *warp, const
     case MUON_VX_SPLIT:
     case MUON_VX_SPLIT_N: return fault(warp, "vx_split nested too deep: 4096 masks are stacked");
     case MUON_VX_JOIN: return fault(warp, "vx_join without a vx_split");
-    case MUON_ECALL: return fault(warp, "ecall: there is no environment to call");
-    case MUON_EBREAK: return fault(warp, "ebreak: breakpoint");
     case MUON_JALR: return misaligned_jump(context, warp, uop);
     case UOP_MISALIGNED_JUMP: return fault(warp, "jump offset is no multiple of 8");
     case UOP_STACK_ADDI:

@@ -28,14 +28,15 @@ static struct sf_number exponential(double x) {
     return result;
 }
 
-uint64_t sf_exp_bf16(uint64_t a, bool negate, enum sf_rounding rm, unsigned *flags) {
+uint64_t sf_exp_bf16(uint64_t a, bool negate, enum sf_rounding rm) {
+    unsigned unit_has_none = 0;
     struct sf_number x = sf_unpack(SF_BF16, a);
     if (sf_is_nan(x))
-        return sf_nan(SF_BF16, x.kind == SF_SIGNALLING, flags);
+        return sf_nan(SF_BF16, false, &unit_has_none);
     x.negative ^= negate;
     if (x.kind == SF_INFINITE)
         return x.negative ? 0 : sf_shapes[SF_BF16].infinity;
     if (x.kind == SF_ZERO)
         return (uint64_t)sf_shapes[SF_BF16].exponent_max << sf_shapes[SF_BF16].fraction_bits;
-    return sf_pack(SF_BF16, exponential(to_double(x)), rm, flags);
+    return sf_pack(SF_BF16, exponential(to_double(x)), rm, &unit_has_none);
 }

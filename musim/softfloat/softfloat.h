@@ -37,7 +37,7 @@ uint64_t sf_to_integer(enum sf_format f, uint64_t a, unsigned bits, bool is_sign
                        enum sf_rounding rm, unsigned *flags);
 uint64_t sf_from_integer(enum sf_format f, uint64_t value, unsigned bits, bool is_signed,
                          enum sf_rounding rm, unsigned *flags);
-/* e^a and e^-a of a bfloat16, correctly rounded: fexp.h, fnexp.h. */
-uint64_t sf_exp_bf16(uint64_t a, bool negate, enum sf_rounding rm, unsigned *flags);
+/* e^a and e^-a of a bfloat16, correctly rounded: fexp.h, fnexp.h, which raise no flags. */
+uint64_t sf_exp_bf16(uint64_t a, bool negate, enum sf_rounding rm);
 
 #endif

@@ -15,6 +15,7 @@ START_TEST(aliases_and_plain_forms) {
         const char *alias, *plain;
     } rows[] = {
         {{MUON_ADDI, .rd = 0}, "nop", "addi zero, zero, 0"},
+        {{MUON_CSRRW, .imm = 0xc00}, "unimp", "csrrw zero, cycle, zero"},
         {{MUON_ADDI, .rd = 10, .imm = -5}, "li a0, -5", "addi a0, zero, -5"},
         {{MUON_ADDI, .rd = 10, .imm = INT32_MIN},
          "li a0, -0x80000000",

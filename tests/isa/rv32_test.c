@@ -56,6 +56,12 @@ START_TEST(one_word_placeholders) {
         {r_type(7, 1, 11, 7, 10, 0x7b), "fexp.h a0, a1"},
         {r_type(1, 2, 11, 7, 10, 0x7b), "fnexp.h a0, a1, rtz"},
         {i_type(2, 10, 0, 0, 0x73), "tohost a0"},
+        {i_type(2, 0, 0, 0, 0x73), "tohost zero"},
+        {i_type(0, 10, 0, 0, 0x73), "tohost a0"},
+        {i_type(1, 10, 0, 0, 0x73), "tohost a0"},
+        {i_type(-1, 10, 0, 11, 0x73), "tohost a0"},
+        {i_type(0, 0, 0, 0, 0x73), "csrrw zero, cycle, zero"}, /* ecall */
+        {i_type(1, 0, 0, 0, 0x73), "csrrw zero, cycle, zero"}, /* ebreak */
         {i_type(0, 0, 2, 0, 0x0f), "fence.s"},
         {r_type(0x02, 12, 11, 7, 10, 0x53), "fadd.h a0, a1, a2"},
         {r_type(13 << 2 | 2, 12, 11, 7, 10, 0x43), "fmadd.h a0, a1, a2, a3"},
@@ -185,6 +191,8 @@ START_TEST(other_words_are_illegal) {
         {"all ones", {UINT32_MAX, UINT32_MAX}},
         {"compressed", {0x4501}},
         {"mret", {0x30200073}},
+        {"wfi", {0x10500073}},
+        {"ecall with an rd", {i_type(0, 0, 0, 10, 0x73)}},
         {"fld", {i_type(0, 10, 3, 10, 0x07)}},
         {"fadd.d", {r_type(1, 12, 11, 7, 10, 0x53)}},
         {"shift by 32", {r_type(1, 0, 11, 1, 10, 0x13)}},

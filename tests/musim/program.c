@@ -48,6 +48,10 @@ unsigned program_tohost(struct program *program, unsigned rs1) {
     return EMIT(program, TOHOST, .rs1 = (uint8_t)rs1);
 }
 
+unsigned program_trap(struct program *program) {
+    return EMIT(program, CSRRW, .imm = MUON_CSR_CYCLE);
+}
+
 unsigned program_barrier(struct program *program, unsigned number_register,
                          unsigned count_register) {
     return EMIT(program, NU_INVOKE, .rs1 = (uint8_t)number_register, .rs2 = (uint8_t)count_register,

@@ -42,6 +42,8 @@ unsigned program_lane_address(struct program *program, unsigned rd, uint32_t bas
 unsigned program_spawn(struct program *program, unsigned warps);
 unsigned program_exit(struct program *program); /* tohost 0 */
 unsigned program_tohost(struct program *program, unsigned rs1);
+/* What every compiler writes for a trap: an illegal instruction. */
+unsigned program_trap(struct program *program);
 unsigned program_barrier(struct program *program, unsigned number_register,
                          unsigned count_register);
 /* Makes the branch or jump at index from go to index to. */

@@ -123,10 +123,10 @@ bool reference_lane(const struct muon_insn *insn, uint32_t a, uint32_t b, uint32
         *result = (uint32_t)(int16_t)sf_convert(SF_BF16, SF_F32, a, rm, flags);
         return true;
     case MUON_FEXP_H:
-        *result = (uint32_t)(int16_t)sf_exp_bf16(a & 0xffff, false, rm, flags);
+        *result = (uint32_t)(int16_t)sf_exp_bf16(a & 0xffff, false, rm);
         return true;
     case MUON_FNEXP_H:
-        *result = (uint32_t)(int16_t)sf_exp_bf16(a & 0xffff, true, rm, flags);
+        *result = (uint32_t)(int16_t)sf_exp_bf16(a & 0xffff, true, rm);
         return true;
     default: break;
     }

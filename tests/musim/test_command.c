@@ -57,7 +57,7 @@ static void write_programs(void) {
     EMIT(&p, NU_INVOKEI, .sync = true, .elems = 2, .part = MUON_PART_WARPS);
     write_program("deadlock.elf");
     p.count = 0;
-    EMIT(&p, ECALL);
+    program_trap(&p);
     write_program("fault.elf");
     p.count = 0;
     EMIT(&p, CSRRS, .rd = 5, .imm = MUON_CSR_TID);

@@ -92,7 +92,7 @@ START_TEST(a_line_without_an_end_comes_before_a_report) {
     print_warp();
     program_li(&p, N, WARPS);
     program_barrier(&p, 0, N);
-    EMIT(&p, ECALL);
+    program_trap(&p);
     struct run run;
     run_it(&run, 0);
     ck_assert_int_eq(run.status, MUSIM_FAULT);

@@ -42,6 +42,10 @@ static Elf32_Phdr *segment(unsigned index) {
     return (Elf32_Phdr *)(elf + header()->e_phoff) + index;
 }
 
+static Elf32_Shdr *section(unsigned index) {
+    return (Elf32_Shdr *)(elf + header()->e_shoff) + index;
+}
+
 #define NOT_MUON "not a program for Muon: an ELF32 little-endian RISC-V executable is needed"
 
 START_TEST(other_files_are_refused) {
@@ -74,13 +78,54 @@ END_TEST
 
 START_TEST(segments_must_lie_in_memory) {
     segment(1)->p_vaddr = 0x800;
-    refuse(NULL, "segment 1, 0x10000 bytes at 0x800, does not lie in global memory");
+    segment(1)->p_memsz = NEUTRINO_SHARED_BYTES;
+    refuse(NULL, "segment 1, 0x20000 bytes at 0x800, does not lie in global memory");
+    segment(1)->p_memsz = 0x10000;
     segment(1)->p_vaddr = NEUTRINO_PRIVATE_BASE - 8;
     refuse(NULL, "segment 1, 0x10000 bytes at 0xdffffff8, does not lie in global memory");
     segment(1)->p_vaddr = 0xffffff00;
     refuse(NULL, "segment 1, 0x10000 bytes at 0xffffff00, does not lie in global memory");
     segment(1)->p_vaddr = NEUTRINO_CONSOLE - 0x100;
     refuse(NULL, "segment 1, 0x10000 bytes at 0xff07ff00, does not lie in global memory");
+}
+END_TEST
+
+/* Adds 1 to a word of shared memory, where the run before has left 1. */
+START_TEST(segments_without_contents_may_lie_in_shared_memory) {
+    enum { V = 5 };
+    memset(&p, 0, sizeof p);
+    EMIT(&p, LW_SHARED, .rd = V, .rs1 = 0);
+    EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = 1);
+    EMIT(&p, SW_SHARED, .rs1 = 0, .rs2 = V);
+    program_tohost(&p, V);
+    free(elf);
+    elf = program_elf(&p, &size);
+    segment(1)->p_vaddr = 0;
+    segment(1)->p_memsz = NEUTRINO_SHARED_BYTES;
+    machine = musim_create(&(struct musim_config){.cores = 1, .warps = 1});
+    for (int i = 0; i < 2; i++) {
+        ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+        ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+        ck_assert_uint_eq(musim_result(machine), 1);
+    }
+    ck_assert(musim_reset(machine));
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+    ck_assert_uint_eq(musim_result(machine), 1);
+    musim_free(machine);
+    header()->e_phnum = 0; /* by section */
+    machine = musim_create(&(struct musim_config){.cores = 1, .warps = 1});
+    for (unsigned i = 0; i < header()->e_shnum; i++)
+        if (section(i)->sh_type == SHT_NOBITS)
+            section(i)->sh_addr = 0;
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    musim_free(machine);
+    header()->e_phnum = 2;
+    segment(1)->p_memsz++;
+    refuse(NULL, "segment 1, 0x20001 bytes at 0x0, does not lie in global memory");
+    segment(1)->p_memsz = 16;
+    segment(1)->p_filesz = 16;
+    refuse(NULL, "segment 1, 0x10 bytes at 0x0, does not lie in global memory, and shared memory "
+                 "has no contents at the start");
 }
 END_TEST
 
@@ -218,10 +263,6 @@ START_TEST(damaged_assertions_are_refused) {
 }
 END_TEST
 
-static Elf32_Shdr *section(unsigned index) {
-    return (Elf32_Shdr *)(elf + header()->e_shoff) + index;
-}
-
 START_TEST(sections_of_assertions_have_contents) {
     enum { UNIFORM = 6 };
     section(UNIFORM)->sh_type = SHT_NOBITS;
@@ -270,7 +311,8 @@ START_TEST(missing_files_say_so) {
 END_TEST
 
 SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addresses,
-      segments_must_lie_in_memory, segments_must_lie_in_the_file, truncated_files_are_refused,
+      segments_must_lie_in_memory, segments_without_contents_may_lie_in_shared_memory,
+      segments_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
       a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
       damaged_assertions_are_refused, sections_of_assertions_have_contents,

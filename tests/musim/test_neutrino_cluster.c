@@ -165,6 +165,30 @@ START_TEST(a_trap_without_a_handler_is_reported) {
 }
 END_TEST
 
+/* A trap vector that points at nothing: instructions of the handler trap, and none retires. */
+START_TEST(traps_without_end_reach_the_limit) {
+    uint32_t code[HANDLER / 4 + 1] = {0};
+    unsigned n = 0;
+    code[n++] = rv_auipc(A0);
+    code[n++] = rv_addi(A0, A0, HANDLER);
+    code[n++] = rv_csrw(MTVEC, A0);
+    release();
+    p.count -= 2; /* does not wait until the Neutrino is ready: nobody else reaches the limit */
+    program_exit(&p);
+    for (uint64_t seed = 0; seed < 4; seed++) {
+        struct run run;
+        run_load(
+            &run, &p,
+            &(struct musim_config){
+                .cores = 1, .warps = 1, .lanes = 16, .perturb = seed, .max_instructions = 3000});
+        ck_assert(musim_write(run.machine, NEUTRINO_PRIVATE_BASE, code, sizeof code));
+        run_go(&run);
+        ck_assert_int_eq(run.status, MUSIM_EXHAUSTED);
+        run_free(&run);
+    }
+}
+END_TEST
+
 /* The handler reports status 2 by itself. */
 START_TEST(a_faulted_status_stops_the_run_and_names_the_task) {
     uint32_t code[HANDLER / 4 + 16] = {0};
@@ -201,4 +225,5 @@ END_TEST
 
 SUITE("Neutrino in a cluster", NULL, NULL, a_task_gets_its_payload_and_is_signalled,
       a_signal_that_does_not_come_is_a_deadlock, a_trap_without_a_handler_is_reported,
-      a_faulted_status_stops_the_run_and_names_the_task, a_wrong_signal_is_misuse)
+      traps_without_end_reach_the_limit, a_faulted_status_stops_the_run_and_names_the_task,
+      a_wrong_signal_is_misuse)

@@ -212,6 +212,7 @@ START_TEST(an_endless_trap_uses_up_the_budget) {
     rig_poke(&rig, RIG_CODE + 12, ECALL);
     ck_assert_int_eq(run(1000), RV64_BUDGET);
     ck_assert_uint_eq(rv64_instructions(rig.core), 3);
+    ck_assert_uint_eq(rv64_spent(rig.core), 1000);
     ck_assert_uint_eq(rv64_pc(rig.core), HANDLER);
 }
 END_TEST

@@ -323,7 +323,7 @@ END_TEST
 /* ---- warps and cores ---- */
 
 /* Every warp adds its number to a word of its own, then they meet, then warp 0 of core 0 sums. */
-static void barrier_program(unsigned warps, unsigned cores) {
+static void barrier_program(unsigned warps, unsigned cores, unsigned number) {
     memset(&p, 0, sizeof p);
     program_li(&p, N, warps);
     unsigned spawn = EMIT(&p, ADDI, .rd = T);
@@ -335,7 +335,7 @@ static void barrier_program(unsigned warps, unsigned cores) {
     EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = 1);
     store(V);
     program_li(&p, N, warps * cores);
-    program_li(&p, NTH, 3);
+    program_li(&p, NTH, number);
     program_barrier(&p, NTH, N);
     EMIT(&p, CSRRS, .rd = T, .imm = HART);
     EMIT(&p, SRLI, .rd = T, .rs1 = T, .imm = 4); /* warp number in the cluster */
@@ -363,7 +363,7 @@ START_TEST(warps_of_all_cores_meet_at_a_barrier) {
         for (uint64_t seed = 0; seed < 20; seed++) {
             struct musim_config config = shapes[i];
             config.perturb = seed;
-            barrier_program(config.warps, config.cores);
+            barrier_program(config.warps, config.cores, seed % 16);
             struct run run;
             run_program(&run, &p, &config);
             uint32_t n = config.warps * config.cores * LANES;
@@ -394,6 +394,33 @@ START_TEST(a_barrier_can_be_used_again) {
     ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
     ck_assert_uint_eq(stats.barriers, 100);
     run_free(&run);
+}
+END_TEST
+
+/* Warp w and its neighbour meet at barrier w / 2 of 16; who came to the wrong one would wait for
+ * ever. */
+START_TEST(sixteen_barriers_keep_warps_apart) {
+    memset(&p, 0, sizeof p);
+    program_li(&p, N, 16);
+    EMIT(&p, ADDI, .rd = T, .imm = (int32_t)program_pc(3));
+    EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
+    EMIT(&p, CSRRS, .rd = NTH, .imm = WID);
+    EMIT(&p, CSRRS, .rd = V, .imm = CID);
+    EMIT(&p, SLLI, .rd = V, .rs1 = V, .imm = 4);
+    EMIT(&p, ADD, .rd = NTH, .rs1 = NTH, .rs2 = V);
+    EMIT(&p, SRLI, .rd = NTH, .rs1 = NTH, .imm = 1);
+    program_li(&p, N, 2);
+    program_barrier(&p, NTH, N);
+    program_exit(&p);
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        struct run run;
+        run_program(&run, &p, &(struct musim_config){.cores = 2, .warps = 16, .perturb = seed});
+        struct musim_stats stats;
+        musim_get_stats(run.machine, &stats);
+        ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
+        ck_assert_uint_eq(stats.barriers, 16);
+        run_free(&run);
+    }
 }
 END_TEST
 
@@ -693,7 +720,8 @@ SUITE("SIMT control", NULL, NULL, split_runs_both_sides, split_n_swaps_the_sides
       branches_follow_the_lowest_active_lane, every_branch_decides_as_riscv, calls_link_and_return,
       jalr_with_rd_equal_to_rs1_jumps_to_the_old_value, a_warp_ends_by_tohost_an_empty_mask_or_pc_0,
       x0_stays_0, warps_of_all_cores_meet_at_a_barrier, a_barrier_can_be_used_again,
-      spinning_warps_starve_nobody, csrs_tell_the_place_and_the_shape, counters_count_instructions,
+      sixteen_barriers_keep_warps_apart, spinning_warps_starve_nobody,
+      csrs_tell_the_place_and_the_shape, counters_count_instructions,
       user_counters_are_the_machines, fcsr_is_frm_and_fflags, loads_extend_and_stores_truncate,
       narrow_stores_touch_only_their_bytes, access_patterns_agree,
       code_changes_take_effect_after_fence_i, code_runs_across_pages, console_prints_stored_bytes,

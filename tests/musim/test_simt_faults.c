@@ -120,6 +120,10 @@ START_TEST(csr_faults_name_the_register) {
     EMIT(&p, CSRRW, .rd = V, .rs1 = LANE, .imm = MUON_CSR_CYCLE);
     expect_fault("test.elf: error: illegal instruction: CSR 0xc00 (cycle) is read-only\n"
                  "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
+    start();
+    program_trap(&p);
+    expect_fault("test.elf: error: illegal instruction: unimp, a trap of the program's own\n"
+                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
 }
 END_TEST
 
@@ -132,15 +136,49 @@ START_TEST(reserved_rounding_modes_are_illegal) {
 }
 END_TEST
 
-START_TEST(environment_calls_have_nobody_to_call) {
+/* Warps 1 to 3 are active when they are started again, twice. */
+START_TEST(starting_an_active_warp_is_told_once) {
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        start();
+        program_li(&p, T, 4);
+        unsigned entry = EMIT(&p, ADDI, .rd = U);
+        EMIT(&p, VX_WSPAWN, .rs1 = T, .rs2 = U);
+        unsigned again = EMIT(&p, VX_WSPAWN, .rs1 = T, .rs2 = U);
+        EMIT(&p, VX_WSPAWN, .rs1 = T, .rs2 = U);
+        p.words[entry] = muon_encode(
+            &(struct muon_insn){.op = MUON_ADDI, .rd = U, .imm = (int32_t)program_pc(p.count)});
+        program_li(&p, T, 4);
+        program_barrier(&p, 0, T);
+        program_exit(&p);
+        char report[256];
+        snprintf(report, sizeof report,
+                 "test.elf: warning: vx_wspawn does not start warp 1: it is active\n"
+                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x%08x in main+0x%x\n",
+                 program_pc(again), program_pc(again) - program_pc(0));
+        expect(&(struct musim_config){.clusters = 3, .cores = 1, .warps = 4, .threads = threads},
+               MUSIM_DONE, report);
+    }
+}
+END_TEST
+
+/* A warp does not meet itself, nor those that have ended. */
+START_TEST(starting_warps_that_have_ended_is_no_matter) {
     start();
-    EMIT(&p, ECALL);
-    expect_fault("test.elf: error: ecall: there is no environment to call\n"
-                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
-    start();
-    EMIT(&p, EBREAK);
-    expect_fault("test.elf: error: ebreak: breakpoint\n"
-                 "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000008 in main+0x8\n");
+    program_li(&p, T, 4);
+    unsigned entry = EMIT(&p, ADDI, .rd = U);
+    EMIT(&p, VX_WSPAWN, .rs1 = T, .rs2 = U);
+    p.words[entry] = muon_encode(
+        &(struct muon_insn){.op = MUON_ADDI, .rd = U, .imm = (int32_t)program_pc(p.count)});
+    EMIT(&p, CSRRS, .rd = V, .imm = MUON_CSR_WID);
+    unsigned first = EMIT(&p, BEQ, .rs1 = V);
+    program_exit(&p);
+    program_aim(&p, first, p.count);
+    program_li(&p, V, 1000);
+    unsigned top = EMIT(&p, ADDI, .rd = V, .rs1 = V, .imm = -1);
+    program_aim(&p, EMIT(&p, BNE, .rs1 = V), top);
+    EMIT(&p, VX_WSPAWN, .rs1 = T, .rs2 = U);
+    program_exit(&p);
+    expect(&(struct musim_config){.cores = 1, .warps = 4}, MUSIM_DONE, "");
 }
 END_TEST
 
@@ -163,9 +201,9 @@ END_TEST
 
 START_TEST(barriers_have_numbers_and_counts) {
     start();
-    program_li(&p, T, 8);
+    program_li(&p, T, 16);
     program_barrier(&p, T, T);
-    expect_fault("test.elf: error: barrier 8 does not exist: there are 0 to 7\n"
+    expect_fault("test.elf: error: barrier 16 does not exist: there are 0 to 15\n"
                  "test.elf: note: cluster 0, core 0, warp 0, lane 0, pc 0x10000010 in main+0x10\n");
     start();
     program_li(&p, T, 2);
@@ -441,8 +479,9 @@ END_TEST
 SUITE("SIMT faults", NULL, NULL, a_null_pointer_faults, a_misaligned_access_names_the_lane,
       shared_memory_ends, device_pages_have_no_other_registers, illegal_instructions_fault,
       running_past_the_code_faults, jumps_go_to_multiples_of_8, csr_faults_name_the_register,
-      reserved_rounding_modes_are_illegal, environment_calls_have_nobody_to_call, joins_need_splits,
-      splits_nest_4096_deep, barriers_have_numbers_and_counts, task_ids_have_8_bits,
+      reserved_rounding_modes_are_illegal, starting_an_active_warp_is_told_once,
+      starting_warps_that_have_ended_is_no_matter, joins_need_splits, splits_nest_4096_deep,
+      barriers_have_numbers_and_counts, task_ids_have_8_bits,
       the_stack_pointer_stays_in_the_lanes_stack, one_lanes_stack_pointer_may_leave_alone,
       a_program_may_use_all_its_stack_and_switch_to_another, immediate_and_manual_runs_go_through,
       missing_participants_deadlock, runs_that_nobody_invokes_deadlock,

@@ -490,7 +490,8 @@ static long double distance_from_candidates(long double value) {
     return fabsl(scaled - roundl(scaled)) / scaled;
 }
 
-static uint64_t reference_exp(long double x, enum sf_rounding rm, unsigned *flags) {
+static uint64_t reference_exp(long double x, enum sf_rounding rm) {
+    unsigned flags = 0; /* the instructions raise none */
     if (x == 0 || isinf(x))
         return bits_of(SF_BF16, expl(x));
     long double value = expl(fmaxl(-500, fminl(500, x))); /* far out of range as well */
@@ -498,39 +499,32 @@ static uint64_t reference_exp(long double x, enum sf_rounding rm, unsigned *flag
         value = x > 0 ? nextafterl(1, 2) : nextafterl(1, 0);
     else if (fabsl(x) > 0x1p-20L && fabsl(x) < 200)
         EXPECT(distance_from_candidates(value) > 0x1p-26L, "%Lg", x);
-    return reference_round(SF_BF16, value, rm, flags);
+    return reference_round(SF_BF16, value, rm, &flags);
 }
 
 START_TEST(exponential_of_every_bfloat16) {
     for (uint64_t bits = 0; bits < 0x10000; bits++)
         for (enum sf_rounding rm = SF_RNE; rm <= SF_RMM; rm++)
             for (int negate = 0; negate < 2; negate++) {
-                unsigned flags = 0, expected_flags = signalling(SF_BF16, bits) ? SF_NV : 0;
-                uint64_t result = sf_exp_bf16(bits, negate, rm, &flags);
+                uint64_t result = sf_exp_bf16(bits, negate, rm);
                 long double x = value_of(SF_BF16, bits);
                 uint64_t expected = canonical[SF_BF16];
                 if (!isnan(x))
-                    expected = reference_exp(negate ? -x : x, rm, &expected_flags);
-                EXPECT(result == expected && flags == expected_flags,
-                       "e^%s%lx mode %d: %lx flags %x, expected %lx flags %x", negate ? "-" : "",
-                       bits, rm, result, flags, expected, expected_flags);
+                    expected = reference_exp(negate ? -x : x, rm);
+                EXPECT(result == expected, "e^%s%lx mode %d: %lx, expected %lx", negate ? "-" : "",
+                       bits, rm, result, expected);
             }
 }
 END_TEST
 
 START_TEST(exponential_known_values) {
-    unsigned flags = 0;
-    ck_assert_uint_eq(sf_exp_bf16(0x0000, false, SF_RUP, &flags), 0x3f80); /* e^0 = 1, exact */
-    ck_assert_uint_eq(sf_exp_bf16(0x8000, true, SF_RDN, &flags), 0x3f80);
-    ck_assert_uint_eq(sf_exp_bf16(0xff80, false, SF_RNE, &flags), 0); /* e^-inf, exact */
-    ck_assert_uint_eq(flags, 0);
-    ck_assert_uint_eq(sf_exp_bf16(0x3f80, false, SF_RNE, &flags), 0x402e); /* e = 2.71875 */
-    ck_assert_uint_eq(flags, SF_NX);
-    ck_assert_uint_eq(sf_exp_bf16(0x42c8, false, SF_RNE, &flags), 0x7f80); /* e^100 */
-    ck_assert_uint_eq(flags, SF_NX | SF_OF);
-    flags = 0;
-    ck_assert_uint_eq(sf_exp_bf16(0x42c8, true, SF_RNE, &flags), 0); /* e^-100 */
-    ck_assert_uint_eq(flags, SF_NX | SF_UF);
+    ck_assert_uint_eq(sf_exp_bf16(0x0000, false, SF_RUP), 0x3f80); /* e^0 = 1, exact */
+    ck_assert_uint_eq(sf_exp_bf16(0x8000, true, SF_RDN), 0x3f80);
+    ck_assert_uint_eq(sf_exp_bf16(0xff80, false, SF_RNE), 0);      /* e^-inf, exact */
+    ck_assert_uint_eq(sf_exp_bf16(0x3f80, false, SF_RNE), 0x402e); /* e = 2.71875 */
+    ck_assert_uint_eq(sf_exp_bf16(0x42c8, false, SF_RNE), 0x7f80); /* e^100 */
+    ck_assert_uint_eq(sf_exp_bf16(0x42c8, true, SF_RNE), 0);       /* e^-100 */
+    ck_assert_uint_eq(sf_exp_bf16(0x7f81, false, SF_RNE), 0x7fc0); /* of a signalling NaN */
 }
 END_TEST
 

@@ -111,11 +111,11 @@ START_TEST(a_fault_is_told_once_after_what_was_written_before) {
     work(2000);
     program_li(&p, T, 4);
     unsigned others = EMIT(&p, BNE, .rs1 = C, .rs2 = T);
-    EMIT(&p, ECALL);
+    program_trap(&p);
     program_aim(&p, others, p.count);
     program_li(&p, T, 2);
     unsigned exit = EMIT(&p, BNE, .rs1 = C, .rs2 = T);
-    EMIT(&p, EBREAK); /* cluster 2 comes to it before cluster 4 comes to its own */
+    program_trap(&p); /* cluster 2 comes to it before cluster 4 comes to its own */
     program_aim(&p, exit, p.count);
     program_exit(&p);
     compare(MUSIM_FAULT);

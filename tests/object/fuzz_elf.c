@@ -16,6 +16,8 @@ static void look_around(const uint8_t *data, size_t size) {
     for (uint64_t address = 0x10000000; address < 0x10000100; address += 4)
         if (source_map_lookup(map, address, &position) && position.file && !position.line)
             abort();
+    struct source_call calls[4];
+    source_map_inlined(map, 0x10000040, calls, 4);
     uint64_t address, bytes;
     source_map_symbol(map, "main", &address, &bytes);
     source_map_free(map);

@@ -19,7 +19,14 @@ static const char source[] = "int table[4];\n"                                  
                              "    return twice(table[1]);\n"                             /* 6 */
                              "}\n"                                                       /* 7 */
                              "__asm__(\".globl raw\\nraw:\\nnop\\nnop\\n\"\n"            /* 8 */
-                             "        \".globl raw2\\nraw2:\\nnop\");\n";                /* 9 */
+                             "        \".globl raw2\\nraw2:\\nnop\");\n"                 /* 9 */
+                             "static inline int inner(int value) {\n"                    /* 10 */
+                             "    return value / table[2];\n"                            /* 11 */
+                             "}\n"                                                       /* 12 */
+                             "static inline int middle(int value) {\n"                   /* 13 */
+                             "    return inner(value) + 1;\n"                            /* 14 */
+                             "}\n"                                                       /* 15 */
+                             "int outer(int value) { return middle(value); }\n";         /* 16 */
 
 static struct diag_engine diag;
 static char *directory;
@@ -78,6 +85,26 @@ static void teardown(void) {
     diag_free(&diag);
 }
 
+/* The load in line 11, inlined twice, has both calls, the inner one first. */
+static void check_inlined(void) {
+    uint64_t address, size, at;
+    struct source_position position;
+    struct source_call calls[4];
+    ck_assert(source_map_symbol(map, "outer", &address, &size));
+    for (at = address; at < address + size; at += 4)
+        if (source_map_lookup(map, at, &position) && position.line == 11)
+            break;
+    ck_assert_uint_lt(at, address + size);
+    ck_assert_uint_eq(source_map_inlined(map, at, calls, 4), 2);
+    ck_assert_str_eq(calls[0].function, "inner");
+    ck_assert_str_eq(calls[0].file, "<stdin>");
+    ck_assert_uint_eq(calls[0].line, 14);
+    ck_assert_uint_eq(calls[0].column, 12);
+    ck_assert_str_eq(calls[1].function, "middle");
+    ck_assert_uint_eq(calls[1].line, 16);
+    ck_assert_uint_eq(source_map_inlined(map, at, calls, 1), 2);
+}
+
 static void check_lookups(const char *target, const char *debug) {
     uint64_t address, size;
     struct source_position position;
@@ -104,6 +131,9 @@ static void check_lookups(const char *target, const char *debug) {
     ck_assert_str_eq(position.function, "twice");
     ck_assert_uint_eq(position.line, 3);
     ck_assert_uint_gt(position.column, 0);
+    struct source_call calls[1];
+    ck_assert_uint_eq(source_map_inlined(map, address, calls, 1), 0);
+    check_inlined();
 }
 
 START_TEST(rv32_with_dwarf_4) {

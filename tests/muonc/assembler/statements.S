@@ -25,6 +25,10 @@ foo:	nu.invoke.rh.pw.async a0, a1, a2, zero, x0, 64   # a comment; nu.bad
   add s12, a0, a8; li t7, 0xdeadbeef; mv x127, a0; lw a8, -4(s20); sw a8, 8(a0); neg a9, a9
   csrr a20, tid; fmadd.s a8, a1, a2, a3, rtz; lui a8, 0xfffff; slli a8, a8, 31; jr a8
   nu.invoke.ri.pt.sync a8, a1, a2, a3, a4, 7; fadd.h a8, a9, a10; lw.shared a8, 12(a1)
+# words that are tohost whatever their immediate
+  .insn i 0x73, 0, x0, zero, 0; .insn i SYSTEM, 0x0, x0, a0, -1 # 1
+  .insn i 115,0,zero,12(a0) ; .insn i 0x73, 0, x0, (x0)
+  .insn i 0x73, 2, a0, x0, 0; .insn i 0x13, 0, x0, x0, 0; .insn r 0x73, 0, 0, x0, x0, x0; ecall; ebreak
 # what stays as it is
   .ascii "nu.invoke ; # /* vx_tmc" ; .byte '#', ';'
   lw a0, sym; lui a1, %hi(sym); addi a1, a1, %lo(sym); bne a0, a1, 1b; fence rw, w

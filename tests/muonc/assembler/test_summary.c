@@ -70,6 +70,9 @@ END_TEST
 START_TEST(masks_and_jumps_are_seen) {
     ck_assert(summarize("vx_tmc $0").changes_mask);
     ck_assert(summarize("tohost $0").changes_mask);
+    ck_assert(summarize(".insn i 0x73, 0, x0, $0, 0").changes_mask);
+    ck_assert(summarize(".insn i SYSTEM, 0, x0, 0($0)").changes_mask);
+    ck_assert(!summarize(".insn i 0x73, 2, $0, x0, -830").changes_mask);
     ck_assert(summarize("vx_split x0, $0").changes_mask);
     ck_assert(!summarize("vx_bar $0, $1").changes_mask);
     ck_assert(summarize("beq $0, $1, 1f\n1:").control_flow);
