@@ -1,4 +1,5 @@
 #include "nbc/emit.h"
+#include "nbc/names.h"
 
 #include "version.h"
 
@@ -10,7 +11,7 @@ static const char preamble[] =
     ". For each task a function that reads the payload, laid out\n"
     " * by the SIMT side's 32-bit rules, and calls the task with this core's own types; and the "
     "task\n"
-    " * table. Start-up (_start), the trap vector (neutrino_trap_entry) and the handler\n"
+    " * table. Start-up (neutrino_start), the trap vector (neutrino_trap_entry) and the handler\n"
     " * (neutrino_dispatch), which reads the queue's head, copies the payload to the stack, looks "
     "the\n"
     " * task up here and signals its run, are the same for all programs: libtask/neutrino. */\n"
@@ -22,7 +23,7 @@ static const char preamble[] =
     "typedef uint8_t task_id_t;\n"
     "#undef __shared\n"
     "#define __shared /* a pointer parameter is an address of this core already */\n"
-    "#define SHARED_WINDOW 0x100000000u\n"
+    "#define NEUTRINO_SHARED_WINDOW 0x100000000u\n"
     "\n"
     "struct neutrino_task {\n"
     "    void (*function)(const void *payload);\n"
@@ -41,34 +42,37 @@ static void print_prototype(FILE *out, const struct task *task) {
 }
 
 static void print_wire_struct(FILE *out, const struct task *task) {
-    fprintf(out, "struct %s_payload {\n", task->name);
+    fprintf(out, "struct neutrino_payload_%s {\n", task->name);
     for (size_t i = 0; i < task->parameter_count; i++)
         fprintf(out, "    %s;\n", task->parameters[i].wire);
     fputs(task->align ? "} __attribute__((aligned(4)));\n" : "};\n", out);
-    fprintf(out, "_Static_assert(sizeof(struct %s_payload) == %u, \"size\");\n", task->name,
-            task->bytes);
+    fprintf(out, "_Static_assert(sizeof(struct neutrino_payload_%s) == %u, \"size\");\n",
+            task->name, task->bytes);
     for (size_t i = 0; i < task->parameter_count; i++)
-        fprintf(out, "_Static_assert(offsetof(struct %s_payload, %s) == %u, \"offset\");\n",
+        fprintf(out,
+                "_Static_assert(offsetof(struct neutrino_payload_%s, %s) == %u, \"offset\");\n",
                 task->name, task->parameters[i].name, task->parameters[i].offset);
 }
 
 static void print_argument(FILE *out, const struct parameter *parameter) {
     static const char *const formats[] = {
-        [CONVERT_VALUE] = "args->%s",
-        [CONVERT_GLOBAL] = "(void *)(uintptr_t)args->%s",
-        [CONVERT_SHARED] = "(void *)(uintptr_t)(SHARED_WINDOW + args->%s)",
+        [CONVERT_VALUE] = "neutrino_args->%s",
+        [CONVERT_GLOBAL] = "(void *)(uintptr_t)neutrino_args->%s",
+        [CONVERT_SHARED] = "(void *)(uintptr_t)(NEUTRINO_SHARED_WINDOW + neutrino_args->%s)",
     };
     fputs("        ", out);
     fprintf(out, formats[parameter->conversion], parameter->name);
 }
 
 static void print_conversion(FILE *out, const struct task *task) {
-    fprintf(out, "static void call_%s(const void *payload) {\n", task->name);
+    fprintf(out, "static void neutrino_call_%s(const void *neutrino_payload) {\n", task->name);
     if (task->parameter_count)
-        fprintf(out, "    const struct %s_payload *args = payload;\n    %s(\n", task->name,
-                task->name);
+        fprintf(
+            out,
+            "    const struct neutrino_payload_%s *neutrino_args = neutrino_payload;\n    %s(\n",
+            task->name, task->name);
     else
-        fprintf(out, "    (void)payload;\n    %s();\n}\n", task->name);
+        fprintf(out, "    (void)neutrino_payload;\n    %s();\n}\n", task->name);
     for (size_t i = 0; i < task->parameter_count; i++) {
         print_argument(out, &task->parameters[i]);
         fputs(i + 1 < task->parameter_count ? ",\n" : ");\n}\n", out);
@@ -88,13 +92,14 @@ char *emit_boilerplate(const struct task_table *table) {
     size_t size;
     FILE *out = open_memstream(&text, &size);
     fputs(preamble, out);
+    names_print_macros(out, table);
     for (size_t i = 0; i < table->definition_count; i++)
         fprintf(out, "\n%s", table->definitions[i].text);
     for (size_t i = 0; i < table->count; i++)
         print_task(out, &table->tasks[i]);
     fputs("\nconst struct neutrino_task neutrino_tasks[] = {\n", out);
     for (size_t i = 0; i < table->count; i++)
-        fprintf(out, "    {call_%s, %u, %u},\n", table->tasks[i].name, table->tasks[i].id,
+        fprintf(out, "    {neutrino_call_%s, %u, %u},\n", table->tasks[i].name, table->tasks[i].id,
                 table->tasks[i].bytes);
     fputs("    {0, 0, 0},\n};\n", out);
     fclose(out);

@@ -40,6 +40,8 @@ static bool compile(struct build *build, const char *source, bool is_user) {
     string_list_add(&arguments, "-ffunction-sections");
     string_list_add(&arguments, "-fno-common");
     string_list_add(&arguments, "-fno-exceptions");
+    /* There is no errno, so a square root is an instruction and not a call. */
+    string_list_add(&arguments, "-fno-math-errno");
     string_list_add(&arguments, "-fno-asynchronous-unwind-tables");
     string_list_add(&arguments, "-fdebug-compilation-dir=.");
     if (is_user)
@@ -77,7 +79,7 @@ static bool link_image(struct build *build, const char *output) {
     string_list_add(&arguments, "--discard-locals");
     string_list_add(&arguments, build->diag->color ? "--color-diagnostics=always"
                                                    : "--color-diagnostics=never");
-    string_list_add(&arguments, "--undefined=_start");
+    string_list_add(&arguments, "--undefined=neutrino_start");
     for (size_t i = 0; i < build->objects.count; i++)
         string_list_add(&arguments, build->objects.items[i]);
     for (size_t i = 0; i < build->request->objects->count; i++)

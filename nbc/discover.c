@@ -2,6 +2,7 @@
 #include "support/array.h"
 
 #include "nbc/layout.h"
+#include "nbc/names.h"
 #include "nbc/types.h"
 #include "neutrino/platform.h"
 
@@ -83,76 +84,39 @@ static CXCursor find_function(const struct cursor_list *list, const char *name) 
 
 /* ---- one task ---- */
 
-/* Keywords of C++ that are names in C, and the other way round. */
-static bool is_keyword(const char *name) {
-    static const char *const keywords[] = {
-        "alignas",
-        "alignof",
-        "and",
-        "and_eq",
-        "asm",
-        "bitand",
-        "bitor",
-        "bool",
-        "catch",
-        "char16_t",
-        "char32_t",
-        "class",
-        "compl",
-        "constexpr",
-        "decltype",
-        "delete",
-        "explicit",
-        "export",
-        "false",
-        "friend",
-        "mutable",
-        "new",
-        "noexcept",
-        "not",
-        "not_eq",
-        "nullptr",
-        "operator",
-        "or",
-        "or_eq",
-        "private",
-        "protected",
-        "public",
-        "restrict",
-        "template",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeid",
-        "typename",
-        "using",
-        "virtual",
-        "wchar_t",
-        "xor",
-        "xor_eq",
-        "const_cast",
-        "dynamic_cast",
-        "namespace",
-        "reinterpret_cast",
-        "static_assert",
-        "static_cast",
-        "thread_local",
-        "typeof",
-    };
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (!strcmp(name, keywords[i]))
-            return true;
-    return false;
+static bool is_field_name(const char *name) {
+    return !names_is_keyword(name) && !names_fault(name, NAME_IN_TYPE);
 }
 
-/* A parameter without a name is arg0, arg1, …; a keyword of the other language gets a "_". */
-static char *field_name(CXCursor parameter, size_t index) {
+/* Whether a parameter has the name, or is called so in the header. */
+static bool is_taken(const struct task *task, CXCursor function, const char *name) {
+    for (size_t i = 0; i < task->parameter_count; i++)
+        if (!strcmp(task->parameters[i].name, name))
+            return true;
+    bool found = false;
+    for (int i = 0; !found && i < clang_Cursor_getNumArguments(function); i++) {
+        char *other =
+            clang_text(clang_getCursorSpelling(clang_Cursor_getArgument(function, (unsigned)i)));
+        found = !strcmp(other, name);
+        free(other);
+    }
+    return found;
+}
+
+/* A parameter without a name is arg0, arg1, …; one whose name is a keyword in C or C++ or a macro
+ * in kernels gets a "_"; and another one if that is taken. */
+static char *field_name(const struct task *task, CXCursor function, CXCursor parameter,
+                        size_t index) {
     char *name = clang_text(clang_getCursorSpelling(parameter));
-    if (*name && !is_keyword(name))
+    if (*name && is_field_name(name))
         return name;
     char *other = *name ? xasprintf("%s_", name) : xasprintf("arg%zu", index);
     free(name);
+    while (is_taken(task, function, other)) {
+        name = other;
+        other = xasprintf("%s_", name);
+        free(name);
+    }
     return other;
 }
 
@@ -224,8 +188,9 @@ static void describe_value(struct parameter *parameter, struct dual_type type) {
                                     parameter->bytes * 8, parameter->name);
 }
 
-static bool add_parameter(const struct task_scope *scope, struct task *task, CXCursor lp64,
-                          CXCursor ilp32) {
+/* function: whose parameter lp64 is. */
+static bool add_parameter(const struct task_scope *scope, struct task *task, CXCursor function,
+                          CXCursor lp64, CXCursor ilp32) {
     struct dual_type type = {clang_getCursorType(lp64), clang_getCursorType(ilp32)};
     size_t index = task->parameter_count;
     char *file;
@@ -238,9 +203,9 @@ static bool add_parameter(const struct task_scope *scope, struct task *task, CXC
     } else {
         bool pointer = is_pointer(type.lp64);
         bool shared = pointer && is_shared_pointer(lp64, type.lp64);
+        char *name = field_name(task, function, lp64, index);
         struct parameter *parameter = ARRAY_ADD(task->parameters, task->parameter_count);
-        *parameter = (struct parameter){0};
-        parameter->name = field_name(lp64, index);
+        *parameter = (struct parameter){.name = name};
         parameter->type = clang_text(clang_getTypeSpelling(type.lp64));
         parameter->declaration = types_declare(&writer, type, parameter->name, shared);
         ok = parameter->declaration != NULL;
@@ -319,7 +284,7 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
     int count = clang_Cursor_getNumArguments(lp64);
     bool ok = true;
     for (int i = 0; i < count; i++)
-        ok &= add_parameter(scope, task, clang_Cursor_getArgument(lp64, (unsigned)i),
+        ok &= add_parameter(scope, task, lp64, clang_Cursor_getArgument(lp64, (unsigned)i),
                             clang_Cursor_getArgument(ilp32, (unsigned)i));
     if (!ok || !count)
         return;
@@ -347,6 +312,14 @@ static char *mapped_path(const struct task_scope *scope, const char *path) {
     return xstrdup(path);
 }
 
+static void check_name(const struct task_scope *scope, const struct task *task) {
+    const char *fault = names_is_keyword(task->name) ? "a keyword of C or C++"
+                                                     : names_fault(task->name, NAME_IN_FILE);
+    if (fault)
+        diag_raise(scope->diag, DIAG_NU_NAME, task->where,
+                   "a task cannot be called '%s', which is %s", task->name, fault);
+}
+
 static void take_id(const struct task_scope *scope, const char *text, struct task *task) {
     bool good = fixed_id(text, &task->id);
     if (good && task->id < NEUTRINO_FIRST_RESERVED_TASK)
@@ -368,6 +341,7 @@ static void add_task(const struct task_scope *scope, CXCursor lp64, const struct
     clang_disposeString(comment);
     task->where = clang_location(clang_Cursor_getSpellingNameRange(lp64, 0, 0), &task->file);
     task->source = mapped_path(scope, task->file);
+    check_name(scope, task);
     if (found->id)
         take_id(scope, found->id, task);
     if (!check_signature(scope, lp64, task))

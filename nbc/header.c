@@ -1,4 +1,5 @@
 #include "nbc/emit.h"
+#include "nbc/names.h"
 
 #include "version.h"
 
@@ -44,6 +45,30 @@ static const char preamble[] =
     "#endif\n"
     "#endif\n";
 
+/* For the types that the header may have from elsewhere than the tasks. */
+static const char check_macros[] =
+    "\n"
+    "#ifndef NEUTRINO_MEMBER\n"
+    "#define NEUTRINO_DIFFERS(type, what, from) \\\n"
+    "    \"the kernel's '\" type \"' is not the tasks', which is from \" from \": \" what \\\n"
+    "    \" differs; the kernel has it from another file or with other macros\"\n"
+    "#ifdef __cplusplus\n"
+    "#define NEUTRINO_SAME(a, b) __is_same(a, b)\n"
+    "#else\n"
+    "#define NEUTRINO_SAME(a, b) __builtin_types_compatible_p(a, b)\n"
+    "#endif\n"
+    "#define NEUTRINO_MEMBER(type, member, at, bytes, member_type, from) \\\n"
+    "    NEUTRINO_STATIC_ASSERT( \\\n"
+    "        (offsetof(type, member) == at && sizeof(((type *)0)->member) == bytes && \\\n"
+    "         NEUTRINO_SAME(__typeof__(((type *)0)->member), member_type)) ? 1 : 0, \\\n"
+    "        NEUTRINO_DIFFERS(#type, \"'\" #member \"'\", from))\n"
+    "#define NEUTRINO_CONSTANT(type, name, value, from) \\\n"
+    "    NEUTRINO_STATIC_ASSERT((long long)(name) == value, \\\n"
+    "                           NEUTRINO_DIFFERS(#type, \"'\" #name \"'\", from))\n"
+    "#define NEUTRINO_ALIAS(type, is, from) \\\n"
+    "    NEUTRINO_STATIC_ASSERT(NEUTRINO_SAME(type, is), NEUTRINO_DIFFERS(#type, \"it\", from))\n"
+    "#endif\n";
+
 static bool is_first_with_include(const struct task_table *table, size_t index) {
     for (size_t i = 0; i < index; i++)
         if (table->definitions[i].include &&
@@ -63,15 +88,60 @@ static void print_include(FILE *out, const struct task_table *table, size_t inde
     fputs("#endif\n#endif\n", out);
 }
 
+/* The name of the file that the tasks have the type from, or what it is instead. */
+static char *origin(const struct definition *definition) {
+    if (!definition->include)
+        return xstrdup("their source");
+    return xstrndup(definition->include + 1, strlen(definition->include) - 2);
+}
+
+/* Kernels may have the type from another file than the tasks, or with other macros. */
+static void print_check(FILE *out, const struct type_check *check, const char *type,
+                        const char *from) {
+    switch (check->kind) {
+    case CHECK_MEMBER:
+        fprintf(out, "NEUTRINO_MEMBER(%s, %s, %lld, %u, ", type, check->name, check->value,
+                check->bytes);
+        if (check->type)
+            fputs(check->type, out);
+        else
+            fprintf(out, "__typeof__(((%s *)0)->%s)", type, check->name);
+        break;
+    case CHECK_CONSTANT:
+        fprintf(out, "NEUTRINO_CONSTANT(%s, %s, %lld", type, check->name, check->value);
+        break;
+    case CHECK_ALIAS: fprintf(out, "NEUTRINO_ALIAS(%s, %s", type, check->type); break;
+    }
+    fprintf(out, ", \"%s\");\n", from);
+}
+
+/* Types are the SIMT side's, so they are checked where pointers have its size. */
+static void print_checks(FILE *out, const struct definition *definition) {
+    char *from = origin(definition);
+    if (definition->bytes)
+        fprintf(out,
+                "NEUTRINO_STATIC_ASSERT(sizeof(%s) == %u, NEUTRINO_DIFFERS(\"%s\", \"its size\", "
+                "\"%s\"));\n",
+                definition->c_name, definition->bytes, definition->c_name, from);
+    if (definition->check_count)
+        fputs("#if __SIZEOF_POINTER__ == 4\n", out);
+    for (size_t i = 0; i < definition->check_count; i++)
+        print_check(out, &definition->checks[i], definition->c_name, from);
+    if (definition->check_count)
+        fputs("#endif\n", out);
+    free(from);
+}
+
 static void print_definition(FILE *out, const struct definition *definition) {
     fprintf(out, "\n#ifndef NEUTRINO_TYPE_%s\n#define NEUTRINO_TYPE_%s\n%s#endif\n",
             definition->name, definition->name, definition->text);
-    if (definition->bytes)
-        fprintf(out, "NEUTRINO_STATIC_ASSERT(sizeof(%s) == %u, \"size of %s\");\n",
-                definition->c_name, definition->bytes, definition->c_name);
+    print_checks(out, definition);
 }
 
 static void print_definitions(FILE *out, const struct task_table *table) {
+    if (table->definition_count)
+        fputs(check_macros, out);
+    names_print_macros(out, table);
     for (size_t i = 0; i < table->definition_count; i++)
         if (table->definitions[i].include && is_first_with_include(table, i))
             print_include(out, table, i);

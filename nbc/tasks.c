@@ -1,5 +1,7 @@
 #include "nbc/tasks.h"
 
+#include "nbc/names.h"
+
 #include "neutrino/platform.h"
 
 #include <stdlib.h>
@@ -23,16 +25,24 @@ static void free_task(struct task *task) {
     free(task->file);
 }
 
+void definition_free(struct definition *definition) {
+    for (size_t i = 0; i < definition->check_count; i++) {
+        free(definition->checks[i].name);
+        free(definition->checks[i].type);
+    }
+    free(definition->checks);
+    free(definition->name);
+    free(definition->text);
+    free(definition->include);
+    free(definition->c_name);
+    free(definition->file);
+}
+
 void tasks_free(struct task_table *table) {
     for (size_t i = 0; i < table->count; i++)
         free_task(&table->tasks[i]);
-    for (size_t i = 0; i < table->definition_count; i++) {
-        struct definition *definition = &table->definitions[i];
-        free(definition->name);
-        free(definition->text);
-        free(definition->include);
-        free(definition->c_name);
-    }
+    for (size_t i = 0; i < table->definition_count; i++)
+        definition_free(&table->definitions[i]);
     free(table->tasks);
     free(table->definitions);
     *table = (struct task_table){0};
@@ -134,6 +144,7 @@ bool tasks_number(struct task_table *table, unsigned first_id, struct diag_engin
             check_pair(&table->tasks[i], &table->tasks[j], diag);
         check_against_definitions(table, &table->tasks[i], diag);
     }
+    names_check_unique(table, diag);
     assign_ids(table, first_id, diag);
     if (diag->errors != errors)
         return false;

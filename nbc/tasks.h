@@ -40,6 +40,19 @@ struct task {
     struct diag_location where;
 };
 
+/* What must hold of a type where the header is included, as it held where tasks were compiled. */
+struct type_check {
+    enum type_check_kind {
+        CHECK_MEMBER,   /* the record has the member, at this place, of this type */
+        CHECK_CONSTANT, /* the enumerator has the value */
+        CHECK_ALIAS,    /* the typedef is of the type */
+    } kind;
+    char *name;      /* of the member ("corner.x") or enumerator, else NULL */
+    char *type;      /* of the member or typedef; NULL if C cannot say it and only bytes count */
+    long long value; /* the member's offset or the enumerator's value */
+    unsigned bytes;  /* the member's size */
+};
+
 /* A type that the tasks' parameters use and the header must define. */
 struct definition {
     char *name;     /* unique, part of a guard macro: "struct_vec", "vec_t" */
@@ -47,7 +60,12 @@ struct definition {
     char *include;  /* "\"vec.h\"": the #include that brought it in, NULL if none did */
     unsigned bytes; /* the size to assert of `c_name`, 0 for none */
     char *c_name;   /* "struct vec" */
+    struct type_check *checks;
+    size_t check_count;
+    char *file; /* owned, what where.file points to */
+    struct diag_location where;
 };
+void definition_free(struct definition *definition);
 
 struct task_table {
     struct task *tasks; /* in source order; by id once ids are assigned */

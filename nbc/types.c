@@ -1,7 +1,10 @@
 #include "nbc/types.h"
 #include "support/array.h"
 
+#include "nbc/checks.h"
 #include "nbc/layout.h"
+#include "nbc/names.h"
+#include "nbc/spelling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,47 +23,41 @@ static bool is_known_typedef(const char *name) {
     return false;
 }
 
-enum { Q_CONST = 1, Q_VOLATILE = 2, Q_RESTRICT = 4, Q_SHARED = 8 };
-
-static unsigned qualifiers_of(CXType type) {
-    return (clang_isConstQualifiedType(type) ? Q_CONST : 0) |
-           (clang_isVolatileQualifiedType(type) ? Q_VOLATILE : 0) |
-           (clang_isRestrictQualifiedType(type) ? Q_RESTRICT : 0);
-}
-
-/* With a blank after each. */
-static char *qualifier_text(unsigned qualifiers) {
-    return xasprintf(
-        "%s%s%s%s", qualifiers & Q_SHARED ? "__shared " : "", qualifiers & Q_CONST ? "const " : "",
-        qualifiers & Q_VOLATILE ? "volatile " : "", qualifiers & Q_RESTRICT ? "__restrict " : "");
-}
-
 /* ---- the table of definitions ---- */
 
-/* Takes over text and c_name. False after a diagnostic if the name stands for something else. */
-static bool define(struct type_writer *writer, const char *name, CXCursor declaration, char *text,
-                   char *c_name, long long bytes) {
+/* Takes over what is in the definition. False after a diagnostic if its name stands for something
+ * else. */
+static bool define(struct type_writer *writer, CXCursor declaration, struct definition definition) {
     struct task_table *table = writer->table;
     for (size_t i = 0; i < table->definition_count; i++) {
-        if (strcmp(table->definitions[i].name, name))
+        if (strcmp(table->definitions[i].name, definition.name))
             continue;
-        bool same = !strcmp(table->definitions[i].text, text);
+        bool same = !strcmp(table->definitions[i].text, definition.text);
         if (!same)
             diag_raise(writer->diag, DIAG_NU_TYPE_CONFLICT, writer->where,
                        "'%s' means another type in another task: the header can define it once",
-                       c_name);
-        free(text);
-        free(c_name);
+                       definition.c_name);
+        definition_free(&definition);
         return same;
     }
-    struct definition *definition = ARRAY_ADD(table->definitions, table->definition_count);
-    *definition = (struct definition){0};
-    *definition = (struct definition){.name = xstrdup(name),
-                                      .text = text,
-                                      .include = clang_include_of(declaration),
-                                      .bytes = (unsigned)bytes,
-                                      .c_name = c_name};
+    definition.include = clang_include_of(declaration);
+    definition.where =
+        clang_location(clang_Cursor_getSpellingNameRange(declaration, 0, 0), &definition.file);
+    *ARRAY_ADD(table->definitions, table->definition_count) = definition;
     return true;
+}
+
+/* Reports a name that the header cannot have. */
+static void check_name(struct type_writer *writer, CXCursor cursor, enum name_use use) {
+    char *file, *name = clang_text(clang_getCursorSpelling(cursor));
+    const char *fault = names_fault(name, use);
+    struct diag_location where =
+        clang_location(clang_Cursor_getSpellingNameRange(cursor, 0, 0), &file);
+    if (fault)
+        diag_raise(writer->diag, DIAG_NU_NAME, where,
+                   "'%s' is %s, so the header cannot declare it for them", name, fault);
+    free(name);
+    free(file);
 }
 
 /* ---- declarators ---- */
@@ -68,34 +65,6 @@ static bool define(struct type_writer *writer, const char *name, CXCursor declar
 static char *declare(struct type_writer *writer, struct dual_type type, unsigned qualifiers,
                      char *declarator, bool pointed);
 static char *record_body(struct type_writer *writer, struct dual_type record);
-
-/* Takes over both; "float" and "*x" give "float *x". */
-static char *join(unsigned qualifiers, char *base, char *declarator) {
-    if (!base) {
-        free(declarator);
-        return NULL;
-    }
-    char *before = qualifier_text(qualifiers);
-    bool blank = *declarator && *declarator != '[';
-    char *text = xasprintf("%s%s%s%s", before, base, blank ? " " : "", declarator);
-    free(before);
-    free(base);
-    free(declarator);
-    return text;
-}
-
-/* Whether C at file scope can say the name: not in a namespace, a class or a template. */
-static bool has_c_name(CXCursor declaration) {
-    if (clang_Cursor_isAnonymous(declaration) ||
-        !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(declaration)))
-        return false;
-    enum CXCursorKind parent = clang_getCursorKind(clang_getCursorSemanticParent(declaration));
-    return parent == CXCursor_TranslationUnit || parent == CXCursor_LinkageSpec;
-}
-
-static const char *record_keyword(CXCursor declaration) {
-    return clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
-}
 
 static char *no_name(struct type_writer *writer, struct dual_type type, bool pointed) {
     if (pointed)
@@ -105,22 +74,6 @@ static char *no_name(struct type_writer *writer, struct dual_type type, bool poi
                "type '%s' has no name that C knows", name);
     free(name);
     return NULL;
-}
-
-/* Whether the type has its name from a typedef: then its place is that of its keyword. */
-static bool is_tagless(CXCursor declaration) {
-    return clang_equalLocations(clang_getCursorLocation(declaration),
-                                clang_getRangeStart(clang_getCursorExtent(declaration)));
-}
-
-/* How C says the name: "struct vec", or "vec_t" for a tagless one. The caller frees it. */
-static char *c_name_of(const char *keyword, CXCursor declaration) {
-    char *name = clang_text(clang_getCursorSpelling(declaration));
-    if (is_tagless(declaration))
-        return name;
-    char *c_name = xasprintf("%s %s", keyword, name);
-    free(name);
-    return c_name;
 }
 
 /* "struct_vec": c_name as part of a macro's name. A declaration alone is apart from the definition,
@@ -135,19 +88,25 @@ static char *key_of(const char *c_name, bool defined) {
 
 /* Defines a record or an enum whose braces and what follows them are body, NULL for an incomplete
  * one. Returns c_name, or NULL after a diagnostic. Takes over both. */
-static char *define_tag(struct type_writer *writer, CXCursor declaration, const char *keyword,
-                        char *body, char *c_name, long long bytes) {
-    char *key = key_of(c_name, body || is_tagless(declaration)), *text;
-    if (!is_tagless(declaration))
+static char *define_tag(struct type_writer *writer, CXType ilp32, CXCursor declaration,
+                        const char *keyword, char *body, char *c_name) {
+    char *text;
+    check_name(writer, declaration, spell_is_tagless(declaration) ? NAME_IN_FILE : NAME_IN_TYPE);
+    if (!spell_is_tagless(declaration))
         text = xasprintf("%s%s%s;\n", c_name, body ? " " : "", body ? body : "");
     else if (body)
         text = xasprintf("typedef %s %s %s;\n", keyword, body, c_name);
     else
         text = xasprintf("typedef %s %s %s;\n", keyword, c_name, c_name);
-    bool ok = define(writer, key, declaration, text, xstrdup(c_name), body ? bytes : 0);
+    struct definition definition = {
+        .name = key_of(c_name, body || spell_is_tagless(declaration)),
+        .text = text,
+        .c_name = xstrdup(c_name),
+    };
+    if (body)
+        checks_of_tag(&definition, ilp32);
     free(body);
-    free(key);
-    if (ok)
+    if (define(writer, declaration, definition))
         return c_name;
     free(c_name);
     return NULL;
@@ -156,24 +115,31 @@ static char *define_tag(struct type_writer *writer, CXCursor declaration, const 
 /* "struct vec", defined; only declared if its memory does not mean the same to both sides. */
 static char *record_name(struct type_writer *writer, struct dual_type record, bool pointed) {
     CXCursor declaration = clang_getTypeDeclaration(record.lp64);
-    if (!has_c_name(declaration))
+    if (!spell_has_name(declaration))
         return no_name(writer, record, pointed);
-    const char *keyword = record_keyword(declaration);
+    const char *keyword = spell_record_keyword(declaration);
     char *body = NULL;
     if (!pointed || layout_is_shared(record)) {
         body = record_body(writer, record);
         if (!body)
             return NULL;
     }
-    return define_tag(writer, declaration, keyword, body, c_name_of(keyword, declaration),
-                      clang_Type_getSizeOf(record.ilp32));
+    return define_tag(writer, record.ilp32, declaration, keyword, body,
+                      spell_tag(keyword, declaration));
 }
+
+struct enum_writer {
+    struct type_writer *types;
+    FILE *out;
+};
 
 static enum CXChildVisitResult print_enumerator(CXCursor cursor, CXCursor parent,
                                                 CXClientData data) {
+    struct enum_writer *writer = data;
     if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
-        char *name = clang_text(clang_getCursorSpelling(cursor));
-        fprintf(data, "    %s = %lld,\n", name, clang_getEnumConstantDeclValue(cursor));
+        char *name = spell_name(cursor);
+        check_name(writer->types, cursor, NAME_IN_FILE);
+        fprintf(writer->out, "    %s = %lld,\n", name, clang_getEnumConstantDeclValue(cursor));
         free(name);
     }
     return CXChildVisit_Continue;
@@ -182,11 +148,10 @@ static enum CXChildVisitResult print_enumerator(CXCursor cursor, CXCursor parent
 /* "enum color", defined; its integer type if C11 has no such enum. */
 static char *enum_name(struct type_writer *writer, struct dual_type type, bool pointed) {
     CXCursor declaration = clang_getTypeDeclaration(type.lp64);
-    struct dual_type integer = {
-        clang_getEnumDeclIntegerType(declaration),
-        clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type.ilp32)),
-    };
-    bool is_plain = has_c_name(declaration) && !clang_EnumDecl_isScoped(declaration) &&
+    /* As the SIMT side calls it: what is long here is long long there. */
+    CXType ilp32 = clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type.ilp32));
+    struct dual_type integer = {ilp32, ilp32};
+    bool is_plain = spell_has_name(declaration) && !clang_EnumDecl_isScoped(declaration) &&
                     clang_Type_getSizeOf(type.lp64) == 4;
     if (!is_plain)
         return declare(writer, integer, 0, xstrdup(""), pointed);
@@ -194,10 +159,11 @@ static char *enum_name(struct type_writer *writer, struct dual_type type, bool p
     size_t size;
     FILE *out = open_memstream(&body, &size);
     fputs("{\n", out);
-    clang_visitChildren(declaration, print_enumerator, out);
+    clang_visitChildren(declaration, print_enumerator, &(struct enum_writer){writer, out});
     fputc('}', out);
     fclose(out);
-    return define_tag(writer, declaration, "enum", body, c_name_of("enum", declaration), 4);
+    return define_tag(writer, type.ilp32, declaration, "enum", body,
+                      spell_tag("enum", declaration));
 }
 
 /* Whether `name` is the typedef that a record or enum without a tag has its name from. */
@@ -207,9 +173,22 @@ static bool names_tagless(CXType type, const char *name) {
     if (kind != CXCursor_StructDecl && kind != CXCursor_UnionDecl && kind != CXCursor_EnumDecl)
         return false;
     char *spelling = clang_text(clang_getCursorSpelling(declaration));
-    bool same = !strcmp(spelling, name) && is_tagless(declaration);
+    bool same = !strcmp(spelling, name) && spell_is_tagless(declaration);
     free(spelling);
     return same;
+}
+
+/* declaration_text: what follows typedef, which is taken over. */
+static bool define_typedef(struct type_writer *writer, CXCursor declaration, CXType ilp32,
+                           char *declaration_text, const char *name) {
+    struct definition definition = {
+        .name = xstrdup(name),
+        .text = xasprintf("typedef %s;\n", declaration_text),
+        .c_name = xstrdup(name),
+    };
+    free(declaration_text);
+    checks_of_typedef(&definition, ilp32);
+    return define(writer, declaration, definition);
 }
 
 /* The typedef's name, defined; the type behind it if the typedef is a system's or C++'s own. */
@@ -228,11 +207,11 @@ static char *typedef_name(struct type_writer *writer, struct dual_type type, boo
         return declare(writer, dual_canonical(underlying), 0, xstrdup(""), pointed);
     }
     /* What follows is printed around this name, so the name must be all of the type. */
-    if (!is_system && has_c_name(declaration)) {
+    if (!is_system && spell_has_name(declaration)) {
+        name = names_spelling(name);
+        check_name(writer, declaration, NAME_IN_FILE);
         char *inner = declare(writer, underlying, 0, xstrdup(name), pointed);
-        char *text = inner ? xasprintf("typedef %s;\n", inner) : NULL;
-        free(inner);
-        if (text && define(writer, name, declaration, text, xstrdup(name), 0))
+        if (inner && define_typedef(writer, declaration, type.ilp32, inner, name))
             return name;
         free(name);
         return NULL;
@@ -274,47 +253,24 @@ static bool strip_sugar(CXType *type) {
     return true;
 }
 
-static bool is_array(CXType type) {
-    return type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray ||
-           type.kind == CXType_VariableArray;
-}
-
-/* Wraps a declarator, which it takes over. */
-static char *array_declarator(CXType array, char *declarator) {
-    char *text = array.kind == CXType_ConstantArray
-                     ? xasprintf("%s[%lld]", declarator, clang_getArraySize(array))
-                     : xasprintf("%s[]", declarator);
-    free(declarator);
-    return text;
-}
-
-static char *pointer_declarator(unsigned qualifiers, bool to_array, char *declarator) {
-    char *inner = qualifier_text(qualifiers);
-    char *text =
-        to_array ? xasprintf("(*%s%s)", inner, declarator) : xasprintf("*%s%s", inner, declarator);
-    free(inner);
-    free(declarator);
-    return text;
-}
-
 /* Takes over declarator, builds it up from the inside out, and puts the base type before it. */
 static char *declare(struct type_writer *writer, struct dual_type type, unsigned qualifiers,
                      char *declarator, bool pointed) {
     for (;;) {
-        qualifiers |= qualifiers_of(type.lp64);
+        qualifiers |= spell_qualifiers_of(type.lp64);
         if (strip_sugar(&type.lp64)) {
             strip_sugar(&type.ilp32);
-        } else if (is_array(type.lp64)) {
-            declarator = array_declarator(type.lp64, declarator);
+        } else if (spell_is_array(type.lp64)) {
+            declarator = spell_array(type.lp64, declarator);
             type = dual_element(type);
         } else if (type.lp64.kind == CXType_Pointer) {
             struct dual_type to = dual_pointee(type);
-            declarator = pointer_declarator(qualifiers, is_array(to.lp64), declarator);
+            declarator = spell_pointer(qualifiers, spell_is_array(to.lp64), declarator);
             qualifiers = 0;
             type = to;
             pointed = true;
         } else {
-            return join(qualifiers, base_name(writer, type, pointed), declarator);
+            return spell_declaration(qualifiers, base_name(writer, type, pointed), declarator);
         }
     }
 }
@@ -353,14 +309,15 @@ static char *field_declaration(struct type_writer *writer, const struct dual_fie
                                size_t index) {
     struct dual_type type = dual_field_type(fields, index);
     CXCursor declaration = clang_getTypeDeclaration(type.lp64);
-    char *name = clang_text(clang_getCursorSpelling(fields->lp64[index]));
+    char *name = spell_name(fields->lp64[index]);
+    check_name(writer, fields->lp64[index], NAME_IN_TYPE);
     bool is_record = dual_canonical(type).lp64.kind == CXType_Record;
     if (!is_record || !clang_Cursor_isAnonymous(declaration))
         return declare(writer, type, 0, name, false);
     /* A record without a name is written where it stands; so may be its member. */
     bool is_member = !clang_Cursor_isAnonymousRecordDecl(declaration);
     char *body = record_body(writer, dual_canonical(type));
-    char *text = body ? xasprintf("%s %s%s%s", record_keyword(declaration), body,
+    char *text = body ? xasprintf("%s %s%s%s", spell_record_keyword(declaration), body,
                                   is_member ? " " : "", is_member ? name : "")
                       : NULL;
     free(body);
@@ -427,9 +384,9 @@ char *types_declare(struct type_writer *writer, struct dual_type type, const cha
         strip_sugar(&type.ilp32);
     /* A pointer to shared memory says so itself, so its typedefs are opened. */
     if (shared)
-        while (type.lp64.kind != CXType_Pointer && !is_array(type.lp64))
+        while (type.lp64.kind != CXType_Pointer && !spell_is_array(type.lp64))
             type = dual_canonical(type);
-    bool array = is_array(type.lp64);
+    bool array = spell_is_array(type.lp64);
     if (!array && type.lp64.kind != CXType_Pointer)
         return declare(writer,
                        (struct dual_type){clang_getUnqualifiedType(type.lp64),
@@ -437,6 +394,6 @@ char *types_declare(struct type_writer *writer, struct dual_type type, const cha
                        0, xstrdup(name), false);
     /* `__shared float *p`, but `float *__shared *p`: it qualifies what the pointer points to. */
     struct dual_type to = array ? dual_element(type) : dual_pointee(type);
-    char *declarator = pointer_declarator(0, is_array(to.lp64), xstrdup(name));
+    char *declarator = spell_pointer(0, spell_is_array(to.lp64), xstrdup(name));
     return declare(writer, to, shared ? Q_SHARED : 0, declarator, true);
 }

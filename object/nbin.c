@@ -170,10 +170,15 @@ static char *read_text(const struct reader *reader, const char *name) {
 
 /* ---- the table ---- */
 
+/* Letters other than ASCII's are in UTF-8; which ones a name may have is for compilers to say. */
+static bool is_letter(unsigned char c) {
+    return isalpha(c) || c == '_' || c >= 0x80;
+}
+
 static bool is_identifier(const char *text) {
-    if (!isalpha((unsigned char)*text) && *text != '_')
+    if (!is_letter((unsigned char)*text))
         return false;
-    while (isalnum((unsigned char)*text) || *text == '_')
+    while (is_letter((unsigned char)*text) || isdigit((unsigned char)*text))
         text++;
     return !*text;
 }

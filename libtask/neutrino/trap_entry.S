@@ -22,9 +22,9 @@
 #define FRAME_BYTES (38 * 8)
 
     .section .text.start, "ax", @progbits
-    .globl _start
-    .type _start, @function
-_start:
+    .globl neutrino_start
+    .type neutrino_start, @function
+neutrino_start:
     .option push
     .option norelax
     la gp, __global_pointer$
@@ -51,7 +51,7 @@ _start:
 idle:
     wfi
     j idle
-    .size _start, . - _start
+    .size neutrino_start, . - neutrino_start
 
     .text
     .balign 4 /* mtvec, direct mode */

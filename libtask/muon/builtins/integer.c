@@ -1,5 +1,7 @@
-/* 64-bit division, which clang calls for what RV32 has no instruction: schoolbook, one bit a step.
- * Every lane takes the same 64 steps whatever its operands, so no branch diverges. */
+/* What clang calls for operations on 64 bits that RV32 has no instruction for: division,
+ * schoolbook, one bit a step (every lane takes the same 64 steps whatever its operands, so no
+ * branch diverges); and shifts by a variable amount, for which it calls when it compiles for size.
+ */
 #include <stdint.h>
 
 struct division {
@@ -49,4 +51,21 @@ int64_t __moddi3(int64_t a, int64_t b) {
     uint64_t sign_a = sign_mask(a), sign_b = sign_mask(b);
     struct division result = divide(negate_if((uint64_t)a, sign_a), negate_if((uint64_t)b, sign_b));
     return (int64_t)negate_if(result.remainder, sign_a);
+}
+
+/* Not for size here, so these are instructions. */
+uint64_t __ashldi3(uint64_t value, int places);
+uint64_t __lshrdi3(uint64_t value, int places);
+int64_t __ashrdi3(int64_t value, int places);
+
+uint64_t __ashldi3(uint64_t value, int places) {
+    return value << places;
+}
+
+uint64_t __lshrdi3(uint64_t value, int places) {
+    return value >> places;
+}
+
+int64_t __ashrdi3(int64_t value, int places) {
+    return value >> places;
 }

@@ -1,5 +1,6 @@
 /* RUN: muonc -O2 -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf */
-/* 64-bit division in all lanes at once, each with operands of its own: the results must satisfy
+/* RUN: muonc -Oz -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf */
+/* 64-bit division and shifts in all lanes at once, each with operands of its own: the results must satisfy
  * what defines them. The result names the check that failed. */
 #include <neutrino/muon.h>
 
@@ -23,6 +24,18 @@ int main(void) {
         uint64_t limit = d < 0 ? 0 - (uint64_t)d : (uint64_t)d;
         wrong |= (sq * d + sr != c) << 2 | (size >= limit) << 3;
         wrong |= ((sr != 0) & ((sr < 0) != (c < 0))) << 4;
+
+        uint32_t places = (uint32_t)next(&state) & 63;
+        uint64_t left = a, right = a;
+        int64_t down = c;
+        for (uint32_t bit = 0; bit < 64; bit++) {
+            uint64_t mask = 0 - (uint64_t)(bit < places);
+            left = ((left << 1) & mask) | (left & ~mask);
+            right = ((right >> 1) & mask) | (right & ~mask);
+            down = (int64_t)(((uint64_t)(down >> 1) & mask) | ((uint64_t)down & ~mask));
+        }
+        wrong |= (a << places != left) << 8 | (a >> places != right) << 9;
+        wrong |= (c >> places != down) << 10;
     }
     volatile uint64_t big = 0xffffffffffffffffu, three = 3, half = 0x8000000000000001u;
     wrong |= (big / three != 0x5555555555555555u) << 5;
