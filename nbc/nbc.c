@@ -3,6 +3,7 @@
 #include "nbc/build.h"
 #include "nbc/emit.h"
 #include "nbc/frontend.h"
+#include "support/interrupt.h"
 #include "support/output.h"
 #include "support/output_names.h"
 #include "support/streams.h"
@@ -127,6 +128,7 @@ static bool run(const struct arguments *arguments, struct diag_engine *diag) {
 int main(int argc, char **argv) {
     struct diag_engine diag;
     struct arguments arguments;
+    interrupt_catch();
     streams_begin();
     diag_init(&diag, "nbc");
     enum arguments_result result = arguments_parse(&arguments, argc, argv, &diag);

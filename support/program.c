@@ -1,5 +1,6 @@
 #include "support/program.h"
 
+#include "support/interrupt.h"
 #include "support/path.h"
 #include "version.h"
 
@@ -71,12 +72,17 @@ static void exchange(struct program *program, const char *input, size_t size, FI
     }
 }
 
-/* As waitpid tells it. */
+/* As waitpid tells it. Its number may be another program's as soon as it is told. */
 static int wait_for(pid_t child) {
     int status;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return W_EXITCODE(127, 0);
+    siginfo_t ended;
+    while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+    interrupt_hold();
+    if (waitpid(child, &status, 0) < 0)
+        status = W_EXITCODE(127, 0);
+    interrupt_forget_child(child);
+    interrupt_release();
     return status;
 }
 
@@ -119,9 +125,13 @@ void program_start(struct program *program, const struct string_list *arguments,
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     }
     fflush(NULL);
+    interrupt_hold();
     if (!program->error)
         program->error = posix_spawnp(&program->child, program->name, &actions, &attributes,
                                       arguments->items, environ);
+    if (!program->error)
+        interrupt_add_child(program->child);
+    interrupt_release();
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close_end(&in[0]);
@@ -182,7 +192,12 @@ int program_execute(const struct program_run *run, struct diag_engine *diag) {
 
 char *program_temporary_directory(struct diag_engine *diag) {
     char *path = xasprintf("%s/neutrino-XXXXXX", configured("TMPDIR", "/tmp"));
-    if (mkdtemp(path))
+    interrupt_hold();
+    bool made = mkdtemp(path) != NULL;
+    if (made)
+        interrupt_add_path(path);
+    interrupt_release();
+    if (made)
         return path;
     diag_file_error(diag, path, "cannot make a temporary directory: %s", strerror(errno));
     free(path);
@@ -201,4 +216,7 @@ void program_remove_directory(const char *path) {
     }
     closedir(directory);
     rmdir(path);
+    interrupt_hold();
+    interrupt_forget_path(path);
+    interrupt_release();
 }

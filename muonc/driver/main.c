@@ -5,27 +5,13 @@
 #include "muonc/driver/session.h"
 #include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
+#include "support/interrupt.h"
 #include "support/output.h"
 #include "support/streams.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* An interrupt ends the running clang or lld; we notice, tidy up and end the same way. */
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number) {
-    interrupted = number;
-}
-
-static void catch_signals(void) {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaction(signals[i], &action, NULL);
-}
 
 /* ---- dependency files ---- */
 
@@ -59,7 +45,7 @@ static bool end_dependencies(struct session *session, bool ok) {
 static bool compile_all(struct session *session) {
     const struct command *command = session->command;
     bool ok = true;
-    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+    for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         if (language_is_linked(input->language))
             continue;
@@ -78,7 +64,7 @@ static bool compile_all(struct session *session) {
 static bool compile_objects(struct session *session, struct string_list *objects) {
     const struct command *command = session->command;
     bool ok = true;
-    for (size_t i = 0; i < command->input_count && !interrupted; i++) {
+    for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         if (language_is_linked(input->language)) {
             string_list_add(objects, input->path);
@@ -130,7 +116,7 @@ static bool build(struct session *session) {
     session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
     bool ok = compile_objects(session, &objects);
-    ok = ok && !interrupted && session->target->link(&request, session->diag);
+    ok = ok && session->target->link(&request, session->diag);
     ok = end_dependencies(session, ok);
     session->link = NULL;
     string_list_free(&objects);
@@ -145,7 +131,7 @@ static bool run(const struct command *command, struct diag_engine *diag) {
     bool ok = session_open(&session, command, diag);
     if (ok)
         ok = command_links(command) ? build(&session) : compile_all(&session);
-    ok = ok && !diag->errors && !interrupted && outputs_commit(&session.outputs, diag);
+    ok = ok && !diag->errors && outputs_commit(&session.outputs, diag);
     session_close(&session);
     compiler_end_loading();
     return ok;
@@ -156,7 +142,7 @@ int main(int argc, char **argv) {
     struct command command;
     streams_begin();
     diag_init(&diag, "muonc");
-    catch_signals();
+    interrupt_catch();
     enum command_status status = command_parse(&command, argc, argv, &diag);
     int result = status == COMMAND_WRONG ? 2 : 0;
     if (status == COMMAND_RUN)
@@ -164,9 +150,5 @@ int main(int argc, char **argv) {
     result = streams_end(result, &diag);
     command_free(&command);
     diag_free(&diag);
-    if (interrupted) {
-        signal(interrupted, SIG_DFL);
-        raise(interrupted);
-    }
     return result;
 }

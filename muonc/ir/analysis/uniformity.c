@@ -1,7 +1,8 @@
 #include "muonc/ir/analysis/uniformity.h"
 #include "support/array.h"
 
-#include "muonc/ir/analysis/control_flow.h"
+#include "muonc/ir/analysis/dominance.h"
+#include "muonc/ir/analysis/region.h"
 #include "muonc/ir/unit/assembly.h"
 
 #include <stdlib.h>
@@ -10,8 +11,10 @@
 struct function_info {
     LLVMValueRef function;
     struct control_flow flow;
+    struct control_region region;
     bool single_lane;
     bool *decided;             /* per block: its divergent branch has been accounted for */
+    bool *joined;              /* per block: its phis have been, as those where lanes meet */
     struct divergence *result; /* why what it returns is divergent, or NULL */
 };
 
@@ -290,28 +293,35 @@ static bool is_used_outside(const struct function_info *info, LLVMValueRef instr
 
 /* Lanes leave a loop in different iterations, so that what the loop computed differs outside. */
 static void mark_loop_exits(struct uniformity *uniformity, const struct function_info *info,
-                            const bool *cycle, LLVMValueRef condition) {
-    for (size_t i = 0; i < info->flow.count; i++) {
-        if (!cycle[i])
+                            LLVMValueRef condition) {
+    const struct control_region *region = &info->region;
+    for (size_t i = 0; region->has_cycle && i < region->count; i++) {
+        if (!region->cycle[region->blocks[i]])
             continue;
-        FOR_EACH_INSTRUCTION(instruction, info->flow.blocks[i])
-        if (is_used_outside(info, instruction, cycle))
+        FOR_EACH_INSTRUCTION(instruction, info->flow.blocks[region->blocks[i]])
+        if (is_used_outside(info, instruction, region->cycle))
             mark(uniformity, instruction, DIVERGENT_LOOP_EXIT, instruction, condition);
     }
 }
 
+static void join(struct uniformity *uniformity, struct function_info *info, size_t block,
+                 LLVMValueRef condition) {
+    if (!info->joined[block])
+        mark_joins(uniformity, info->flow.blocks[block], condition);
+    info->joined[block] = true;
+}
+
 static void decide(struct uniformity *uniformity, struct function_info *info, size_t branch,
                    LLVMValueRef condition) {
-    struct control_flow *flow = &info->flow;
-    struct control_region region = {.ways = xcalloc(flow->count, sizeof *region.ways),
-                                    .cycle = xcalloc(flow->count, sizeof *region.cycle)};
-    control_flow_region(flow, branch, &region);
-    for (size_t i = 0; i < flow->count; i++)
-        if (region.ways[i] > 1 || i == flow->post_dominators[branch])
-            mark_joins(uniformity, flow->blocks[i], condition);
-    mark_loop_exits(uniformity, info, region.cycle, condition);
-    free(region.ways);
-    free(region.cycle);
+    const struct control_region *region = &info->region;
+    size_t end = control_flow_post_dominator(&info->flow, branch);
+    control_region_find_new(&info->region, branch);
+    for (size_t i = 0; i < region->count; i++)
+        if (region->ways[region->blocks[i]] > 1)
+            join(uniformity, info, region->blocks[i], condition);
+    if (end < info->flow.count)
+        join(uniformity, info, end, condition);
+    mark_loop_exits(uniformity, info, condition);
 }
 
 static void visit_function(struct uniformity *uniformity, struct function_info *info) {
@@ -369,7 +379,9 @@ static void collect_functions(struct uniformity *uniformity) {
         info->single_lane =
             unit_has_annotation(uniformity->unit->module, function, UNIT_SINGLE_LANE);
         control_flow_build(&info->flow, function);
+        control_region_open(&info->region, &info->flow);
         info->decided = xcalloc(info->flow.count, sizeof *info->decided);
+        info->joined = xcalloc(info->flow.count, sizeof *info->joined);
         value_map_set(&uniformity->by_function, function, uniformity->function_count++);
     }
     for (size_t i = 0; i < uniformity->function_count; i++)
@@ -391,8 +403,10 @@ struct uniformity *uniformity_analyze(const struct ir_unit *unit) {
 
 void uniformity_free(struct uniformity *uniformity) {
     for (size_t i = 0; i < uniformity->function_count; i++) {
+        control_region_close(&uniformity->functions[i].region);
         control_flow_free(&uniformity->functions[i].flow);
         free(uniformity->functions[i].decided);
+        free(uniformity->functions[i].joined);
         free(uniformity->functions[i].result);
     }
     free(uniformity->functions);

@@ -1,4 +1,5 @@
 /* Divergent branches under vx_split, vx_join and vx_pred: docs/divergence.md. */
+#include "muonc/ir/analysis/dominance.h"
 #include "muonc/ir/analysis/uniformity.h"
 #include "muonc/ir/passes/divergence.h"
 #include "muonc/ir/passes/exits.h"
@@ -7,6 +8,7 @@
 #include "muonc/ir/passes/sync.h"
 #include "muonc/ir/unit/assembly.h"
 #include "muonc/ir/unit/edges.h"
+#include "support/array.h"
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/DebugInfo.h>
@@ -69,17 +71,39 @@ static LLVMBuilderRef builder_at_end(struct ir_unit *unit, LLVMBasicBlockRef blo
 
 /* ---- one branch ---- */
 
+/* Where a block is in the tree of dominators; a join block is where its branch is. */
+struct places {
+    struct value_map of_block;
+    struct block_order order;
+};
+
 struct branch {
     LLVMBasicBlockRef block;
     enum branch_shape shape;
     LLVMBasicBlockRef meeting; /* the post-dominator of a forward branch, the head of a loop */
     bool repeats_if_false;     /* of a latch */
-    struct value_map blocks;   /* between, or in the loop */
+    struct places *places;
+    /* Between, for a forward branch: the places from begin up to end, but those from skip_begin up
+     * to skip_end, which are at the meeting and after it. */
+    size_t begin, end, skip_begin, skip_end;
+    struct value_map loop; /* of a latch: places of the blocks, plus 1, as keys */
 };
+
+static const void *place_key(size_t place) {
+    return (const void *)(place + 1);
+}
+
+static bool contains(const struct branch *branch, size_t place) {
+    if (branch->shape == SHAPE_LATCH)
+        return value_map_get(&branch->loop, place_key(place)) != VALUE_MAP_NONE;
+    return place >= branch->begin && place < branch->end &&
+           (place < branch->skip_begin || place >= branch->skip_end);
+}
 
 static bool is_between(void *context, LLVMBasicBlockRef from) {
     const struct branch *branch = context;
-    return from == branch->block || value_map_get(&branch->blocks, from) != VALUE_MAP_NONE;
+    ptrdiff_t place = value_map_get(&branch->places->of_block, from);
+    return from == branch->block || (place != VALUE_MAP_NONE && contains(branch, (size_t)place));
 }
 
 static bool is_outside(void *context, LLVMBasicBlockRef from) {
@@ -89,7 +113,8 @@ static bool is_outside(void *context, LLVMBasicBlockRef from) {
 /* Returns the join block. */
 static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *branch) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(branch->block);
-    LLVMBasicBlockRef join = edges_gather(unit, branch->meeting, "join", is_between, branch);
+    LLVMBasicBlockRef join =
+        edges_gather(unit, branch->meeting, "join", is_between, branch, &branch->places->order);
     LLVMBuilderRef builder = builder_at_end(unit, join, terminator);
     build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "~{memory}",
                    NULL, 0);
@@ -100,7 +125,8 @@ static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *bran
 
 static void lower_latch(struct ir_unit *unit, struct branch *branch) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(branch->block);
-    LLVMBasicBlockRef before = edges_gather(unit, branch->meeting, "loop", is_outside, branch);
+    LLVMBasicBlockRef before =
+        edges_gather(unit, branch->meeting, "loop", is_outside, branch, &branch->places->order);
     LLVMBuilderRef builder = builder_at_end(unit, before, terminator);
     LLVMValueRef mask =
         build_assembly(unit, builder, word_type(unit), "csrr $0, tmask", "=r,~{memory}", NULL, 0);
@@ -125,70 +151,97 @@ static bool is_divergent(const struct ir_unit *unit, const struct uniformity *un
     }
 }
 
-static void describe(struct control_flow *flow, size_t number, const bool *blocks,
-                     struct branch *branch) {
+/* All blocks between are dominated by a forward branch; and what it dominates beside them can be
+ * reached through the meeting only, which dominates it, too. */
+static void describe_forward(const struct dominators *dominators, size_t number, size_t meeting,
+                             struct branch *branch) {
+    branch->begin = dominators->place[number] + 1;
+    branch->end = dominators->place[number] + dominators->size[number];
+    if (!dominators_contain(dominators, number, dominators->place[meeting]))
+        return;
+    branch->skip_begin = dominators->place[meeting];
+    branch->skip_end = dominators->place[meeting] + dominators->size[meeting];
+}
+
+static void describe(const struct shapes *shapes, const struct dominators *dominators,
+                     size_t number, struct branch *branch) {
+    struct control_flow *flow = shapes->flow;
+    bool latch = branch->shape == SHAPE_LATCH;
     branch->block = flow->blocks[number];
-    branch->repeats_if_false =
-        branch->shape == SHAPE_LATCH && control_flow_successor(flow, number, 0) > number;
-    size_t meeting = branch->shape == SHAPE_LATCH
-                         ? control_flow_successor(flow, number, branch->repeats_if_false)
-                         : control_flow_post_dominator(flow, number);
+    branch->repeats_if_false = latch && control_flow_successor(flow, number, 0) > number;
+    size_t meeting = latch ? control_flow_successor(flow, number, branch->repeats_if_false)
+                           : control_flow_post_dominator(flow, number);
     branch->meeting = flow->blocks[meeting];
-    for (size_t i = 0; i < flow->count; i++)
-        if (blocks[i])
-            value_map_set(&branch->blocks, flow->blocks[i], i);
+    if (!latch)
+        describe_forward(dominators, number, meeting, branch);
+    for (size_t i = 0; latch && i < shapes->loop_count; i++)
+        value_map_set(&branch->loop, place_key(dominators->place[shapes->loop[i]]), 0);
 }
 
-/* The function's divergent branches, inner ones first; NULL if one has no shape. */
-static struct branch *find_branches(const struct ir_unit *unit, const struct uniformity *uniformity,
-                                    LLVMValueRef function, size_t *count) {
+/* A function's divergent branches, inner ones first. */
+struct branches {
+    struct branch *items;
+    size_t count;
+    struct places places;
+};
+
+static void free_branches(struct branches *branches) {
+    for (size_t i = 0; i < branches->count; i++)
+        value_map_free(&branches->items[i].loop);
+    value_map_free(&branches->places.of_block);
+    block_order_free(&branches->places.order);
+    free(branches->items);
+}
+
+static bool add_branch(struct branches *branches, struct shapes *shapes,
+                       const struct dominators *dominators, size_t number) {
+    struct branch branch = {.shape = shapes_find(shapes, number), .places = &branches->places};
+    if (branch.shape == SHAPE_NONE)
+        return false;
+    describe(shapes, dominators, number, &branch);
+    *ARRAY_ADD(branches->items, branches->count) = branch;
+    return true;
+}
+
+/* False if one has no shape. To be freed in any case, and not to be moved. */
+static bool find_branches(const struct ir_unit *unit, const struct uniformity *uniformity,
+                          LLVMValueRef function, struct branches *branches) {
     struct control_flow flow;
+    struct dominators dominators;
+    struct shapes shapes;
     bool good = true;
-    *count = 0;
+    *branches = (struct branches){0};
     control_flow_build(&flow, function);
-    struct branch *branches = xcalloc(flow.count, sizeof *branches);
-    bool *blocks = xcalloc(flow.count, sizeof *blocks);
-    for (size_t block = flow.count; block-- > 0 && good;) {
-        if (!is_divergent(unit, uniformity, flow.blocks[block]))
-            continue;
-        memset(blocks, 0, flow.count * sizeof *blocks);
-        struct branch *branch = &branches[*count];
-        branch->shape = structure_shape(&flow, block, blocks);
-        good = branch->shape != SHAPE_NONE;
-        if (good) {
-            describe(&flow, block, blocks, branch);
-            ++*count;
-        }
-    }
-    free(blocks);
+    dominators_build(&dominators, &flow);
+    shapes_open(&shapes, &flow);
+    for (size_t block = flow.count; block-- > 0 && good;)
+        if (is_divergent(unit, uniformity, flow.blocks[block]))
+            good = add_branch(branches, &shapes, &dominators, block);
+    for (size_t block = 0; block < flow.count && branches->count; block++)
+        value_map_set(&branches->places.of_block, flow.blocks[block], dominators.place[block]);
+    shapes_close(&shapes);
+    dominators_free(&dominators);
     control_flow_free(&flow);
-    if (good)
-        return branches;
-    for (size_t i = 0; i < *count; i++)
-        value_map_free(&branches[i].blocks);
-    free(branches);
-    return NULL;
+    return good;
 }
 
-/* An outer region contains the join blocks of the inner ones that end where it does. */
-static void add_join(struct branch *branches, size_t count, const struct branch *inner,
-                     LLVMBasicBlockRef join) {
-    for (size_t i = 0; i < count; i++)
-        if (value_map_get(&branches[i].blocks, inner->block) != VALUE_MAP_NONE)
-            value_map_set(&branches[i].blocks, join, 0);
+/* An outer region contains the join blocks of the inner ones that end where it does: they have the
+ * place of their branch. */
+static void add_join(const struct branch *branch, LLVMBasicBlockRef join) {
+    struct value_map *places = &branch->places->of_block;
+    value_map_set(places, join, (size_t)value_map_get(places, branch->block));
 }
 
-static void lower_branches(struct ir_unit *unit, struct branch *branches, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (branches[i].shape == SHAPE_FORWARD)
-            add_join(branches, count, &branches[i], lower_forward(unit, &branches[i]));
+static void lower_branches(struct ir_unit *unit, struct branches *branches) {
+    for (size_t i = 0; i < branches->count; i++) {
+        struct branch *branch = &branches->items[i];
+        if (branch->shape == SHAPE_FORWARD)
+            add_join(branch, lower_forward(unit, branch));
+    }
     /* A loop is entered with the mask that the join in front of it restored. */
-    for (size_t i = 0; i < count; i++)
-        if (branches[i].shape == SHAPE_LATCH)
-            lower_latch(unit, &branches[i]);
-    for (size_t i = 0; i < count; i++)
-        value_map_free(&branches[i].blocks);
-    free(branches);
+    for (size_t i = 0; i < branches->count; i++)
+        if (branches->items[i].shape == SHAPE_LATCH)
+            lower_latch(unit, &branches->items[i]);
 }
 
 /* ---- the module ---- */
@@ -222,13 +275,10 @@ static void find_unstructured(struct ir_unit *unit, const struct uniformity *uni
     FOR_EACH_FUNCTION(function, unit->module) {
         if (LLVMIsDeclaration(function))
             continue;
-        size_t count;
-        struct branch *branches = find_branches(unit, uniformity, function, &count);
-        if (!branches)
+        struct branches branches;
+        if (!find_branches(unit, uniformity, function, &branches))
             value_map_set(unstructured, function, 0);
-        for (size_t i = 0; branches && i < count; i++)
-            value_map_free(&branches[i].blocks);
-        free(branches);
+        free_branches(&branches);
     }
 }
 
@@ -370,12 +420,13 @@ bool split_divergent(struct ir_unit *unit) {
         return false;
     define_values(unit, uniformity);
     FOR_EACH_FUNCTION(function, unit->module) {
-        size_t count;
+        struct branches branches;
         if (LLVMIsDeclaration(function))
             continue;
-        struct branch *branches = find_branches(unit, uniformity, function, &count);
-        lower_branches(unit, branches, count);
-        lowered += count;
+        find_branches(unit, uniformity, function, &branches);
+        lower_branches(unit, &branches);
+        lowered += branches.count;
+        free_branches(&branches);
     }
     uniformity_free(uniformity);
     return lowered == 0 || verify(unit);

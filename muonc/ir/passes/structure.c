@@ -1,89 +1,133 @@
 #include "muonc/ir/passes/structure.h"
 
+#include "muonc/ir/analysis/dominance.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds what paths from start lead to before end. */
-static void reach(const struct control_flow *flow, size_t start, size_t end, bool *blocks) {
-    size_t *stack = xcalloc(flow->count, sizeof *stack), depth = 0;
-    if (start != end && !blocks[start]) {
-        blocks[start] = true;
-        stack[depth++] = start;
-    }
-    while (depth) {
-        size_t block = stack[--depth];
-        for (unsigned i = 0; i < control_flow_successors(flow, block); i++) {
-            size_t next = control_flow_successor(flow, block, i);
-            if (next == end || blocks[next])
-                continue;
-            blocks[next] = true;
-            stack[depth++] = next;
-        }
-    }
-    free(stack);
+/* ---- shapes ---- */
+
+void shapes_open(struct shapes *shapes, struct control_flow *flow) {
+    size_t count = flow->count;
+    *shapes = (struct shapes){
+        .flow = flow,
+        .loop = xcalloc(count, sizeof *shapes->loop),
+        .in_loop = xcalloc(count, sizeof *shapes->in_loop),
+        .arrived = xcalloc(count, sizeof *shapes->arrived),
+        .stack = xcalloc(count, sizeof *shapes->stack),
+        .found = xcalloc(count, sizeof *shapes->found),
+        .edges_to_end = xcalloc(count, sizeof *shapes->edges_to_end),
+    };
 }
 
-static bool leads_into(const struct control_flow *flow, size_t block, const bool *blocks) {
-    for (unsigned i = 0; i < control_flow_successors(flow, block); i++)
-        if (blocks[control_flow_successor(flow, block, i)])
-            return true;
-    return false;
+void shapes_close(struct shapes *shapes) {
+    free(shapes->loop);
+    free(shapes->in_loop);
+    free(shapes->arrived);
+    free(shapes->stack);
+    free(shapes->found);
+    free(shapes->edges_to_end);
 }
 
-static bool is_forward(struct control_flow *flow, size_t branch, bool *blocks) {
-    size_t end = control_flow_post_dominator(flow, branch);
-    if (end == flow->count)
+/* What paths from a branch lead to before its end. */
+struct search {
+    struct shapes *shapes;
+    size_t end, edges_to_end;
+    size_t depth, count; /* of shapes->stack, shapes->found */
+};
+
+static void arrive(struct search *search, size_t block, size_t edges) {
+    struct shapes *shapes = search->shapes;
+    if (block == search->end) {
+        search->edges_to_end += edges;
+        return;
+    }
+    if (!shapes->arrived[block])
+        shapes->stack[search->depth++] = shapes->found[search->count++] = block;
+    shapes->arrived[block] += edges;
+}
+
+/* A forward branch is left by edges to its end only. */
+static void leave(struct search *search, size_t block) {
+    struct shapes *shapes = search->shapes;
+    if (shapes->edges_to_end[block]) {
+        arrive(search, control_flow_post_dominator(shapes->flow, block),
+               shapes->edges_to_end[block]);
+        return;
+    }
+    for (size_t i = 0; i < control_flow_successors(shapes->flow, block); i++)
+        arrive(search, control_flow_successor(shapes->flow, block, i), 1);
+}
+
+/* Nothing else leads between: all edges to the blocks there have been counted. */
+static bool is_forward(struct shapes *shapes, size_t branch) {
+    struct search search = {.shapes = shapes,
+                            .end = control_flow_post_dominator(shapes->flow, branch)};
+    if (search.end == shapes->flow->count)
         return false;
-    for (unsigned i = 0; i < control_flow_successors(flow, branch); i++)
-        reach(flow, control_flow_successor(flow, branch, i), end, blocks);
-    bool good = !blocks[branch];
-    for (size_t block = 0; block < flow->count && good; block++)
-        good = blocks[block] || block == branch || !leads_into(flow, block, blocks);
+    leave(&search, branch);
+    while (search.depth)
+        leave(&search, shapes->stack[--search.depth]);
+    bool good = !shapes->arrived[branch];
+    for (size_t i = 0; i < search.count; i++) {
+        size_t block = shapes->found[i];
+        good &= shapes->arrived[block] == control_flow_predecessors(shapes->flow, block);
+        shapes->arrived[block] = 0;
+    }
+    if (good)
+        shapes->edges_to_end[branch] = search.edges_to_end;
     return good;
 }
 
+static void add_to_loop(struct shapes *shapes, size_t block) {
+    if (shapes->in_loop[block])
+        return;
+    shapes->in_loop[block] = true;
+    shapes->loop[shapes->loop_count++] = block;
+}
+
 /* The blocks from which a path leads to the latch without passing the head. */
-static void find_loop(const struct control_flow *flow, size_t latch, size_t head, bool *blocks) {
-    blocks[head] = true;
-    blocks[latch] = true;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t block = flow->count; block-- > 0;) {
-            for (unsigned i = 0; !blocks[block] && i < control_flow_successors(flow, block); i++) {
-                size_t next = control_flow_successor(flow, block, i);
-                blocks[block] = next != head && blocks[next];
-                changed |= blocks[block];
-            }
-        }
+static void find_loop(struct shapes *shapes, size_t latch, size_t head) {
+    for (size_t i = 0; i < shapes->loop_count; i++)
+        shapes->in_loop[shapes->loop[i]] = false;
+    shapes->loop_count = 0;
+    add_to_loop(shapes, head);
+    add_to_loop(shapes, latch);
+    for (size_t done = 1; done < shapes->loop_count; done++) {
+        size_t block = shapes->loop[done];
+        for (size_t i = 0; i < control_flow_predecessors(shapes->flow, block); i++)
+            add_to_loop(shapes, control_flow_predecessor(shapes->flow, block, i));
     }
 }
 
-static bool is_latch(const struct control_flow *flow, size_t branch, bool *blocks) {
+static bool is_latch(struct shapes *shapes, size_t branch) {
+    const struct control_flow *flow = shapes->flow;
     bool repeats = control_flow_successor(flow, branch, 0) > branch;
     size_t head = control_flow_successor(flow, branch, repeats);
     size_t out = control_flow_successor(flow, branch, !repeats);
     if (head > branch)
         return false;
-    find_loop(flow, branch, head, blocks);
-    bool good = !blocks[0] && !blocks[out];
-    for (size_t block = 0; block < flow->count && good; block++) {
-        for (unsigned i = 0; i < control_flow_successors(flow, block) && block != branch; i++) {
+    find_loop(shapes, branch, head);
+    bool good = !shapes->in_loop[0] && !shapes->in_loop[out];
+    for (size_t b = 0; b < shapes->loop_count && good; b++) {
+        size_t block = shapes->loop[b];
+        for (size_t i = 0; i < control_flow_successors(flow, block) && block != branch; i++) {
             size_t next = control_flow_successor(flow, block, i);
-            if (blocks[block])
-                good &= blocks[next] && next != head;
+            good &= shapes->in_loop[next] && next != head;
         }
     }
     return good;
 }
 
-enum branch_shape structure_shape(struct control_flow *flow, size_t branch, bool *blocks) {
-    if (!LLVMIsABranchInst(LLVMGetBasicBlockTerminator(flow->blocks[branch])))
+enum branch_shape shapes_find(struct shapes *shapes, size_t branch) {
+    if (!LLVMIsABranchInst(LLVMGetBasicBlockTerminator(shapes->flow->blocks[branch])))
         return SHAPE_NONE;
-    if (is_forward(flow, branch, blocks))
+    if (is_forward(shapes, branch))
         return SHAPE_FORWARD;
-    memset(blocks, 0, flow->count * sizeof *blocks);
-    return is_latch(flow, branch, blocks) ? SHAPE_LATCH : SHAPE_NONE;
+    return is_latch(shapes, branch) ? SHAPE_LATCH : SHAPE_NONE;
 }
+
+/* ---- restructuring ---- */
 
 static unsigned attribute_kind(const char *name) {
     return LLVMGetEnumAttributeKindForName(name, strlen(name));

@@ -16,9 +16,20 @@ enum branch_shape {
     SHAPE_LATCH,
 };
 
-/* blocks, with flow->count elements, all false when given: those between a forward branch and its
- * post-dominator, or those of the latch's loop. */
-enum branch_shape structure_shape(struct control_flow *flow, size_t branch, bool *blocks);
+/* The shapes of a function's branches, asked for from the last block to the first: the region of a
+ * forward branch is passed over by those around it. The flow must outlive it. */
+struct shapes {
+    struct control_flow *flow;
+    size_t *loop, loop_count; /* of the last latch: the blocks of its loop */
+    bool *in_loop;            /* by block */
+    size_t *arrived;          /* by block: edges that lead there in the region at hand */
+    size_t *stack, *found;
+    size_t *edges_to_end; /* by forward branch: edges from it and its region to its end; or 0 */
+};
+
+void shapes_open(struct shapes *shapes, struct control_flow *flow);
+void shapes_close(struct shapes *shapes);
+enum branch_shape shapes_find(struct shapes *shapes, size_t branch);
 
 /* Rewrites the chosen functions of the module so that every conditional branch has a shape. False
  * after a diagnostic. */

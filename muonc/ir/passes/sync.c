@@ -1,6 +1,6 @@
 #include "muonc/ir/passes/sync.h"
 
-#include "muonc/ir/analysis/control_flow.h"
+#include "muonc/ir/analysis/region.h"
 #include "muonc/ir/passes/divergence.h"
 #include "muonc/ir/unit/assembly.h"
 
@@ -83,35 +83,44 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, LL
     divergence_explain(unit, uniformity, decision);
 }
 
+static void check_block(struct ir_unit *unit, const struct uniformity *uniformity,
+                        LLVMBasicBlockRef block, LLVMValueRef decision,
+                        const struct value_map *functions) {
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        enum wait wait = wait_of(unit, instruction, functions);
+        if (wait != WAIT_NOT)
+            report(unit, uniformity, instruction, wait, decision);
+    }
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    const size_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
 static void check_function(struct ir_unit *unit, const struct uniformity *uniformity,
                            LLVMValueRef function, const struct value_map *functions) {
     struct control_flow flow;
+    struct control_region region;
     control_flow_build(&flow, function);
-    struct control_region region = {.ways = xcalloc(flow.count, sizeof *region.ways),
-                                    .cycle = xcalloc(flow.count, sizeof *region.cycle)};
+    control_region_open(&region, &flow);
     bool *told = xcalloc(flow.count, sizeof *told);
     for (size_t branch = 0; branch < flow.count; branch++) {
         LLVMValueRef decision =
             uniformity_decision(LLVMGetBasicBlockTerminator(flow.blocks[branch]));
         if (!decision || !uniformity_is_divergent(uniformity, decision))
             continue;
-        memset(region.ways, 0, flow.count * sizeof *region.ways);
-        memset(region.cycle, 0, flow.count * sizeof *region.cycle);
-        control_flow_region(&flow, branch, &region);
-        for (size_t block = 0; block < flow.count; block++) {
-            if (!region.ways[block] || told[block])
-                continue;
+        control_region_find(&region, branch);
+        qsort(region.blocks, region.count, sizeof *region.blocks, compare_numbers);
+        for (size_t i = 0; i < region.count; i++) {
+            size_t block = region.blocks[i];
+            if (!told[block])
+                check_block(unit, uniformity, flow.blocks[block], decision, functions);
             told[block] = true;
-            FOR_EACH_INSTRUCTION(instruction, flow.blocks[block]) {
-                enum wait wait = wait_of(unit, instruction, functions);
-                if (wait != WAIT_NOT)
-                    report(unit, uniformity, instruction, wait, decision);
-            }
         }
     }
     free(told);
-    free(region.ways);
-    free(region.cycle);
+    control_region_close(&region);
     control_flow_free(&flow);
 }
 

@@ -1,5 +1,9 @@
 #include "muonc/ir/unit/edges.h"
 
+#include "support/array.h"
+
+#include <stdlib.h>
+
 #define FOR_EACH_PHI(phi, block)                                                                   \
     FOR_EACH_INSTRUCTION(phi, block)                                                               \
     if (!LLVMIsAPHINode(phi))                                                                      \
@@ -29,23 +33,61 @@ static void divide_phi(struct ir_unit *unit, LLVMValueRef phi, LLVMBasicBlockRef
     LLVMDisposeBuilder(builder);
 }
 
+struct source {
+    LLVMBasicBlockRef block;
+    size_t number; /* in the function's order */
+};
+
+static int compare_sources(const void *a, const void *b) {
+    const struct source *x = a, *y = b;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* The chosen blocks with edges to the target in the function's order, one with several edges as
+ * often. What is made of them then does not depend on the order in which edges were made. */
+static struct source *find_sources(LLVMBasicBlockRef target,
+                                   bool (*chosen)(void *context, LLVMBasicBlockRef from),
+                                   void *context, struct block_order *order, size_t *count) {
+    struct source *sources = NULL;
+    *count = 0;
+    for (LLVMUseRef use = LLVMGetFirstUse(LLVMBasicBlockAsValue(target)); use;
+         use = LLVMGetNextUse(use)) {
+        LLVMValueRef user = LLVMGetUser(use);
+        LLVMBasicBlockRef from =
+            LLVMIsATerminatorInst(user) ? LLVMGetInstructionParent(user) : NULL;
+        if (from && chosen(context, from))
+            *ARRAY_ADD(sources, *count) = (struct source){.block = from};
+    }
+    if (*count < 2)
+        return sources;
+    for (size_t i = 0; i < *count; i++)
+        block_order_number(order, sources[i].block);
+    for (size_t i = 0; i < *count; i++)
+        sources[i].number = block_order_number(order, sources[i].block);
+    qsort(sources, *count, sizeof *sources, compare_sources);
+    return sources;
+}
+
 LLVMBasicBlockRef edges_gather(struct ir_unit *unit, LLVMBasicBlockRef target, const char *name,
-                               bool (*chosen)(void *context, LLVMBasicBlockRef from),
-                               void *context) {
+                               bool (*chosen)(void *context, LLVMBasicBlockRef from), void *context,
+                               struct block_order *order) {
+    size_t count;
+    struct source *sources = find_sources(target, chosen, context, order, &count);
     LLVMBasicBlockRef gathered = LLVMInsertBasicBlockInContext(unit->context, target, name);
-    LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
-    FOR_EACH_BLOCK(from, LLVMGetBasicBlockParent(target)) {
-        LLVMValueRef terminator = LLVMGetBasicBlockTerminator(from);
-        if (from == gathered || !chosen(context, from))
-            continue;
+    if (order->numbers.count)
+        block_order_number(order, gathered);
+    for (size_t s = 0; s < count; s++) {
+        LLVMValueRef terminator = LLVMGetBasicBlockTerminator(sources[s].block);
         for (unsigned i = 0; i < LLVMGetNumSuccessors(terminator); i++)
             if (LLVMGetSuccessor(terminator, i) == target)
                 LLVMSetSuccessor(terminator, i, gathered);
     }
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
     LLVMPositionBuilderAtEnd(builder, gathered);
     LLVMBuildBr(builder, target);
     LLVMDisposeBuilder(builder);
     FOR_EACH_PHI(phi, target) divide_phi(unit, phi, gathered, chosen, context);
+    free(sources);
     return gathered;
 }
 
@@ -55,7 +97,10 @@ static bool is_same(void *context, LLVMBasicBlockRef from) {
 
 LLVMBasicBlockRef edges_split(struct ir_unit *unit, LLVMBasicBlockRef from, LLVMBasicBlockRef to,
                               const char *name) {
-    return edges_gather(unit, to, name, is_same, from);
+    struct block_order order = {0};
+    LLVMBasicBlockRef block = edges_gather(unit, to, name, is_same, from, &order);
+    block_order_free(&order);
+    return block;
 }
 
 void edges_copy_incoming(LLVMBasicBlockRef target, LLVMBasicBlockRef known,
