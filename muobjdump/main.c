@@ -1,11 +1,11 @@
 /* muobjdump: shows what is in a Muon program. */
 #include "muobjdump/muobjdump.h"
 #include "muobjdump/options.h"
+#include "support/streams.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2 };
 
@@ -73,10 +73,6 @@ static int dump_all(const struct request *request, struct diag_engine *diag) {
     bool ok = true;
     for (size_t i = 0; i < request->inputs.count; i++)
         ok &= dump(request->inputs.items[i], request, diag);
-    if (fflush(stdout) || ferror(stdout)) {
-        diag_error(diag, "cannot write: %s", strerror(errno));
-        ok = false;
-    }
     return ok ? EXIT_SUCCESS : EXIT_INPUT;
 }
 
@@ -109,10 +105,12 @@ int main(int argc, char **argv) {
     struct diag_engine diag;
     struct option_parser parser;
     struct request request = {.disassembly.stop = UINT64_MAX};
+    streams_begin();
     diag_init(&diag, "muobjdump");
     int status = EXIT_USAGE;
     if (options_init(&parser, &muobjdump_options, argc, argv, &diag))
         status = run(&parser, &request);
+    status = streams_end(status, &diag);
     string_list_free(&request.inputs);
     string_list_free(&request.disassembly.sections);
     options_free(&parser);

@@ -3,6 +3,7 @@
 #include "nbc/emit.h"
 #include "nbc/options.h"
 #include "neutrino/platform.h"
+#include "support/output.h"
 #include "support/path.h"
 
 #include <stdlib.h>
@@ -133,7 +134,9 @@ static bool check_inputs(const struct arguments *arguments, struct diag_engine *
 static void derive_names(struct reading *reading) {
     struct arguments *arguments = reading->arguments;
     bool prints = arguments->emit != EMIT_NBIN;
-    bool to_stdout = arguments->output ? !strcmp(arguments->output, "-") : prints;
+    bool to_stdout = arguments->output ? output_is_stdout(arguments->output) ||
+                                             output_is_device(arguments->output)
+                                       : prints;
     const char *source = path_name(arguments->sources.items[0]);
     char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
                                                  : path_with_extension(source, ".nbin");
@@ -164,6 +167,7 @@ enum arguments_result arguments_parse(struct arguments *arguments, int argc, cha
     int id = OPTION_END;
     while (ok && (id = options_next(&reading.parser)) != OPTION_END && id != OPTION_DONE)
         ok = id != OPTION_ERROR && read_option(&reading, id);
+    string_list_add_all(&arguments->response_files, &reading.parser.response_files);
     options_free(&reading.parser);
     if (!ok)
         return ARGUMENTS_USAGE;
@@ -179,6 +183,7 @@ void arguments_free(struct arguments *arguments) {
     string_list_free(&arguments->sources);
     string_list_free(&arguments->assembly);
     string_list_free(&arguments->objects);
+    string_list_free(&arguments->response_files);
     string_list_free(&arguments->clang);
     string_list_free(&arguments->prefix_maps);
     string_list_free(&arguments->targets);

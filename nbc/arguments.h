@@ -9,9 +9,10 @@
 enum emit_kind { EMIT_NBIN, EMIT_HEADER, EMIT_BOILERPLATE, EMIT_MAP };
 
 struct arguments {
-    struct string_list sources;     /* parsed for tasks, in command-line order */
-    struct string_list assembly;    /* .s and .S: compiled only */
-    struct string_list objects;     /* .o and .a: linked only */
+    struct string_list sources;  /* parsed for tasks, in command-line order */
+    struct string_list assembly; /* .s and .S: compiled only */
+    struct string_list objects;  /* .o and .a: linked only */
+    struct string_list response_files;
     struct string_list clang;       /* options for clang */
     struct string_list prefix_maps; /* of -ffile-prefix-map */
     char *output;                   /* -o, or the name made from the source's */

@@ -22,10 +22,13 @@ static bool is_wanted(const struct depfile_request *request, size_t file) {
     return request->system_headers || request->files->items[file][0] != '\1';
 }
 
+const char *depfile_path(const char *file) {
+    return file + (file[0] == '\1');
+}
+
 /* A file's path in make's quoting; the caller frees it. */
 static char *quoted_file(const struct depfile_request *request, size_t file) {
-    const char *path = request->files->items[file];
-    return depfile_quote(path + (path[0] == '\1'));
+    return depfile_quote(depfile_path(request->files->items[file]));
 }
 
 char *emit_depfile(const struct depfile_request *request) {

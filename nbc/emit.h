@@ -26,6 +26,8 @@ struct depfile_request {
     bool phony;
 };
 char *emit_depfile(const struct depfile_request *request);
+/* The path of an item of frontend_parse's list. */
+const char *depfile_path(const char *file);
 /* text as a make target: blanks, # and $ quoted. */
 char *depfile_quote(const char *text);
 

@@ -58,6 +58,10 @@ static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
 static void common_arguments(struct string_list *arguments) {
     char *include = resource_include_directory(), *standard = resource_path("neutrino/include");
     string_list_add(arguments, "-ffreestanding");
+    /* As kernels have it, and printf. */
+    string_list_add(arguments, "-Xclang");
+    string_list_add(arguments, "-mlong-double-64");
+    string_list_add(arguments, "-Wformat-non-iso"); /* printf has what C has, and no more */
     string_list_add(arguments, "-D__task=__attribute__((annotate(\"neutrino.task\")))");
     string_list_add(arguments,
                     "-D__task_id_text(n)=__attribute__((annotate(\"neutrino.task_id.\" #n)))");

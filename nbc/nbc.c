@@ -4,37 +4,15 @@
 #include "nbc/emit.h"
 #include "nbc/frontend.h"
 #include "support/output.h"
+#include "support/output_names.h"
+#include "support/streams.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Every output of a run: all are written before the first takes its place. */
-struct outputs {
-    struct output files[4];
-    size_t count;
-    bool ok;
-    struct diag_engine *diag;
-};
-
-static void add_output(struct outputs *outputs, const char *path, const char *bytes, size_t size) {
-    if (!path || !outputs->ok)
-        return;
-    struct output *file = &outputs->files[outputs->count];
-    outputs->ok = output_open(file, path, outputs->diag);
-    if (!outputs->ok)
-        return;
-    outputs->count++;
-    fwrite(bytes, 1, size, file->stream);
-}
-
-static bool finish_outputs(struct outputs *outputs) {
-    for (size_t i = 0; i < outputs->count; i++) {
-        if (outputs->ok)
-            outputs->ok = output_commit(&outputs->files[i], outputs->diag);
-        else
-            output_abandon(&outputs->files[i]);
-    }
-    return outputs->ok;
+static void add_text(struct outputs *outputs, const char *path, const char *text) {
+    if (path)
+        outputs_add(outputs, path, text, strlen(text));
 }
 
 static void add_depfile(struct outputs *outputs, const struct arguments *arguments,
@@ -47,7 +25,7 @@ static void add_depfile(struct outputs *outputs, const struct arguments *argumen
                                       .system_headers = arguments->system_headers,
                                       .phony = arguments->phony};
     char *text = emit_depfile(&request);
-    add_output(outputs, arguments->depfile, text, strlen(text));
+    add_text(outputs, arguments->depfile, text);
     free(text);
 }
 
@@ -82,27 +60,46 @@ static bool make_nbin(const struct arguments *arguments, const struct texts *tex
 
 static bool write_outputs(const struct arguments *arguments, const struct texts *texts,
                           const struct string_list *files, struct diag_engine *diag) {
-    struct outputs outputs = {.ok = true, .diag = diag};
+    struct outputs outputs = {0};
     const char *const emitted[] = {[EMIT_HEADER] = texts->header,
                                    [EMIT_BOILERPLATE] = texts->boilerplate,
                                    [EMIT_MAP] = texts->map};
     char *nbin = NULL;
     size_t size = 0;
-    if (arguments->emit != EMIT_NBIN) {
-        const char *text = emitted[arguments->emit];
-        add_output(&outputs, arguments->output, text, strlen(text));
-    } else {
-        outputs.ok = make_nbin(arguments, texts, &nbin, &size, diag);
-        if (nbin)
-            add_output(&outputs, arguments->output, nbin, size);
-    }
+    if (arguments->emit != EMIT_NBIN)
+        add_text(&outputs, arguments->output, emitted[arguments->emit]);
+    else if (!make_nbin(arguments, texts, &nbin, &size, diag))
+        return false;
+    if (nbin)
+        outputs_add(&outputs, arguments->output, nbin, size);
     if (arguments->echo != PROGRAM_DRY_RUN) {
-        add_output(&outputs, arguments->header, texts->header, strlen(texts->header));
-        add_output(&outputs, arguments->map, texts->map, strlen(texts->map));
+        add_text(&outputs, arguments->header, texts->header);
+        add_text(&outputs, arguments->map, texts->map);
         add_depfile(&outputs, arguments, files);
     }
     free(nbin);
-    return finish_outputs(&outputs);
+    return outputs_commit(&outputs, diag);
+}
+
+/* files: what has been read so far beside the command line's own, headers that is. */
+static bool check_outputs(const struct arguments *arguments, const struct string_list *files,
+                          struct diag_engine *diag) {
+    struct string_list inputs = {0}, outputs = {0};
+    const char *const paths[] = {arguments->output, arguments->header, arguments->map,
+                                 arguments->depfile};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (paths[i])
+            string_list_add(&outputs, paths[i]);
+    string_list_add_all(&inputs, &arguments->sources);
+    string_list_add_all(&inputs, &arguments->assembly);
+    string_list_add_all(&inputs, &arguments->objects);
+    string_list_add_all(&inputs, &arguments->response_files);
+    for (size_t i = 0; i < files->count; i++)
+        string_list_add(&inputs, depfile_path(files->items[i]));
+    bool ok = output_names_check(&inputs, &outputs, diag);
+    string_list_free(&inputs);
+    string_list_free(&outputs);
+    return ok;
 }
 
 static bool run(const struct arguments *arguments, struct diag_engine *diag) {
@@ -110,7 +107,9 @@ static bool run(const struct arguments *arguments, struct diag_engine *diag) {
                                        &arguments->prefix_maps};
     struct task_table table = {0};
     struct string_list files = {0};
-    bool ok = frontend_parse(&request, &table, &files, diag) &&
+    bool ok = check_outputs(arguments, &files, diag) &&
+              frontend_parse(&request, &table, &files, diag) &&
+              check_outputs(arguments, &files, diag) &&
               tasks_number(&table, arguments->first_task_id, diag);
     if (ok) {
         struct texts texts = {emit_header(&table, arguments->header_name), emit_map(&table),
@@ -128,6 +127,7 @@ static bool run(const struct arguments *arguments, struct diag_engine *diag) {
 int main(int argc, char **argv) {
     struct diag_engine diag;
     struct arguments arguments;
+    streams_begin();
     diag_init(&diag, "nbc");
     enum arguments_result result = arguments_parse(&arguments, argc, argv, &diag);
     int status = 0;
@@ -135,6 +135,7 @@ int main(int argc, char **argv) {
         status = 2;
     else if (result == ARGUMENTS_RUN)
         status = run(&arguments, &diag) ? 0 : 1;
+    status = streams_end(status, &diag);
     arguments_free(&arguments);
     diag_free(&diag);
     return status;

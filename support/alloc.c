@@ -67,6 +67,11 @@ void string_list_addf(struct string_list *list, const char *format, ...) {
     va_end(arguments);
 }
 
+void string_list_add_all(struct string_list *list, const struct string_list *more) {
+    for (size_t i = 0; i < more->count; i++)
+        string_list_add(list, more->items[i]);
+}
+
 void string_list_free(struct string_list *list) {
     for (size_t i = 0; i < list->count; i++)
         free(list->items[i]);

@@ -24,6 +24,8 @@ struct string_list {
 void string_list_add(struct string_list *list, const char *text);
 void string_list_addf(struct string_list *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Copies all of the other's. */
+void string_list_add_all(struct string_list *list, const struct string_list *more);
 void string_list_free(struct string_list *list);
 
 #endif

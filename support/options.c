@@ -47,6 +47,7 @@ static bool expand(struct option_parser *parser, const char *argument, int depth
         return false;
     }
     bool ok = true;
+    string_list_add(&parser->response_files, argument + 1);
     for (char *word; ok && (word = next_word(file)); free(word))
         ok = expand(parser, word, depth + 1);
     fclose(file);
@@ -64,6 +65,7 @@ bool options_init(struct option_parser *parser, const struct option_set *set, in
 
 void options_free(struct option_parser *parser) {
     string_list_free(&parser->arguments);
+    string_list_free(&parser->response_files);
 }
 
 /* ---- rows ---- */

@@ -65,6 +65,7 @@ enum {
 struct option_parser {
     const struct option_set *set;
     struct string_list arguments;
+    struct string_list response_files; /* that they are from */
     size_t next;
     struct diag_engine *diag;
     const char *text;  /* the whole argument as given */

@@ -1,89 +1,228 @@
 #include "support/output.h"
 
 #include "support/alloc.h"
+#include "support/array.h"
+#include "support/path.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_plain_or_new(const char *path) {
-    struct stat status;
-    return stat(path, &status) ? errno == ENOENT : S_ISREG(status.st_mode);
+struct output {
+    char *path;
+    char *bytes;
+    size_t size;
+    char *file;      /* where it goes in the end; NULL: what is no file of its own */
+    char *temporary; /* NULL until it is written, and once it has its place for good */
+    enum { STAGED, NEW, EXCHANGED } state; /* EXCHANGED: temporary is the file that was there */
+};
+
+/* ---- where an output goes ---- */
+
+bool output_is_stdout(const char *path) {
+    return !strcmp(path, "-") || !strcmp(path, "/dev/stdout");
 }
 
-static bool open_temporary(struct output *output) {
-    output->temporary = xasprintf("%s.XXXXXX", output->path);
+/* What is there is a way to an open file, which must not be replaced by a file of that name. */
+static bool is_descriptor(const char *path) {
+    return !strncmp(path, "/proc/", 6) || !strncmp(path, "/dev/fd/", 8);
+}
+
+/* The path with a link at its end followed once; NULL if there is none. */
+static char *follow_link(const char *path) {
+    char text[PATH_MAX];
+    ssize_t length = readlink(path, text, sizeof text - 1);
+    if (length <= 0)
+        return NULL;
+    text[length] = '\0';
+    char *directory = xstrndup(path, path_directory_length(path));
+    char *target = path_join(directory, text);
+    free(directory);
+    return target;
+}
+
+char *output_file(const char *path) {
+    enum { MOST_LINKS = 40 }; /* as the kernel has it */
+    struct stat status;
+    if (output_is_stdout(path))
+        return NULL;
+    char *file = xstrdup(path);
+    bool ok = !is_descriptor(file);
+    for (int links = 0; ok && links < MOST_LINKS; links++) {
+        char *target = follow_link(file);
+        if (!target)
+            break;
+        free(file);
+        file = target;
+        ok = !is_descriptor(file);
+    }
+    if (ok && (stat(file, &status) ? errno == ENOENT : S_ISREG(status.st_mode)))
+        return file;
+    free(file);
+    return NULL;
+}
+
+bool output_is_device(const char *path) {
+    struct stat status;
+    return !stat(path, &status) && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+/* ---- one output ---- */
+
+static bool write_bytes(FILE *stream, const struct output *output) {
+    return fwrite(output->bytes, 1, output->size, stream) == output->size && fflush(stream) == 0;
+}
+
+/* Beside its file, under a temporary name. */
+static bool stage(struct output *output) {
+    output->temporary = xasprintf("%s.XXXXXX", output->file);
     int descriptor = mkstemp(output->temporary);
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        free(output->temporary);
+        output->temporary = NULL;
         return false;
+    }
     /* mkstemp makes private files; an output has the mode that the user's umask asks for. */
     mode_t mask = umask(0);
     umask(mask);
     fchmod(descriptor, 0666 & ~mask);
-    output->stream = fdopen(descriptor, "w");
-    return output->stream != NULL;
+    FILE *stream = fdopen(descriptor, "w");
+    bool ok = write_bytes(stream, output);
+    return fclose(stream) == 0 && ok;
 }
 
-bool output_open(struct output *output, const char *path, struct diag_engine *diag) {
-    *output = (struct output){.path = xstrdup(path)};
-    if (!strcmp(path, "-"))
-        output->stream = tmpfile();
-    else if (is_plain_or_new(path))
-        open_temporary(output);
-    else
-        output->stream = fopen(path, "w");
-    if (output->stream)
-        return true;
-    diag_file_error(diag, path, "cannot write: %s", strerror(errno));
-    output_abandon(output);
-    return false;
-}
-
-static bool copy_to_stdout(FILE *from) {
-    char block[1 << 14];
-    rewind(from);
-    for (size_t n; (n = fread(block, 1, sizeof block, from)) > 0;)
-        if (fwrite(block, 1, n, stdout) != n)
-            return false;
-    return fflush(stdout) == 0;
-}
-
-bool output_commit(struct output *output, struct diag_engine *diag) {
-    bool ok = fflush(output->stream) == 0 && !ferror(output->stream);
-    if (ok && !strcmp(output->path, "-"))
-        ok = copy_to_stdout(output->stream);
-    ok = fclose(output->stream) == 0 && ok;
-    output->stream = NULL;
-    if (ok && output->temporary)
-        ok = rename(output->temporary, output->path) == 0;
-    if (!ok)
-        diag_file_error(diag, output->path, "cannot write: %s", strerror(errno));
-    if (ok) {
-        free(output->temporary);
-        output->temporary = NULL;
+/* On failure what has not been written is dropped, so that it is reported once. */
+static bool write_to_stdout(const struct output *output) {
+    bool ok = write_bytes(stdout, output);
+    int reason = errno;
+    if (!ok) {
+        __fpurge(stdout);
+        clearerr(stdout);
     }
-    output_abandon(output);
+    errno = reason;
     return ok;
 }
 
-void output_abandon(struct output *output) {
-    if (output->stream)
-        fclose(output->stream);
+/* Standard output, a device or a pipe. */
+static bool write_in_place(const struct output *output) {
+    if (output_is_stdout(output->path))
+        return write_to_stdout(output);
+    FILE *stream = fopen(output->path, "w");
+    bool ok = stream && write_bytes(stream, output);
+    return stream && fclose(stream) == 0 && ok;
+}
+
+/* Not every file system can exchange two names; those that can would exchange a directory, too. */
+static bool take_place(struct output *output) {
+    struct stat status;
+    bool is_file = !lstat(output->file, &status) && S_ISREG(status.st_mode);
+    bool exchanged =
+        is_file && !renameat2(AT_FDCWD, output->temporary, AT_FDCWD, output->file, RENAME_EXCHANGE);
+    output->state = exchanged ? EXCHANGED : NEW;
+    return exchanged || !rename(output->temporary, output->file);
+}
+
+static void give_back_place(struct output *output) {
+    if (output->state == EXCHANGED)
+        rename(output->temporary, output->file);
+    else
+        unlink(output->file);
+}
+
+static void release(struct output *output) {
     if (output->temporary)
         unlink(output->temporary);
     free(output->temporary);
+    free(output->file);
     free(output->path);
-    *output = (struct output){0};
+    free(output->bytes);
+}
+
+/* ---- all of a command ---- */
+
+void outputs_add(struct outputs *outputs, const char *path, const void *bytes, size_t size) {
+    char *copy = xmalloc(size ? size : 1);
+    memcpy(copy, bytes, size);
+    *ARRAY_ADD(outputs->items, outputs->count) = (struct output){
+        .path = xstrdup(path), .bytes = copy, .size = size, .file = output_file(path)};
+}
+
+/* The steps return how many outputs they have done; errno says why it is not all. */
+
+static size_t stage_files(struct outputs *outputs) {
+    size_t i = 0;
+    while (i < outputs->count && (!outputs->items[i].file || stage(&outputs->items[i])))
+        i++;
+    return i;
+}
+
+static size_t write_others(const struct outputs *outputs) {
+    size_t i = 0;
+    while (i < outputs->count && (outputs->items[i].file || write_in_place(&outputs->items[i])))
+        i++;
+    return i;
+}
+
+static size_t place_files(struct outputs *outputs) {
+    size_t i = 0;
+    while (i < outputs->count && (!outputs->items[i].file || take_place(&outputs->items[i])))
+        i++;
+    int reason = errno;
+    for (size_t placed = i < outputs->count ? i : 0; placed-- > 0;)
+        if (outputs->items[placed].file)
+            give_back_place(&outputs->items[placed]);
+    errno = reason;
+    return i;
+}
+
+/* A signal that asks to end waits while some files have their places and others have not. */
+static size_t place_files_undisturbed(struct outputs *outputs) {
+    sigset_t ends, before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ends, &before);
+    size_t done = place_files(outputs);
+    int reason = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = reason;
+    return done;
+}
+
+bool outputs_commit(struct outputs *outputs, struct diag_engine *diag) {
+    size_t done = stage_files(outputs);
+    if (done == outputs->count)
+        done = write_others(outputs);
+    if (done == outputs->count)
+        done = place_files_undisturbed(outputs);
+    bool ok = done == outputs->count;
+    if (!ok) {
+        const char *path = outputs->items[done].path;
+        diag_file_error(diag, strcmp(path, "-") ? path : "<stdout>", "cannot write: %s",
+                        strerror(errno));
+    }
+    outputs_abandon(outputs);
+    return ok;
+}
+
+void outputs_abandon(struct outputs *outputs) {
+    for (size_t i = 0; i < outputs->count; i++)
+        release(&outputs->items[i]);
+    free(outputs->items);
+    *outputs = (struct outputs){0};
 }
 
 bool output_write(const char *path, const void *bytes, size_t size, struct diag_engine *diag) {
-    struct output output;
-    if (!output_open(&output, path, diag))
-        return false;
-    fwrite(bytes, 1, size, output.stream);
-    return output_commit(&output, diag);
+    struct outputs outputs = {0};
+    outputs_add(&outputs, path, bytes, size);
+    return outputs_commit(&outputs, diag);
 }
 
 char *input_read(const char *path, size_t *size, struct diag_engine *diag) {

@@ -1,5 +1,9 @@
-/* Output files that appear only whole: written beside their final place under a temporary name,
- * renamed on commit, removed on abandon. Path "-" is standard output (buffered until commit). */
+/* Output files that appear only whole, and those of a command together or not at all.
+ *
+ * Each is written beside its place under a temporary name, and all are renamed once all are
+ * written. Symbolic links are followed: the link stays and its target is replaced. Path "-" (or
+ * /dev/stdout) is standard output; it, devices and pipes are written once the files are, before any
+ * is renamed. */
 #ifndef SUPPORT_OUTPUT_H
 #define SUPPORT_OUTPUT_H
 
@@ -7,23 +11,31 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
-struct output {
-    FILE *stream; /* write here */
-    char *path;
-    char *temporary; /* NULL for standard output and for devices, which cannot be renamed over */
+/* What a command is to write; zero at first. */
+struct outputs {
+    struct output *items;
+    size_t count;
 };
 
-/* Opens path for writing; on failure reports with the file's name and the reason. */
-bool output_open(struct output *output, const char *path, struct diag_engine *diag);
-/* Flushes, closes and renames. On failure reports and leaves nothing behind. */
-bool output_commit(struct output *output, struct diag_engine *diag);
-/* Closes and removes what was written. Does nothing after a commit. */
-void output_abandon(struct output *output);
+/* Takes a copy of the bytes; no file is touched. Paths may repeat only for standard output. */
+void outputs_add(struct outputs *outputs, const char *path, const void *bytes, size_t size);
+/* Writes all. On failure reports the first that cannot be written, and why, and leaves every file
+ * as it was. The set is empty afterwards. */
+bool outputs_commit(struct outputs *outputs, struct diag_engine *diag);
+/* Empties the set without writing. Does nothing after a commit. */
+void outputs_abandon(struct outputs *outputs);
 
-/* All three at once for bytes in memory. */
+/* A single one. */
 bool output_write(const char *path, const void *bytes, size_t size, struct diag_engine *diag);
+
+/* Whether a path stands for standard output. */
+bool output_is_stdout(const char *path);
+/* Whether it stands for a device or a pipe: nothing that could have neighbours. */
+bool output_is_device(const char *path);
+/* The file, there or not, that a path leads to when its links are followed, as an output's name;
+ * the caller frees it. NULL for what is no file of its own: standard output, devices, pipes. */
+char *output_file(const char *path);
 
 /* A whole file in memory with a zero byte after its end; the caller frees it. "-" is standard
  * input. NULL after a diagnostic. */

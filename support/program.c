@@ -92,11 +92,23 @@ static int exit_status(const struct program *program, int status, struct diag_en
     return 128 + number;
 }
 
+/* Tools ignore it, which a program would inherit. */
+static void reset_closed_pipe_signal(posix_spawnattr_t *attributes) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    posix_spawnattr_setsigdefault(attributes, &signals);
+    posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+}
+
 /* The ends that stay here are closed in every child, so that none keeps another's input open. */
 void program_start(struct program *program, const struct string_list *arguments, unsigned streams) {
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    reset_closed_pipe_signal(&attributes);
     *program = (struct program){.name = xstrdup(arguments->items[0])};
     if (streams & PROGRAM_INPUT) {
         program->error = pipe2(in, O_CLOEXEC) ? errno : 0;
@@ -108,8 +120,9 @@ void program_start(struct program *program, const struct string_list *arguments,
     }
     fflush(NULL);
     if (!program->error)
-        program->error =
-            posix_spawnp(&program->child, program->name, &actions, NULL, arguments->items, environ);
+        program->error = posix_spawnp(&program->child, program->name, &actions, &attributes,
+                                      arguments->items, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close_end(&in[0]);
     close_end(&out[1]);

@@ -2,9 +2,10 @@
  * lowest first, each of them its whole text. Texts of different warps may mix on a real machine;
  * the simulator keeps their lines whole.
  *
- * Conversions: d i u x X o c s p f F e E g G %, with the flags "-+ #0", width, precision, * for
- * either, and the lengths hh h l ll z t j. Floating point is printed exactly, rounded to nearest,
- * ties to even. */
+ * Conversions: d i u x X o b B c s p n f F e E g G a A %, with the flags "-+ #0'", width,
+ * precision, * for either, and the lengths hh h l ll z t j L. Floating point is printed exactly,
+ * rounded to nearest, ties to even; wide characters in UTF-8. Anything else is printed as it
+ * stands, and takes an argument, of the size that its length says. */
 #ifndef NEUTRINO_CONSOLE_H
 #define NEUTRINO_CONSOLE_H
 

@@ -1,4 +1,5 @@
-/* Between print.c, print_float.c and decimal.c: one conversion of a format, and numbers as digits.
+/* Between print.c, print_float.c, print_wide.c and decimal.c: one conversion of a format, and
+ * numbers as digits.
  */
 #ifndef LIBTASK_CONSOLE_CONVERSION_H
 #define LIBTASK_CONSOLE_CONVERSION_H
@@ -13,14 +14,16 @@ enum {
     FLAG_SPACE = 4,
     FLAG_ALTERNATE = 8,
     FLAG_ZERO = 16,
+    FLAG_GROUP = 32, /* which in the C locale does nothing */
 };
 
 struct conversion {
     unsigned flags;
     int width;
     int precision; /* -1: none given */
-    char length;   /* 0, or h, l (also z and t); H for hh, L for ll and j */
+    char length;   /* 0, or h, l (also z and t), L (also ll and j); H for hh */
     char letter;
+    const char *end; /* of its text in the format */
 };
 
 /* A number or text in print, before padding. prefix is a sign, "0x" or both. */
@@ -37,6 +40,9 @@ __single_lane void console_put_field(struct console_sink *sink, const struct con
                                      const struct field *field);
 __single_lane void console_set_sign(struct field *field, const struct conversion *conversion,
                                     bool negative);
+/* A text of at most count wide characters, in UTF-8; the precision counts bytes. */
+__single_lane void console_put_wide(struct console_sink *sink, struct conversion *conversion,
+                                    const wchar_t *text, size_t count);
 __single_lane void console_put_float(struct console_sink *sink, struct conversion *conversion,
                                      double value);
 

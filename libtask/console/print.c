@@ -66,19 +66,22 @@ __single_lane static char *write_decimal_digits(uint64_t value, char *end) {
 
 __single_lane static void put_integer(struct console_sink *sink, struct conversion *conversion,
                                       uint64_t value, bool negative) {
-    char digits[24];
+    char digits[64];
     char *end = digits + sizeof digits;
     struct field field = {.prefix_count = 0};
     char letter = conversion->letter;
+    bool is_binary = letter == 'b' || letter == 'B';
     bool is_hex = letter == 'x' || letter == 'X' || letter == 'p';
     char *start = is_hex          ? write_power_digits(value, 4, letter == 'X', end)
                   : letter == 'o' ? write_power_digits(value, 3, false, end)
+                  : is_binary     ? write_power_digits(value, 1, false, end)
                                   : write_decimal_digits(value, end);
     if (letter == 'd' || letter == 'i')
         console_set_sign(&field, conversion, negative);
-    if (is_hex && (letter == 'p' || (conversion->flags & FLAG_ALTERNATE && value))) {
+    bool named = is_hex || is_binary;
+    if (named && (letter == 'p' || (conversion->flags & FLAG_ALTERNATE && value))) {
         field.prefix[field.prefix_count++] = '0';
-        field.prefix[field.prefix_count++] = letter == 'X' ? 'X' : 'x';
+        field.prefix[field.prefix_count++] = letter == 'p' ? 'x' : letter;
     }
     field.body = start;
     field.body_count = (int)(end - start);
@@ -124,6 +127,7 @@ __single_lane static unsigned flag_of(char character) {
     case ' ': return FLAG_SPACE;
     case '#': return FLAG_ALTERNATE;
     case '0': return FLAG_ZERO;
+    case '\'': return FLAG_GROUP;
     }
     return 0;
 }
@@ -141,9 +145,14 @@ __single_lane static const char *parse_number(const char *format, struct argumen
     return format;
 }
 
+__single_lane static bool is_length(char character) {
+    return character == 'h' || character == 'l' || character == 'z' || character == 't' ||
+           character == 'j' || character == 'L';
+}
+
 /* From behind the % up to and with the letter. */
-__single_lane static const char *parse_conversion(const char *format, struct arguments *arguments,
-                                                  struct conversion *conversion) {
+__single_lane static void parse_conversion(const char *format, struct arguments *arguments,
+                                           struct conversion *conversion) {
     *conversion = (struct conversion){.precision = -1};
     for (unsigned flag; (flag = flag_of(*format)); format++)
         conversion->flags |= flag;
@@ -154,14 +163,13 @@ __single_lane static const char *parse_conversion(const char *format, struct arg
     }
     if (*format == '.')
         format = parse_number(format + 1, arguments, &conversion->precision);
-    for (; *format == 'h' || *format == 'l' || *format == 'z' || *format == 't' || *format == 'j';
-         format++) {
+    for (; is_length(*format); format++) {
         bool twice = conversion->length == *format;
         char word = *format == 'z' || *format == 't' ? 'l' : *format;
         conversion->length = *format == 'j' ? 'L' : twice ? (char)(*format & ~0x20) : word;
     }
     conversion->letter = *format;
-    return *format ? format + 1 : format;
+    conversion->end = *format ? format + 1 : format;
 }
 
 __single_lane static uint64_t unsigned_argument(struct arguments *arguments, char length) {
@@ -182,8 +190,49 @@ __single_lane static int64_t signed_argument(struct arguments *arguments, char l
     return length == 'H' ? (int8_t)value : length == 'h' ? (int16_t)value : value;
 }
 
+__single_lane static void store_count(void *to, size_t count, char length) {
+    switch (length) {
+    case 'H': *(int8_t *)to = (int8_t)count; return;
+    case 'h': *(int16_t *)to = (int16_t)count; return;
+    case 'l': *(long *)to = (long)count; return;
+    case 'L': *(int64_t *)to = (int64_t)count; return;
+    default: *(int *)to = (int)count;
+    }
+}
+
+__single_lane static void put_any_text(struct console_sink *sink, struct conversion *conversion,
+                                       struct arguments *arguments) {
+    if (conversion->length == 'l')
+        console_put_wide(sink, conversion, va_arg(arguments->list, const wchar_t *), SIZE_MAX);
+    else
+        put_text(sink, conversion, va_arg(arguments->list, const char *));
+}
+
+__single_lane static void put_any_character(struct console_sink *sink,
+                                            struct conversion *conversion,
+                                            struct arguments *arguments) {
+    wchar_t character = va_arg(arguments->list, int);
+    if (conversion->length != 'l') {
+        put_character(sink, conversion, (char)character);
+        return;
+    }
+    conversion->precision = -1;
+    console_put_wide(sink, conversion, &character, 1);
+}
+
+/* What is no conversion shows itself, and takes an argument, so that those behind it are right. */
+__single_lane static void put_unknown(struct console_sink *sink,
+                                      const struct conversion *conversion, const char *text,
+                                      struct arguments *arguments) {
+    if (conversion->letter && conversion->letter != 'm') /* which takes none anywhere */
+        signed_argument(arguments, conversion->length);
+    for (; text < conversion->end; text++)
+        console_put(sink, *text);
+}
+
+/* text: as the format has it, from the % on. */
 __single_lane static void put_conversion(struct console_sink *sink, struct conversion *conversion,
-                                         struct arguments *arguments) {
+                                         const char *text, struct arguments *arguments) {
     switch (conversion->letter) {
     case 'd':
     case 'i': {
@@ -196,24 +245,28 @@ __single_lane static void put_conversion(struct console_sink *sink, struct conve
     case 'x':
     case 'X':
     case 'o':
+    case 'b':
+    case 'B':
         put_integer(sink, conversion, unsigned_argument(arguments, conversion->length), false);
         return;
     case 'p':
         put_integer(sink, conversion, (uintptr_t)va_arg(arguments->list, void *), false);
         return;
-    case 'c': put_character(sink, conversion, (char)va_arg(arguments->list, int)); return;
-    case 's': put_text(sink, conversion, va_arg(arguments->list, const char *)); return;
+    case 'c': put_any_character(sink, conversion, arguments); return;
+    case 's': put_any_text(sink, conversion, arguments); return;
+    case 'n': store_count(va_arg(arguments->list, void *), sink->count, conversion->length); return;
     case 'f':
     case 'F':
     case 'e':
     case 'E':
     case 'g':
-    case 'G': console_put_float(sink, conversion, va_arg(arguments->list, double)); return;
+    case 'G':
+    case 'a':
+    case 'A': /* long double is double */
+        console_put_float(sink, conversion, va_arg(arguments->list, double));
+        return;
     case '%': console_put(sink, '%'); return;
-    default: /* what is no conversion shows itself */
-        console_put(sink, '%');
-        if (conversion->letter)
-            console_put(sink, conversion->letter);
+    default: put_unknown(sink, conversion, text, arguments);
     }
 }
 
@@ -226,8 +279,9 @@ __single_lane int console_print(struct console_sink *sink, const char *format, v
             console_put(sink, *format++);
             continue;
         }
-        format = parse_conversion(format + 1, &arguments, &conversion);
-        put_conversion(sink, &conversion, &arguments);
+        parse_conversion(format + 1, &arguments, &conversion);
+        put_conversion(sink, &conversion, format, &arguments);
+        format = conversion.end;
     }
     va_end(arguments.list);
     return (int)sink->count;

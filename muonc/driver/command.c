@@ -2,6 +2,7 @@
 #include "support/array.h"
 
 #include "muonc/driver/options.h"
+#include "support/output.h"
 #include "support/path.h"
 
 #include <stdlib.h>
@@ -191,8 +192,9 @@ static bool take_option(struct command *command, int id, const struct option_par
 
 static bool check_command(const struct command *command, struct diag_engine *diag) {
     bool links = command->action == ACTION_LINK || command->action == ACTION_RV32;
-    bool prints = command->action == ACTION_PREPROCESS || command->action == ACTION_LOWERED ||
-                  command->action == ACTION_DEPENDENCIES;
+    bool prints = (command->action == ACTION_PREPROCESS || command->action == ACTION_LOWERED ||
+                   command->action == ACTION_DEPENDENCIES) &&
+                  command->output && output_is_stdout(command->output);
     size_t sources = 0, files = 0;
     for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
@@ -208,8 +210,9 @@ static bool check_command(const struct command *command, struct diag_engine *dia
     else if (!links && !sources)
         diag_error(diag, "nothing to compile: all inputs are objects");
     else if (!links && !prints && command->output && sources > 1)
-        diag_error(diag, "-o names one file, but there are %zu sources; leave out -c or -S",
-                   sources);
+        diag_error(diag, "-o names one file, but there are %zu sources%s", sources,
+                   command->action == ACTION_OBJECT || command->asm_file ? "; leave out -c or -S"
+                                                                         : "");
     return !diag->errors;
 }
 
@@ -228,6 +231,7 @@ enum command_status command_parse(struct command *command, int argc, char **argv
         ok = take_option(command, id, &parser, &language);
     if (ok && id == OPTION_END)
         ok = check_command(command, diag);
+    string_list_add_all(&command->response_files, &parser.response_files);
     options_free(&parser);
     return !ok ? COMMAND_WRONG : id == OPTION_DONE ? COMMAND_DONE : COMMAND_RUN;
 }
@@ -245,4 +249,5 @@ void command_free(struct command *command) {
     string_list_free(&command->dependency);
     string_list_free(&command->compiler);
     string_list_free(&command->linker);
+    string_list_free(&command->response_files);
 }

@@ -70,6 +70,7 @@ struct command {
 
     enum program_echo echo;
     bool save_temps;
+    struct string_list response_files;
 };
 
 enum command_status { COMMAND_RUN, COMMAND_DONE /* --help, --version */, COMMAND_WRONG };

@@ -1,11 +1,12 @@
 /* muonc: the Muon compiler. docs/architecture.md shows the pipeline that this file runs. */
 #include "muonc/driver/command.h"
 #include "muonc/driver/compiler.h"
+#include "muonc/driver/results.h"
 #include "muonc/driver/session.h"
 #include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
 #include "support/output.h"
-#include "support/path.h"
+#include "support/streams.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -45,26 +46,15 @@ static bool end_dependencies(struct session *session, bool ok) {
     rewind(rules);
     size_t read = fread(text, 1, (size_t)size, rules);
     fclose(rules);
-    const char *given = session->command->depfile;
-    const char *target = strcmp(session->rule_target, "-") ? session->rule_target : "stdin";
-    char *path = given ? xstrdup(given) : path_with_extension(target, ".d");
+    char *path = result_of_dependencies(session->command, session->rule_target);
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
-        ok = output_write(path, text, read, session->diag);
+        outputs_add(&session->outputs, path, text, read);
     free(path);
     free(text);
     return ok;
 }
 
 /* ---- compiling ---- */
-
-/* Where a unit's result goes when no linking follows; the caller frees it. */
-static char *unit_output(const struct command *command, const struct input *input) {
-    if (command->output)
-        return xstrdup(command->output);
-    if (command->action == ACTION_OBJECT)
-        return session_result_name(input->path, ".o");
-    return command->asm_file ? session_result_name(input->path, ".s") : xstrdup("-");
-}
 
 static bool compile_all(struct session *session) {
     const struct command *command = session->command;
@@ -73,7 +63,7 @@ static bool compile_all(struct session *session) {
         const struct input *input = &command->inputs[i];
         if (language_is_linked(input->language))
             continue;
-        char *output = unit_output(command, input);
+        char *output = result_of_unit(command, input);
         begin_dependencies(session, output);
         bool compiled = unit_compile(session, input, command->action, output);
         ok = end_dependencies(session, compiled) && ok;
@@ -94,7 +84,7 @@ static bool compile_objects(struct session *session, struct string_list *objects
             string_list_add(objects, input->path);
             continue;
         }
-        char *name = session_result_name(input->path, ".o");
+        char *name = result_name(input->path, ".o");
         char *object = xasprintf("%s/%zu-%s", session->directory, i, name);
         ok = unit_compile(session, input, ACTION_OBJECT, object) && ok;
         string_list_add(objects, object);
@@ -113,8 +103,8 @@ static bool all_are_sources(const struct command *command) {
 
 static bool build(struct session *session) {
     const struct command *command = session->command;
-    const char *output = command->output ? command->output : "a.out";
-    char *rv32 = command->save_temps ? session_result_name(output, ".rv32.elf") : NULL;
+    const char *output = result_of_link(command);
+    char *rv32 = result_of_lld(command);
     struct string_list objects = {0};
     struct link_request request = {
         .inputs = &objects,
@@ -127,6 +117,7 @@ static bool build(struct session *session) {
         .shape = command->shape,
         .directory = session->directory,
         .lld = &session->lld,
+        .outputs = &session->outputs,
         .output = output,
         .keep_rv32 = rv32,
         .only_rv32 = command->action == ACTION_RV32,
@@ -148,26 +139,29 @@ static bool build(struct session *session) {
 }
 
 static bool run(const struct command *command, struct diag_engine *diag) {
+    if (!results_check(command, diag))
+        return false;
     struct session session;
     bool ok = session_open(&session, command, diag);
-    if (ok && (command->action == ACTION_LINK || command->action == ACTION_RV32))
-        ok = build(&session);
-    else if (ok)
-        ok = compile_all(&session);
+    if (ok)
+        ok = command_links(command) ? build(&session) : compile_all(&session);
+    ok = ok && !diag->errors && !interrupted && outputs_commit(&session.outputs, diag);
     session_close(&session);
     compiler_end_loading();
-    return ok && !diag->errors;
+    return ok;
 }
 
 int main(int argc, char **argv) {
     struct diag_engine diag;
     struct command command;
+    streams_begin();
     diag_init(&diag, "muonc");
     catch_signals();
     enum command_status status = command_parse(&command, argc, argv, &diag);
     int result = status == COMMAND_WRONG ? 2 : 0;
     if (status == COMMAND_RUN)
         result = run(&command, &diag) ? 0 : 1;
+    result = streams_end(result, &diag);
     command_free(&command);
     diag_free(&diag);
     if (interrupted) {

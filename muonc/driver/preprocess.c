@@ -1,5 +1,6 @@
 #include "muonc/driver/preprocess.h"
 
+#include "muonc/driver/results.h"
 #include "support/output.h"
 #include "support/path.h"
 
@@ -186,30 +187,31 @@ bool preprocess_only(struct session *session, const struct input *input, enum ac
     if (ok && action == ACTION_DEPENDENCIES && text.bytes)
         append_rule(&text, included);
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
-        ok = output_write(output, text.bytes, text.size, session->diag);
+        outputs_add(&session->outputs, output, text.bytes, text.size);
     free(text.bytes);
     return ok;
 }
 
-bool preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
+void preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
                       const char *output) {
     if (session->command->echo == PROGRAM_DRY_RUN)
-        return true;
+        return;
     /* Where the forced headers end and the file itself begins. */
     char *marker = xasprintf("# 1 \"%s\" 2\n", is_stdin(input) ? "<stdin>" : input->path);
     const char *start = strstr(text->bytes, marker);
     free(marker);
-    if (!start)
-        return output_write(output, text->bytes, text->size, session->diag);
+    if (!start) {
+        outputs_add(&session->outputs, output, text->bytes, text->size);
+        return;
+    }
     const char *header = session->target->header;
     char *printed = xasprintf("#include <%s>\n%s", header, start);
     if (session->has_nbin) {
-        char *tasks = session_result_name(session->command->nbin_path, ".h");
+        char *tasks = result_name(session->command->nbin_path, ".h");
         free(printed);
         printed = xasprintf("#include <%s>\n#include \"%s\"\n%s", header, tasks, start);
         free(tasks);
     }
-    bool ok = output_write(output, printed, strlen(printed), session->diag);
+    outputs_add(&session->outputs, output, printed, strlen(printed));
     free(printed);
-    return ok;
 }

@@ -22,13 +22,14 @@ bool preprocess(struct session *session, const struct input *input, struct buffe
 /* Notes files that the text includes in another way, after preprocess has noted the others. */
 void preprocess_add_dependencies(const struct session *session, const struct string_list *files);
 
-/* -E, -M, -MM: clang's result is ours. included: files for the dependency rule that the
- * preprocessor does not see. */
+/* -E, -M, -MM: clang's result is ours, an output of the session. included: files for the dependency
+ * rule that the preprocessor does not see. */
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
                      const struct string_list *included, const char *output);
 
-/* --emit=lowered: the text without what the forced headers made of themselves. */
-bool preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
+/* --emit=lowered, an output of the session: the text without what the forced headers made of
+ * themselves. */
+void preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
                       const char *output);
 
 #endif

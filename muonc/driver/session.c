@@ -10,10 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-char *session_result_name(const char *path, const char *suffix) {
-    return path_with_extension(strcmp(path, "-") ? path_name(path) : "stdin", suffix);
-}
-
 /* ---- the generated header ---- */
 
 /* Clang includes the header under the nbin's own name, through an overlay of its file system: so
@@ -64,6 +60,7 @@ bool session_open(struct session *session, const struct command *command,
 
 void session_close(struct session *session) {
     program_abandon(&session->lld);
+    outputs_abandon(&session->outputs);
     if (session->directory)
         program_remove_directory(session->directory);
     if (session->has_nbin)
@@ -104,6 +101,8 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, command->compiler.items[i]);
     if (command->no_debug)
         string_list_add(&list, "-g0");
+    if (language_is_source(language))
+        add_options(&list, target->fixed_options);
     if (!preprocess || language_is_preprocessed(language))
         return list;
     target->add_preprocessor(&list, &command->shape);

@@ -5,6 +5,7 @@
 #include "muonc/driver/command.h"
 #include "muonc/target/target.h"
 #include "object/nbin.h"
+#include "support/output.h"
 
 struct session {
     const struct command *command;
@@ -17,6 +18,7 @@ struct session {
     char *overlay;      /* of clang's file system: the nbin's path reads as the generated header */
     char *notes;        /* assembly of a unit's ELF notes */
     FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */
+    struct outputs outputs;          /* what is written once all is done */
     const char *rule_target;         /* what they are the dependencies of */
     char *rule_targets;              /* as the last rule begins, with its colon */
     const struct link_request *link; /* that follows the compilation, NULL: none does */
@@ -36,8 +38,5 @@ struct string_list session_clang(const struct session *session, enum language la
 /* Runs it. The output, if wanted, is the caller's. Returns clang's exit status. */
 int session_run(const struct session *session, const struct string_list *arguments,
                 const char *input, size_t input_size, char **output, size_t *output_size);
-
-/* "dir/kernel.c" with ".o" is "kernel.o"; the caller frees it. */
-char *session_result_name(const char *path, const char *suffix);
 
 #endif

@@ -3,7 +3,9 @@
 #include "muonc/assembler/assembler.h"
 #include "muonc/assembler/include.h"
 #include "muonc/driver/compiler.h"
+#include "muonc/driver/prefix_map.h"
 #include "muonc/driver/preprocess.h"
+#include "muonc/driver/results.h"
 #include "muonc/lower/file_scope.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
@@ -24,12 +26,22 @@ struct unit {
     struct buffer bitcode;
 };
 
+/* Objects that are to be linked are no outputs: the linker needs them now. */
+static bool write_result(const struct unit *unit, enum action action, const char *output,
+                         const struct buffer *result) {
+    struct session *session = unit->session;
+    if (action == ACTION_OBJECT && command_links(session->command))
+        return output_write(output, result->bytes, result->size, session->diag);
+    outputs_add(&session->outputs, output, result->bytes, result->size);
+    return true;
+}
+
 static bool save_temporary(const struct unit *unit, const char *suffix,
                            const struct buffer *buffer) {
     const struct command *command = unit->session->command;
     if (!command->save_temps || command->echo == PROGRAM_DRY_RUN)
         return true;
-    char *path = session_result_name(unit->input->path, suffix);
+    char *path = result_name(unit->input->path, suffix);
     bool ok = output_write(path, buffer->bytes, buffer->size, unit->session->diag);
     free(path);
     return ok;
@@ -142,7 +154,8 @@ static bool prepare(struct unit *unit, enum action action) {
             diag_file_error(unit->session->diag, unit->input->path, "cannot be preprocessed");
         return false;
     }
-    if (!save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
+    if (!language_is_preprocessed(unit->input->language) &&
+        !save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
         return false;
     unit->readable = file_scope_has_assembly(unit->text.bytes, unit->text.size);
     if (unit->session->command->echo == PROGRAM_DRY_RUN ||
@@ -188,8 +201,8 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
     const struct compiler *compiler = compiler_get(session->diag);
     bool ok = compiler &&
               compiler->ir_compile(&request, session->diag, &result.bytes, &result.size) &&
-              output_write(output, result.bytes, result.size, session->diag);
-    if (ok && action == ACTION_OBJECT)
+              write_result(unit, action, output, &result);
+    if (ok && command_links(session->command))
         ok = save_temporary(unit, ".o", &result);
     free(result.bytes);
     return ok;
@@ -200,23 +213,52 @@ static bool compile_source(struct unit *unit, enum action action, const char *ou
         compiler_begin_loading();
     if (!prepare(unit, action))
         return false;
-    if (action == ACTION_LOWERED)
-        return preprocess_print(unit->session, unit->input, &unit->text, output);
+    if (action == ACTION_LOWERED) {
+        preprocess_print(unit->session, unit->input, &unit->text, output);
+        return true;
+    }
     return make_bitcode(unit) && generate(unit, action, output);
 }
 
 /* ---- assembly ---- */
 
+static bool run_assembler(const struct unit *unit, const struct string_list *clang,
+                          const struct buffer *text, struct buffer *object) {
+    return session_run(unit->session, clang, text->bytes, text->size, &object->bytes,
+                       &object->size) == 0;
+}
+
+/* Once more, from a text without the directories that shall not show, if there are any. */
+static bool assemble_mapped(const struct unit *unit, struct string_list *clang,
+                            struct buffer *object) {
+    struct buffer text = {0};
+    text.bytes = prefix_map_markers(unit->text.bytes, unit->text.size, clang, &text.size);
+    if (!text.bytes)
+        return true;
+    free(object->bytes);
+    *object = (struct buffer){0};
+    string_list_add(clang, "-w");
+    bool ok = run_assembler(unit, clang, &text, object);
+    free(text.bytes);
+    return ok;
+}
+
 static bool assemble(struct unit *unit, const char *output) {
     struct session *session = unit->session;
+    bool dry_run = session->command->echo == PROGRAM_DRY_RUN;
     struct string_list clang = session_clang(session, LANGUAGE_ASSEMBLER_RAW, false);
     const char *const last[] = {
-        "-Wno-unused-command-line-argument", "-c", "-x", "assembler", "-o", output, "-"};
+        "-Wno-unused-command-line-argument", "-c", "-x", "assembler", "-o", "-", "-"};
+    struct buffer object = {0};
     for (size_t i = 0; i < sizeof last / sizeof *last; i++)
         string_list_add(&clang, last[i]);
-    int status = session_run(session, &clang, unit->text.bytes, unit->text.size, NULL, NULL);
+    bool ok = run_assembler(unit, &clang, &unit->text, &object);
+    if (ok && !dry_run)
+        ok = assemble_mapped(unit, &clang, &object) &&
+             write_result(unit, ACTION_OBJECT, output, &object);
     string_list_free(&clang);
-    return status == 0;
+    free(object.bytes);
+    return ok;
 }
 
 static const char *shown_path(const struct unit *unit) {
@@ -265,7 +307,7 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
     unit->text.size = strlen(unit->text.bytes);
     free(text);
     if (action == ACTION_ASM)
-        return output_write(output, unit->text.bytes, unit->text.size, session->diag);
+        return write_result(unit, action, output, &unit->text);
     return assemble(unit, output);
 }
 

@@ -4,8 +4,9 @@
 
 #include "muonc/driver/session.h"
 
-/* Takes the input to the given action (not a linking one) and writes the result to output, "-" for
- * standard output. false after diagnostics, ours or clang's. */
+/* Takes the input to the given action (not a linking one) and adds the result to the session's
+ * outputs; an object that is to be linked is written at once. false after diagnostics, ours or
+ * clang's. */
 bool unit_compile(struct session *session, const struct input *input, enum action action,
                   const char *output);
 

@@ -39,7 +39,7 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     if (ok) {
         size_t program_size;
         char *program = muon_elf_write(&image, &program_size);
-        ok = output_write(request->output, program, program_size, diag);
+        outputs_add(request->outputs, request->output, program, program_size);
         free(program);
     }
     if (ok && request->echo == PROGRAM_VERBOSE)
@@ -56,9 +56,10 @@ static bool convert(const struct link_request *request, const char *path,
     bool ok = rv32 != NULL;
     if (ok && request->keep_rv32)
         ok = output_write(request->keep_rv32, rv32, size, diag);
-    if (ok)
-        ok = request->only_rv32 ? output_write(request->output, rv32, size, diag)
-                                : write_program(request, rv32, size, diag);
+    if (ok && request->only_rv32)
+        outputs_add(request->outputs, request->output, rv32, size);
+    else if (ok)
+        ok = write_program(request, rv32, size, diag);
     free(rv32);
     return ok;
 }

@@ -5,6 +5,7 @@
 #include "muonc/reencode/reencode.h"
 #include "object/nbin.h"
 #include "support/diag.h"
+#include "support/output.h"
 #include "support/program.h"
 
 struct link_request {
@@ -18,8 +19,9 @@ struct link_request {
     struct muon_note_shape shape; /* for programs whose objects carry no note */
     const char *directory;        /* for intermediate files */
     struct program *lld;          /* zero, or what link_begin started */
+    struct outputs *outputs;      /* to which is added */
     const char *output;
-    const char *keep_rv32; /* also write lld's ELF here (--emit=rv32, -save-temps) */
+    const char *keep_rv32; /* write lld's ELF here at once (-save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
     enum program_echo echo;
     struct reencode_options reencode;
@@ -30,7 +32,7 @@ struct link_request {
  * come about the lld is to be abandoned. */
 void link_begin(const struct link_request *request);
 
-/* Reports and returns false without touching output on any error. With -v (echo) it tells on
+/* Reports and returns false without an output on any error. With -v (echo) it tells on
  * standard error what re-encoding did. */
 bool link_program(const struct link_request *request, struct diag_engine *diag);
 

@@ -6,8 +6,10 @@
 
 /* RV32 with integer-register floats and conditional zeroing; everything that the later steps need
  * to know of code addresses in relocations; no jump tables, so that the uniformity analysis sees
- * each branch; no errno, so that fmaf and sqrtf are instructions; calls and inline assembly
- * convergent, so that no optimisation copies them. */
+ * each branch; no errno, so that fmaf and sqrtf are instructions; long double as double, of which
+ * there is an arithmetic; calls and inline assembly convergent, so that no optimisation copies
+ * them.
+ */
 static const char *const clang_options[] = {
     "-march=rv32im_zicsr_zifencei_zfinx_zicond",
     "-mabi=ilp32",
@@ -21,20 +23,25 @@ static const char *const clang_options[] = {
     "-Xclang",
     "-disable-O0-optnone",
     "-Xclang",
+    "-mlong-double-64",
+    "-Xclang",
     "-fconvergent-functions",
     "-Xclang", /* for what carries reads of CSRs through the optimiser (ir/passes/csr_reads.c) */
     "-target-feature",
     "-Xclang",
     "+zksh",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
+    "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
     "-fdebug-compilation-dir=.",
     NULL,
 };
 
-/* There is nobody to unwind a stack, nor a runtime library for what these stand for. */
+/* Nobody unwinds a stack, whatever the user asks for: clang says where the source needs it. */
+static const char *const fixed_options[] = {"-fno-exceptions", NULL};
+
+/* Nor is there a runtime library for what these stand for. */
 static const char *const cxx_options[] = {
-    "-fno-exceptions",
     "-fno-rtti",
     "-fno-threadsafe-statics",
     NULL,
@@ -49,6 +56,7 @@ static void add_preprocessor(struct string_list *clang, const struct muon_note_s
 }
 
 static const enum ir_pass passes[] = {
+    PASS_CHECK_LANGUAGE,
     PASS_PREPARE_FUNCTIONS,
     PASS_TAKE_INLINE_FUNCTIONS,
     PASS_PROMOTE_VARIABLES,
@@ -82,6 +90,7 @@ const struct target target_muon = {
     .triple = "riscv32-unknown-elf",
     .clang_options = clang_options,
     .cxx_options = cxx_options,
+    .fixed_options = fixed_options,
     .debug_option = "-gdwarf-4", /* what reencode/debug_info.c reads */
     .header = "neutrino/muon.h",
     .library = "muon",

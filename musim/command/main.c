@@ -5,10 +5,14 @@
 #include "neutrino/musim.h"
 #include "support/diag.h"
 #include "support/output.h"
+#include "support/output_names.h"
+#include "support/streams.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Beside the program's own result. */
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FAULT = 2, EXIT_DEADLOCK = 3, EXIT_EXHAUSTED = 124 };
@@ -18,7 +22,7 @@ struct command {
     struct musim_config config;
     const char *program;
     bool bare, stats, stats_json, hot;
-    struct string_list dumps, inputs, outputs;
+    struct string_list dumps, inputs, outputs, response_files;
 };
 
 /* ---- the command line ---- */
@@ -113,6 +117,7 @@ static bool parse(struct command *command, int argc, char **argv, bool *done) {
     /* The parser owns the arguments' text. */
     if (command->program)
         command->program = xstrdup(command->program);
+    string_list_add_all(&command->response_files, &parser.response_files);
     options_free(&parser);
     return ok;
 }
@@ -157,7 +162,8 @@ static bool fill_object(struct command *command, struct musim *machine, const ch
     return ok;
 }
 
-static bool write_object(struct command *command, struct musim *machine, const char *transfer) {
+static bool add_object(struct command *command, struct musim *machine, const char *transfer,
+                       struct outputs *outputs) {
     struct object object;
     if (!find_object(command, machine, transfer, &object))
         return false;
@@ -165,9 +171,28 @@ static bool write_object(struct command *command, struct musim *machine, const c
     bool ok = musim_read(machine, object.address, bytes, object.size);
     if (!ok)
         diag_error(&command->diag, "%s: %s", object.name, musim_error(machine));
-    ok = ok && output_write(object.file, bytes, object.size, &command->diag);
+    else
+        outputs_add(outputs, object.file, bytes, object.size);
     free(bytes);
     free(object.name);
+    return ok;
+}
+
+static const char *transfer_file(const char *transfer) {
+    return strchr(transfer, ':') + 1;
+}
+
+static bool check_outputs(struct command *command) {
+    struct string_list inputs = {0}, outputs = {0};
+    string_list_add(&inputs, command->program);
+    string_list_add_all(&inputs, &command->response_files);
+    for (size_t i = 0; i < command->inputs.count; i++)
+        string_list_add(&inputs, transfer_file(command->inputs.items[i]));
+    for (size_t i = 0; i < command->outputs.count; i++)
+        string_list_add(&outputs, transfer_file(command->outputs.items[i]));
+    bool ok = output_names_check(&inputs, &outputs, &command->diag);
+    string_list_free(&inputs);
+    string_list_free(&outputs);
     return ok;
 }
 
@@ -194,18 +219,29 @@ static bool prepare(struct command *command, struct musim *machine) {
     return true;
 }
 
+/* None of them if what was printed is lost. */
+static bool write_objects(struct command *command, struct musim *machine) {
+    struct outputs outputs = {0};
+    bool ok = streams_flush(&command->diag);
+    for (size_t i = 0; ok && i < command->outputs.count; i++)
+        ok = add_object(command, machine, command->outputs.items[i], &outputs);
+    if (ok)
+        return outputs_commit(&outputs, &command->diag);
+    outputs_abandon(&outputs);
+    return false;
+}
+
+/* What comes after the run; false, after a diagnostic, if some of it got lost. */
 static bool finish(struct command *command, struct musim *machine,
                    const struct musim_profile *profile) {
     bool ok = true;
     for (size_t i = 0; i < command->dumps.count; i++)
         ok &= dump_print(machine, command->dumps.items[i], &command->diag);
-    for (size_t i = 0; i < command->outputs.count; i++)
-        ok &= write_object(command, machine, command->outputs.items[i]);
     if (command->stats)
         dump_stats(machine, command->stats_json);
     if (profile)
         hot_print(profile);
-    return ok;
+    return write_objects(command, machine) && ok;
 }
 
 /* A result that is not 0 stays so in eight bits. */
@@ -218,7 +254,14 @@ static int exit_status(enum musim_status status, uint32_t result) {
     }
 }
 
+/* With its output lost, a program that ended without a fault has failed all the same. */
+static int status_of_lost_output(enum musim_status end, int status) {
+    return end == MUSIM_DONE ? EXIT_INPUT : status;
+}
+
 static int simulate(struct command *command) {
+    if (!check_outputs(command))
+        return EXIT_INPUT;
     struct musim *machine = musim_create(&command->config);
     if (!machine) {
         diag_error(&command->diag, "not enough address space for the simulated memory");
@@ -229,20 +272,40 @@ static int simulate(struct command *command) {
     if (prepare(command, machine)) {
         enum musim_status end = musim_run(machine);
         status = exit_status(end, musim_result(machine));
-        if (!finish(command, machine, profile) && !status)
-            status = EXIT_INPUT;
+        if (!finish(command, machine, profile))
+            status = status_of_lost_output(end, status);
     }
     musim_profile_free(profile);
     musim_free(machine);
     return status;
 }
 
+static const char *closed_pipe_message;
+
+/* A program may print for ever: nobody reads it any more, so the run ends. */
+static void on_closed_pipe(int number) {
+    (void)number;
+    ssize_t written = write(STDERR_FILENO, closed_pipe_message, strlen(closed_pipe_message));
+    (void)written;
+    _exit(EXIT_INPUT);
+}
+
+static void end_on_closed_pipe(bool json) {
+    closed_pipe_message =
+        json ? "{\"tool\":\"musim\",\"severity\":\"error\",\"message\":\"cannot write: Broken "
+               "pipe\",\"file\":\"<stdout>\"}\n"
+             : "<stdout>: error: cannot write: Broken pipe\n";
+    signal(SIGPIPE, on_closed_pipe);
+}
+
 int main(int argc, char **argv) {
     struct command command = {0};
     bool done = false;
+    streams_begin();
     diag_init(&command.diag, "musim");
     int status = EXIT_USAGE;
     if (parse(&command, argc, argv, &done)) {
+        end_on_closed_pipe(command.diag.json);
         if (done)
             status = EXIT_SUCCESS;
         else if (command.bare)
@@ -250,9 +313,11 @@ int main(int argc, char **argv) {
         else
             status = simulate(&command);
     }
+    status = streams_end(status, &command.diag);
     string_list_free(&command.dumps);
     string_list_free(&command.inputs);
     string_list_free(&command.outputs);
+    string_list_free(&command.response_files);
     free((char *)command.program);
     diag_free(&command.diag);
     return status;

@@ -38,13 +38,14 @@ static uint64_t chance(struct cluster *cluster, uint64_t n) {
 static uint64_t begin_slice(struct cluster *cluster, uint64_t slice, uint64_t spent) {
     uint64_t limit = cluster->config->max_instructions;
     uint64_t left = slice - chance(cluster, slice);
-    if (!limit || limit - spent > left)
+    uint64_t rest = limit > spent ? limit - spent : 0;
+    if (!limit || rest > left)
         return left;
-    if (limit == spent) {
+    if (!rest) {
         report_begin(&cluster->report, MUSIM_EXHAUSTED);
         cluster_halt(cluster);
     }
-    return limit - spent;
+    return rest;
 }
 
 /* The next warp of those that wait for their turn: the lowest or, under --perturb, any. */

@@ -3,7 +3,9 @@
 #ifdef __riscv
 #include <neutrino/console.h>
 #include <stdint.h>
+typedef __WINT_TYPE__ wint_t;
 #else
+#include <wchar.h>
 #include <stdint.h>
 #include <stdio.h>
 #endif
@@ -50,6 +52,36 @@ static void floats(void) {
     printf("[%f] [%f] [%g]\n", (double)16777216.0f, (double)0.1f, (double)1.17549435e-38f);
 }
 
+static void hexadecimal(void) {
+    printf("[%a] [%A] [%a] [%a] [%.3a] [%.0a] [%.0a] [%.15a]\n", 1.5, -0xab.cdp7, 0.0, third, third, 1.5, 2.5, 1.0);
+    printf("[%12a] [%-12a] [%012a] [%+a] [%#.0a] [%.2a] [%a] [%a]\n", 1.5, 1.5, 1.5, 2.0, 1.0, 0x1.fffp0,
+           4.9406564584124654e-324, 1.7976931348623157e308);
+    printf("[%a] [%8A] [%.1a]\n", 1 / 0.0, -1 / 0.0, 0x1p-1060);
+    printf("[%b] [%#b] [%#B] [%012b] [%.4b] [%llb]\n", 5u, 5u, 5u, 5u, 1u, ~0ull);
+}
+
+static void others(void) {
+    signed char tiny;
+    short little;
+    int count, more;
+    long long big;
+    printf("abc%n de%hhnf%hn%lln|%n\n", &count, &tiny, &little, &big, &more);
+    printf("%d %d %d %lld %d\n", count, tiny, little, big, more);
+    printf("[%Lf] [%Le] [%.2Lg] %d\n", 1.5L, 1.5L, 1.25L, 7);
+    printf("[%ls] [%6ls] [%-6ls] [%.2ls] [%lc] [%3lc]\n", L"wide", L"wide", L"wide", L"wide", (wint_t)'x', (wint_t)'y');
+    printf("[%'d] %d\n", 12345, 7);
+}
+
+#ifdef __riscv
+/* Which hosted libraries print otherwise, or not at all. */
+static void device_only(void) {
+    printf("[%ls] [%.4ls] [%5lc] [%lc]\n", L"\u00e4\u20ac\U0001f600", L"\u00e4\u20ac", (wint_t)0xe4, (wint_t)0xd800);
+    printf("%k %d|%5.2y %d|%llk %d|%1$d %d|%m %d\n", 1, 7, 2, 7, 3ll, 7, 4, 7, 7);
+    printf("%q %d|%v%s|%", 1, 7, 2, "text");
+    puts("");
+}
+#endif
+
 static void buffers(void) {
     char buffer[8];
     int length = snprintf(buffer, sizeof buffer, "%d-%s", 12345, "abcdef");
@@ -64,6 +96,11 @@ int main(void) {
     integers();
     text();
     floats();
+    hexadecimal();
+    others();
+#ifdef __riscv
+    device_only();
+#endif
     buffers();
     puts("puts");
     putchar('!');

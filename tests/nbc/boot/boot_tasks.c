@@ -74,7 +74,7 @@ __task_id(6) void print(void) {
 #include "printf_cases.h"
 #undef X
     printf("%d %d", puts("puts"), putchar('c'));
-    printf("|%s|%q|%d|", (const char *)NULL, 5);
+    printf("|%s|%q|%d|", (const char *)NULL, 4, 5);
 }
 
 static bool same(const unsigned char *a, const unsigned char *b, size_t n) {
