@@ -1,4 +1,4 @@
-/* RUN: for o in -O2 -O0 -Os; do muonc $o -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf; echo $?; done */
+/* RUN: for o in -O2 -O0 -Os -Oz; do muonc $o -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf; echo $?; done */
 /* Products and quotients of complex numbers, by hand and as annex G of the C standard has them, in lanes
  * with operands of their own; and long double, which is double. The result names what is wrong. */
 #include <neutrino/muon.h>

@@ -1,4 +1,4 @@
-/* RUN: for o in -O2 -O0 -Os; do muonc $o -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf; echo $?; done */
+/* RUN: for o in -O2 -O0 -Os -Oz; do muonc $o -mcores=1 -mwarps=1 %s -o %t.elf && musim %t.elf; echo $?; done */
 /* _BitInt of 65 to 128 bits: divisions in all lanes at once, each with operands of its own, must satisfy
  * what defines them; conversions are compared with values known. The result names the check that failed. */
 #include <neutrino/muon.h>
