@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,16 +37,14 @@ static size_t count_files(void) {
     return count - 2; /* "." and ".." */
 }
 
-/* A tool in the middle of its work: with a directory that has files, an output half written, and a
- * program beside it, whose number it tells. */
+/* A tool in the middle of its work: with a directory that has files and a program beside it, whose
+ * number it tells. */
 static void work(int tell) {
     struct string_list arguments = {0};
     struct program program;
-    struct output output;
     char *directory = program_temporary_directory(&diag);
-    char *in_directory = path_join(directory, "a.o"), *beside = path_join(place, "b.o");
+    char *in_directory = path_join(directory, "a.o");
     output_write(in_directory, "1", 1, &diag);
-    output_open(&output, beside, &diag);
     string_list_add(&arguments, "sleep");
     string_list_add(&arguments, "100");
     program_start(&program, &arguments, PROGRAM_INPUT);
@@ -86,10 +85,33 @@ START_TEST(nothing_is_left_behind) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         pid_t child, tool = start(compute, &child);
-        ck_assert_uint_eq(count_files(), 2);
+        ck_assert_uint_eq(count_files(), 1);
         kill(tool, numbers[i]);
         check_gone(tool, child, numbers[i]);
     }
+}
+END_TEST
+
+/* One output is written, but waits for another, for which there is no reader. */
+static void write_outputs(void) {
+    struct outputs outputs = {0};
+    char *file = path_join(place, "b.o"), *pipe = path_join(place, "pipe");
+    outputs_add(&outputs, file, "1", 1);
+    outputs_add(&outputs, pipe, "1", 1);
+    outputs_commit(&outputs, &diag);
+}
+
+START_TEST(half_of_the_outputs_are_not_left_behind) {
+    char *pipe = path_join(place, "pipe");
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    pid_t child, tool = start(write_outputs, &child);
+    while (count_files() < 3)
+        usleep(1000);
+    kill(tool, SIGTERM);
+    waitpid(tool, NULL, 0);
+    ck_assert_uint_eq(count_files(), 1);
+    unlink(pipe);
+    free(pipe);
 }
 END_TEST
 
@@ -116,4 +138,5 @@ START_TEST(what_is_ignored_stays_so) {
 END_TEST
 
 SUITE("interrupt", make_place, remove_place, nothing_is_left_behind,
-      a_signal_waits_while_something_is_made, what_is_ignored_stays_so)
+      half_of_the_outputs_are_not_left_behind, a_signal_waits_while_something_is_made,
+      what_is_ignored_stays_so)
