@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,11 +84,10 @@ static bool write_bytes(FILE *stream, const struct output *output) {
 static bool stage(struct output *output) {
     output->temporary = xasprintf("%s.XXXXXX", output->file);
     interrupt_hold();
-    int descriptor = mkstemp(output->temporary), reason = errno;
+    int descriptor = mkstemp(output->temporary);
     if (descriptor >= 0)
         interrupt_add_path(output->temporary);
     interrupt_release();
-    errno = reason;
     if (descriptor < 0) {
         free(output->temporary);
         output->temporary = NULL;
@@ -140,14 +140,17 @@ static void give_back_place(struct output *output) {
         unlink(output->file);
 }
 
-static void release(struct output *output) {
-    if (output->temporary) {
-        unlink(output->temporary);
-        interrupt_hold();
-        interrupt_forget_path(output->temporary);
-        interrupt_release();
-    }
+static void remove_temporary(struct output *output) {
+    unlink(output->temporary);
+    interrupt_hold();
+    interrupt_forget_path(output->temporary);
+    interrupt_release();
     free(output->temporary);
+}
+
+static void release(struct output *output) {
+    if (output->temporary)
+        remove_temporary(output);
     free(output->file);
     free(output->path);
     free(output->bytes);
@@ -192,10 +195,15 @@ static size_t place_files(struct outputs *outputs) {
 
 /* A signal that asks to end waits while some files have their places and others have not. */
 static size_t place_files_undisturbed(struct outputs *outputs) {
-    interrupt_hold();
+    sigset_t ends, before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ends, &before);
     size_t done = place_files(outputs);
     int reason = errno;
-    interrupt_release();
+    sigprocmask(SIG_SETMASK, &before, NULL);
     errno = reason;
     return done;
 }
