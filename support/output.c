@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,15 +194,10 @@ static size_t place_files(struct outputs *outputs) {
 
 /* A signal that asks to end waits while some files have their places and others have not. */
 static size_t place_files_undisturbed(struct outputs *outputs) {
-    sigset_t ends, before;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ends, &before);
+    interrupt_hold();
     size_t done = place_files(outputs);
     int reason = errno;
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    interrupt_release();
     errno = reason;
     return done;
 }
