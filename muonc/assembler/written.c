@@ -118,15 +118,33 @@ static struct diag_location place_of(struct diag_location assembly, const char *
     return place;
 }
 
+/* Whether a statement begins there: behind a quote, a separator, or an escaped newline. */
+static bool begins_statement(const char *source, const char *at) {
+    for (;;) {
+        if (at > source && strchr(" \t", at[-1]))
+            at--;
+        else if (at - source > 1 && at[-2] == '\\' && at[-1] == 't')
+            at -= 2;
+        else
+            break;
+    }
+    return at > source &&
+           (strchr("\";\n", at[-1]) || (at - source > 1 && at[-2] == '\\' && at[-1] == 'n'));
+}
+
 bool written_find(struct diag_location assembly, const char *text, struct span statement,
                   struct span part, struct diag_location *place) {
     char *source = read_from(assembly);
     const char *end = source ? end_of_asm(source) : NULL, *from, *to;
-    bool found = false;
-    for (const char *at = source; end && at < end && !found; at++) {
-        found = match(text, statement, part, at, &from, &to);
-        if (found)
-            *place = place_of(assembly, source, from, to);
+    bool found = false, begins = false;
+    for (const char *at = source; end && at < end && !begins; at++) {
+        begins = begins_statement(source, at);
+        if ((found && !begins) || !match(text, statement, part, at, &from, &to)) {
+            begins = false;
+            continue;
+        }
+        found = true;
+        *place = place_of(assembly, source, from, to);
     }
     free(source);
     return found;

@@ -1,5 +1,7 @@
 #include "muonc/ir/codegen.h"
 
+#include "muonc/ir/asm_places.h"
+
 #include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <string.h>
@@ -74,20 +76,54 @@ LLVMTargetMachineRef codegen_machine(struct ir_unit *unit) {
     return machine;
 }
 
-LLVMMemoryBufferRef codegen_emit(struct ir_unit *unit, LLVMTargetMachineRef machine,
-                                 LLVMCodeGenFileType type) {
+void codegen_error(struct ir_unit *unit, const char *message) {
+    if (unit->emission.first)
+        string_list_add(&unit->emission.kept, message);
+    else
+        asm_places_report(unit, message);
+}
+
+static LLVMMemoryBufferRef emit(struct ir_unit *unit, LLVMTargetMachineRef machine,
+                                LLVMCodeGenFileType type) {
     LLVMMemoryBufferRef buffer = NULL;
     char *message = NULL;
-    unsigned errors = unit->diag->errors;
-    LLVMSetTargetMachineAsmVerbosity(machine, true);
     if (LLVMTargetMachineEmitToMemoryBuffer(machine, unit->module, type, &message, &buffer)) {
         diag_file_error(unit->diag, unit->path, "%s", message);
         LLVMDisposeMessage(message);
         return NULL;
     }
-    /* Inline assembly that LLVM rejects is told by its diagnostic handler alone. */
+    return buffer;
+}
+
+void codegen_tell_errors(struct ir_unit *unit) {
+    for (size_t i = 0; i < unit->emission.kept.count; i++)
+        asm_places_report(unit, unit->emission.kept.items[i]);
+    asm_places_end(unit);
+}
+
+/* Generates code once more, for the places of the errors. */
+static void tell_places(struct ir_unit *unit, LLVMTargetMachineRef machine,
+                        LLVMCodeGenFileType type) {
+    unsigned errors = unit->diag->errors;
+    asm_places_mark(unit);
+    LLVMMemoryBufferRef buffer = emit(unit, machine, type);
+    if (buffer)
+        LLVMDisposeMemoryBuffer(buffer);
+    asm_places_end(unit);
     if (unit->diag->errors == errors)
+        codegen_tell_errors(unit);
+}
+
+LLVMMemoryBufferRef codegen_emit(struct ir_unit *unit, LLVMTargetMachineRef machine,
+                                 LLVMCodeGenFileType type) {
+    LLVMSetTargetMachineAsmVerbosity(machine, true);
+    unit->emission.first = true;
+    LLVMMemoryBufferRef buffer = emit(unit, machine, type);
+    unit->emission.first = false;
+    /* Inline assembly that LLVM rejects is told by its diagnostic handler alone. */
+    if (!buffer || unit->emission.kept.count == 0)
         return buffer;
     LLVMDisposeMemoryBuffer(buffer);
+    tell_places(unit, machine, type);
     return NULL;
 }

@@ -16,4 +16,10 @@ LLVMTargetMachineRef codegen_machine(struct ir_unit *unit);
 LLVMMemoryBufferRef codegen_emit(struct ir_unit *unit, LLVMTargetMachineRef machine,
                                  LLVMCodeGenFileType type);
 
+/* What LLVM's diagnostic handler does with an error. */
+void codegen_error(struct ir_unit *unit, const char *message);
+
+/* Reports the errors of an emission that does not return, as they are. */
+void codegen_tell_errors(struct ir_unit *unit);
+
 #endif

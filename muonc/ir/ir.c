@@ -1,5 +1,6 @@
 #include "muonc/ir/ir.h"
 
+#include "muonc/ir/asm_places.h"
 #include "muonc/ir/codegen.h"
 #include "muonc/ir/frame_remarks.h"
 #include "muonc/ir/pipeline.h"
@@ -25,23 +26,10 @@ static struct {
 static void fatal_error(const char *reason) {
     if (!compilation.active)
         exit(1);
+    codegen_tell_errors(compilation.unit);
     diag_file_error(compilation.unit->diag, compilation.unit->path, "code generation failed: %s",
                     reason);
     longjmp(compilation.after, 1);
-}
-
-/* "<inline asm>:1:2: message", then the statement on the next line, then a caret. */
-static bool report_assembly(struct ir_unit *unit, const char *text) {
-    int message = 0;
-    sscanf(text, "<inline asm>:%*u:%*u: %n", &message);
-    if (!message)
-        return false;
-    const char *statement = text + strcspn(text, "\n");
-    int length = (int)(statement - (text + message));
-    statement += strspn(statement, " \t\n");
-    diag_raise(unit->diag, DIAG_NU_ASM, DIAG_FILE(unit->path), "%.*s, in inline assembly '%.*s'",
-               length, text + message, (int)strcspn(statement, "\n"), statement);
-    return true;
 }
 
 static void note_frame(struct ir_unit *unit, const char *remark) {
@@ -54,15 +42,13 @@ static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {
     struct ir_unit *unit = context;
     char *text = LLVMGetDiagInfoDescription(info);
     switch (LLVMGetDiagInfoSeverity(info)) {
-    case LLVMDSError:
-        if (!report_assembly(unit, text))
-            diag_file_error(unit->diag, unit->path, "%s", text);
-        break;
+    case LLVMDSError: codegen_error(unit, text); break;
     case LLVMDSWarning:
-        diag_report(unit->diag, DIAG_WARNING, NULL, DIAG_FILE(unit->path), "%s", text);
+        if (!unit->emission.marked)
+            diag_report(unit->diag, DIAG_WARNING, NULL, DIAG_FILE(unit->path), "%s", text);
         break;
     case LLVMDSRemark: note_frame(unit, text); break;
-    case LLVMDSNote: break;
+    case LLVMDSNote: asm_places_note(unit, text); break;
     }
     LLVMDisposeMessage(text);
 }
@@ -163,6 +149,8 @@ bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char
     compilation.active = false;
     LLVMResetFatalErrorHandler();
     string_list_free(&unit.names);
+    string_list_free(&unit.emission.kept);
+    string_list_free(&unit.emission.told);
     frame_list_free(&unit.frames);
     return good;
 }

@@ -16,6 +16,15 @@ enum { ADDRESS_GLOBAL = 0, ADDRESS_SHARED = 1 };
 /* The annotation that __single_lane makes. */
 #define UNIT_SINGLE_LANE "muon.single_lane"
 
+/* Errors of code generation on their way to their places (asm_places.h). */
+struct emission {
+    bool first;  /* errors are kept: they are told when it is done once more */
+    bool marked; /* inline assembly has numbers */
+    struct string_list kept;
+    char *waiting;           /* an error whose place is in the note that follows, or NULL */
+    struct string_list told; /* no need to say so again */
+};
+
 struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
@@ -25,6 +34,7 @@ struct ir_unit {
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
     struct frame_list frames; /* of the functions that code has been generated for */
+    struct emission emission;
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken

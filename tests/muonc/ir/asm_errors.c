@@ -1,9 +1,42 @@
 /* Errors in assembly are told at the statement.
  * RUN: sh compile.sh -O1 %s -o %t.bc && irc %t.bc
  * RUN: sh compile.sh -O1 -DSTOCK %s -o %t.bc && irc --emit=object %t.bc
+ * RUN: sh compile.sh -O1 -DREGISTER %s -o %t.bc && irc --emit=object %t.bc
  */
-#ifdef STOCK
+#if defined(STOCK)
+/* LLVM's assembler finds these, which knows no sources. */
 void stock(void) { __asm__ volatile("frobnicate a0"); }
+static inline int twice(int x) {
+    int result;
+    __asm__ volatile("addi %0, %1, 1 ; # a comment\n\t"
+                     "nop ; slli %0, %[x], 77 ; nop" : "=r"(result) : "r"(x), [x] "r"(x));
+    return result;
+}
+int inlined(int x) {
+    return twice(x) + twice(x + 1);
+}
+#define CONTROL(name, result) __asm__ volatile("csrr %0, " name : "=r"(result))
+int named(void) {
+    int result;
+    CONTROL("nosuch", result);
+    return result;
+}
+void expanded(void) {
+    __asm__ volatile(".macro two\n\tfrobnicate a1\n\t.endm\n\ttwo");
+}
+#elif defined(REGISTER)
+/* And these the code generator, which knows no columns. */
+float no_such_register(float x) {
+    __asm__ volatile("fadd.s %0, %0, fa0" : "+f"(x));
+    return x;
+}
+static inline float inlined(float x) {
+    __asm__ volatile("fadd.s %0, %0, %1" : "+r"(x) : "f"(x));
+    return x;
+}
+float twice(float x) {
+    return inlined(x) + x;
+}
 #else
 void bad_count(int run) {
     __asm__ volatile("nu.complete.pw %0, 65" : : "r"(run));
