@@ -213,6 +213,7 @@ static void print(struct diag_engine *diag, enum diag_severity severity, const c
                   struct diag_location where, const char *fixit, const char *message) {
     diag->errors += severity == DIAG_ERROR;
     diag->warnings += severity == DIAG_WARNING;
+    diag->unplaced += severity >= DIAG_WARNING && where.file && !where.line;
     fflush(stdout);
     (diag->json ? print_json : print_text)(diag, severity, name, where, fixit, message);
 }

@@ -41,6 +41,7 @@ struct diag_engine {
     } switches[DIAGNOSTIC_COUNT]; /* by diagnostic->row */
     unsigned errors;
     unsigned warnings;
+    unsigned unplaced;        /* errors and warnings of a file that had no line */
     bool last_was_suppressed; /* the notes of a silenced report are silent too */
 };
 

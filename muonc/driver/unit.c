@@ -24,6 +24,7 @@ struct unit {
     bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
     struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
+    bool for_places; /* compiled again, with all debug information, for messages only */
 };
 
 /* Objects that are to be linked are no outputs: the linker needs them now. */
@@ -101,8 +102,10 @@ static bool lower(struct unit *unit, const struct compiler *compiler, bool compl
 static struct string_list bitcode_command(const struct unit *unit, bool lowered) {
     bool from_text = lowered || !strcmp(unit->input->path, "-");
     struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
-    if (lowered)
+    if (lowered || unit->for_places)
         string_list_add(&clang, "-w");
+    if (unit->for_places)
+        string_list_add(&clang, "-g");
     /* The IR step verifies the bitcode, whoever made it. */
     string_list_add(&clang, "-Xclang");
     string_list_add(&clang, "-disable-llvm-verifier");
@@ -136,12 +139,13 @@ static bool make_bitcode(struct unit *unit) {
         .captured = &unit->bitcode.bytes,
         .captured_size = &unit->bitcode.size,
     };
-    if (session->link)
+    if (session->link && !unit->for_places)
         session->target->link_begin(session->link);
     int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
                                   : program_execute(&run, session->diag);
     string_list_free(&clang);
-    return status == 0 && save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode);
+    return status == 0 && (unit->for_places ||
+                           save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode));
 }
 
 /* ---- preparation ---- */
@@ -180,8 +184,10 @@ static unsigned ir_level(char optimization) {
     }
 }
 
-static bool generate(struct unit *unit, enum action action, const char *output) {
-    struct session *session = unit->session;
+static bool run_ir(const struct unit *unit, enum action action, struct diag_engine *diag,
+                   struct buffer *result) {
+    const struct session *session = unit->session;
+    const struct compiler *compiler = compiler_get(diag);
     struct ir_request request = {
         .bitcode = unit->bitcode.bytes,
         .bitcode_size = unit->bitcode.size,
@@ -195,14 +201,65 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
                     .include_directories = &session->command->include_directories,
                     .notes = session->notes},
     };
+    return compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
+}
+
+/* A copy of the engine whose messages are kept in a buffer. */
+static struct diag_engine keep_messages(const struct diag_engine *diag, struct buffer *kept) {
+    struct diag_engine copy = *diag;
+    copy.stream = open_memstream(&kept->bytes, &kept->size);
+    return copy;
+}
+
+/* Prints what was kept, and goes on from there. */
+static void tell_messages(struct diag_engine *diag, const struct diag_engine *copy,
+                          const struct buffer *kept) {
+    FILE *stream = diag->stream;
+    fwrite(kept->bytes, 1, kept->size, stream);
+    *diag = *copy;
+    diag->stream = stream;
+}
+
+/* Fails once more, with all debug information. False if it does not fail then: what was said first
+ * is said. */
+static bool fail_with_places(struct unit *unit, enum action action) {
+    struct diag_engine *diag = unit->session->diag;
+    struct buffer result = {0}, kept = {0};
+    struct diag_engine copy = keep_messages(diag, &kept);
+    free(unit->bitcode.bytes);
+    unit->bitcode = (struct buffer){0};
+    unit->for_places = true;
+    bool failed = make_bitcode(unit) && !run_ir(unit, action, &copy, &result);
+    fclose(copy.stream);
+    if (failed)
+        tell_messages(diag, &copy, &kept);
+    free(result.bytes);
+    free(kept.bytes);
+    return failed;
+}
+
+/* Line tables do not have the places of variables, and without debug information nothing has one.
+ * As they are needed for errors only, no unit that is right pays for them. */
+static bool run_ir_placed(struct unit *unit, enum action action, struct buffer *result) {
+    struct diag_engine *diag = unit->session->diag;
+    struct buffer kept = {0};
+    struct diag_engine copy = keep_messages(diag, &kept);
+    bool ok = run_ir(unit, action, &copy, result);
+    fclose(copy.stream);
+    bool lacks_places = !ok && copy.unplaced > diag->unplaced;
+    if (!lacks_places || !fail_with_places(unit, action))
+        tell_messages(diag, &copy, &kept);
+    free(kept.bytes);
+    return ok;
+}
+
+static bool generate(struct unit *unit, enum action action, const char *output) {
+    const struct command *command = unit->session->command;
     struct buffer result = {0};
-    if (session->command->echo == PROGRAM_DRY_RUN)
+    if (command->echo == PROGRAM_DRY_RUN)
         return true;
-    const struct compiler *compiler = compiler_get(session->diag);
-    bool ok = compiler &&
-              compiler->ir_compile(&request, session->diag, &result.bytes, &result.size) &&
-              write_result(unit, action, output, &result);
-    if (ok && command_links(session->command))
+    bool ok = run_ir_placed(unit, action, &result) && write_result(unit, action, output, &result);
+    if (ok && command_links(command))
         ok = save_temporary(unit, ".o", &result);
     free(result.bytes);
     return ok;

@@ -3,6 +3,7 @@
 #include "muonc/ir/passes/passes.h"
 
 #include "isa/isa.h"
+#include "support/demangle.h"
 
 #include <llvm-c/DebugInfo.h>
 #include <llvm-c/Target.h>
@@ -66,8 +67,7 @@ static bool check_variable(struct ir_unit *unit, LLVMValueRef variable) {
     LLVMValueRef initializer = LLVMGetInitializer(variable);
     unsigned space = shared_memory_space(variable);
     bool zero = !initializer || LLVMIsNull(initializer) || LLVMIsUndef(initializer);
-    size_t length;
-    const char *name = LLVMGetValueName2(variable, &length), *message = NULL;
+    const char *message = NULL;
     if (space > ADDRESS_SHARED)
         message = "there are address spaces 0 (global) and 1 (shared) only, not that of '%s'";
     else if (space == ADDRESS_SHARED && !zero)
@@ -76,7 +76,7 @@ static bool check_variable(struct ir_unit *unit, LLVMValueRef variable) {
         message = "the initial value of '%s' casts between shared and global memory";
     if (!message)
         return true;
-    char *text = xasprintf(message, name);
+    char *text = xasprintf(message, demangle_into(&unit->names, unit_name(unit, variable)));
     complain(unit, variable, text);
     free(text);
     return false;

@@ -3,6 +3,7 @@
 #include <llvm-c/DebugInfo.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,20 +12,6 @@ static const char *keep(struct ir_unit *unit, const char *text, size_t length) {
     string_list_add(&unit->names, copy);
     free(copy);
     return unit->names.items[unit->names.count - 1];
-}
-
-struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
-    if (LLVMIsAInstruction(value) && !LLVMGetDebugLocLine(value))
-        value = LLVMGetBasicBlockParent(LLVMGetInstructionParent(value));
-    bool has_place = LLVMIsAInstruction(value) || LLVMIsAGlobalVariable(value) ||
-                     (LLVMIsAFunction(value) && LLVMGetSubprogram(value));
-    unsigned length = 0;
-    unsigned line = has_place ? LLVMGetDebugLocLine(value) : 0;
-    const char *file = line ? LLVMGetDebugLocFilename(value, &length) : NULL;
-    if (!file || !length)
-        return DIAG_FILE(unit->path);
-    unsigned column = LLVMIsAInstruction(value) ? LLVMGetDebugLocColumn(value) : 0;
-    return (struct diag_location){.file = keep(unit, file, length), .line = line, .column = column};
 }
 
 /* A named operand of a debug information node. */
@@ -62,6 +49,72 @@ static const char *subprogram_name(struct ir_unit *unit, LLVMMetadataRef scope) 
         default: return "";
         }
     }
+}
+
+/* A global variable's name in the source, "" without debug information. */
+static const char *variable_name(struct ir_unit *unit, LLVMValueRef variable) {
+    enum { OPERAND_NAME = 1 };
+    size_t count;
+    const char *text = NULL;
+    LLVMValueMetadataEntry *entries = LLVMGlobalCopyAllMetadata(variable, &count);
+    for (size_t i = 0; i < count && !text; i++) {
+        LLVMMetadataRef node = LLVMValueMetadataEntriesGetMetadata(entries, (unsigned)i);
+        if (LLVMGetMetadataKind(node) != LLVMDIGlobalVariableExpressionMetadataKind)
+            continue;
+        LLVMValueRef name =
+            node_operand(unit, LLVMDIGlobalVariableExpressionGetVariable(node), OPERAND_NAME);
+        unsigned length = 0;
+        text = name ? LLVMGetMDString(name, &length) : NULL;
+        text = text ? keep(unit, text, length) : NULL;
+    }
+    LLVMDisposeValueMetadataEntries(entries);
+    return text ? text : "";
+}
+
+/* Where a line of a file has a name, which debug information does not say of a declaration: its
+ * place is that of the whole line if the name is not there or a macro makes it. */
+static void find_name(struct diag_location *place, const char *name) {
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$";
+    size_t length = strlen(name), capacity = 0;
+    FILE *file = length ? fopen(place->file, "r") : NULL;
+    char *line = NULL;
+    ssize_t read = file ? 0 : -1;
+    for (unsigned i = 0; i < place->line && read >= 0; i++)
+        read = getline(&line, &capacity, file);
+    for (const char *at = read > 0 ? line : ""; *at && !place->column;) {
+        size_t size = strspn(at, word);
+        if (size == length && !memcmp(at, name, length)) {
+            place->column = (unsigned)(at - line) + 1;
+            place->length = (unsigned)length;
+        }
+        at += size ? size : 1;
+    }
+    if (file)
+        fclose(file);
+    free(line);
+}
+
+struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
+    if (LLVMIsAInstruction(value) && !LLVMGetDebugLocLine(value))
+        value = LLVMGetBasicBlockParent(LLVMGetInstructionParent(value));
+    bool has_place = LLVMIsAInstruction(value) || LLVMIsAGlobalVariable(value) ||
+                     (LLVMIsAFunction(value) && LLVMGetSubprogram(value));
+    unsigned length = 0;
+    unsigned line = has_place ? LLVMGetDebugLocLine(value) : 0;
+    const char *file = line ? LLVMGetDebugLocFilename(value, &length) : NULL;
+    if (!file || !length)
+        return DIAG_FILE(unit->path);
+    if (value == unit->declared.value && line == unit->declared.place.line)
+        return unit->declared.place;
+    struct diag_location place = {.file = keep(unit, file, length), .line = line};
+    if (LLVMIsAInstruction(value)) {
+        place.column = LLVMGetDebugLocColumn(value);
+        return place;
+    }
+    find_name(&place, LLVMIsAFunction(value) ? subprogram_name(unit, LLVMGetSubprogram(value))
+                                             : variable_name(unit, value));
+    unit->declared.value = value;
+    return unit->declared.place = place;
 }
 
 bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,

@@ -34,6 +34,10 @@ struct ir_unit {
     struct diag_engine *diag;
     struct string_list names; /* what reported locations point to */
     struct frame_list frames; /* of the functions that code has been generated for */
+    struct {
+        LLVMValueRef value;
+        struct diag_location place;
+    } declared; /* the declaration looked for last: its file is read for that */
     struct emission emission;
 };
 
@@ -51,7 +55,7 @@ struct ir_unit {
          instruction = next_instruction_)
 
 /* The place of an instruction, function or global variable in the source: its innermost line, even
- * if it was inlined; the function's line if it has none itself. Without debug information the file
+ * if it was inlined; the function's name if it has none itself. Without debug information the file
  * as a whole. */
 struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value);
 
