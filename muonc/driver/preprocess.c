@@ -1,6 +1,8 @@
 #include "muonc/driver/preprocess.h"
 
+#include "muonc/driver/pragmas.h"
 #include "muonc/driver/results.h"
+#include "muonc/lower/needed.h"
 #include "support/output.h"
 #include "support/path.h"
 
@@ -130,13 +132,14 @@ static void append_rule(struct buffer *rules, const struct string_list *files) {
 
 /* As session_run, but with what clang prints on standard error held back. */
 static int run_quietly(const struct session *session, const struct string_list *clang,
-                       struct buffer *text, bool *complained) {
+                       const struct buffer *source, struct buffer *text, bool *complained) {
     FILE *messages = tmpfile();
     int saved = messages ? dup(STDERR_FILENO) : -1;
     fflush(stderr);
     if (saved >= 0)
         dup2(fileno(messages), STDERR_FILENO);
-    int status = session_run(session, clang, NULL, 0, &text->bytes, &text->size);
+    int status =
+        session_run(session, clang, source->bytes, source->size, &text->bytes, &text->size);
     if (saved >= 0) {
         dup2(saved, STDERR_FILENO);
         close(saved);
@@ -147,6 +150,35 @@ static int run_quietly(const struct session *session, const struct string_list *
     return status;
 }
 
+/* Puts the values of macros into the pragmas that want them, if the text is what will be compiled
+ * and not the file. Where that fails, clang says what it thinks of the names. */
+static void expand_pragmas(const struct session *session, const struct input *input,
+                           const struct buffer *source, struct buffer *text) {
+    struct buffer expanded = {0};
+    bool is_compiled =
+        is_stdin(input) || lower_needed(text->bytes, text->size, session->target->header);
+    if (!is_compiled || !pragmas_need_values(text->bytes, text->size))
+        return;
+    struct string_list clang = session_clang(session, input->language, true);
+    string_list_add(&clang, "-fms-extensions");
+    string_list_add(&clang, "-w");
+    string_list_add(&clang, "-E");
+    preprocess_add_input(&clang, input, false);
+    bool silent = session->command->echo == PROGRAM_SILENT, complained;
+    int status = silent ? run_quietly(session, &clang, source, &expanded, &complained)
+                        : session_run(session, &clang, source->bytes, source->size, &expanded.bytes,
+                                      &expanded.size);
+    size_t size = text->size;
+    char *result =
+        status ? NULL : pragmas_with_values(text->bytes, &size, expanded.bytes, expanded.size);
+    if (result) {
+        free(text->bytes);
+        *text = (struct buffer){result, size};
+    }
+    free(expanded.bytes);
+    string_list_free(&clang);
+}
+
 bool preprocess(struct session *session, const struct input *input, struct buffer *text,
                 bool *complained) {
     *complained = false;
@@ -154,17 +186,28 @@ bool preprocess(struct session *session, const struct input *input, struct buffe
         text->bytes = input_read(input->path, &text->size, session->diag);
         return text->bytes != NULL;
     }
+    bool dry_run = session->command->echo == PROGRAM_DRY_RUN;
+    struct buffer source = {0}; /* what is on standard input, which cannot be read twice */
+    if (is_stdin(input) && !dry_run) {
+        source.bytes = input_read(input->path, &source.size, session->diag);
+        if (!source.bytes)
+            return false;
+    }
     struct string_list clang = session_clang(session, input->language, true);
     ask_for_dependencies(session, &clang);
     string_list_add(&clang, "-E");
     preprocess_add_input(&clang, input, false);
-    /* Standard input cannot be read twice, and commands to show are no messages. */
+    /* No later run speaks of standard input's own lines, and commands to show are no messages. */
     bool quietly = !is_stdin(input) && language_is_source(input->language) &&
                    session->command->echo == PROGRAM_SILENT;
-    int status = quietly ? run_quietly(session, &clang, text, complained)
-                         : session_run(session, &clang, NULL, 0, &text->bytes, &text->size);
+    int status = quietly ? run_quietly(session, &clang, &source, text, complained)
+                         : session_run(session, &clang, source.bytes, source.size, &text->bytes,
+                                       &text->size);
     string_list_free(&clang);
     note_dependencies(session);
+    if (status == 0 && !dry_run && language_is_source(input->language))
+        expand_pragmas(session, input, &source, text);
+    free(source.bytes);
     return status == 0;
 }
 

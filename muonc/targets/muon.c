@@ -30,6 +30,10 @@ static const char *const clang_options[] = {
     "-target-feature",
     "-Xclang",
     "+zksh",
+    "-Xclang", /* loads and stores of _Atomic words are no calls (ir/passes/atomics.c) */
+    "-target-feature",
+    "-Xclang",
+    "+a",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
@@ -47,8 +51,20 @@ static const char *const cxx_options[] = {
     NULL,
 };
 
+/* What clang defines for the A extension (above), of which Muon has nothing else. */
+static const char *const undefined[] = {
+    "-U__riscv_a",
+    "-U__riscv_atomic",
+    "-U__GCC_HAVE_SYNC_COMPARE_AND_SWAP_1",
+    "-U__GCC_HAVE_SYNC_COMPARE_AND_SWAP_2",
+    "-U__GCC_HAVE_SYNC_COMPARE_AND_SWAP_4",
+    NULL,
+};
+
 static void add_preprocessor(struct string_list *clang, const struct muon_note_shape *shape) {
     string_list_add(clang, "-nostdlibinc");
+    for (const char *const *option = undefined; *option; option++)
+        string_list_add(clang, *option);
     string_list_add(clang, "-D__MUON__=1");
     string_list_addf(clang, "-D__MUON_CORES__=%u", shape->cores);
     string_list_addf(clang, "-D__MUON_WARPS__=%u", shape->warps);

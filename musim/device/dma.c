@@ -2,8 +2,6 @@
  * read whole before it is written, so that a row may overlap itself. */
 #include "musim/device/engine_unit.h"
 
-#include "neutrino/musim.h"
-
 #include <inttypes.h>
 #include <string.h>
 
@@ -108,22 +106,4 @@ const struct engine_unit engine_dma = {
     .execute = execute,
 };
 
-static void *create(const struct device_host *host) {
-    return engine_create(&engine_dma, host);
-}
-
-static void statistics(const void *device, struct musim_stats *stats) {
-    stats->dma_commands += engine_commands(device);
-    stats->dma_bytes += engine_work(device);
-}
-
-const struct device_class device_dma = {
-    .create = create,
-    .destroy = engine_free,
-    .reset = engine_reset,
-    .load = engine_load,
-    .store = engine_store,
-    .step = engine_step,
-    .busy = engine_is_busy,
-    .statistics = statistics,
-};
+ENGINE_DEVICE(dma, bytes)

@@ -4,6 +4,7 @@
 #define MUSIM_ENGINE_UNIT_H
 
 #include "musim/device/engine.h"
+#include "neutrino/musim.h"
 #include "neutrino/platform.h"
 
 /* Registers are 64 bits wide, at multiples of 8; the last three are TAG, START and BUSY. */
@@ -18,6 +19,26 @@ struct engine_unit {
 };
 
 extern const struct engine_unit engine_dma, engine_matrix;
+
+/* The device of engine_<id>, whose statistics are <id>_commands and, of the work, <id>_<work>. */
+#define ENGINE_DEVICE(id, work)                                                                    \
+    static void *create(const struct device_host *host) {                                          \
+        return engine_create(&engine_##id, host);                                                  \
+    }                                                                                              \
+    static void statistics(const void *device, struct musim_stats *stats) {                        \
+        stats->id##_commands += engine_commands(device);                                           \
+        stats->id##_##work += engine_work(device);                                                 \
+    }                                                                                              \
+    const struct device_class device_##id = {                                                      \
+        .create = create,                                                                          \
+        .destroy = engine_free,                                                                    \
+        .reset = engine_reset,                                                                     \
+        .load = engine_load,                                                                       \
+        .store = engine_store,                                                                     \
+        .step = engine_step,                                                                       \
+        .busy = engine_is_busy,                                                                    \
+        .statistics = statistics,                                                                  \
+    };
 
 /* Always false, for "return engine_fault(…)". */
 bool engine_fault(struct engine *engine, uint64_t address, const char *format, ...)

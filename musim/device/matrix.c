@@ -2,8 +2,6 @@
  * is written, so that C may overlap them. */
 #include "musim/device/engine_unit.h"
 
-#include "neutrino/musim.h"
-
 #include <fenv.h>
 #include <inttypes.h>
 #include <math.h>
@@ -226,22 +224,4 @@ const struct engine_unit engine_matrix = {
     .execute = execute,
 };
 
-static void *create(const struct device_host *host) {
-    return engine_create(&engine_matrix, host);
-}
-
-static void statistics(const void *device, struct musim_stats *stats) {
-    stats->matrix_commands += engine_commands(device);
-    stats->matrix_fmas += engine_work(device);
-}
-
-const struct device_class device_matrix = {
-    .create = create,
-    .destroy = engine_free,
-    .reset = engine_reset,
-    .load = engine_load,
-    .store = engine_store,
-    .step = engine_step,
-    .busy = engine_is_busy,
-    .statistics = statistics,
-};
+ENGINE_DEVICE(matrix, fmas)
