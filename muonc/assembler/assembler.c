@@ -59,8 +59,11 @@ static void report(struct assembly *assembly, struct span where, const char *mes
         free(file);
         return;
     }
-    if (rewriting->source == ASSEMBLER_INLINE && !expanded &&
-        written_find(place, assembly->text, statement, where, &place)) {
+    bool found = !expanded && rewriting->source == ASSEMBLER_INLINE &&
+                 written_find(place, assembly->text, statement, where, &place);
+    if (!expanded && rewriting->source == ASSEMBLER_MODULE)
+        found = written_find_at_file_scope(place.file, assembly->text, statement, where, &place);
+    if (found) {
         diag_raise(rewriting->diag, DIAG_NU_ASM, place, "%s", message);
         return;
     }

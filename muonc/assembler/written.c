@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The lines that an asm statement may have. */
-enum { MAX_LINES = 400 };
+/* The lines that an asm statement may have, and the statements of a file that are looked at. */
+enum { MAX_LINES = 400, MAX_STATEMENTS = 400 };
 
 /* The source from the place of the asm statement on; the caller frees it. */
 static char *read_from(struct diag_location place) {
@@ -31,13 +31,19 @@ static char *read_from(struct diag_location place) {
     return result;
 }
 
-/* Behind the parenthesis that closes the asm statement; NULL if the source is none. */
-static const char *end_of_asm(const char *source) {
+/* The length of the asm keyword that the source begins with, or 0. */
+static size_t asm_keyword(const char *source) {
     static const char *const keywords[] = {"asm", "__asm__", "__asm"};
-    size_t keyword = 0, length = strspn(source, "abcdefghijklmnopqrstuvwxyz_");
+    size_t length = strspn(source, "abcdefghijklmnopqrstuvwxyz_");
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (strlen(keywords[i]) == length && !strncmp(source, keywords[i], length))
-            keyword = length;
+            return length;
+    return 0;
+}
+
+/* Behind the parenthesis that closes the asm statement; NULL if the source is none. */
+static const char *end_of_asm(const char *source) {
+    size_t keyword = asm_keyword(source);
     int depth = 0;
     bool quoted = false;
     for (const char *at = source + keyword; keyword && *at; at++) {
@@ -147,5 +153,26 @@ bool written_find(struct diag_location assembly, const char *text, struct span s
         *place = place_of(assembly, source, from, to);
     }
     free(source);
+    return found;
+}
+
+bool written_find_at_file_scope(const char *path, const char *text, struct span statement,
+                                struct span part, struct diag_location *place) {
+    FILE *file = statement.end > statement.begin ? fopen(path, "r") : NULL;
+    char *line = NULL;
+    size_t capacity = 0;
+    bool found = false;
+    unsigned tried = 0;
+    struct diag_location at = {.file = path, .line = 1, .column = 1};
+    for (; file && !found && tried < MAX_STATEMENTS && getline(&line, &capacity, file) > 0;
+         at.line++) {
+        if (!asm_keyword(line))
+            continue;
+        found = written_find(at, text, statement, part, place);
+        tried++;
+    }
+    if (file)
+        fclose(file);
+    free(line);
     return found;
 }

@@ -10,4 +10,9 @@
 bool written_find(struct diag_location assembly, const char *text, struct span statement,
                   struct span part, struct diag_location *place);
 
+/* The same for assembly at file scope, whose place nobody knows: of the asm statements at the
+ * beginnings of the file's lines the first that has the statement. */
+bool written_find_at_file_scope(const char *path, const char *text, struct span statement,
+                                struct span part, struct diag_location *place);
+
 #endif

@@ -63,12 +63,20 @@ void asm_places_mark(struct ir_unit *unit) {
 /* ---- messages ---- */
 
 struct asm_error {
-    unsigned number, line, column; /* in the assembly; number 0: not marked */
+    unsigned number, line; /* in the assembly; number 0: not marked */
+    unsigned column;       /* in the line as it is printed */
     const char *message, *statement;
     int length; /* of the message */
 };
 
-/* "<inline asm>:1:2: error: message", then the line, then a caret. */
+/* The column of the caret below the line, in which LLVM prints tabs as spaces, or 0. */
+static unsigned caret_column(const char *line) {
+    const char *below = strchr(line, '\n');
+    const char *caret = below ? strchr(below, '^') : NULL;
+    return caret ? (unsigned)(caret - below) : 0;
+}
+
+/* "<inline asm>:1:2: message", then the line, then a caret. */
 static bool parse(const char *text, struct asm_error *error) {
     int message = 0;
     *error = (struct asm_error){0};
@@ -81,6 +89,7 @@ static bool parse(const char *text, struct asm_error *error) {
     error->length = (int)strcspn(error->message, "\n");
     error->statement = error->message + error->length;
     error->statement += *error->statement == '\n';
+    error->column = caret_column(error->statement);
     return true;
 }
 
@@ -117,20 +126,6 @@ static bool find_statement(const char *text, size_t length, const struct asm_err
     return size > 0;
 }
 
-/* The place of the statement in the source, or of the whole asm. */
-static struct diag_location locate(struct ir_unit *unit, const struct asm_error *error) {
-    LLVMValueRef call = error->number ? find_call(unit, error->number) : NULL;
-    if (!call)
-        return DIAG_FILE(unit->path);
-    size_t length;
-    const char *text = LLVMGetInlineAsmAsmString(unit_inline_asm(call), &length);
-    struct diag_location place = unit_location(unit, call);
-    struct span span;
-    if (find_statement(text, length, error, &span))
-        written_find(place, text, span, span, &place);
-    return place;
-}
-
 /* "couldn't allocate … at line 5": the number. Returns the message's length without it. */
 static int asm_number(const char *message, unsigned long long *number) {
     static const char at[] = " at line ";
@@ -157,6 +152,24 @@ static struct span statement_in_line(const struct asm_error *error) {
     while (span.end > span.begin && strchr(" \t", text[span.end - 1]))
         span.end--;
     return span;
+}
+
+/* The place of the statement in the source, or of the whole asm, or of the file. */
+static struct diag_location locate(struct ir_unit *unit, const struct asm_error *error) {
+    LLVMValueRef call = error->number ? find_call(unit, error->number) : NULL;
+    struct diag_location file = DIAG_FILE(unit->path);
+    if (!call) {
+        struct span whole = statement_in_line(error);
+        written_find_at_file_scope(unit->path, error->statement, whole, whole, &file);
+        return file;
+    }
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(unit_inline_asm(call), &length);
+    struct diag_location place = unit_location(unit, call);
+    struct span span;
+    if (find_statement(text, length, error, &span))
+        written_find(place, text, span, span, &place);
+    return place;
 }
 
 /* Whether it has been reported already: a function that is inlined has its errors several times. */

@@ -21,6 +21,9 @@ int named(void) {
     CONTROL("nosuch", result);
     return result;
 }
+void behind_a_tab(void) {
+    __asm__ volatile("nop\n\tnop; frobnicate\ta2; nop");
+}
 void expanded(void) {
     __asm__ volatile(".macro two\n\tfrobnicate a1\n\t.endm\n\ttwo");
 }
