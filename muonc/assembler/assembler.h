@@ -14,11 +14,12 @@
 enum assembler_source {
     ASSEMBLER_FILE,   /* a preprocessed .S file: line markers give the place of an error */
     ASSEMBLER_INLINE, /* LLVM's inline assembly template: $0, ${1:z}, $$ may stand for operands */
-    ASSEMBLER_MODULE, /* assembly at file scope: no operands, and no places of its own */
+    ASSEMBLER_MODULE, /* assembly at file scope: no operands; place.file is where it may be from */
 };
 
 /* The rewritten text, which the caller frees, or NULL after diagnostics (with line, column and
- * caret; for inline and file-scope assembly the given place). */
+ * caret; for inline and file-scope assembly the given place if the statement is not found there).
+ */
 char *assembler_rewrite(const char *text, size_t length, enum assembler_source source,
                         struct diag_location place, struct diag_engine *diag);
 

@@ -192,9 +192,11 @@ static void report(struct ir_unit *unit, const struct asm_error *error,
                    const struct asm_error *where) {
     struct span span = statement_in_line(error);
     struct diag_location place = locate(unit, where);
+    bool at_file_scope = unit->emission.marked && !where->number;
     if (!is_told(unit, place, error->message, error->length))
-        diag_raise(unit->diag, DIAG_NU_ASM, place, "%.*s, in inline assembly '%.*s'", error->length,
-                   error->message, (int)(span.end - span.begin), error->statement + span.begin);
+        diag_raise(unit->diag, DIAG_NU_ASM, place, "%.*s, in %s assembly '%.*s'", error->length,
+                   error->message, at_file_scope ? "file-scope" : "inline",
+                   (int)(span.end - span.begin), error->statement + span.begin);
 }
 
 /* number: of the asm statement. */
