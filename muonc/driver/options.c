@@ -100,7 +100,8 @@ static option_table own = {
     {"--param", OPTION_SEPARATE, O_COMPILER, "ARGUMENT", NULL},
     {"-g", OPTION_FLAG, O_DEBUG, NULL, "full debug information (default: line tables)",
      "Full debug information.\n"
-     "Without it there are line tables, so that reports can name source lines."},
+     "Without it there are line tables, so that reports can name source lines.\n"
+     "A unit with errors that have no line then is compiled once more with it, for their places."},
     {"-g0", OPTION_FLAG, O_NO_DEBUG, NULL, "no debug information"},
     {"-MD", OPTION_FLAG, O_DEPENDENCIES, NULL, "write a dependency file too",
      "Write a dependency file too, as clang does.\n"
