@@ -20,6 +20,11 @@ void *xcalloc(size_t count, size_t bytes) {
     return checked(calloc(count ? count : 1, bytes ? bytes : 1));
 }
 
+void *xcalloc_aligned(size_t alignment, size_t count, size_t bytes) {
+    size_t size = (count ? count : 1) * bytes;
+    return memset(checked(aligned_alloc(alignment, size)), 0, size);
+}
+
 void *xrealloc(void *block, size_t bytes) {
     return checked(realloc(block, bytes ? bytes : 1));
 }

@@ -8,6 +8,8 @@
 
 void *xmalloc(size_t bytes);
 void *xcalloc(size_t count, size_t bytes);
+/* As xcalloc, at a multiple of alignment, of which bytes is one, too. */
+void *xcalloc_aligned(size_t alignment, size_t count, size_t bytes);
 void *xrealloc(void *block, size_t bytes);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);

@@ -31,8 +31,9 @@ struct turn {
     bool ran;         /* something happened in this round */
 };
 
+/* No two share a line of the host's caches: each may be on a thread of its own. */
 struct cluster {
-    unsigned number;
+    _Alignas(128) unsigned number;
     const struct musim_config *config; /* no zeros in the shape */
     const struct program *program;
     struct observers *observers;

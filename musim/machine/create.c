@@ -105,7 +105,7 @@ static bool create_cluster(struct musim *machine, unsigned number) {
         .config = shape,
         .observers = &machine->observers,
         .global = machine->global,
-        .code = &machine->codes[number % machine->code_count],
+        .code = &machine->codes[number * machine->code_count / shape->clusters], /* threads.c */
         .cores = machine->cores + number * shape->cores,
         .warps = machine->warps + number * shape->cores * shape->warps,
     };
@@ -127,8 +127,10 @@ static bool build(struct musim *machine, const struct musim_config *shape) {
     if (!machine->warps)
         return machine_error(machine, "not enough memory for %u warps",
                              machine_warp_count(machine));
-    machine->cores = xcalloc(machine_core_count(machine), sizeof *machine->cores);
-    machine->clusters = xcalloc(shape->clusters, sizeof *machine->clusters);
+    machine->cores =
+        xcalloc_aligned(_Alignof(struct core), machine_core_count(machine), sizeof *machine->cores);
+    machine->clusters =
+        xcalloc_aligned(_Alignof(struct cluster), shape->clusters, sizeof *machine->clusters);
     for (unsigned i = 0; i < shape->clusters; i++)
         if (!create_cluster(machine, i))
             return false;

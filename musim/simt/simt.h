@@ -57,8 +57,9 @@ struct warp {
     _Alignas(128) uint32_t x[UOP_REGISTERS * NEUTRINO_MAX_LANES]; /* [register][width] */
 };
 
+/* Of clusters on different threads, no two share a line of the host's caches. */
 struct core {
-    const struct simt_context *simt;
+    _Alignas(128) const struct simt_context *simt;
     struct warp *warps;
     uint8_t index;                            /* in cluster */
     uint32_t runnable;                        /* warps in state WARP_READY, as a mask */
