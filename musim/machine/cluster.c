@@ -366,9 +366,7 @@ bool cluster_create(struct cluster *cluster, unsigned number, const struct clust
                  .shared = memory_reserve(NEUTRINO_SHARED_BYTES, MEMORY_GUARD),
                  .leave = &cluster->leave,
                  .lanes = lanes,
-                 .width = lanes <= 8    ? 8
-                          : lanes <= 16 ? 16
-                                        : 32,
+                 .width = simt_width(lanes),
                  .warps = shape->warps,
                  .cores = shape->cores,
                  .cluster = number,

@@ -120,8 +120,7 @@ static bool build(struct musim *machine, const struct musim_config *shape) {
     }
     free_clusters(machine);
     machine->config = *shape;
-    unsigned width = shape->lanes <= 8 ? 8 : shape->lanes <= 16 ? 16 : 32;
-    if (!simt_select(width, getenv("MUSIM_VECTOR_UNIT"), &machine->interpreter))
+    if (!simt_select(simt_width(shape->lanes), getenv("MUSIM_VECTOR_UNIT"), &machine->interpreter))
         return machine_error(machine, "MUSIM_VECTOR_UNIT: this host has no such vector unit");
     machine->warps = memory_reserve(machine_warp_count(machine) * sizeof(struct warp), 0);
     if (!machine->warps)

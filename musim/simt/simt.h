@@ -87,6 +87,11 @@ struct simt_context {
 typedef unsigned simt_run_fn(const struct simt_context *context, struct warp *warp, unsigned budget,
                              uint64_t *lane_instructions);
 
+/* Lanes in a row of registers: the narrowest compiled width that holds the machine's lanes. */
+static inline unsigned simt_width(unsigned lanes) {
+    return lanes <= 8 ? 8 : lanes <= 16 ? 16 : 32;
+}
+
 /* The best interpreter that this host can run, and its twin that tells the tap; unit, if not NULL,
  * demands one of simt_units. false if this host has no such unit. */
 struct simt_interpreter {
