@@ -29,6 +29,7 @@ struct entry {
     uint64_t age;
     struct tally arrived;
     bool closed, issued, finished; /* finished: a MANUAL run's completion has been reached */
+    bool passing;                  /* retires in the call that creates it, and takes no entry */
     unsigned unsatisfied;          /* of its dependencies */
     struct wait waits[DEPENDENCIES];
 
@@ -51,7 +52,7 @@ struct scoreboard {
     struct entry *oldest, *youngest;
     struct entry *ready;
     unsigned live;
-    bool freed; /* an entry, since room() was last called */
+    bool retired; /* a run has, since room() was last called */
     uint64_t next_age;
 
     unsigned entries, bucket_shift;
@@ -90,8 +91,9 @@ static size_t bucket_count(const struct scoreboard *sb) {
     return (size_t)1 << (32 - sb->bucket_shift);
 }
 
+/* One more than the hardware's, for a run that passes through: there is one at a time. */
 static void list_free_entries(struct scoreboard *sb) {
-    for (unsigned i = sb->entries; i-- > 0;) {
+    for (unsigned i = sb->entries + 1; i-- > 0;) {
         sb->pool[i].younger = sb->free;
         sb->free = &sb->pool[i];
     }
@@ -102,7 +104,7 @@ struct scoreboard *scoreboard_create(unsigned entries, const struct sb_callbacks
     struct scoreboard *sb = xcalloc(1, sizeof *sb);
     sb->on = *callbacks;
     sb->entries = entries;
-    sb->pool = xcalloc(entries, sizeof *sb->pool);
+    sb->pool = xcalloc(entries + 1, sizeof *sb->pool);
     unsigned bits = 1;
     while ((1u << bits) < 2 * entries)
         bits++;
@@ -119,7 +121,7 @@ void scoreboard_reset(struct scoreboard *sb) {
     memset(sb->tasks, 0, sizeof sb->tasks);
     sb->oldest = sb->youngest = sb->ready = sb->free = NULL;
     sb->live = 0;
-    sb->freed = false;
+    sb->retired = false;
     sb->next_age = 0;
     list_free_entries(sb);
 }
@@ -192,7 +194,7 @@ static void append_live(struct scoreboard *sb, struct entry *entry) {
     entry->younger = NULL;
     *(sb->youngest ? &sb->youngest->younger : &sb->oldest) = entry;
     sb->youngest = entry;
-    sb->live++;
+    sb->live += !entry->passing;
 }
 
 static void remove_live(struct scoreboard *sb, struct entry *entry) {
@@ -203,28 +205,51 @@ static void remove_live(struct scoreboard *sb, struct entry *entry) {
 
     *(entry->older ? &entry->older->younger : &sb->oldest) = entry->younger;
     *(entry->younger ? &entry->younger->older : &sb->youngest) = entry->older;
-    sb->live--;
+    sb->live -= !entry->passing;
+}
+
+static bool has_handler(unsigned task) {
+    return task >= 1 && task <= NEUTRINO_MAX_TASK;
+}
+
+/* Whether a run that this arrival creates retires with it: then it needs no entry, so that who only
+ * asks whether something is over never waits for room. */
+static bool passes_through(const struct scoreboard *sb, const struct sb_invoke *invoke,
+                           const struct sb_warp *warp) {
+    if (has_handler(invoke->task) || invoke->retire != MUON_RETIRE_IMMEDIATE)
+        return false;
+    struct tally alone = {0};
+    tally_add(&alone, invoke->part, warp);
+    if (alone.count < invoke->n)
+        return false;
+    for (unsigned i = 0; i < DEPENDENCIES; i++)
+        if (!scoreboard_dependency_satisfied(sb, invoke->deps[i]))
+            return false;
+    return true;
 }
 
 /* NULL if there is no room: no free entry, or the counter has come round to a run that still
  * lives. */
-static struct entry *create(struct scoreboard *sb, const struct sb_invoke *invoke, uint32_t pc) {
+static struct entry *create(struct scoreboard *sb, const struct sb_invoke *invoke,
+                            const struct sb_warp *warp) {
     struct task *task = &sb->tasks[invoke->task];
     uint32_t counter = (task->counter + 1) & COUNTER_MASK;
     if (counter == 0 && invoke->task == 0)
         counter = 1; /* run id 0 is no run */
     run_id run = (run_id)invoke->task << NEUTRINO_RUN_COUNTER_BITS | counter;
-    struct entry *entry = sb->free;
-    if (!entry || find(sb, run))
+    bool passing = passes_through(sb, invoke, warp);
+    if ((sb->live == sb->entries && !passing) || find(sb, run))
         return NULL;
 
+    struct entry *entry = sb->free;
     sb->free = entry->younger;
     task->counter = counter;
     task->retires_early |= invoke->retire != MUON_RETIRE_SIGNAL;
     memset(entry, 0, offsetof(struct entry, payload));
     entry->run = run;
     entry->invoke = *invoke;
-    entry->pc = pc;
+    entry->pc = warp->pc;
+    entry->passing = passing;
     append_live(sb, entry);
     for (unsigned i = 0; i < DEPENDENCIES; i++)
         if (!scoreboard_dependency_satisfied(sb, invoke->deps[i]))
@@ -270,11 +295,7 @@ static void retire(struct scoreboard *sb, struct entry *entry) {
     satisfy(sb, entry->run);
     entry->younger = sb->free;
     sb->free = entry;
-    sb->freed = true;
-}
-
-static bool has_handler(unsigned task) {
-    return task >= 1 && task <= NEUTRINO_MAX_TASK;
+    sb->retired = true;
 }
 
 static void issue(struct scoreboard *sb, struct entry *entry) {
@@ -297,8 +318,8 @@ static void settle(struct scoreboard *sb) {
         sb->ready = entry->next_ready;
         issue(sb, entry);
     }
-    if (sb->freed) {
-        sb->freed = false;
+    if (sb->retired) {
+        sb->retired = false;
         sb->on.room(sb->on.context);
     }
 }
@@ -331,11 +352,13 @@ static struct entry **find_open(struct scoreboard *sb, const struct sb_invoke *i
     return link;
 }
 
+/* The last buffer that was written is the run's: arriving with none takes nothing away. */
 static void capture(struct entry *entry, const uint32_t *payload, unsigned words) {
     assert(words <= PAYLOAD_WORDS);
+    if (words == 0)
+        return;
     entry->payload_words = words;
-    if (words)
-        memcpy(entry->payload, payload, words * sizeof *payload);
+    memcpy(entry->payload, payload, words * sizeof *payload);
 }
 
 enum sb_arrival scoreboard_invoke(struct scoreboard *sb, const struct sb_invoke *invoke,
@@ -345,7 +368,7 @@ enum sb_arrival scoreboard_invoke(struct scoreboard *sb, const struct sb_invoke 
     struct entry **link = find_open(sb, invoke, warp);
     struct entry *entry = *link;
     if (!entry) {
-        entry = create(sb, invoke, warp->pc);
+        entry = create(sb, invoke, warp);
         if (!entry)
             return SB_FULL;
         *link = entry;

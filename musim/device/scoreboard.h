@@ -69,7 +69,8 @@ struct sb_callbacks {
     /* A SYNC stall of this warp is over. */
     void (*wake)(void *context, unsigned core, unsigned warp);
     void (*dispatch)(void *context, const struct sb_task_run *task_run);
-    /* An entry became free: warps stalled on a full scoreboard may try again. */
+    /* A run has retired: warps stalled on a full scoreboard may try again. There is an entry free,
+     * or what they ask for may have become so that it needs none. */
     void (*room)(void *context);
     void (*misuse)(void *context, const struct sb_misuse *misuse);
     /* For statistics and traces; may be NULL. The run is live, also when it retires. */
@@ -114,6 +115,7 @@ struct sb_entry_view {
     const uint32_t *payload; /* valid until the scoreboard is next called */
     unsigned payload_words;
 };
+/* Entries in use: a run that passes through is seen live by event(), but takes none. */
 unsigned scoreboard_live(const struct scoreboard *sb);
 bool scoreboard_view(const struct scoreboard *sb, unsigned index, struct sb_entry_view *view);
 /* That of one live run; false if it is not live. */

@@ -312,6 +312,24 @@ START_TEST(a_full_scoreboard_does_not_stall_what_joins) {
 }
 END_TEST
 
+START_TEST(what_retires_as_it_arrives_needs_no_entry) {
+    run_id live = arrive(SHAPE(0, MANUAL, WARPS, 1, ASYNC), 0, 0);
+    fill();
+    log_clear(&log_);
+    arrive(SHAPE(130, IMMEDIATE, WARPS, 1, ASYNC), 0, 1);
+    arrive(SHAPE(130, IMMEDIATE, THREADS, LANES, SYNC, RUN(130, 1)), 0, 1);
+    expect("+130:1 !130:1 -130:1 room +130:2 !130:2 -130:2 w0.1 room");
+    ck_assert_uint_eq(scoreboard_live(sb), ENTRIES);
+    ck_assert(is_full_for(SHAPE(130, IMMEDIATE, WARPS, 2, ASYNC), 1));
+    ck_assert(is_full_for(SHAPE(130, IMMEDIATE, THREADS, LANES + 1, ASYNC), 1));
+    ck_assert(is_full_for(SHAPE(130, IMMEDIATE, WARPS, 1, ASYNC, live), 1));
+    ck_assert(is_full_for(SHAPE(130, IMMEDIATE, WARPS, 1, ASYNC, RUN(130, 3)), 1));
+    ck_assert(is_full_for(SHAPE(130, MANUAL, WARPS, 1, ASYNC), 1));
+    ck_assert(is_full_for(SHAPE(5, IMMEDIATE, WARPS, 1, ASYNC), 1));
+    ck_assert_uint_eq(scoreboard_counter(sb, 130), 2);
+}
+END_TEST
+
 /* ---- issue ---- */
 
 START_TEST(a_run_needs_its_participants_and_every_dependency) {
@@ -722,11 +740,12 @@ START_TEST(the_last_arrivals_payload_wins) {
 }
 END_TEST
 
-START_TEST(the_last_arrival_wins_with_an_empty_payload_too) {
-    struct sb_invoke shape = SHAPE(5, SIGNAL, WARPS, 2, ASYNC);
-    arrive_with(shape, 0, (uint32_t[]){1, 2, 3}, 3);
-    arrive_with(shape, 1, NULL, 0);
-    expect("+5:1 !5:1 >5:1()");
+START_TEST(an_empty_payload_does_not_replace_one_that_was_written) {
+    struct sb_invoke shape = SHAPE(5, SIGNAL, WARPS, 3, ASYNC);
+    arrive_with(shape, 0, NULL, 0);
+    arrive_with(shape, 1, (uint32_t[]){1, 2, 3}, 3);
+    arrive_with(shape, 2, NULL, 0);
+    expect("+5:1 !5:1 >5:1(1,2,3)");
 }
 END_TEST
 
@@ -825,11 +844,11 @@ SUITE_WITH_LONG(
     cores_counts_cores_with_an_arrived_warp, the_run_id_is_known_at_once,
     different_dependencies_are_reported_with_both_pcs, dependencies_are_compared_as_a_set,
     a_full_scoreboard_stalls_what_needs_a_new_run, a_full_scoreboard_does_not_stall_what_joins,
-    a_run_needs_its_participants_and_every_dependency, dependencies_first_and_participants_last,
-    no_dependency_is_satisfied, a_run_that_has_retired_satisfies,
-    a_run_that_has_not_been_created_is_waited_for, a_dependency_that_was_satisfied_stays_so,
-    a_dependency_given_twice_is_one, a_run_that_depends_on_itself_waits_forever,
-    of_several_ready_runs_the_oldest_is_issued_first,
+    what_retires_as_it_arrives_needs_no_entry, a_run_needs_its_participants_and_every_dependency,
+    dependencies_first_and_participants_last, no_dependency_is_satisfied,
+    a_run_that_has_retired_satisfies, a_run_that_has_not_been_created_is_waited_for,
+    a_dependency_that_was_satisfied_stays_so, a_dependency_given_twice_is_one,
+    a_run_that_depends_on_itself_waits_forever, of_several_ready_runs_the_oldest_is_issued_first,
     what_becomes_ready_goes_before_what_is_younger,
     nothing_waits_for_an_older_run_that_it_does_not_depend_on, issuing_a_dummy_dispatches_nothing,
     tasks_1_to_127_are_dispatched, a_long_chain_retires_in_one_go,
@@ -847,7 +866,7 @@ SUITE_WITH_LONG(
     signalling_a_run_that_was_never_created_is_reported, signalling_twice_is_reported,
     signalling_before_issue_is_reported, async_never_wakes, sync_immediate_stalls_until_retired,
     sync_signal_stalls_until_retired, sync_manual_stalls_until_issued, the_payload_is_captured,
-    the_last_arrivals_payload_wins, the_last_arrival_wins_with_an_empty_payload_too,
+    the_last_arrivals_payload_wins, an_empty_payload_does_not_replace_one_that_was_written,
     a_payload_of_768_bytes, a_payload_does_not_stay_for_the_next_run, producer_and_consumer,
     barriers_in_a_loop_do_not_mix, views_show_the_live_runs_oldest_first,
     one_entry_is_enough_to_run)

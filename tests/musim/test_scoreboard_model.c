@@ -148,6 +148,16 @@ static bool includes(const run_id deps[3], run_id id) {
     return id == 0 || deps[0] == id || deps[1] == id || deps[2] == id;
 }
 
+/* Would the run be over with its first arrival? */
+static bool passes_through(struct model *m, const struct sb_invoke *in,
+                           const struct sb_warp *warp) {
+    for (unsigned d = 0; d < 3; d++)
+        if (in->deps[d] && (model_live(m, in->deps[d]) || is_to_come(m, in->deps[d])))
+            return false;
+    return (in->task == 0 || in->task >= 128) && in->retire == MUON_RETIRE_IMMEDIATE &&
+           count_participants(warp, 1, in->part) >= in->n;
+}
+
 static enum sb_arrival model_invoke(struct model *m, const struct sb_invoke *in,
                                     const struct sb_warp *warp, const uint32_t *payload,
                                     unsigned words, run_id *id) {
@@ -160,7 +170,7 @@ static enum sb_arrival model_invoke(struct model *m, const struct sb_invoke *in,
             run = &m->runs[i];
     }
     if (!run) {
-        if (model_live_count(m) == m->entries)
+        if (model_live_count(m) == m->entries && !passes_through(m, in, warp))
             return SB_FULL;
         uint32_t number = ++m->created[in->task];
         if (in->task == 0 && (number & 0xffffff) == 0)
@@ -178,8 +188,10 @@ static enum sb_arrival model_invoke(struct model *m, const struct sb_invoke *in,
     }
     *id = run->id;
     run->arrivals[run->arrival_count++] = *warp;
-    run->payload_words = words;
-    memcpy(run->payload, payload, words * sizeof *payload);
+    if (words) {
+        run->payload_words = words;
+        memcpy(run->payload, payload, words * sizeof *payload);
+    }
     model_settle(m);
     return in->sync ? SB_STALL : SB_ARRIVED;
 }
