@@ -103,12 +103,26 @@ static bool is_taken(const struct task *task, CXCursor function, const char *nam
     return found;
 }
 
-/* A parameter without a name is arg0, arg1, …; one whose name is a keyword in C or C++ or a macro
- * in kernels gets a "_"; and another one if that is taken. */
+static void name_arguments(struct task *task) {
+    const char *name = task->name;
+    int stem = (int)(strlen(name) - (ends_with(name, "_task") ? strlen("_task") : 0));
+    task->args_type = xasprintf("%.*s_args_t", stem, name);
+    task->args_make = xasprintf("%.*s_args", stem, name);
+}
+
+/* Whether the header's function that makes the arguments needs the name in its body, or muonc may
+ * take it there for a builtin. */
+static bool is_used_by_header(const struct task *task, const char *name) {
+    return !strcmp(name, task->args_type) || !strcmp(name, task->args_make) ||
+           !strncmp(name, "neutrino_", strlen("neutrino_"));
+}
+
+/* A parameter without a name is arg0, arg1, …; one whose name is a keyword in C or C++, a macro in
+ * kernels or the header's own gets a "_"; and another one if that is taken. */
 static char *field_name(const struct task *task, CXCursor function, CXCursor parameter,
                         size_t index) {
     char *name = clang_text(clang_getCursorSpelling(parameter));
-    if (*name && is_field_name(name))
+    if (*name && is_field_name(name) && !is_used_by_header(task, name))
         return name;
     char *other = *name ? xasprintf("%s_", name) : xasprintf("arg%zu", index);
     free(name);
@@ -236,11 +250,6 @@ static void lay_out(struct task *task) {
     task->bytes = round_up(end, task->align ? 4 : alignment);
 }
 
-static char *args_type(const char *name) {
-    int stem = (int)(strlen(name) - (ends_with(name, "_task") ? strlen("_task") : 0));
-    return xasprintf("%.*s_args_t", stem, name);
-}
-
 /* A number in the range of task functions, the runtime's among them. */
 static bool fixed_id(const char *text, unsigned *id) {
     char *end;
@@ -283,12 +292,13 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
                            CXCursor ilp32) {
     int count = clang_Cursor_getNumArguments(lp64);
     bool ok = true;
+    if (count)
+        name_arguments(task);
     for (int i = 0; i < count; i++)
         ok &= add_parameter(scope, task, lp64, clang_Cursor_getArgument(lp64, (unsigned)i),
                             clang_Cursor_getArgument(ilp32, (unsigned)i));
     if (!ok || !count)
         return;
-    task->args_type = args_type(task->name);
     lay_out(task);
     if (task->bytes > NEUTRINO_PAYLOAD_BYTES)
         diag_raise(scope->diag, DIAG_NU_PAYLOAD_SIZE, task->where,

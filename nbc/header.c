@@ -169,15 +169,67 @@ static void print_assertions(FILE *out, const struct task *task) {
     fputs("#endif\n", out);
 }
 
+/* "float *a, int n"; long lists a line each. */
+static void print_parameters(FILE *out, const struct task *task, const char *indent) {
+    bool lines = task->parameter_count > 4;
+    for (size_t i = 0; i < task->parameter_count; i++)
+        fprintf(out, "%s%s%s%s", i ? "," : "",
+                lines ? "\n"
+                : i   ? " "
+                      : "",
+                lines ? indent : "", task->parameters[i].declaration);
+}
+
+static void print_parameter_names(FILE *out, const struct task *task) {
+    for (size_t i = 0; i < task->parameter_count; i++)
+        fprintf(out, "%s%s", i ? ", " : "", task->parameters[i].name);
+}
+
+/* A function, so that what does not fit the task's parameters is an error that names them. */
+static void print_args_function(FILE *out, const struct task *task) {
+    fprintf(out, "__attribute__((unused)) static inline %s %s(", task->args_type, task->args_make);
+    print_parameters(out, task, "    ");
+    fprintf(out, ") {\n    %s neutrino_args = {", task->args_type);
+    print_parameter_names(out, task);
+    fputs("};\n    return neutrino_args;\n}\n", out);
+}
+
+static void print_signature_members(FILE *out, const struct task *task) {
+    if (!task->args_type) {
+        fputs("    typedef neutrino_no_arguments arguments_t;\n"
+              "    static arguments_t arguments() { return {}; }\n",
+              out);
+        return;
+    }
+    fprintf(out, "    typedef %s arguments_t;\n    static arguments_t arguments(", task->args_type);
+    print_parameters(out, task, "        ");
+    fprintf(out, ") {\n        return %s(", task->args_make);
+    print_parameter_names(out, task);
+    fputs(");\n    }\n", out);
+}
+
+/* The same for who has the task as a C++ constant, whose type no other task's has. */
+static void print_signature(FILE *out, const struct task *task) {
+    fprintf(out,
+            "#if defined __cplusplus && defined NEUTRINO_MUON_H\n"
+            "extern \"C++\" {\n"
+            "template <> struct neutrino_signature<decltype(%s)> {\n",
+            task->name);
+    print_signature_members(out, task);
+    fputs("};\n}\n#endif\n", out);
+}
+
 static void print_task(FILE *out, const struct task *task) {
     fputc('\n', out);
     if (task->comment)
         fprintf(out, "%s\n", task->comment);
     fprintf(out, "enum { %s = %u };\n", task->name, task->id);
-    if (!task->args_type)
-        return;
-    print_args_type(out, task);
-    print_assertions(out, task);
+    if (task->args_type) {
+        print_args_type(out, task);
+        print_assertions(out, task);
+        print_args_function(out, task);
+    }
+    print_signature(out, task);
 }
 
 char *emit_header(const struct task_table *table, const char *file_name) {

@@ -124,7 +124,13 @@ void names_print_macros(FILE *out, const struct task_table *table) {
 /* ---- names that would be declared twice ---- */
 
 struct declared {
-    enum { DECLARES_TASK, DECLARES_ARGUMENTS, DECLARES_TYPE, DECLARES_CONSTANT } what;
+    enum {
+        DECLARES_TASK,
+        DECLARES_ARGUMENTS,
+        DECLARES_MAKER,
+        DECLARES_TYPE,
+        DECLARES_CONSTANT
+    } what;
     char *name; /* where a "_" is added to keywords */
     const struct diag_location *where;
 };
@@ -158,9 +164,11 @@ static void add_definition(struct declared_list *list, const struct definition *
 
 static void add_task(struct declared_list *list, const struct task *task) {
     add(list, (struct declared){.what = DECLARES_TASK, .where = &task->where}, task->name);
-    if (task->args_type)
-        add(list, (struct declared){.what = DECLARES_ARGUMENTS, .where = &task->where},
-            task->args_type);
+    if (!task->args_type)
+        return;
+    add(list, (struct declared){.what = DECLARES_ARGUMENTS, .where = &task->where},
+        task->args_type);
+    add(list, (struct declared){.what = DECLARES_MAKER, .where = &task->where}, task->args_make);
 }
 
 /* Whether tasks_number has an error of its own for them, or the table of definitions. */

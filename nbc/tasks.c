@@ -20,6 +20,7 @@ static void free_task(struct task *task) {
     free(task->name);
     free(task->symbol);
     free(task->args_type);
+    free(task->args_make);
     free(task->comment);
     free(task->source);
     free(task->file);

@@ -61,6 +61,13 @@ NEUTRINO_BUILTIN_ void neutrino_complete(run_t run, int participants);
 NEUTRINO_BUILTIN_ neutrino_deps_t neutrino_deps(...);
 
 #ifdef __cplusplus
+/* What a task takes, of a constant that is the task's id and has its type: the header that nbc
+ * generates has neutrino_signature<decltype(matmul_task)>, with arguments(…), which makes the
+ * arguments_t that neutrino_payload takes. */
+template <class task_t> struct neutrino_signature;
+template <class task_t> struct neutrino_signature<const task_t> : neutrino_signature<task_t> {};
+struct neutrino_no_arguments {};
+
 /* Flags that a template parameter decides are checked and taken apart where the template is used.
  */
 constexpr int neutrino_count_(int flags) {

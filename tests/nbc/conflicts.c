@@ -7,7 +7,7 @@
  * RUN: nbc sources/vec_a.c sources/vec_b.c -o %t.nbin
  * RUN: nbc sources/vec_a.c sources/vec_c.c --emit=header | grep vec
  * RUN: nbc sources/a.c %s sources/again.c -DTWO -o %t.nbin
- * RUN: for d in THE_SAME ENUMERATOR TASK TYPE TYPEDEF ARGUMENTS MEMBERS; do nbc -D$d sources/names_a.c sources/names_b.c -o %t.nbin; done
+ * RUN: for d in THE_SAME ENUMERATOR TASK TYPE TYPEDEF ARGUMENTS MAKER MEMBERS; do nbc -D$d sources/names_a.c sources/names_b.c -o %t.nbin; done
  */
 #include <neutrino/task.h>
 

@@ -20,6 +20,10 @@ __task void b_args_t(void) {
 }
 void b_task(int x) {
 }
+#elif defined MAKER
+typedef unsigned a_args;
+void b_task(a_args *x) {
+}
 #elif defined MEMBERS
 struct pair {
     int new, new_;
