@@ -103,10 +103,11 @@ static bool is_taken(const struct task *task, CXCursor function, const char *nam
     return found;
 }
 
-static void name_arguments(struct task *task) {
+static void name_arguments(struct task *task, bool any) {
     const char *name = task->name;
     int stem = (int)(strlen(name) - (ends_with(name, "_task") ? strlen("_task") : 0));
-    task->args_type = xasprintf("%.*s_args_t", stem, name);
+    if (any)
+        task->args_type = xasprintf("%.*s_args_t", stem, name);
     task->args_make = xasprintf("%.*s_args", stem, name);
 }
 
@@ -292,8 +293,7 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
                            CXCursor ilp32) {
     int count = clang_Cursor_getNumArguments(lp64);
     bool ok = true;
-    if (count)
-        name_arguments(task);
+    name_arguments(task, count > 0);
     for (int i = 0; i < count; i++)
         ok &= add_parameter(scope, task, lp64, clang_Cursor_getArgument(lp64, (unsigned)i),
                             clang_Cursor_getArgument(ilp32, (unsigned)i));

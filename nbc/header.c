@@ -194,29 +194,36 @@ static void print_args_function(FILE *out, const struct task *task) {
     fputs("};\n    return neutrino_args;\n}\n", out);
 }
 
-static void print_signature_members(FILE *out, const struct task *task) {
-    if (!task->args_type) {
-        fputs("    typedef neutrino_no_arguments arguments_t;\n"
-              "    static arguments_t arguments() { return {}; }\n",
-              out);
-        return;
-    }
-    fprintf(out, "    typedef %s arguments_t;\n    static arguments_t arguments(", task->args_type);
+static void print_signature(FILE *out, const struct task *task) {
+    const char *type = task->args_type ? task->args_type : "neutrino_no_arguments";
+    fprintf(out,
+            "template <> struct neutrino_signature<decltype(%s)> {\n"
+            "    typedef %s arguments_t;\n"
+            "    static arguments_t arguments(",
+            task->name, type);
     print_parameters(out, task, "        ");
-    fprintf(out, ") {\n        return %s(", task->args_make);
+    fprintf(out, ") { return %s(", task->args_make);
     print_parameter_names(out, task);
-    fputs(");\n    }\n", out);
+    fputs("); }\n};\n", out);
+    if (task->args_type)
+        fprintf(out, "template <> struct neutrino_task_of<%s> { static constexpr int id = %u; };\n",
+                type, task->id);
 }
 
-/* The same for who has the task as a C++ constant, whose type no other task's has. */
-static void print_signature(FILE *out, const struct task *task) {
-    fprintf(out,
-            "#if defined __cplusplus && defined NEUTRINO_MUON_H\n"
-            "extern \"C++\" {\n"
-            "template <> struct neutrino_signature<decltype(%s)> {\n",
-            task->name);
-    print_signature_members(out, task);
-    fputs("};\n}\n#endif\n", out);
+/* From the task, how to get to its arguments: in C for macros that have its name, in C++ for who
+ * has it as a constant, whose type no other task's has. */
+static void print_way_to_arguments(FILE *out, const struct task *task) {
+    fputs("#ifdef NEUTRINO_MUON_H\n", out);
+    if (!task->args_type)
+        fprintf(out,
+                "__attribute__((unused)) static inline neutrino_no_arguments %s(void) {\n"
+                "    neutrino_no_arguments neutrino_args = {0};\n"
+                "    return neutrino_args;\n}\n",
+                task->args_make);
+    fprintf(out, "#define NEUTRINO_ARGUMENTS_%s %s\n#ifdef __cplusplus\nextern \"C++\" {\n",
+            task->name, task->args_make);
+    print_signature(out, task);
+    fputs("}\n#endif\n#endif\n", out);
 }
 
 static void print_task(FILE *out, const struct task *task) {
@@ -229,7 +236,7 @@ static void print_task(FILE *out, const struct task *task) {
         print_assertions(out, task);
         print_args_function(out, task);
     }
-    print_signature(out, task);
+    print_way_to_arguments(out, task);
 }
 
 char *emit_header(const struct task_table *table, const char *file_name) {

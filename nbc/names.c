@@ -164,10 +164,9 @@ static void add_definition(struct declared_list *list, const struct definition *
 
 static void add_task(struct declared_list *list, const struct task *task) {
     add(list, (struct declared){.what = DECLARES_TASK, .where = &task->where}, task->name);
-    if (!task->args_type)
-        return;
-    add(list, (struct declared){.what = DECLARES_ARGUMENTS, .where = &task->where},
-        task->args_type);
+    if (task->args_type)
+        add(list, (struct declared){.what = DECLARES_ARGUMENTS, .where = &task->where},
+            task->args_type);
     add(list, (struct declared){.what = DECLARES_MAKER, .where = &task->where}, task->args_make);
 }
 

@@ -29,7 +29,7 @@ struct task {
     char *name;
     char *symbol;    /* assembler name: the name, or C++'s mangling of it */
     char *args_type; /* "matmul_args_t", NULL without parameters */
-    char *args_make; /* "matmul_args", the function that makes one of the parameters; likewise */
+    char *args_make; /* "matmul_args", the function that makes one of the parameters */
     char *comment;   /* its doc comment as written, or NULL */
     struct parameter *parameters;
     size_t parameter_count;

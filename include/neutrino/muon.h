@@ -46,6 +46,11 @@ typedef struct {
 #define NO_DEPS neutrino_deps()
 #define DEPS(...) neutrino_deps(__VA_ARGS__)
 
+/* What a task without parameters takes; as a payload, nothing. */
+typedef struct {
+    char neutrino_nothing_;
+} neutrino_no_arguments;
+
 #ifdef __cplusplus
 #define NEUTRINO_BUILTIN_
 #else
@@ -59,14 +64,53 @@ NEUTRINO_BUILTIN_ run_t neutrino_invoke(run_t (*sync_point)(uint32_t), neutrino_
 NEUTRINO_BUILTIN_ void neutrino_payload(...);
 NEUTRINO_BUILTIN_ void neutrino_complete(run_t run, int participants);
 NEUTRINO_BUILTIN_ neutrino_deps_t neutrino_deps(...);
+#ifndef __cplusplus
+static inline void neutrino_payload_open_(neutrino_no_arguments nothing) {
+    (void)nothing;
+}
+#endif
 
 #ifdef __cplusplus
 /* What a task takes, of a constant that is the task's id and has its type: the header that nbc
  * generates has neutrino_signature<decltype(matmul_task)>, with arguments(…), which makes the
- * arguments_t that neutrino_payload takes. */
+ * arguments_t that neutrino_payload takes; and neutrino_task_of<matmul_args_t>, with the task's id.
+ */
 template <class task_t> struct neutrino_signature;
 template <class task_t> struct neutrino_signature<const task_t> : neutrino_signature<task_t> {};
-struct neutrino_no_arguments {};
+template <class arguments_t> struct neutrino_task_of {
+    static constexpr int id = -1;
+};
+template <> struct neutrino_task_of<neutrino_no_arguments> {
+    static constexpr int id = 0;
+};
+
+/* A task or a payload whose type a template parameter decides. */
+constexpr int neutrino_task_id_(int task) {
+    return task;
+}
+static inline int neutrino_task_id_(run_t (*sync_point)(uint32_t)) {
+    return (int)(sync_point(0) >> 24);
+}
+template <unsigned first, unsigned words>
+inline void neutrino_payload_words_(int task, const uint32_t *word) {
+    if constexpr (first < words) {
+        __asm__ volatile("nu.payload %0, %1, %2, %3, %c4"
+                         :
+                         : "r"(task), "r"(word[first]),
+                           "r"(first + 1 < words ? word[first + 1] : 0),
+                           "r"(first + 2 < words ? word[first + 2] : 0), "i"(first / 3)
+                         : "memory");
+        neutrino_payload_words_<first + 3, words>(task, word);
+    }
+}
+template <class arguments_t> inline void neutrino_payload_open_(const arguments_t &arguments) {
+    constexpr unsigned words = (sizeof arguments + 3) / 4;
+    uint32_t word[words] = {};
+    __builtin_memcpy(word, &arguments, sizeof arguments);
+    neutrino_payload_words_<0, words>(neutrino_task_of<arguments_t>::id, word);
+}
+inline void neutrino_payload_open_(neutrino_no_arguments) {
+}
 
 /* Flags that a template parameter decides are checked and taken apart where the template is used.
  */
@@ -108,23 +152,34 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 }
 
 /* NEUTRINO_SYNC(name); at file scope declares a sync point: a dummy task with an id of its own, and
- * name(i), the id of its i-th run. The linker lays the one-byte objects out from address 128, so
- * that an object's address is its task id; units that declare the same name share the id. */
+ * name(i), the id of its i-th run. NEUTRINO_SYNCS(name, n); declares n with consecutive ids, and
+ * name(k, i), the id of the i-th run of the k-th, k from 0. NEUTRINO_SYNC_ID(name, k) is the task
+ * id of the k-th, for neutrino_invoke(NEUTRINO_SYNC_ID(name, k), …, … | DUMMY).
+ *
+ * The linker lays the objects, a byte for each sync point, out from address 128, so that a byte's
+ * address is its task id; units that declare the same name share the ids. */
 #ifdef __cplusplus
-#define NEUTRINO_SYNC_OBJECT_(name)                                                                \
+#define NEUTRINO_SYNC_OBJECT_(name, n)                                                             \
     extern "C" {                                                                                   \
-    NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name);                                       \
+    NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)[n];                                    \
     }
 #else
-#define NEUTRINO_SYNC_OBJECT_(name) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name);
+#define NEUTRINO_SYNC_OBJECT_(name, n) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)[n];
 #endif
 #define NEUTRINO_ID_(name) __neutrino_sync_##name
+#define NEUTRINO_SYNC_ID(name, k) ((int)(uintptr_t)&NEUTRINO_ID_(name)[k])
 #define NEUTRINO_SYNC_ATTRIBUTES_(name)                                                            \
-    __attribute__((weak, used, section(".neutrino_sync." #name)))
+    __attribute__((weak, selectany, used, section(".neutrino_sync." #name)))
 #define NEUTRINO_SYNC(name)                                                                        \
-    NEUTRINO_SYNC_OBJECT_(name)                                                                    \
+    NEUTRINO_SYNC_OBJECT_(name, 1)                                                                 \
     __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
-        return (run_t)(uintptr_t)&NEUTRINO_ID_(name) << 24 | (i & 0xffffff);                       \
+        return (run_t)NEUTRINO_SYNC_ID(name, 0) << 24 | (i & 0xffffff);                            \
+    }                                                                                              \
+    struct neutrino_sync_##name##_needs_a_semicolon
+#define NEUTRINO_SYNCS(name, n)                                                                    \
+    NEUTRINO_SYNC_OBJECT_(name, n)                                                                 \
+    __attribute__((unused)) static inline run_t name(uint32_t k, uint32_t i) {                     \
+        return (run_t)NEUTRINO_SYNC_ID(name, k) << 24 | (i & 0xffffff);                            \
     }                                                                                              \
     struct neutrino_sync_##name##_needs_a_semicolon
 

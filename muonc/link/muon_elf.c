@@ -33,7 +33,8 @@ static size_t collect_sections(const struct image *image, struct elf32_section *
     return count;
 }
 
-/* Symbols of a section that is not written keep their value: a sync point's is its id. */
+/* Symbols of a section that is not written keep value and size: of sync points, the first id and
+ * how many there are. */
 static struct elf32_symbol translate_symbol(const struct image *image, const uint16_t *number,
                                             const struct image_symbol *symbol) {
     bool placed = symbol->section < image->section_count && symbol->section != SHN_UNDEF;
@@ -46,7 +47,7 @@ static struct elf32_symbol translate_symbol(const struct image *image, const uin
     return (struct elf32_symbol){
         .name = symbol->name,
         .value = value,
-        .size = section == SHN_ABS ? 0 : end - value,
+        .size = placed ? end - value : 0,
         .info = section == SHN_ABS && placed
                     ? ELF32_ST_INFO(ELF32_ST_BIND(symbol->info), STT_NOTYPE)
                     : symbol->info,

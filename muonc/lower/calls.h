@@ -30,11 +30,13 @@ struct call {
     bool open;              /* but a template parameter decides them */
     bool has_id;            /* INVOKE: the task is the constant id */
     int id;
+    bool open_task;               /* INVOKE: but a template parameter decides the task's type */
     char *sync_point;             /* INVOKE: or the expression for this sync point, owned */
     const struct nbin_task *task; /* INVOKE, PAYLOAD: NULL for what is no task function */
     struct span runs[3];          /* INVOKE: dependencies; COMPLETE: the run */
     int run_count;
-    char *type; /* PAYLOAD: spelling of the value's type, owned */
+    char *type;     /* PAYLOAD: spelling of the value's type, owned */
+    bool dependent; /* PAYLOAD: a template parameter decides the type; it is open then */
     unsigned bytes;
 };
 

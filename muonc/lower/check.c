@@ -105,7 +105,8 @@ static void check_task(struct checker *checker, struct call *call) {
         check_task_id(checker, call, id);
         return;
     }
-    if (is_integer(type) || is_dependent(type))
+    call->open_task = is_dependent(type);
+    if (is_integer(type) || call->open_task)
         return;
     if (clang_getCursorKind(named) == CXCursor_UnaryOperator) /* &name */
         named = cursor_strip(cursor_child(named));
@@ -251,10 +252,11 @@ static void check_payload(struct checker *checker, struct call *call) {
     clang_disposeString(spelling);
     call->task = task_by_type(checker->nbin, call->type);
     call->bytes = size > 0 ? (unsigned)size : 0;
-    if (is_dependent(type))
-        diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
-                   "a payload's type must not depend on a template parameter");
-    else if (!checker->nbin)
+    call->dependent = is_dependent(type);
+    call->open = call->dependent || !strcmp(call->type, "neutrino_no_arguments");
+    if (call->open)
+        return;
+    if (!checker->nbin)
         diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
                    "no task is known: give the Neutrino binary with --neutrino=");
     else if (size > NEUTRINO_PAYLOAD_BYTES)

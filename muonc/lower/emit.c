@@ -15,7 +15,10 @@
  *   ({ constexpr int __flags = WARPS(N); static_assert(…); run_t __run;
  *      __asm__ volatile(".insn r 0x5b, 0, 0, %0, x0, %3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
  *                       : "=r"(__run) : "i"(neutrino_count_(__flags) - 1),
- *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; }) */
+ *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; })
+ *
+ * Where it decides a task's or a payload's type, functions of neutrino/muon.h find out:
+ * neutrino_task_id_(task), neutrino_payload_open_(v). */
 #include "muonc/lower/emit.h"
 
 #include "isa/isa.h"
@@ -42,8 +45,8 @@ struct instruction {
     bool result; /* __run */
     struct input {
         const char *constraint;
-        const char *text; /* an expression of ours; NULL: the user's, in which calls are lowered */
-        struct span span;
+        const char *text; /* an expression of ours, or a function for the user's; may be NULL */
+        struct span span; /* the user's expression, in which calls are lowered; may be empty */
     } inputs[MAX_INPUTS];
     int count;
 };
@@ -57,8 +60,9 @@ static void add_text(struct instruction *instruction, const char *constraint, co
     instruction->inputs[instruction->count++] = (struct input){constraint, text, {0, 0}};
 }
 
-static void add_span(struct instruction *instruction, struct span span) {
-    instruction->inputs[instruction->count++] = (struct input){"r", NULL, span};
+/* function: to be called with the expression, NULL for none. */
+static void add_span(struct instruction *instruction, const char *function, struct span span) {
+    instruction->inputs[instruction->count++] = (struct input){"r", function, span};
 }
 
 /* The assembly statement of an instruction of the call. */
@@ -71,8 +75,11 @@ static void emit_instruction(struct emitter *emitter, const struct instruction *
         const struct input *input = &instruction->inputs[i];
         fprintf(out, "%s\"%s\"(%s", i ? ", " : " ", input->constraint,
                 input->text ? input->text : "");
-        if (!input->text)
+        if (input->span.end > input->span.begin) {
+            fputs(input->text ? "(" : "", out);
             emit_span(emitter, input->span, call + 1);
+            fputs(input->text ? ")" : "", out);
+        }
         fputc(')', out);
     }
     fputs(" : \"memory\");", out);
@@ -118,7 +125,8 @@ static void add_task(struct instruction *instruction, const struct call *call,
     if (call->sync_point)
         add_text(instruction, "r", call->sync_point);
     else if (!constant)
-        add_span(instruction, cursor_span(call->arguments[0]));
+        add_span(instruction, call->open_task ? "neutrino_task_id_" : NULL,
+                 cursor_span(call->arguments[0]));
 }
 
 /* names: of the task and the dependencies. Flags that are open are the first two inputs. */
@@ -155,7 +163,7 @@ static void emit_invoke(struct emitter *emitter, const struct call *call, size_t
     add_task(&instruction, call, names[0]);
     for (int i = 0; i < call->run_count; i++) {
         name_input(&instruction, names[i + 1]);
-        add_span(&instruction, call->runs[i]);
+        add_span(&instruction, NULL, call->runs[i]);
     }
     char *template = invoke_template(call, instruction.result, names);
     fputs(instruction.result ? "run_t __run; " : "", emitter->out);
@@ -184,8 +192,23 @@ static void emit_words(struct emitter *emitter, const struct call *call, unsigne
     free(template);
 }
 
+static void emit_open_payload(struct emitter *emitter, const struct call *call, size_t index) {
+    FILE *out = emitter->out;
+    fprintf(out, "({ %s __payload = ", call->dependent ? "auto" : call->type);
+    emit_span(emitter, cursor_span(call->arguments[0]), index + 1);
+    if (call->dependent)
+        fputs("; static_assert(neutrino_task_of<decltype(__payload)>::id >= 0, \"this is no task's "
+              "argument type [nu-payload]\")",
+              out);
+    fputs("; neutrino_payload_open_(__payload); })", out);
+}
+
 static void emit_payload(struct emitter *emitter, const struct call *call, size_t index) {
     FILE *out = emitter->out;
+    if (call->open) {
+        emit_open_payload(emitter, call, index);
+        return;
+    }
     unsigned words = call->task->bytes / 4;
     fprintf(out, "({ %s __payload = ", call->type);
     emit_span(emitter, cursor_span(call->arguments[0]), index + 1);
@@ -210,7 +233,7 @@ static void emit_complete(struct emitter *emitter, const struct call *call, size
                  flags_part_suffix(call->flags.part), call->flags.count);
         template = mnemonic;
     }
-    add_span(&instruction, call->runs[0]);
+    add_span(&instruction, NULL, call->runs[0]);
     emit_instruction(emitter, &instruction, template, index);
     fputs(" })", emitter->out);
 }

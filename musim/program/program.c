@@ -157,7 +157,16 @@ static void read_task_names(struct program *program, const void *text, size_t si
     json_decref(map);
 }
 
-/* Sync points are symbols whose value is the id. */
+/* Sync points are symbols whose value is the id: that of the first, of several. */
+static void name_sync_points(struct program *program, const GElf_Sym *symbol, const char *name) {
+    uint64_t count = symbol->st_size ? symbol->st_size : 1;
+    for (uint64_t k = 0; k < count && symbol->st_value + k <= UINT8_MAX; k++) {
+        char *one = count == 1 ? xstrdup(name) : xasprintf("%s[%u]", name, (unsigned)k);
+        set_name(program, symbol->st_value + k, one);
+        free(one);
+    }
+}
+
 static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GElf_Shdr *section) {
     static const char prefix[] = "__neutrino_sync_";
     Elf_Data *data = elf_getdata(scn, NULL);
@@ -165,8 +174,8 @@ static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GEl
     for (int i = 0; data && gelf_getsym(data, i, &symbol); i++) {
         const char *name = elf_strptr(loader->elf, section->sh_link, symbol.st_name);
         if (name && !strncmp(name, prefix, strlen(prefix)) && symbol.st_shndx != SHN_UNDEF &&
-            symbol.st_value >= NEUTRINO_FIRST_SYNC_POINT && symbol.st_value <= UINT8_MAX)
-            set_name(loader->program, symbol.st_value, name + strlen(prefix));
+            symbol.st_value >= NEUTRINO_FIRST_SYNC_POINT)
+            name_sync_points(loader->program, &symbol, name + strlen(prefix));
     }
 }
 

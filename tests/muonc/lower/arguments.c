@@ -12,10 +12,12 @@ void invoke(void) {
     neutrino_invoke(matmul_task, NO_DEPS, SINGLE_THREAD);
     neutrino_payload(mixed_args('c', 2, 3, 4.0f, (struct point){5, 6}, 'l'));
     neutrino_invoke(mixed_task, NO_DEPS, SINGLE_THREAD);
+    neutrino_payload(empty_args());
+    neutrino_invoke(empty_task, NO_DEPS, SINGLE_THREAD);
 #elif defined WRONG
     neutrino_payload(matmul_args(a));
     neutrino_payload(matmul_args(a, b, 4));
     neutrino_payload(matmul_args(1.0f, b));
-    neutrino_payload(empty_args());
+    neutrino_payload(empty_args(1));
 #endif
 }

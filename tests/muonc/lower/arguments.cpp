@@ -20,6 +20,5 @@ void invoke() {
     ARGUMENTS(MATMUL, a, b, 4);
     ARGUMENTS(matmul_task, 1.0f, b);
     ARGUMENTS(empty_task, 1);
-    ARGUMENTS(7, 1);
 #endif
 }

@@ -1,4 +1,4 @@
-/* Flags that a template parameter decides: checked where the template is used.
+/* What a template parameter decides: flags, checked where the template is used, tasks and payloads.
  * RUN: nbc tasks.c -o %t.nbin --header=%t.h
  * RUN: muonc -std=c++17 --neutrino=%t.nbin --emit=lowered %s
  * RUN: muonc -std=c++17 --neutrino=%t.nbin %s -o %t.elf && muobjdump -d %t.elf | grep -E 'nu\.(inv|comp).*(3|5|6)$' | cut -d: -f2 | sort
@@ -18,7 +18,26 @@ template <int Flags> run_t invoke(run_t run) {
     return neutrino_invoke(point, DEPS(run), Flags);
 }
 
+/* A task's id, a sync point, or one that a class has. */
+template <class T> run_t invoke_any(T task) {
+    return neutrino_invoke(task, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE | DUMMY);
+}
+struct stages {
+    static run_t last(uint32_t i) { return point(i); }
+};
+template <class S> run_t invoke_last() {
+    return neutrino_invoke(S::last, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE | DUMMY);
+}
+template <class T> void send(T arguments) {
+    neutrino_payload(arguments);
+}
+
 int main() {
+    invoke_any(point);
+    invoke_any(150);
+    invoke_last<stages>();
+    send(matmul_args(nullptr, nullptr));
+    send(empty_args());
     group<3>::meet();
     run_t run = group<5>::after(invoke<SYNC | WARPS(6)>(0), 1);
     group<5>::complete(run);
@@ -27,6 +46,7 @@ int main() {
     invoke<SYNC | ASYNC | WARPS(1)>(run);
     invoke<SYNC>(run);
     invoke<WARPS(1) | WARPS(2)>(run);
+    send(run);
 #endif
     return 0;
 }
