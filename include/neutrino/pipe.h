@@ -97,9 +97,14 @@ constexpr struct muon_consume_t {
         pipe.freed =                                                                               \
             neutrino_invoke(name##_freed, NO_DEPS,                                                 \
                             ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);   \
+        /* Jobs of the use before may still be at its last items. */                               \
+        for (uint32_t k = 1; k <= (count); k++)                                                    \
+            neutrino_invoke(name##_produce,                                                        \
+                            DEPS(name##_filled(pipe.filled - k), name##_freed(pipe.freed - k)),    \
+                            SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
         return pipe;                                                                               \
     }                                                                                              \
-    /* What the next item waits for: that the one before it in its stage has been used; or made.   \
+    /* What the next item waits for: that the one before it in its stage is used; that it is made. \
      */                                                                                            \
     NEUTRINO_INLINE_ run_t name##_produce_ready(const name##_t *pipe) {                            \
         return name##_freed(pipe->freed + pipe->produced + 1 - (count));                           \
