@@ -110,12 +110,12 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
     NEUTRINO_INLINE_ bool name##_leader(void) {                                                    \
         return warp == (first_warp);                                                               \
     }                                                                                              \
-    NEUTRINO_INLINE_ run_t name##_sync_(run_t job) {                                               \
-        return neutrino_invoke(NEUTRINO_SYNC_ID(name##_simt, which), DEPS(job),                    \
+    NEUTRINO_INLINE_ run_t name##_sync_(run_t a, run_t b, run_t c) {                               \
+        return neutrino_invoke(NEUTRINO_SYNC_ID(name##_simt, which), DEPS(a, b, c),                \
                                SYNC | WARPS(name##_size) | IMMEDIATE | DUMMY);                     \
     }                                                                                              \
     NEUTRINO_INLINE_ run_t name##_meet(void) {                                                     \
-        return name##_sync_(0);                                                                    \
+        return name##_sync_(0, 0, 0);                                                              \
     }                                                                                              \
     NEUTRINO_INLINE_ run_t name##_arrive_(void) {                                                  \
         return neutrino_invoke(NEUTRINO_SYNC_ID(name##_arrive, which), NO_DEPS,                    \
@@ -155,8 +155,8 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
         static run_t arrive_() {                                                                   \
             return name##_arrive_();                                                               \
         }                                                                                          \
-        static run_t sync_(run_t job) {                                                            \
-            return name##_sync_(job);                                                              \
+        static run_t sync_(run_t a, run_t b, run_t c) {                                            \
+            return name##_sync_(a, b, c);                                                          \
         }                                                                                          \
         static run_t meet() {                                                                      \
             return name##_meet();                                                                  \

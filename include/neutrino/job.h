@@ -99,7 +99,9 @@ typedef run_t job_t, simt_job_t;
 #define NEUTRINO_ARGUMENTS_(task) NEUTRINO_ARGUMENTS_OF_(task)
 #define NEUTRINO_ARGUMENTS_OF_(task) NEUTRINO_ARGUMENTS_##task
 #define job_wait(group, job) group##_wait_(job)
-#define job_sync(group, job) ((void)group##_sync_(job))
+/* Of up to three jobs and runs. */
+#define job_sync(group, ...) NEUTRINO_SYNC_THREE_(group, __VA_ARGS__, 0, 0)
+#define NEUTRINO_SYNC_THREE_(group, a, b, c, ...) ((void)group##_sync_(a, b, c))
 #define job_complete(group, run) group##_complete_(run)
 
 #endif

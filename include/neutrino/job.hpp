@@ -23,7 +23,7 @@ template <class group> struct job {
     simt_job<group> wait() const { return {group::wait_(run)}; }
 
     /* Waits, and no more. */
-    void sync() const { group::sync_(run); }
+    void sync() const { group::sync_(run, 0, 0); }
 
     /* With the group's warps spelled out. That they are the group's is asserted. */
     template <class warp_t, unsigned size> simt_job<group> wait(const warp_t (&warps)[size]) const {
