@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# runtime.sh BIN_DIRECTORY: what the runtime's operations cost, in warp instructions of each warp that does
+# them, beside the same written by hand with the builtins. Four warps do each operation a hundred times in a
+# loop; what the loop alone costs is left out. Of operations that one warp of a group does for all, such as
+# sending a job's arguments, the share of each of the four counts: both columns have it.
+set -eu
+PATH="$(cd "$1" && pwd):$PATH"
+work=$(mktemp -d "${TMPDIR:-/tmp}/runtime-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+cat >tasks.c <<'END'
+#include <neutrino/task.h>
+void none_task(void) {}
+void three_task(int *a, int b, int c) {}
+void six_task(int *a, int b, int c, int d, int e, int f) {}
+struct large { int word[24]; };
+void large_task(int *a, struct large b) {}
+END
+nbc -O2 tasks.c -o tasks.nbin
+
+cat >kernel.c <<'END'
+#include <neutrino/pipe.h>
+MUON_GROUP(all, 0, 4);
+MUON_GROUP(one, 0, 1);
+MUON_PIPE(pipe, int[64], 4, all, all);
+NEUTRINO_SYNC(met); NEUTRINO_SYNC(ended); NEUTRINO_SYNC(waited);
+NEUTRINO_SYNC(filled); NEUTRINO_SYNC(freed); NEUTRINO_SYNC(produce); NEUTRINO_SYNC(consume);
+int data[4];
+struct large large;
+
+/* The run of a task that four warps make, and what all know it by. */
+#define BY_HAND(task, arguments)                                                                   \
+    ({                                                                                             \
+        run_t i = neutrino_invoke(met, NO_DEPS, SYNC | WARPS(4) | IMMEDIATE);                      \
+        if (muon_warp_id() == 0) {                                                                 \
+            arguments;                                                                             \
+            run_t run = neutrino_invoke(task, NO_DEPS, ASYNC | WARPS(1) | SIGNAL);                 \
+            neutrino_invoke(ended, DEPS(run), ASYNC | WARPS(1) | IMMEDIATE);                       \
+        }                                                                                          \
+        ended(i);                                                                                  \
+    })
+#define ALONE(task, arguments)                                                                     \
+    ({                                                                                             \
+        arguments;                                                                                 \
+        neutrino_invoke(task, NO_DEPS, ASYNC | WARPS(1) | SIGNAL);                                 \
+    })
+
+int main(void) {
+    run_t job = 0;
+    pipe_t end = pipe_init();
+    uint32_t item = 0;
+#pragma clang loop unroll(disable)
+    for (int i = 0; i < 100; i++) {
+        OPERATION;
+        __asm__ volatile("" : : "r"(job), "r"(item) : "memory");
+    }
+    return 0;
+}
+END
+
+# count OPERATION: sets executed, of the whole program.
+count() {
+    muonc -O2 -w -mcores=1 -mwarps=4 "-DOPERATION=$1" kernel.c --neutrino=tasks.nbin -o kernel.elf
+    executed=$(musim --stats kernel.elf | awk '/^warp instructions/ { print $3 }')
+}
+
+count 'job = 0'
+loop=$executed
+
+# row NAME LIBRARY BY-HAND
+row() {
+    count "$2"
+    library=$executed
+    count "$3"
+    awk -v name="$1" -v loop="$loop" -v a="$library" -v b="$executed" 'BEGIN {
+        printf "%-42s %8.2f %8.2f   %.2f\n", name, (a - loop) / 400, (b - loop) / 400,
+               (b > loop) ? (a - loop) / (b - loop) : 1 }'
+}
+
+printf '%-42s %8s %8s   %s\n' "instructions of each warp" library "by hand" ratio
+wait_hand='neutrino_invoke(waited, DEPS(job), SYNC | WARPS(4) | IMMEDIATE)'
+row 'job, no arguments, and sync' \
+    'job = job_invoke(all, none_task); job_sync(all, job)' \
+    "job = BY_HAND(none_task, ); $wait_hand"
+row 'job, 12 bytes, and sync' \
+    'job = job_invoke(all, three_task, data, i, 2); job_sync(all, job)' \
+    "job = BY_HAND(three_task, neutrino_payload(three_args(data, i, 2))); $wait_hand"
+row 'job, 24 bytes, and sync' \
+    'job = job_invoke(all, six_task, data, i, 2, 3, i, 5); job_sync(all, job)' \
+    "job = BY_HAND(six_task, neutrino_payload(six_args(data, i, 2, 3, i, 5))); $wait_hand"
+row 'job, 100 bytes, and sync' \
+    'job = job_invoke(all, large_task, data, large); job_sync(all, job)' \
+    "job = BY_HAND(large_task, neutrino_payload(large_args(data, large))); $wait_hand"
+row 'job of one warp, 12 bytes, and sync' \
+    'job = job_invoke(one, three_task, data, i, 2); job_sync(one, job)' \
+    "job = ALONE(three_task, neutrino_payload(three_args(data, i, 2))); neutrino_invoke(0, DEPS(job), SYNC | WARPS(1) | IMMEDIATE)"
+row 'job, 12 bytes, wait and complete' \
+    'job = job_invoke(all, three_task, data, i, 2); job = job_wait(all, job); job_complete(all, job)' \
+    "job = BY_HAND(three_task, neutrino_payload(three_args(data, i, 2))); job = neutrino_invoke(waited, DEPS(job), SYNC | WARPS(4) | MANUAL); neutrino_complete(job, WARPS(4))"
+row 'meet' 'all_meet()' 'neutrino_invoke(met, NO_DEPS, SYNC | WARPS(4) | IMMEDIATE)'
+row 'pipe: wait and complete on both sides' \
+    'pipe_produce_wait(&end); pipe_produce_complete(&end); pipe_consume_wait(&end); pipe_consume_complete(&end)' \
+    'neutrino_invoke(produce, DEPS(freed(item - 3)), SYNC | WARPS(4) | IMMEDIATE); '\
+'neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); '\
+'neutrino_invoke(consume, DEPS(filled(item + 1)), SYNC | WARPS(4) | IMMEDIATE); '\
+'neutrino_invoke(freed, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); item++'
