@@ -20,10 +20,16 @@ END
 nbc -O2 tasks.c -o tasks.nbin
 
 cat >kernel.c <<'END'
+#include <neutrino/fifo.h>
 #include <neutrino/pipe.h>
+#include <neutrino/smem.h>
+#include <neutrino/stack.h>
 MUON_GROUP(all, 0, 4);
 MUON_GROUP(one, 0, 1);
 MUON_PIPE(pipe, int[64], 4, all, all);
+MUON_MUTEX(mutex);
+MUON_FIFO(fifo, int, 8);
+MUON_STACK(stack, int, 1024);
 NEUTRINO_SYNC(met); NEUTRINO_SYNC(ended); NEUTRINO_SYNC(waited);
 NEUTRINO_SYNC(filled); NEUTRINO_SYNC(freed); NEUTRINO_SYNC(produce); NEUTRINO_SYNC(consume);
 int data[4];
@@ -105,3 +111,15 @@ row 'pipe: wait and complete on both sides' \
 'neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); '\
 'neutrino_invoke(consume, DEPS(filled(item + 1)), SYNC | WARPS(4) | IMMEDIATE); '\
 'neutrino_invoke(freed, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); item++'
+
+# Without a peer by hand.
+alone() {
+    count "$2"
+    awk -v name="$1" -v loop="$loop" -v a="$executed" \
+        'BEGIN { printf "%-42s %8.2f\n", name, (a - loop) / 400 }'
+}
+alone 'mutex: lock and unlock' 'mutex_unlock(mutex_lock())'
+alone 'fifo: push and pop of a word' 'fifo_push(i); job = fifo_pop()'
+alone 'stack: push and pop of a word by each lane' \
+    'int top; stack_push(i, true); if (stack_pop(&top, true)) item += top'
+alone 'smem: malloc and free, of a free heap' 'smem_free(smem_malloc(64, 16))'

@@ -16,7 +16,8 @@
  *   bool loaders_leader(void)           is this its first warp?
  *   run_t loaders_meet(void)            waits for all of its warps
  *
- * and in C++ a type, loaders, with the same as members. muon_all_warps is the whole cluster.
+ * and in C++ a type, loaders, with the same as members. job.h has muon_all_warps, the whole
+ * cluster.
  *
  * The one rule: all warps of a group do the group's operations (loaders_meet, those of job.h and
  * pipe.h), in the same order, each with all its lanes. */
@@ -28,13 +29,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define MUON_CLUSTER_WARPS (__MUON_CORES__ * __MUON_WARPS__)
-
-/* This warp's number in the cluster. */
-static inline uint32_t muon_cluster_warp(void) {
-    return muon_core_id() * __MUON_WARPS__ + muon_warp_id();
-}
 
 #define MUON_GROUP(name, first_warp, count)                                                        \
     NEUTRINO_STATIC_ASSERT_((first_warp) >= 0 && (count) >= 1 && (count) <= 64 &&                  \
@@ -57,15 +51,6 @@ static inline uint32_t muon_cluster_warp(void) {
                     muon_core_id())
 
 /* ---- what a group is made of ---- */
-
-#ifdef __cplusplus
-#define NEUTRINO_STATIC_ASSERT_(condition, text) static_assert(condition, text)
-#else
-#define NEUTRINO_STATIC_ASSERT_(condition, text) _Static_assert(condition, text)
-#endif
-
-/* At -O0, too: what is uniform shows where a group is constants. */
-#define NEUTRINO_INLINE_ __attribute__((always_inline, unused)) static inline
 
 #define NEUTRINO_LOW_BITS_(count)                                                                  \
     ((count) >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << ((count) & 63)) - 1)
@@ -176,10 +161,6 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
     };
 #else
 #define NEUTRINO_GROUP_TYPE_(name, first_warp, group_mask)
-#endif
-
-#if MUON_CLUSTER_WARPS <= 64
-MUON_GROUP(muon_all_warps, 0, MUON_CLUSTER_WARPS);
 #endif
 
 #endif

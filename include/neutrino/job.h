@@ -31,6 +31,10 @@
 
 #include "neutrino/group.h"
 
+#if MUON_CLUSTER_WARPS <= 64
+MUON_GROUP(muon_all_warps, 0, MUON_CLUSTER_WARPS);
+#endif
+
 /* The dependencies of a job: after(run, …), of up to 27 jobs and runs. A run depends on three at
  * most, so more are brought together by threes in runs of their own, by the group's first warp
  * alone. */

@@ -51,6 +51,15 @@ typedef struct {
     char neutrino_nothing_;
 } neutrino_no_arguments;
 
+/* Of the runtime's own headers. Inline at -O0, too: what is uniform shows where all are constants.
+ */
+#define NEUTRINO_INLINE_ __attribute__((always_inline, unused)) static inline
+#ifdef __cplusplus
+#define NEUTRINO_STATIC_ASSERT_(condition, text) static_assert(condition, text)
+#else
+#define NEUTRINO_STATIC_ASSERT_(condition, text) _Static_assert(condition, text)
+#endif
+
 #ifdef __cplusplus
 #define NEUTRINO_BUILTIN_
 #else
@@ -187,6 +196,12 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 
 #define __shared __attribute__((address_space(1)))
 
+/* Of the runtime's own headers: room for items in shared memory, where C++ constructs no objects.
+ * One for all units that declare it. */
+#define NEUTRINO_SHARED_ITEMS_(name, type, count)                                                  \
+    __attribute__((weak, selectany,                                                                \
+                   aligned(__alignof__(type)))) __shared unsigned char name[count][sizeof(type)]
+
 /* Promises that a single lane is active whenever the function runs: muonc then takes each of its
  * branches as uniform. */
 #define __single_lane __attribute__((noinline, annotate("muon.single_lane")))
@@ -293,6 +308,12 @@ NEUTRINO_CSR_(muon_cycles_low, mcycle)
 NEUTRINO_CSR_(muon_cycles_high, mcycleh)
 NEUTRINO_CSR_(muon_instructions_low, minstret)
 NEUTRINO_CSR_(muon_instructions_high, minstreth)
+
+#define MUON_CLUSTER_WARPS (__MUON_CORES__ * __MUON_WARPS__)
+/* This warp's number in its cluster: those of each core counted through. */
+static inline uint32_t muon_cluster_warp(void) {
+    return muon_core_id() * __MUON_WARPS__ + muon_warp_id();
+}
 
 static inline uint64_t muon_cycles(void) {
     uint32_t high, low;

@@ -74,7 +74,7 @@ constexpr struct muon_consume_t {
     NEUTRINO_SYNC(name##_consume);                                                                 \
     typedef __typeof__(type) name##_item_t;                                                        \
     enum { name##_stages = (count) };                                                              \
-    __attribute__((weak, selectany)) __shared name##_item_t name##_buffers[count];                 \
+    NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, count);                                  \
     /* The number of the item that a side does not make or use any more, 0: it goes on. */         \
     __attribute__((weak, selectany)) __shared uint32_t name##_produced_all, name##_used_all;       \
     typedef struct {                                                                               \
@@ -124,10 +124,10 @@ constexpr struct muon_consume_t {
                         SYNC | WARPS(consumers##_size) | IMMEDIATE);                               \
     }                                                                                              \
     NEUTRINO_INLINE_ __shared name##_item_t *name##_produce_buf(const name##_t *pipe) {            \
-        return &name##_buffers[pipe->produce_stage];                                               \
+        return (__shared name##_item_t *)name##_buffers[pipe->produce_stage];                      \
     }                                                                                              \
     NEUTRINO_INLINE_ __shared name##_item_t *name##_consume_buf(const name##_t *pipe) {            \
-        return &name##_buffers[pipe->consume_stage];                                               \
+        return (__shared name##_item_t *)name##_buffers[pipe->consume_stage];                      \
     }                                                                                              \
     NEUTRINO_INLINE_ void name##_produce_complete_on(name##_t *pipe, run_t run) {                  \
         neutrino_invoke(name##_filled, DEPS(run), ASYNC | WARPS(producers##_size) | IMMEDIATE);    \
