@@ -42,7 +42,7 @@ measure() {
 
 # Of the re-encoder's report, the sum of the fused pairs.
 fused() {
-    sed -n 's/.*fused \([0-9]*\) lui, \([0-9]*\) auipc, \([0-9]*\) calls.*/\1 + \2 + \3/p' \
+    sed -n 's/.*fused \([0-9]*\) lui, \([0-9]*\) auipc, \([0-9]*\) calls, \([0-9]*\) masks.*/\1 + \2 + \3 + \4/p' \
         $1.analyze.link
 }
 

@@ -12,11 +12,12 @@
 /* For -v: what re-encoding did. */
 static void print_counts(const struct reencode_counts *counts, bool proved) {
     const struct spill_counts *spills = &counts->spills;
-    fprintf(stderr,
-            "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls; "
-            "expanded %u czero\n",
-            counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
-            counts->fused.call, counts->czero_expanded);
+    fprintf(
+        stderr,
+        "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls, %u masks; "
+        "expanded %u czero\n",
+        counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
+        counts->fused.call, counts->fused.mask, counts->czero_expanded);
     if (proved)
         fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
                 counts->branches.uniform, counts->branches.split, counts->branches.promised);

@@ -62,6 +62,18 @@ static bool fuse_call(struct code_insn *high, struct code_insn *low) {
     return true;
 }
 
+static bool fuse_mask(struct code_insn *up, struct code_insn *down) {
+    struct muon_insn *first = &up->words[0];
+    const struct muon_insn *second = &down->words[0];
+    if (first->op != MUON_SLLI || second->op != MUON_SRLI || first->imm != second->imm ||
+        !first->rd || second->rs1 != first->rd || second->rd != first->rd)
+        return false;
+    first->op = MUON_ANDI;
+    first->imm = (int32_t)(UINT32_MAX >> first->imm);
+    drop(down);
+    return true;
+}
+
 /* The condition that is true when this one is not. */
 static enum muon_op inverse(enum muon_op branch) {
     switch (branch) {
@@ -98,8 +110,10 @@ static void fuse_section(const struct image *image, uint32_t index, struct fuse_
         bool call = !lui && !auipc && fuse_call(high, low);
         counts->lui += lui;
         counts->auipc += auipc;
+        bool mask = !lui && !auipc && !call && fuse_mask(high, low);
         counts->call += call;
-        i += lui || auipc || call || fuse_skip(high, low);
+        counts->mask += mask;
+        i += lui || auipc || call || mask || fuse_skip(high, low);
     }
 }
 

@@ -15,6 +15,12 @@ _start:
     lw a5, %pcrel_lo(1b)(a5)
     call function
     tail function
+    slli a0, a1, 8
+    srli a0, a0, 8
+    slli a2, a2, 16
+    srli a2, a2, 16
+    slli a3, a3, 0
+    srli a3, a3, 0
 
     /* Not fused: the base lives on, another register, a store, something in between. */
     lui a0, %hi(word)
@@ -29,6 +35,14 @@ _start:
     addi a0, a0, %lo(word + 4)
 2:  auipc a6, %pcrel_hi(word)
     sw a1, %pcrel_lo(2b)(a6)
+    slli a0, a1, 8
+    srli a0, a0, 9
+    slli a0, a1, 8
+    srli a2, a0, 8
+    slli a0, a1, 8
+    srai a0, a0, 8
+    srli a0, a1, 8
+    slli a0, a0, 8
 
     /* Not fused: a jump goes to the second instruction. */
     beqz a0, 3f
