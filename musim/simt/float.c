@@ -1,5 +1,5 @@
-/* Floating point lane by lane in software: bfloat16, rounding modes other than to nearest even, and
- * operands that the fast path does not take. */
+/* Floating point lane by lane in software: rounding modes other than to nearest even, and operands
+ * that the fast path does not take. */
 #include "musim/simt/simt.h"
 #include "musim/softfloat/host_float.h"
 
@@ -124,11 +124,13 @@ void simt_fma_flags(const struct simt_context *context, struct warp *warp, uint3
     const uint32_t *a = warp_register(context, warp, uop->rs1);
     const uint32_t *b = warp_register(context, warp, uop->rs2);
     const uint32_t *c = warp_register(context, warp, uop->rs3);
+    unsigned shift = muon_op_info(uop_plain(uop))->class == MUON_CLASS_BF16 ? 16 : 0;
     unsigned flags = 0; /* operand signs do not matter to whether NaN times or plus is invalid */
     for (uint32_t rest = tmask; rest; rest &= rest - 1) {
         unsigned lane = lowest_lane(rest);
-        if ((c[lane] & 0x7fffffff) > 0x7f800000)
-            sf_fma(SF_F32, a[lane], b[lane], c[lane], SF_RNE, &flags);
+        uint32_t addend = c[lane] << shift;
+        if ((addend & 0x7fffffff) > 0x7f800000)
+            sf_fma(SF_F32, a[lane] << shift, b[lane] << shift, addend, SF_RNE, &flags);
     }
     warp->fflags |= (uint8_t)(flags & SF_NV);
 }

@@ -162,6 +162,24 @@ INLINE vu both_zero(vu a, vu b) {
     return (vu)((a | b) << 1 == 0);
 }
 
+INLINE vu is_equal(vu a, vu b) {
+    return (vu)(a == b) | both_zero(a, b);
+}
+
+INLINE vu is_less(vu a, vu b) {
+    return (vu)(order(a) < order(b)) & ~both_zero(a, b);
+}
+
+/* fclass's ten bits: 4 to 7 are +0, +subnormal, +normal, +infinity; 3 to 0 the same for negatives;
+ * 8 and 9 are signalling and quiet NaNs. */
+INLINE vu class_bit(vu v) {
+    vu magnitude = v & 0x7fffffff, negative = (vu)(SIGNED(v) >> 31);
+    vu rank = (vu)(magnitude != 0) + (vu)(magnitude >= 0x00800000) +
+              (vu)(magnitude == 0x7f800000); /* of 0 to -3 */
+    vu number = splat(128) >> (blend(negative, 4 - rank, 3 + rank) & 31);
+    return blend(is_nan(v), 0x100 + (v >> 14 & 0x100), number);
+}
+
 /* ---- memory ---- */
 
 /* Loads type at base + at[lane] for the lanes in m, which all may; the other lanes get anything.

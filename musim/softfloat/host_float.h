@@ -22,6 +22,17 @@ static inline void host_flags_clear(void) {
         _mm_setcsr(csr & ~0x3fu);
 }
 
+/* What is raised between the two is as if it had not been. */
+typedef unsigned host_flags_state;
+
+static inline host_flags_state host_flags_save(void) {
+    return _mm_getcsr();
+}
+
+static inline void host_flags_restore(host_flags_state flags) {
+    _mm_setcsr(flags);
+}
+
 #else
 #include <fenv.h>
 
@@ -36,6 +47,18 @@ static inline unsigned host_flags_get(void) {
 
 static inline void host_flags_clear(void) {
     feclearexcept(FE_ALL_EXCEPT);
+}
+
+typedef fexcept_t host_flags_state;
+
+static inline host_flags_state host_flags_save(void) {
+    fexcept_t flags;
+    fegetexceptflag(&flags, FE_ALL_EXCEPT);
+    return flags;
+}
+
+static inline void host_flags_restore(host_flags_state flags) {
+    fesetexceptflag(&flags, FE_ALL_EXCEPT);
 }
 
 #endif

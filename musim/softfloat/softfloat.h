@@ -1,7 +1,7 @@
 /* IEEE 754 arithmetic in software, RISC-V's rules (rounding modes, accrued flags, tininess detected
- * after rounding, canonical NaNs), for what the host's unit cannot do: bfloat16, round to nearest
- * with ties to maximum magnitude, and any rounding mode other than the fast path's. Formats are
- * bfloat16 (8, 7), binary32 (8, 23) and binary64 (11, 52): (exponent, fraction) bits.
+ * after rounding, canonical NaNs), for what the host's unit cannot do: round to nearest with ties
+ * to maximum magnitude, any rounding mode other than the fast path's, and operands that it leaves.
+ * Formats are bfloat16 (8, 7), binary32 (8, 23) and binary64 (11, 52): (exponent, fraction) bits.
  * Values are bit patterns, right-aligned. */
 #ifndef MUSIM_SOFTFLOAT_SOFTFLOAT_H
 #define MUSIM_SOFTFLOAT_SOFTFLOAT_H
