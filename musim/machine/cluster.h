@@ -122,13 +122,13 @@ uint64_t schedule_draw(const struct musim_config *config, uint64_t *random, uint
 
 /* ---- standing.c ---- */
 
-/* Adds to a report where the cluster's warps are. */
-void report_standing(struct report *report, const struct cluster *cluster);
+/* Adds to a report where the warps are. */
+void report_standing(struct report *report, const struct cluster *clusters, unsigned count);
 
 /* ---- deadlock.c ---- */
 
 /* Adds to a report who waits for what, when nothing can run. */
-void report_waits(struct report *report, const struct cluster *cluster);
+void report_waits(struct report *report, const struct cluster *clusters, unsigned count);
 
 /* Leaves the interpreters for a report or a pause. */
 static inline void cluster_halt(struct cluster *cluster) {

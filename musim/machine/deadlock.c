@@ -3,6 +3,7 @@
  * Nodes are stalled warps and what they can wait for; an edge leads from a node to one that it
  * needs. What lacks participants or completions needs some warp that is stuck elsewhere. */
 #include "musim/machine/cluster.h"
+#include "musim/machine/notes.h"
 
 #include "support/array.h"
 
@@ -23,7 +24,7 @@ struct node {
 
 struct graph {
     const struct cluster *cluster;
-    struct report *report;
+    struct notes *waits, *cycles; /* of all clusters */
     struct node *nodes;
     unsigned count;
 };
@@ -182,23 +183,23 @@ static char *lack(const struct graph *graph, const struct node *node) {
     return text;
 }
 
-static void report_warp(const struct graph *graph, const struct node *node) {
+static void note_warp(const struct graph *graph, const struct node *node) {
+    static const char *const waits[] = {"waits for", "wait for"};
     const struct warp *warp = node->warp;
-    uint32_t pc = warp_place(warp);
-    const struct report_place at = {warp->core->index, warp->index, -1, pc};
-    char *place = report_place(graph->report, &at);
     for (unsigned i = 0; i < graph->count; i++) {
         const struct node *thing = &graph->nodes[i];
         if (!waits_for(warp, thing))
             continue;
-        char *name = node_name(graph, thing), *what = lack(graph, thing);
-        report_add(graph->report, DIAG_NOTE, report_location(graph->cluster->program, pc),
-                   "%s, waits for %s: %s", place, name, what);
-        report_callers(graph->report, pc);
+        char *name = thing->run ? NULL : node_name(graph, thing), *what = lack(graph, thing);
+        notes_add(graph->waits, &(struct note){.warp = warp,
+                                               .pc = warp_place(warp),
+                                               .does = waits,
+                                               .run = thing->run,
+                                               .thing = name,
+                                               .lacks = what});
         free(name);
         free(what);
     }
-    free(place);
 }
 
 static bool is_waited_for(const struct graph *graph, const struct node *thing) {
@@ -209,15 +210,14 @@ static bool is_waited_for(const struct graph *graph, const struct node *thing) {
 }
 
 /* Runs that only other runs wait for. */
-static void report_remaining_runs(const struct graph *graph) {
+static void note_remaining_runs(const struct graph *graph) {
     for (unsigned i = 0; i < graph->count; i++) {
         const struct node *node = &graph->nodes[i];
         if (node->kind != NODE_RUN || !node->live || is_waited_for(graph, node))
             continue;
-        char *name = node_name(graph, node), *what = lack(graph, node);
-        report_add(graph->report, DIAG_NOTE,
-                   report_location(graph->cluster->program, node->view.pc), "%s: %s", name, what);
-        free(name);
+        char *what = lack(graph, node);
+        notes_add(graph->waits,
+                  &(struct note){.pc = node->view.pc, .run = node->run, .lacks = what});
         free(what);
     }
 }
@@ -252,7 +252,7 @@ static unsigned find_cycle(struct graph *graph, unsigned at, unsigned *path, uns
     return 0;
 }
 
-static void report_cycle(const struct graph *graph, const unsigned *path, unsigned length) {
+static void note_cycle(const struct graph *graph, const unsigned *path, unsigned length) {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
@@ -262,18 +262,18 @@ static void report_cycle(const struct graph *graph, const unsigned *path, unsign
         free(name);
     }
     fclose(out);
-    report_add(graph->report, DIAG_NOTE, DIAG_FILE(graph->cluster->program->name),
-               "a cycle of what waits for what: %s", text);
+    notes_add(graph->cycles,
+              &(struct note){.thing = "a cycle of what waits for what", .lacks = text});
     free(text);
 }
 
 /* Cycles that have no node in common: after each the search goes on without its nodes. */
-static void report_cycles(struct graph *graph) {
+static void note_cycles(struct graph *graph) {
     unsigned *path = xcalloc(graph->count + 1, sizeof *path), length;
     for (unsigned root = 0; root < graph->count; root++) {
         while (graph->nodes[root].mark == UNSEEN &&
                (length = find_cycle(graph, root, path, 0)) > 0) {
-            report_cycle(graph, path, length);
+            note_cycle(graph, path, length);
             for (unsigned i = 0; i < graph->count; i++)
                 if (graph->nodes[i].mark == ON_PATH)
                     graph->nodes[i].mark = UNSEEN;
@@ -286,8 +286,8 @@ static void report_cycles(struct graph *graph) {
 
 /* ---- the report ---- */
 
-void report_waits(struct report *report, const struct cluster *cluster) {
-    struct graph graph = {.cluster = cluster, .report = report};
+static void note_waits(const struct cluster *cluster, struct notes *waits, struct notes *cycles) {
+    struct graph graph = {.cluster = cluster, .waits = waits, .cycles = cycles};
     add_warps(&graph);
     unsigned warps = graph.count;
     add_runs(&graph);
@@ -296,10 +296,21 @@ void report_waits(struct report *report, const struct cluster *cluster) {
             add_run(&graph, graph.nodes[i].warp->waits_for);
     add_barriers(&graph);
     for (unsigned i = 0; i < warps; i++)
-        report_warp(&graph, &graph.nodes[i]);
+        note_warp(&graph, &graph.nodes[i]);
     if (warps) {
-        report_remaining_runs(&graph);
-        report_cycles(&graph);
+        note_remaining_runs(&graph);
+        note_cycles(&graph);
     }
     free(graph.nodes);
+}
+
+void report_waits(struct report *report, const struct cluster *clusters, unsigned count) {
+    enum { MOST_WAITS = 32, MOST_CYCLES = 8 };
+    struct notes waits = {.program = report->program}, cycles = waits;
+    for (unsigned i = 0; i < count; i++)
+        note_waits(&clusters[i], &waits, &cycles);
+    notes_report(&waits, MOST_WAITS, report);
+    notes_report(&cycles, MOST_CYCLES, report);
+    notes_free(&waits);
+    notes_free(&cycles);
 }

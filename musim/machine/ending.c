@@ -44,31 +44,24 @@ static unsigned count_waiting(const struct musim *machine) {
     return waiting;
 }
 
-/* Prints a report, and what is to be told of each cluster. */
-static void report_clusters(struct musim *machine, struct report *report,
-                            void (*tell)(struct report *report, const struct cluster *cluster)) {
-    for (unsigned i = 0; i < machine->config.clusters; i++) {
-        report->cluster = i;
-        tell(report, &machine->clusters[i]);
-    }
-    report_print(report, &machine->diag);
-    report_clear(report);
-}
-
 /* Nothing can run, and some warps wait. */
 static void report_deadlock(struct musim *machine, unsigned waiting) {
     struct report report = {.program = machine->program};
     report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name),
                "deadlock: %u %s and nothing can run", waiting,
                waiting == 1 ? "warp waits" : "warps wait");
-    report_clusters(machine, &report, report_waits);
+    report_waits(&report, machine->clusters, machine->config.clusters);
+    report_print(&report, &machine->diag);
+    report_clear(&report);
 }
 
 static void report_exhausted(struct musim *machine) {
     struct report report = {.program = machine->program};
     report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name), "stopped after %llu cycles",
                (unsigned long long)machine->config.max_instructions);
-    report_clusters(machine, &report, report_standing);
+    report_standing(&report, machine->clusters, machine->config.clusters);
+    report_print(&report, &machine->diag);
+    report_clear(&report);
 }
 
 static enum musim_status finish(struct musim *machine, enum musim_status status) {

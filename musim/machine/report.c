@@ -39,30 +39,42 @@ void report_clear(struct report *report) {
 
 /* ---- names ---- */
 
-char *report_run_name(const struct program *program, run_id run) {
-    unsigned task = run_task(run), number = run & ((1u << NEUTRINO_RUN_COUNTER_BITS) - 1);
+char *report_task_name(const struct program *program, run_id run) {
+    unsigned task = run_task(run);
     const char *kind = task >= NEUTRINO_FIRST_SYNC_POINT ? "sync point" : "task";
     if (task == 0)
-        return xasprintf("run %u of the anonymous task 0", number);
+        return xstrdup("the anonymous task 0");
     if (!program->names[task])
-        return xasprintf("run %u of %s %u", number, kind, task);
+        return xasprintf("%s %u", kind, task);
     if (task >= NEUTRINO_FIRST_SYNC_POINT)
-        return xasprintf("run %u of %s %s", number, kind, program->names[task]);
-    return xasprintf("run %u of %s", number, program->names[task]);
+        return xasprintf("sync point %s", program->names[task]);
+    return xstrdup(program->names[task]);
 }
 
-char *report_place(const struct report *report, const struct report_place *place) {
+char *report_run_name(const struct program *program, run_id run) {
+    char *task = report_task_name(program, run);
+    char *name = xasprintf("run %u of %s", run & ((1u << NEUTRINO_RUN_COUNTER_BITS) - 1), task);
+    free(task);
+    return name;
+}
+
+char *report_pc_name(const struct program *program, uint32_t pc) {
     struct source_position position = {0};
+    if (program->source)
+        source_map_lookup(program->source, pc, &position);
+    if (!position.function)
+        return xasprintf("pc 0x%08x", pc);
+    return xasprintf("pc 0x%08x in %s+0x%llx", pc, position.function,
+                     (unsigned long long)position.function_offset);
+}
+
+static char *place_name(const struct report *report, const struct report_place *place) {
     char *lane = place->lane < 0 ? xstrdup("") : xasprintf(", lane %d", place->lane);
-    if (report->program->source)
-        source_map_lookup(report->program->source, place->pc, &position);
-    char *function = position.function ? xasprintf(" in %s+0x%llx", position.function,
-                                                   (unsigned long long)position.function_offset)
-                                       : xstrdup("");
-    char *text = xasprintf("cluster %u, core %u, warp %u%s, pc 0x%08x%s", report->cluster,
-                           place->core, place->warp, lane, place->pc, function);
+    char *pc = report_pc_name(report->program, place->pc);
+    char *text = xasprintf("cluster %u, core %u, warp %u%s, %s", report->cluster, place->core,
+                           place->warp, lane, pc);
     free(lane);
-    free(function);
+    free(pc);
     return text;
 }
 
@@ -96,7 +108,7 @@ void report_callers(struct report *report, uint32_t pc) {
 }
 
 static void add_place(struct report *report, const struct report_place *place) {
-    char *text = report_place(report, place);
+    char *text = place_name(report, place);
     report_add(report, DIAG_NOTE, DIAG_FILE(report->program->name), "%s", text);
     free(text);
 }

@@ -49,12 +49,13 @@ struct report_neutrino {
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text);
 
-/* ---- for reports of several parts (deadlock.c) ---- */
+/* ---- for reports of several parts (notes.c, deadlock.c) ---- */
 
-/* "run 3 of matmul_task"; the caller frees it. */
+/* "run 3 of matmul_task", and what follows "of"; the caller frees each. */
 char *report_run_name(const struct program *program, run_id run);
-/* "cluster 0, core 1, warp 2, lane 3, pc 0x10000040 in main+0x40"; the caller frees it. */
-char *report_place(const struct report *report, const struct report_place *place);
+char *report_task_name(const struct program *program, run_id run);
+/* "pc 0x10000040 in main+0x40"; the caller frees it. */
+char *report_pc_name(const struct program *program, uint32_t pc);
 /* The source position of pc, else the program as a file; and notes that lead from it to the user's
  * line, if it is in inlined functions. */
 struct diag_location report_location(const struct program *program, uint32_t pc);
