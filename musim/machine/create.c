@@ -105,7 +105,7 @@ static bool create_cluster(struct musim *machine, unsigned number) {
         .config = shape,
         .observers = &machine->observers,
         .global = machine->global,
-        .code = &machine->codes[number * machine->code_count / shape->clusters], /* threads.c */
+        .code = &machine->codes[machine_share(machine, number)],
         .cores = machine->cores + number * shape->cores,
         .warps = machine->warps + number * shape->cores * shape->warps,
     };

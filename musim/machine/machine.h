@@ -50,6 +50,13 @@ static inline unsigned machine_core_count(const struct musim *machine) {
 static inline unsigned machine_warp_count(const struct musim *machine) {
     return machine_core_count(machine) * machine->config.warps;
 }
+
+/* Clusters are shared out to the threads, each of which has a code, in rows of neighbours, so that
+ * what a thread's clusters have lies together. This is the one that a cluster belongs to. */
+static inline unsigned machine_share(const struct musim *machine, unsigned cluster) {
+    return cluster * machine->code_count / machine->config.clusters;
+}
+
 /* ---- create.c ---- */
 
 /* Builds clusters in the shape that was asked for or that the program's note wants, unless they

@@ -101,39 +101,41 @@ static enum musim_status run(struct musim *machine, const struct musim_until *un
     return ran_out ? machine_end_idle(machine, until && until->idle) : explain(machine);
 }
 
-/* Rounding and flags of the host's unit are the program's while it runs. */
-static enum musim_status run_in_default_environment(struct musim *machine,
-                                                    const struct musim_until *until) {
+/* Rounding and flags of the host's unit are the program's while it runs. Returns the caller's, for
+ * fesetenv. */
+static fenv_t enter_program(struct musim *machine) {
     fenv_t environment;
-    if (!machine->program || machine->over)
-        return machine->status;
     choose_interpreter(machine);
     fegetenv(&environment);
     fesetenv(FE_DFL_ENV);
+    return environment;
+}
+
+static enum musim_status enter_and_run(struct musim *machine, const struct musim_until *until) {
+    if (!machine->program || machine->over)
+        return machine->status;
+    fenv_t environment = enter_program(machine);
     enum musim_status status = run(machine, until);
     fesetenv(&environment);
     return status;
 }
 
 enum musim_status musim_run(struct musim *machine) {
-    return run_in_default_environment(machine, NULL);
+    return enter_and_run(machine, NULL);
 }
 
 enum musim_status musim_run_until(struct musim *machine, const struct musim_until *until) {
-    return run_in_default_environment(machine, until);
+    return enter_and_run(machine, until);
 }
 
 enum musim_status musim_step(struct musim *machine, struct musim_warp_id id) {
     struct warp *warp = machine_warp(machine, id);
-    fenv_t environment;
     if (!warp || machine->over)
         return machine->status;
     if (warp->state != WARP_READY)
         return MUSIM_IDLE;
     struct cluster *cluster = &machine->clusters[id.cluster];
-    choose_interpreter(machine);
-    fegetenv(&environment);
-    fesetenv(FE_DFL_ENV);
+    fenv_t environment = enter_program(machine);
     warp->looked = true; /* at a breakpoint it has stopped for, too */
     warp->core->instructions +=
         cluster->run_slice(&cluster->simt, warp, 1, &warp->core->lane_instructions);

@@ -10,9 +10,8 @@
 #include <semaphore.h>
 #include <stdlib.h>
 
-enum {
-    BATCH = 1024
-}; /* rounds: with a warp that runs some 50 µs at least, against a few for meeting */
+/* Rounds of a batch: with a warp that runs some 50 µs at least, against a few for meeting. */
+enum { BATCH = 1024 };
 
 struct crew {
     struct musim *machine;
@@ -29,10 +28,13 @@ struct worker {
     pthread_t thread;
 };
 
-/* The first cluster of a share: those of one share are neighbours, so that their data are. */
+/* The first cluster of a share, or of one behind it: where the one before it ends. */
 static unsigned share_start(const struct crew *crew, unsigned share) {
-    unsigned clusters = crew->machine->config.clusters;
-    return (share * clusters + crew->shares - 1) / crew->shares;
+    unsigned cluster = 0;
+    while (cluster < crew->machine->config.clusters &&
+           machine_share(crew->machine, cluster) < share)
+        cluster++;
+    return cluster;
 }
 
 static void run_share(const struct crew *crew, unsigned share) {
