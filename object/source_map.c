@@ -228,8 +228,7 @@ bool source_map_lookup(const struct source_map *map, uint64_t address,
     return function || row;
 }
 
-bool source_map_symbol(const struct source_map *map, const char *name, uint64_t *address,
-                       uint64_t *size) {
+static const struct symbol *find_symbol(const struct source_map *map, const char *name) {
     const struct symbol *found = NULL;
     for (size_t i = 0; i < map->symbols.count; i++) {
         const struct symbol *symbol = &map->symbols.symbols[i];
@@ -237,11 +236,24 @@ bool source_map_symbol(const struct source_map *map, const char *name, uint64_t 
         if (symbol->section != SHN_UNDEF && is_better && !strcmp(symbol->name, name))
             found = symbol;
     }
+    return found;
+}
+
+bool source_map_symbol(const struct source_map *map, const char *name, uint64_t *address,
+                       uint64_t *size) {
+    const struct symbol *found = find_symbol(map, name);
     if (!found)
         return false;
     *address = found->address;
     *size = found->size;
     return true;
+}
+
+bool source_map_symbol_is_empty(const struct source_map *map, const char *name) {
+    GElf_Shdr header;
+    const struct symbol *found = find_symbol(map, name);
+    Elf_Scn *section = found ? elf_getscn(map->elf, found->section) : NULL;
+    return section && gelf_getshdr(section, &header) && header.sh_type == SHT_NOBITS;
 }
 
 /* ---- inlined functions ---- */

@@ -41,5 +41,7 @@ size_t source_map_inlined(const struct source_map *map, uint64_t address, struct
 /* A symbol's address and size by name. */
 bool source_map_symbol(const struct source_map *map, const char *name, uint64_t *address,
                        uint64_t *size);
+/* Whether it is an object whose section has no contents in the file. */
+bool source_map_symbol_is_empty(const struct source_map *map, const char *name);
 
 #endif

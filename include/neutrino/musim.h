@@ -129,6 +129,9 @@ bool musim_write_shared(struct musim *machine, unsigned cluster, uint32_t addres
                         const void *bytes, size_t size);
 /* An object or function of the loaded program. */
 bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, uint32_t *size);
+/* Whether it is an object in shared memory, for which its address is: one within its size, in a
+ * section without contents. */
+bool musim_symbol_is_shared(struct musim *machine, const char *name);
 
 /* The shape that the machine has; zeros before the first program. */
 struct musim_shape {

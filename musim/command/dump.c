@@ -1,5 +1,6 @@
 #include "musim/command/dump.h"
 
+#include "musim/command/object.h"
 #include "support/alloc.h"
 
 #include <inttypes.h>
@@ -68,12 +69,17 @@ static const struct dump_type {
 };
 
 struct dump {
-    char *symbol;
+    struct object object;
+    char *label; /* the object as the option names it */
     const struct dump_type *type;
-    uint32_t address, size;
 };
 
-/* On success the caller frees dump->symbol. */
+static void free_dump(struct dump *dump) {
+    free(dump->object.name);
+    free(dump->label);
+}
+
+/* On success the caller frees it. */
 static bool resolve(struct musim *machine, const char *what, struct dump *dump,
                     struct diag_engine *diag) {
     const char *colon = strchr(what, ':');
@@ -86,33 +92,31 @@ static bool resolve(struct musim *machine, const char *what, struct dump *dump,
         diag_error(diag, "'--dump=%s': the types are x32, i32, u32, f32, bf16, x8 and str", what);
         return false;
     }
-    dump->symbol = xstrndup(what, strcspn(what, ":"));
-    if (musim_symbol(machine, dump->symbol, &dump->address, &dump->size))
-        return true;
-    diag_error(diag, "%s", musim_error(machine));
-    free(dump->symbol);
-    return false;
+    if (!object_find(machine, what, &dump->object, diag))
+        return false;
+    dump->label = xstrndup(what, strcspn(what, ":"));
+    return true;
 }
 
 bool dump_check(struct musim *machine, const char *what, struct diag_engine *diag) {
     struct dump dump;
     bool ok = resolve(machine, what, &dump, diag);
     if (ok)
-        free(dump.symbol);
+        free_dump(&dump);
     return ok;
 }
 
 static void print_text(const struct dump *dump, const uint8_t *bytes) {
-    printf("%s = \"", dump->symbol);
-    for (uint32_t i = 0; i < dump->size && bytes[i]; i++)
+    printf("%s = \"", dump->label);
+    for (uint32_t i = 0; i < dump->object.size && bytes[i]; i++)
         print_character(bytes + i);
     puts("\"");
 }
 
 static void print_elements(const struct dump *dump, const uint8_t *bytes) {
     unsigned per_line = COLUMN_BYTES / dump->type->bytes;
-    uint32_t count = dump->size / dump->type->bytes;
-    printf("%s =", dump->symbol);
+    uint32_t count = dump->object.size / dump->type->bytes;
+    printf("%s =", dump->label);
     for (uint32_t i = 0; i < count; i++) {
         if (count > per_line && i % per_line == 0)
             printf("\n  [%" PRIu32 "]", i);
@@ -126,16 +130,14 @@ bool dump_print(struct musim *machine, const char *what, struct diag_engine *dia
     struct dump dump;
     if (!resolve(machine, what, &dump, diag))
         return false;
-    uint8_t *bytes = xmalloc(dump.size ? dump.size : 1);
-    bool ok = musim_read(machine, dump.address, bytes, dump.size);
-    if (!ok)
-        diag_error(diag, "%s: %s", dump.symbol, musim_error(machine));
-    else if (dump.type->print == print_character)
+    uint8_t *bytes = xmalloc(dump.object.size ? dump.object.size : 1);
+    bool ok = object_read(machine, &dump.object, bytes, diag);
+    if (ok && dump.type->print == print_character)
         print_text(&dump, bytes);
-    else
+    else if (ok)
         print_elements(&dump, bytes);
     free(bytes);
-    free(dump.symbol);
+    free_dump(&dump);
     return ok;
 }
 

@@ -1,6 +1,7 @@
 /* The musim command. */
 #include "musim/command/dump.h"
 #include "musim/command/hot.h"
+#include "musim/command/object.h"
 #include "musim/command/options.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
@@ -124,39 +125,24 @@ static bool parse(struct command *command, int argc, char **argv, bool *done) {
 
 /* ---- objects ---- */
 
-struct object {
-    char *name;
-    const char *file;
-    uint32_t address, size;
-};
-
-static bool find_object(struct command *command, struct musim *machine, const char *transfer,
-                        struct object *object) {
-    const char *colon = strchr(transfer, ':');
-    *object =
-        (struct object){.name = xstrndup(transfer, (size_t)(colon - transfer)), .file = colon + 1};
-    if (musim_symbol(machine, object->name, &object->address, &object->size))
-        return true;
-    diag_error(&command->diag, "%s", musim_error(machine));
-    free(object->name);
-    return false;
+static const char *transfer_file(const char *transfer) {
+    return strchr(transfer, ':') + 1;
 }
 
 static bool fill_object(struct command *command, struct musim *machine, const char *transfer) {
     struct object object;
-    if (!find_object(command, machine, transfer, &object))
+    if (!object_find(machine, transfer, &object, &command->diag))
         return false;
     size_t size;
-    char *bytes = input_read(object.file, &size, &command->diag);
+    const char *file = transfer_file(transfer);
+    char *bytes = input_read(file, &size, &command->diag);
     bool ok = bytes != NULL;
     if (ok && size > object.size) {
-        diag_file_error(&command->diag, object.file, "%zu bytes do not fit '%s', which has %u",
-                        size, object.name, object.size);
-        ok = false;
-    } else if (ok && !musim_write(machine, object.address, bytes, size)) {
-        diag_error(&command->diag, "%s: %s", object.name, musim_error(machine));
+        diag_file_error(&command->diag, file, "%zu bytes do not fit '%s', which has %u", size,
+                        object.name, object.size);
         ok = false;
     }
+    ok = ok && object_write(machine, &object, bytes, size, &command->diag);
     free(bytes);
     free(object.name);
     return ok;
@@ -165,21 +151,15 @@ static bool fill_object(struct command *command, struct musim *machine, const ch
 static bool add_object(struct command *command, struct musim *machine, const char *transfer,
                        struct outputs *outputs) {
     struct object object;
-    if (!find_object(command, machine, transfer, &object))
+    if (!object_find(machine, transfer, &object, &command->diag))
         return false;
     uint8_t *bytes = xmalloc(object.size ? object.size : 1);
-    bool ok = musim_read(machine, object.address, bytes, object.size);
-    if (!ok)
-        diag_error(&command->diag, "%s: %s", object.name, musim_error(machine));
-    else
-        outputs_add(outputs, object.file, bytes, object.size);
+    bool ok = object_read(machine, &object, bytes, &command->diag);
+    if (ok)
+        outputs_add(outputs, transfer_file(transfer), bytes, object.size);
     free(bytes);
     free(object.name);
     return ok;
-}
-
-static const char *transfer_file(const char *transfer) {
-    return strchr(transfer, ':') + 1;
 }
 
 static bool check_outputs(struct command *command) {
@@ -212,7 +192,7 @@ static bool prepare(struct command *command, struct musim *machine) {
             return false;
     for (size_t i = 0; i < command->outputs.count; i++) {
         struct object object;
-        if (!find_object(command, machine, command->outputs.items[i], &object))
+        if (!object_find(machine, command->outputs.items[i], &object, &command->diag))
             return false;
         free(object.name);
     }

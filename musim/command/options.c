@@ -26,7 +26,7 @@ static option_table own = {
      "average.\n"
      "Such a run is slower.",
      .words = stats_formats},
-    {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[:TYPE]",
+    {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[@CLUSTER][:TYPE]",
      "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str",
      "After the run, print the object's elements on standard output.\n"
      "Types are\n"
@@ -35,13 +35,14 @@ static option_table own = {
      ".Cm i32 , u32 , f32 , bf16 , x8\n"
      "and\n"
      ".Cm str .\n"
+     "An object in shared memory is that of cluster 0, or of the one that is named.\n"
      "May be repeated."},
-    {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL:FILE",
+    {"--input", OPTION_JOINED, OPT_INPUT, "SYMBOL[@CLUSTER]:FILE",
      "fill an object from a file before the run",
      "Before the run, copy the file into the object of that name.\n"
      "The file may be shorter than the object.\n"
      "May be repeated."},
-    {"--output", OPTION_JOINED, OPT_OUTPUT, "SYMBOL:FILE",
+    {"--output", OPTION_JOINED, OPT_OUTPUT, "SYMBOL[@CLUSTER]:FILE",
      "write an object to a file after the run",
      "After the run, write the object to the file.\n"
      "May be repeated."},

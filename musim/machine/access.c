@@ -87,6 +87,13 @@ bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, ui
     return true;
 }
 
+bool musim_symbol_is_shared(struct musim *machine, const char *name) {
+    uint32_t address, size;
+    return musim_symbol(machine, name, &address, &size) && address < NEUTRINO_SHARED_BYTES &&
+           size <= NEUTRINO_SHARED_BYTES - address &&
+           source_map_symbol_is_empty(machine->program->source, name);
+}
+
 /* ---- warps ---- */
 
 struct musim_shape musim_shape(const struct musim *machine) {

@@ -288,6 +288,8 @@ START_TEST(the_library_reads_and_writes_memory_and_finds_symbols) {
     ck_assert_uint_eq(length, PROGRAM_DATA_BYTES);
     ck_assert(!musim_symbol(machine, "date", &address, &length));
     ck_assert_str_eq(musim_error(machine), "no symbol 'date' in test.elf");
+    ck_assert(!musim_symbol_is_shared(machine, "data"));
+    ck_assert(!musim_symbol_is_shared(machine, "date"));
     ck_assert(musim_write(machine, NEUTRINO_PRIVATE_BASE - 4, &word, 8));
     uint64_t back;
     ck_assert(musim_read(machine, NEUTRINO_PRIVATE_BASE - 4, &back, 8));
