@@ -84,17 +84,20 @@ INLINE vu off_middle(vf a, vf b, vf c, vu fused, vu where) {
     return fused + (((step ^ negative) - negative) & where);
 }
 
-/* An integer as a binary32 that rounds to the same bfloat16: what would be below 24 bits is one
- * sticky bit. */
-INLINE vu float_of_unsigned(vu v) {
-    vu sticky = (v & ~0xffu) | ((vu)((v & 0xff) != 0) & 0x100);
-    v = blend((vu)(v >> 24 != 0), sticky, v);
-    return (vu) __builtin_convertvector(__builtin_convertvector(v, vd), vf);
+/* Integers as binary32 numbers that round to the same bfloat16. Of those above 24 bits the lowest 8
+ * are left away, downwards, and the next one is set instead if they were not zero. */
+INLINE vu shortened(vu v, vu where) {
+    return blend(where, (v & ~0xffu) | ((vu)((v & 0xff) != 0) & 0x100), v);
 }
 
 INLINE vu float_of_signed(vu v) {
-    vu negative = (vu)(SIGNED(v) >> 31);
-    return float_of_unsigned((v ^ negative) - negative) | (negative & 0x80000000);
+    vu is_long = (vu)(v + (1 << 24) >= splat(1 << 25));
+    return (vu) __builtin_convertvector(SIGNED(shortened(v, is_long)), vf);
+}
+
+INLINE vu float_of_unsigned(vu v) {
+    vu is_long = (vu)(v >= splat(1 << 24));
+    return (vu) __builtin_convertvector(__builtin_convertvector(shortened(v, is_long), vd), vf);
 }
 
 /* e to a binary32 that is a bfloat16, as a bfloat16. The error in binary64 is less than 2^-36 of
