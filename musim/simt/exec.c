@@ -411,48 +411,6 @@ op_FCVT_S_WU: /* by way of a double, which holds the integer exactly */
 op_FCLASS_S:
     WRITE(class_bit(X(u->rs1)));
 
-    FLOAT_HALF(FADD_H, a + b)
-    FLOAT_HALF(FSUB_H, a - b)
-    FLOAT_HALF(FMUL_H, a * b)
-    FLOAT_HALF(FDIV_H, a / b)
-    FLOAT_HALF(FSQRT_H, vector_sqrt(a))
-    FUSED_HALF(FMADD_H, 0, 0)
-    FUSED_HALF(FMSUB_H, 0, 0x80000000)
-    FUSED_HALF(FNMSUB_H, 0x80000000, 0)
-    FUSED_HALF(FNMADD_H, 0x80000000, 0x80000000)
-    COMPARE_HALF(FEQ_H, is_equal(a, b) & 1)
-    COMPARE_HALF(FLT_H, is_less(a, b) & 1)
-    COMPARE_HALF(FLE_H, (is_less(a, b) | is_equal(a, b)) & 1)
-    COMPARE_HALF(FMIN_H, upper_half(blend((vu)(order(a) < order(b)), a, b)))
-    COMPARE_HALF(FMAX_H, upper_half(blend((vu)(order(a) > order(b)), a, b)))
-    SIGN_HALF(FSGNJ_H, b)
-    SIGN_HALF(FSGNJN_H, ~b)
-    SIGN_HALF(FSGNJX_H, a ^ b)
-
-op_FCVT_S_H: {
-    vu a = widen(X(u->rs1));
-    if (unlikely(warp->rounding[u->rm] != SF_RNE || any(is_nan(a) & m)))
-        goto slow;
-    WRITE(a);
-}
-op_FCVT_H_S: {
-    vu a = X(u->rs1);
-    if (unlikely(warp->rounding[u->rm] != SF_RNE || any(is_nan(a) & m)))
-        goto slow;
-    ROUND_HALF(a);
-}
-op_FCVT_H_W:
-    NEAREST_EVEN();
-    ROUND_HALF(float_of_signed(X(u->rs1) & m));
-op_FCVT_H_WU:
-    NEAREST_EVEN();
-    ROUND_HALF(float_of_unsigned(X(u->rs1) & m));
-op_FCLASS_H:
-    WRITE(class_bit(widen(X(u->rs1))));
-
-    EXPONENTIAL(FEXP_H, 0)
-    EXPONENTIAL(FNEXP_H, 0x80000000)
-
 op_VX_SPLIT:
 op_VX_SPLIT_N: {
     if (unlikely(warp->depth + 2 > SIMT_STACK_DEPTH))
@@ -521,6 +479,48 @@ op_FENCE_S:
             goto slow;
         WRITE(sp);
     }
+
+    FLOAT_HALF(FADD_H, a + b)
+    FLOAT_HALF(FSUB_H, a - b)
+    FLOAT_HALF(FMUL_H, a * b)
+    FLOAT_HALF(FDIV_H, a / b)
+    FLOAT_HALF(FSQRT_H, vector_sqrt(a))
+    FUSED_HALF(FMADD_H, 0, 0)
+    FUSED_HALF(FMSUB_H, 0, 0x80000000)
+    FUSED_HALF(FNMSUB_H, 0x80000000, 0)
+    FUSED_HALF(FNMADD_H, 0x80000000, 0x80000000)
+    COMPARE_HALF(FEQ_H, is_equal(a, b) & 1)
+    COMPARE_HALF(FLT_H, is_less(a, b) & 1)
+    COMPARE_HALF(FLE_H, (is_less(a, b) | is_equal(a, b)) & 1)
+    COMPARE_HALF(FMIN_H, upper_half(blend((vu)(order(a) < order(b)), a, b)))
+    COMPARE_HALF(FMAX_H, upper_half(blend((vu)(order(a) > order(b)), a, b)))
+    SIGN_HALF(FSGNJ_H, b)
+    SIGN_HALF(FSGNJN_H, ~b)
+    SIGN_HALF(FSGNJX_H, a ^ b)
+
+op_FCVT_S_H: {
+    vu a = widen(X(u->rs1));
+    if (unlikely(warp->rounding[u->rm] != SF_RNE || any(is_nan(a) & m)))
+        goto slow;
+    WRITE(a);
+}
+op_FCVT_H_S: {
+    vu a = X(u->rs1);
+    if (unlikely(warp->rounding[u->rm] != SF_RNE || any(is_nan(a) & m)))
+        goto slow;
+    ROUND_HALF(a);
+}
+op_FCVT_H_W:
+    NEAREST_EVEN();
+    ROUND_HALF(float_of_signed(X(u->rs1) & m));
+op_FCVT_H_WU:
+    NEAREST_EVEN();
+    ROUND_HALF(float_of_unsigned(X(u->rs1) & m));
+op_FCLASS_H:
+    WRITE(class_bit(widen(X(u->rs1))));
+
+    EXPONENTIAL(FEXP_H, 0)
+    EXPONENTIAL(FNEXP_H, 0x80000000)
 
 look:
     warp->pc = PC();
