@@ -412,7 +412,7 @@ START_TEST(back_pressure_is_no_loss) {
     unsigned spawn = p.count;
     EMIT(&p, ADDI, .rd = T);
     EMIT(&p, VX_WSPAWN, .rs1 = U, .rs2 = T);
-    invoke(141, MUON_RETIRE_IMMEDIATE, true, 1, 0, V); /* no room until 140 is completed */
+    invoke(141, MUON_RETIRE_MANUAL, true, 1, 0, V); /* no room until 140 is completed */
     program_tohost(&p, V);
     p.words[spawn] = muon_encode(
         &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
