@@ -80,9 +80,7 @@ static option_table own = {
      "are left alone\n"
      ".El\n"
      ".Pp\n"
-     "Messages are the same in each mode, but for computed gotos: with\n"
-     ".Cm all\n"
-     "a function with a conditional branch cannot have one.\n"
+     "Messages are the same in each mode.\n"
      "The mode concerns the sources that are compiled, not the runtime library.",
      .words = divergence_words},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},

@@ -1,5 +1,6 @@
 #include "muonc/proof/analysis.h"
 
+#include "muonc/proof/inductions.h"
 #include "muonc/proof/meet.h"
 #include "muonc/proof/stack_frame.h"
 #include "muonc/proof/step.h"
@@ -88,6 +89,7 @@ static void settle_loop(struct analysis *analysis, uint32_t loop) {
         !memcmp(state->entered, analysis->state, state_bytes(analysis)))
         return;
     begin_loop(analysis, loop);
+    inductions_begin(analysis, loop);
     state->entered = copy_state(analysis, state->entered);
     state->header = copy_state(analysis, state->header);
     state->rounds = 0;
@@ -169,6 +171,9 @@ static void begin_state(struct analysis *analysis) {
     analysis->written =
         xcalloc((STATE_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
                 sizeof *analysis->written);
+    analysis->refuted =
+        xcalloc((STATE_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
+                sizeof *analysis->refuted);
     analysis->block = analysis->insn = 0;
     analysis->entry[0] = VALUE_ZERO;
     for (uint32_t i = 1; i < STATE_SLOTS + analysis->slot_capacity; i++)
@@ -196,6 +201,7 @@ static void free_states(struct analysis *analysis) {
     free(analysis->entry);
     free(analysis->state);
     free(analysis->written);
+    free(analysis->refuted);
 }
 
 /* Returns false if there are more slots than room for them. */

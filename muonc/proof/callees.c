@@ -70,21 +70,29 @@ static void note_function(const struct callees *graph, struct callees_function *
 
 /* ---- what it calls ---- */
 
-static void pass_on_changes(const struct callees *graph, const struct call_graph *calls) {
+/* What a node of the call graph changes: a function, what is called through pointers, or code that
+ * is in no function. */
+static register_set changes_of(const struct callees *graph, const struct call_graph *calls,
+                               size_t node) {
+    return node < graph->functions->count ? graph->items[node].changes
+           : node == calls->pointer       ? graph->changes_by_pointer
+                                          : graph->changes;
+}
+
+static void pass_on_changes(struct callees *graph, const struct call_graph *calls) {
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < calls->count; i++) {
             size_t node = calls->order[i];
             const struct call_graph_node *of = &calls->nodes[node];
-            register_set all = 0;
-            for (size_t c = 0; node < graph->functions->count && c < of->callee_count; c++)
-                all |= of->callees[c] < graph->functions->count
-                           ? graph->items[of->callees[c]].changes
-                           : graph->changes;
-            if (node < graph->functions->count && (all & ~graph->items[node].changes)) {
-                graph->items[node].changes |= all;
-                changed = true;
-            }
+            register_set all = changes_of(graph, calls, node), before = all;
+            for (size_t c = 0; c < of->callee_count; c++)
+                all |= changes_of(graph, calls, of->callees[c]);
+            if (node < graph->functions->count)
+                graph->items[node].changes = all;
+            else if (node == calls->pointer)
+                graph->changes_by_pointer = all;
+            changed |= all != before && node != calls->outside;
         }
     }
 }
@@ -106,7 +114,7 @@ static void find_needs(const struct callees *graph, const struct call_graph *cal
     free(entry);
 }
 
-static void find_calls(const struct callees *graph) {
+static void find_calls(struct callees *graph) {
     bool *compiled = xcalloc(graph->functions->count + 1, sizeof *compiled);
     for (size_t i = 0; i < graph->functions->count; i++)
         compiled[i] = graph->items[i].slots && graph->items[i].slots->compiled;

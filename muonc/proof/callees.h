@@ -28,8 +28,9 @@ struct callees_function {
 struct callees {
     const struct image *image;
     const struct function_list *functions;
-    struct callees_function *items; /* as functions->items */
-    register_set changes;           /* by any function: what an unknown one may change */
+    struct callees_function *items;  /* as functions->items */
+    register_set changes;            /* by any function */
+    register_set changes_by_pointer; /* by those that indirect calls may call */
 };
 
 struct callees callees_find(const struct image *image, const struct function_list *functions,

@@ -358,6 +358,16 @@ static void find_scopes(struct builder *builder) {
     free(builder->loop);
 }
 
+static void map_instructions(const struct builder *builder) {
+    struct flow *flow = builder->flow;
+    flow->block_of = xmalloc(builder->function->count * sizeof *flow->block_of);
+    for (size_t i = 0; i < builder->function->count; i++)
+        flow->block_of[i] = FLOW_NO_BLOCK;
+    for (uint32_t b = 0; b < flow->count; b++)
+        for (uint32_t i = flow->blocks[b].begin; i < flow->blocks[b].end; i++)
+            flow->block_of[i] = b;
+}
+
 struct flow flow_build(const struct image *image, const struct function *function,
                        const bool *is_entered) {
     struct flow flow = {.fault = -1};
@@ -369,6 +379,7 @@ struct flow flow_build(const struct image *image, const struct function *functio
     number_blocks(&builder);
     find_edges(&builder);
     find_scopes(&builder);
+    map_instructions(&builder);
     free(builder.leader);
     free(builder.block_at);
     return flow;
@@ -376,6 +387,7 @@ struct flow flow_build(const struct image *image, const struct function *functio
 
 void flow_free(struct flow *flow) {
     free(flow->blocks);
+    free(flow->block_of);
     free(flow->edges);
     free(flow->scopes);
     free(flow->scope_of);

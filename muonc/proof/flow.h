@@ -19,7 +19,7 @@ struct flow_edge {
     uint32_t leaves;   /* the scope that ends here, 0: none */
 };
 
-enum { FLOW_NO_CYCLE = UINT32_MAX };
+enum { FLOW_NO_CYCLE = UINT32_MAX, FLOW_NO_BLOCK = UINT32_MAX };
 
 struct flow_block {
     uint32_t begin, end;   /* instructions */
@@ -50,6 +50,7 @@ struct flow_scope {
 struct flow {
     struct flow_block *blocks; /* those that the entry reaches, in reverse post-order */
     size_t count;
+    uint32_t *block_of;      /* by instruction; FLOW_NO_BLOCK: control never comes there */
     struct flow_edge *edges; /* by .to */
     size_t edge_count;
     struct flow_scope *scopes;

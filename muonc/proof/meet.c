@@ -1,15 +1,14 @@
 #include "muonc/proof/meet.h"
 
+#include "muonc/proof/inductions.h"
 #include "muonc/proof/stack_frame.h"
 
 #include <string.h>
 
 enum { ROUNDS_BEFORE_WIDENING = 4 };
 
-/* What one edge brings to a location. On the way of a branch on which a register equals x0, code
- * generation uses it as a zero. */
-static value_id incoming(struct analysis *analysis, const struct flow_edge *edge,
-                         uint32_t location) {
+/* On the way of a branch on which a register equals x0, code generation uses it as a zero. */
+value_id meet_incoming(struct analysis *analysis, const struct flow_edge *edge, uint32_t location) {
     value_id value = analysis->outs[edge->from][location];
     size_t last = analysis->flow->blocks[edge->from].end - 1;
     const struct muon_insn *insn = function_word(analysis->function, last);
@@ -76,7 +75,7 @@ static struct meeting meet(struct analysis *analysis, uint32_t location, bool fo
         const struct flow_edge *edge = &analysis->flow->edges[e];
         if (!analysis->passed[edge->from] || (forward && flow_is_retreating(edge)))
             continue;
-        value_id value = incoming(analysis, edge, location);
+        value_id value = meet_incoming(analysis, edge, location);
         if (value_is_merged_at(&analysis->values, value, analysis->block, location))
             own = value;
         else
@@ -107,7 +106,7 @@ static void add_sources(struct analysis *analysis, value_id value, uint32_t loca
         struct stack_slot slot;
         if (!analysis->passed[edge->from])
             continue;
-        value_id source = incoming(analysis, edge, location);
+        value_id source = meet_incoming(analysis, edge, location);
         bool frame = stack_frame_address(analysis, source, &slot);
         value_add_source(&analysis->values, value, source, frame ? slot.offset : VALUE_NO_OFFSET);
     }
@@ -154,14 +153,17 @@ static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
         function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
     memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
     if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs1] = incoming(analysis, edge, last->rs1);
+        analysis->state[last->rs1] = meet_incoming(analysis, edge, last->rs1);
     if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs2] = incoming(analysis, edge, last->rs2);
+        analysis->state[last->rs2] = meet_incoming(analysis, edge, last->rs2);
 }
 
 /* old: the state of the round before; NULL: only edges that lead forward count. */
 static void meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
                     unsigned round) {
+    if (old && !is_invariant(analysis, location) &&
+        induction_find(analysis, location, old, &analysis->state[location]))
+        return;
     value_id value = meet_at(analysis, location, !old || is_invariant(analysis, location));
     analysis->state[location] =
         old ? widen(analysis, old[location], value, location, round) : value;

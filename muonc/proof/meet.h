@@ -5,6 +5,9 @@
 
 #include "muonc/proof/state.h"
 
+/* What one edge of the current block brings to a location. */
+value_id meet_incoming(struct analysis *analysis, const struct flow_edge *edge, uint32_t location);
+
 /* Of the edges that lead forward. */
 void meet_edges(struct analysis *analysis);
 

@@ -17,6 +17,10 @@ static struct stack_base *find_base(const struct analysis *analysis, value_id va
     return NULL;
 }
 
+bool stack_frame_is_base(const struct analysis *analysis, value_id value) {
+    return find_base(analysis, value) != NULL;
+}
+
 void stack_frame_begin(struct analysis *analysis) {
     analysis->base_count = analysis->slot_count = 0;
     memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);

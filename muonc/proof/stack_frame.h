@@ -8,6 +8,8 @@
 void stack_frame_begin(struct analysis *analysis);
 /* Whether a value is an address at a known distance from a frame's base. */
 bool stack_frame_address(struct analysis *analysis, value_id value, struct stack_slot *slot);
+/* Whether it is what sp was somewhere. */
+bool stack_frame_is_base(const struct analysis *analysis, value_id value);
 /* The location of a slot of four bytes, in the state. */
 uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot slot);
 /* Whether other code may have written there. */

@@ -75,7 +75,7 @@ struct analysis {
     bool *first_differs;  /* … and whether that is its rs1 */
     ptrdiff_t wrong_mask; /* a vx_pred that restores another mask than its loop began with, or -1 */
 
-    /* Private to analysis.c, meet.c, stack_frame.c and step.c. */
+    /* Private to analysis.c, inductions.c, meet.c, stack_frame.c and step.c. */
     value_id *entry; /* where the function begins: registers, then slots */
     value_id *state; /* at the current instruction */
     value_id **outs; /* by block: at its end */
@@ -84,6 +84,7 @@ struct analysis {
     uint32_t touched[MUON_REGISTERS], touched_count; /* registers that the function changes */
     /* By location, flow->cycle_words words: the cycles in which something writes it. */
     uint64_t *written;
+    uint64_t *refuted; /* likewise: those in which it is no induction variable */
     uint32_t block, insn;
     bool reached; /* the current instruction */
     bool *parts;  /* by scope: lanes part there */

@@ -230,7 +230,7 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
 
 static void clobber(struct analysis *analysis, const struct analysis_result *result,
                     const struct callees_function *callee) {
-    register_set changes = callee ? callee->changes : analysis->program->graph->changes;
+    register_set changes = callee ? callee->changes : analysis->program->graph->changes_by_pointer;
     for (unsigned reg = 0; reg < REGISTER_HIGH; reg++)
         if (REGISTERS_CLOBBERED >> reg & 1)
             set_made(analysis, reg,

@@ -31,8 +31,10 @@ enum value_reason {
     VALUE_LEFT,      /* lanes bring it out of the loop of the vx_pred at insn in other rounds */
 };
 
+enum { VALUE_KEY_WORDS = 12 };
+
 struct value {
-    uint32_t key[8];
+    uint32_t key[VALUE_KEY_WORDS];
     enum value_reason reason;
     bool promised;  /* uniform by the author's word, or computed from something that is */
     uint32_t scope; /* of a uniform one: the innermost of the scopes in which it was made */

@@ -339,10 +339,11 @@ static void visit_function(struct uniformity *uniformity, struct function_info *
 
 /* ---- the module ---- */
 
-/* Whether every use of the function is a call of it. */
-static bool is_only_called(LLVMValueRef function) {
+bool uniformity_is_only_called(LLVMValueRef function) {
     for (LLVMUseRef use = LLVMGetFirstUse(function); use; use = LLVMGetNextUse(use)) {
         LLVMValueRef user = LLVMGetUser(use);
+        if (LLVMIsABlockAddress(user))
+            continue;
         if (!unit_is_call(user) || LLVMGetCalledValue(user) != function)
             return false;
         for (unsigned i = 0; i < LLVMGetNumArgOperands(user); i++)
@@ -357,7 +358,7 @@ static void mark_arguments(struct uniformity *uniformity, const struct function_
     LLVMLinkage linkage = LLVMGetLinkage(info->function);
     bool local = linkage == LLVMInternalLinkage || linkage == LLVMPrivateLinkage;
     if (info->single_lane || strcmp(LLVMGetValueName2(info->function, &length), "main") == 0 ||
-        (local && is_only_called(info->function)))
+        (local && uniformity_is_only_called(info->function)))
         return;
     for (unsigned i = 0; i < LLVMCountParams(info->function); i++) {
         LLVMValueRef argument = LLVMGetParam(info->function, i);

@@ -54,6 +54,9 @@ static inline bool uniformity_is_divergent(const struct uniformity *uniformity,
  * branch; NULL if there is nothing to decide. */
 LLVMValueRef uniformity_decision(LLVMValueRef terminator);
 
+/* Whether every use of the function is a call of it, or the address of a label in it. */
+bool uniformity_is_only_called(LLVMValueRef function);
+
 /* Functions that only one lane executes (annotated "muon.single_lane"). */
 bool uniformity_is_single_lane(const struct uniformity *uniformity, LLVMValueRef function);
 

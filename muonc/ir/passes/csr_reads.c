@@ -3,6 +3,8 @@
  * neutrino/muon.h reads by an intrinsic that RV32 code has no other use for and that is a pure
  * function of its operand, the CSR's number: clang's optimiser treats it as the value that it is.
  * Here, behind the optimiser, it becomes the instruction. */
+#include "muonc/ir/passes/csr_reads.h"
+
 #include "isa/isa.h"
 #include "muonc/ir/passes/passes.h"
 
@@ -13,8 +15,8 @@
 
 #define CARRIER "llvm.riscv.sm3p0"
 
-static LLVMValueRef build_read(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
-                               const char *name) {
+LLVMValueRef csr_reads_build(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
+                             const char *name) {
     static const char constraints[] = "=r", nounwind[] = "nounwind";
     char text[32];
     int length = snprintf(text, sizeof text, "csrr $0, %s", name);
@@ -45,7 +47,7 @@ static LLVMValueRef build_any_read(struct ir_unit *unit, LLVMBuilderRef builder,
             continue;
         LLVMValueRef is_it = LLVMBuildICmp(builder, LLVMIntEQ, number,
                                            LLVMConstInt(word, csrs[i].number, false), "");
-        value = LLVMBuildSelect(builder, is_it, build_read(unit, builder, word, csrs[i].name),
+        value = LLVMBuildSelect(builder, is_it, csr_reads_build(unit, builder, word, csrs[i].name),
                                 value, "");
     }
     return value;
@@ -68,7 +70,7 @@ static void replace(struct ir_unit *unit, LLVMValueRef call) {
     const char *name = LLVMIsAConstantInt(number)
                            ? muon_csr_name((unsigned)LLVMConstIntGetZExtValue(number))
                            : NULL;
-    LLVMValueRef value = name ? build_read(unit, builder, LLVMTypeOf(number), name)
+    LLVMValueRef value = name ? csr_reads_build(unit, builder, LLVMTypeOf(number), name)
                               : build_any_read(unit, builder, number);
     take_name(value, call);
     LLVMReplaceAllUsesWith(call, value);

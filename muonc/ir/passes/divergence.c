@@ -1,6 +1,8 @@
 #include "muonc/ir/passes/divergence.h"
 
 #include "isa/isa.h"
+#include "muonc/ir/passes/computed_gotos.h"
+#include "muonc/ir/passes/indirect_calls.h"
 #include "muonc/ir/passes/shared_copy.h"
 
 #include <stdlib.h>
@@ -121,18 +123,27 @@ static bool is_new(struct string_list *places, struct diag_location where) {
     return !known;
 }
 
-static void report(struct ir_unit *unit, const struct uniformity *uniformity,
-                   struct string_list *places, enum diag_severity severity, LLVMValueRef at,
-                   LLVMValueRef value, const char *what) {
+void divergence_tell(struct ir_unit *unit, const struct uniformity *uniformity,
+                     struct string_list *places, LLVMValueRef at, LLVMValueRef decision,
+                     const char *what) {
     struct diag_location where = unit_location(unit, at), call;
     const char *function;
     if (where.line && !is_new(places, where))
         return;
-    diag_report(unit->diag, severity, DIAG_NU_DIVERGENT, where,
+    diag_report(unit->diag, DIAG_REMARK, DIAG_NU_DIVERGENT, where,
                 "%s depends on a value that differs between lanes", what);
     if (unit_inlined(unit, at, &call, &function))
         diag_report(unit->diag, DIAG_NOTE, NULL, call, "in '%s', called here", function);
-    divergence_explain(unit, uniformity, value);
+    divergence_explain(unit, uniformity, decision);
+}
+
+/* Where several gotos have become one jump it has no place, but what they jump to has one. */
+static LLVMValueRef place_of(LLVMValueRef terminator, LLVMValueRef decision) {
+    if (LLVMGetDebugLocLine(terminator))
+        return terminator;
+    while (LLVMIsAPHINode(decision) || LLVMIsAPtrToIntInst(decision))
+        decision = LLVMGetOperand(decision, 0);
+    return LLVMIsAInstruction(decision) ? decision : terminator;
 }
 
 static bool check_terminator(struct ir_unit *unit, const struct uniformity *uniformity,
@@ -143,11 +154,14 @@ static bool check_terminator(struct ir_unit *unit, const struct uniformity *unif
                    "'asm goto' is not possible: nothing is known of its branches");
         return false;
     }
-    if (!decision || !uniformity_is_divergent(uniformity, decision))
+    if (!decision || !uniformity_is_divergent(uniformity, decision) ||
+        indirect_calls_is_own(unit, terminator))
         return true;
     LLVMValueRef function = LLVMGetBasicBlockParent(LLVMGetInstructionParent(terminator));
-    LLVMValueRef at = terminator;
-    const char *what = LLVMIsASwitchInst(terminator) ? "switch" : "branch";
+    LLVMValueRef at = place_of(terminator, decision);
+    const char *what = computed_gotos_is_one(unit, terminator) ? "target of the goto"
+                       : LLVMIsASwitchInst(terminator)         ? "switch"
+                                                               : "branch";
     if (shared_copy_is_helper(function)) {
         /* The loop is ours; the user knows of the copy that has this length. */
         const struct divergence *why = uniformity_explain(uniformity, shared_copy_length(function));
@@ -155,19 +169,8 @@ static bool check_terminator(struct ir_unit *unit, const struct uniformity *unif
         at = why ? why->at : terminator;
         decision = why ? why->cause : decision;
     }
-    bool computed = LLVMIsAIndirectBrInst(terminator);
-    report(unit, uniformity, places, computed ? DIAG_ERROR : DIAG_REMARK, at, decision,
-           computed ? "target of the goto" : what);
-    return !computed;
-}
-
-static bool check_call(struct ir_unit *unit, const struct uniformity *uniformity,
-                       struct string_list *places, LLVMValueRef call) {
-    LLVMValueRef callee = LLVMGetCalledValue(call);
-    if (LLVMIsAInlineAsm(callee) || !uniformity_is_divergent(uniformity, callee))
-        return true;
-    report(unit, uniformity, places, DIAG_ERROR, call, callee, "target of the call");
-    return false;
+    divergence_tell(unit, uniformity, places, at, decision, what);
+    return true;
 }
 
 bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity) {
@@ -177,10 +180,6 @@ bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity)
     FOR_EACH_BLOCK(block, function) {
         if (!uniformity_is_reachable(uniformity, block))
             continue;
-        FOR_EACH_INSTRUCTION(instruction, block) {
-            if (unit_is_call(instruction))
-                good &= check_call(unit, uniformity, &places, instruction);
-        }
         good &= check_terminator(unit, uniformity, &places, LLVMGetBasicBlockTerminator(block));
     }
     string_list_free(&places);

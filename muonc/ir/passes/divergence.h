@@ -5,10 +5,15 @@
 #include "muonc/ir/analysis/uniformity.h"
 #include "muonc/ir/unit/unit.h"
 
-/* Reports [nu-divergent] for each decision by a divergent value, with notes that lead to where the
- * divergence comes from: an error for computed targets of calls and gotos, which all lanes of a
- * warp must share, a remark for branches and switches. Returns whether there was no error. */
+/* Remarks [nu-divergent] on each branch and switch on a divergent value, with notes that lead to
+ * where the divergence comes from, and reports 'asm goto' as an error. Returns whether there was
+ * none. */
 bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity);
+
+/* Such a remark on what is decided at an instruction, once for each place in the source. */
+void divergence_tell(struct ir_unit *unit, const struct uniformity *uniformity,
+                     struct string_list *places, LLVMValueRef at, LLVMValueRef decision,
+                     const char *what);
 
 /* Notes that lead from a divergent value to where the divergence comes from. */
 void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformity,

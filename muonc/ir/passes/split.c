@@ -1,8 +1,10 @@
 /* Divergent branches under vx_split, vx_join and vx_pred: docs/divergence.md. */
 #include "muonc/ir/analysis/dominance.h"
 #include "muonc/ir/analysis/uniformity.h"
+#include "muonc/ir/passes/computed_gotos.h"
 #include "muonc/ir/passes/divergence.h"
 #include "muonc/ir/passes/exits.h"
+#include "muonc/ir/passes/indirect_calls.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/passes/structure.h"
 #include "muonc/ir/passes/sync.h"
@@ -145,7 +147,9 @@ static bool is_divergent(const struct ir_unit *unit, const struct uniformity *un
     switch (unit->options->divergence) {
     case IR_DIVERGENCE_IGNORE: return false;
     case IR_DIVERGENCE_ALL:
-        return decision && !LLVMIsAIndirectBrInst(terminator) &&
+        return decision &&
+               (!LLVMIsAIndirectBrInst(terminator) ||
+                uniformity_is_divergent(uniformity, decision)) &&
                !uniformity_is_single_lane(uniformity, LLVMGetBasicBlockParent(block));
     default: return decision && uniformity_is_divergent(uniformity, decision);
     }
@@ -254,7 +258,8 @@ static bool has_divergent_branch(const struct ir_unit *unit, const struct unifor
     return false;
 }
 
-/* Adds the functions with a divergent branch to the set and gives each new one a single exit. */
+/* Adds the functions with a divergent branch to the set. Each new one gets a single exit, and no
+ * computed goto is left in it. */
 static bool prepare(struct ir_unit *unit, const struct uniformity *uniformity,
                     struct value_map *prepared) {
     bool changed = false;
@@ -263,6 +268,7 @@ static bool prepare(struct ir_unit *unit, const struct uniformity *uniformity,
             !has_divergent_branch(unit, uniformity, function))
             continue;
         value_map_set(prepared, function, 0);
+        computed_gotos_number(unit, function);
         exits_unify(unit, function);
         changed = true;
     }
@@ -282,24 +288,11 @@ static void find_unstructured(struct ir_unit *unit, const struct uniformity *uni
     }
 }
 
-static LLVMValueRef find_computed_goto(LLVMValueRef function) {
-    FOR_EACH_BLOCK(block, function)
-    if (LLVMIsAIndirectBrInst(LLVMGetBasicBlockTerminator(block)))
-        return LLVMGetBasicBlockTerminator(block);
-    return NULL;
-}
-
 static void report_failure(struct ir_unit *unit, LLVMValueRef function) {
-    const char *name = unit_function_name(unit, function);
-    LLVMValueRef jump = find_computed_goto(function);
-    if (jump)
-        diag_raise(unit->diag, DIAG_NU_DIVERGENT, unit_location(unit, jump),
-                   "a computed goto is not possible in '%s', whose lanes go different ways", name);
-    else
-        diag_report(unit->diag, DIAG_ERROR, NULL, unit_location(unit, function),
-                    "internal error: the lanes of '%s' cannot be brought together again; please "
-                    "report this",
-                    name);
+    diag_report(unit->diag, DIAG_ERROR, NULL, unit_location(unit, function),
+                "internal error: the lanes of '%s' cannot be brought together again; please "
+                "report this",
+                unit_function_name(unit, function));
 }
 
 /* Rewrites the functions of which a divergent branch has no shape. False after diagnostics. */
@@ -311,8 +304,7 @@ static bool restructure(struct ir_unit *unit, const struct uniformity *uniformit
     FOR_EACH_FUNCTION(function, unit->module) {
         if (value_map_get(&unstructured, function) == VALUE_MAP_NONE)
             continue;
-        if (value_map_get(restructured, function) != VALUE_MAP_NONE ||
-            find_computed_goto(function)) {
+        if (value_map_get(restructured, function) != VALUE_MAP_NONE) {
             report_failure(unit, function);
             good = false;
         }
@@ -326,13 +318,15 @@ static bool restructure(struct ir_unit *unit, const struct uniformity *uniformit
 }
 
 /* Each change may make more values divergent: a value that only some lanes bring along is one. So
- * this goes on until every divergent branch has a shape. NULL after diagnostics. */
+ * this goes on until every call has a uniform target and every divergent branch a shape. NULL after
+ * diagnostics. */
 static struct uniformity *structure(struct ir_unit *unit) {
     struct value_map prepared = {0}, restructured = {0};
     bool checked = false, good = true;
     struct uniformity *uniformity = uniformity_analyze(unit);
     for (bool changed = true; changed && good;) {
-        changed = prepare(unit, uniformity, &prepared);
+        changed =
+            indirect_calls_serialize(unit, uniformity) || prepare(unit, uniformity, &prepared);
         if (!changed && !checked) {
             checked = true;
             good = divergence_check(unit, uniformity);

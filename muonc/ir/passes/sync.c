@@ -15,16 +15,36 @@ enum wait {
     WAIT_WARPS,   /* arrivals, or waiting, of whole warps or cores */
 };
 
-/* functions: what those wait for that do. */
+/* What is known so far of those that wait. */
+struct waiting {
+    struct value_map functions; /* for what */
+    struct value_map pointed;   /* by type: the one whose address is taken, and that waits most */
+};
+
+static enum wait wait_of_function(LLVMValueRef function, const struct waiting *waiting) {
+    ptrdiff_t wait = function ? value_map_get(&waiting->functions, function) : VALUE_MAP_NONE;
+    return wait == VALUE_MAP_NONE ? WAIT_NOT : (enum wait)wait;
+}
+
+static LLVMValueRef pointed(const struct waiting *waiting, LLVMTypeRef type) {
+    ptrdiff_t function = value_map_get(&waiting->pointed, type);
+    return function == VALUE_MAP_NONE ? NULL : (LLVMValueRef)function;
+}
+
+/* The function that is called, or the worst that may be called through the pointer; NULL if none of
+ * those waits. */
+static LLVMValueRef callee_of(LLVMValueRef call, const struct waiting *waiting) {
+    LLVMValueRef callee = LLVMIsAFunction(LLVMGetCalledValue(call));
+    return callee ? callee : pointed(waiting, LLVMGetCalledFunctionType(call));
+}
+
 static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
-                         const struct value_map *functions) {
+                         const struct waiting *waiting) {
     if (!unit_is_call(instruction))
         return WAIT_NOT;
     LLVMValueRef assembly = unit_inline_asm(instruction);
-    if (!assembly) {
-        ptrdiff_t wait = value_map_get(functions, LLVMGetCalledValue(instruction));
-        return wait == VALUE_MAP_NONE ? WAIT_NOT : (enum wait)wait;
-    }
+    if (!assembly)
+        return wait_of_function(callee_of(instruction, waiting), waiting);
     struct assembler_summary summary;
     assembly_summarize(unit, instruction, assembly, &summary);
     return summary.synchronizes    ? WAIT_WARPS
@@ -34,34 +54,42 @@ static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
 }
 
 static enum wait longest_wait(const struct ir_unit *unit, LLVMValueRef function,
-                              const struct value_map *functions) {
+                              const struct waiting *waiting) {
     enum wait longest = WAIT_NOT;
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block) {
-        enum wait wait = wait_of(unit, instruction, functions);
+        enum wait wait = wait_of(unit, instruction, waiting);
         if (wait > longest)
             longest = wait;
     }
     return longest;
 }
 
-static void find_functions(struct ir_unit *unit, struct value_map *functions) {
+static void note_wait(struct waiting *waiting, LLVMValueRef function, enum wait wait) {
+    LLVMTypeRef type = LLVMGlobalGetValueType(function);
+    value_map_set(&waiting->functions, function, wait);
+    if (!uniformity_is_only_called(function) &&
+        wait_of_function(pointed(waiting, type), waiting) < wait)
+        value_map_set(&waiting->pointed, type, (size_t)function);
+}
+
+static void find_functions(struct ir_unit *unit, struct waiting *waiting) {
     for (bool changed = true; changed;) {
         changed = false;
         FOR_EACH_FUNCTION(function, unit->module) {
-            ptrdiff_t known = value_map_get(functions, function);
+            ptrdiff_t known = value_map_get(&waiting->functions, function);
             enum wait wait =
-                known == WAIT_WARPS ? WAIT_WARPS : longest_wait(unit, function, functions);
+                known == WAIT_WARPS ? WAIT_WARPS : longest_wait(unit, function, waiting);
             if (wait == WAIT_NOT || known == (ptrdiff_t)wait)
                 continue;
-            value_map_set(functions, function, wait);
+            note_wait(waiting, function, wait);
             changed = true;
         }
     }
 }
 
 static void report(struct ir_unit *unit, const struct uniformity *uniformity, LLVMValueRef call,
-                   enum wait wait, LLVMValueRef decision) {
+                   const struct waiting *waiting, LLVMValueRef decision) {
     static const char *const texts[] = {
         [WAIT_ALONE] = "the warp waits here, also for its lanes that went another way",
         [WAIT_THREADS] =
@@ -71,13 +99,16 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, LL
                        "and each group counts as the warp",
     };
     struct diag_location where = unit_location(unit, call);
-    const char *name = "";
-    if (LLVMIsAFunction(LLVMGetCalledValue(call)))
-        name = unit_function_name(unit, LLVMGetCalledValue(call));
-    else
+    bool assembly = unit_inline_asm(call);
+    const char *name = assembly ? "" : unit_function_name(unit, callee_of(call, waiting));
+    if (assembly)
         unit_inlined(unit, call, &where, &name);
+    bool known = assembly || LLVMIsAFunction(LLVMGetCalledValue(call));
     diag_raise(unit->diag, DIAG_NU_DIVERGENT_SYNC, where, "%s%s%s%s", *name ? "in '" : "", name,
-               *name ? "' " : "", texts[wait]);
+               !*name  ? ""
+               : known ? "' "
+                       : "', which may be called here, ",
+               texts[wait_of(unit, call, waiting)]);
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
                 "depending on this value, which differs between lanes");
     divergence_explain(unit, uniformity, decision);
@@ -85,11 +116,10 @@ static void report(struct ir_unit *unit, const struct uniformity *uniformity, LL
 
 static void check_block(struct ir_unit *unit, const struct uniformity *uniformity,
                         LLVMBasicBlockRef block, LLVMValueRef decision,
-                        const struct value_map *functions) {
+                        const struct waiting *waiting) {
     FOR_EACH_INSTRUCTION(instruction, block) {
-        enum wait wait = wait_of(unit, instruction, functions);
-        if (wait != WAIT_NOT)
-            report(unit, uniformity, instruction, wait, decision);
+        if (wait_of(unit, instruction, waiting) != WAIT_NOT)
+            report(unit, uniformity, instruction, waiting, decision);
     }
 }
 
@@ -99,7 +129,7 @@ static int compare_numbers(const void *a, const void *b) {
 }
 
 static void check_function(struct ir_unit *unit, const struct uniformity *uniformity,
-                           LLVMValueRef function, const struct value_map *functions) {
+                           LLVMValueRef function, const struct waiting *waiting) {
     struct control_flow flow;
     struct control_region region;
     control_flow_build(&flow, function);
@@ -115,7 +145,7 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
         for (size_t i = 0; i < region.count; i++) {
             size_t block = region.blocks[i];
             if (!told[block])
-                check_block(unit, uniformity, flow.blocks[block], decision, functions);
+                check_block(unit, uniformity, flow.blocks[block], decision, waiting);
             told[block] = true;
         }
     }
@@ -125,10 +155,11 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
 }
 
 void sync_check(struct ir_unit *unit, const struct uniformity *uniformity) {
-    struct value_map functions = {0};
-    find_functions(unit, &functions);
+    struct waiting waiting = {0};
+    find_functions(unit, &waiting);
     FOR_EACH_FUNCTION(function, unit->module)
-    if (value_map_get(&functions, function) != VALUE_MAP_NONE)
-        check_function(unit, uniformity, function, &functions);
-    value_map_free(&functions);
+    if (value_map_get(&waiting.functions, function) != VALUE_MAP_NONE)
+        check_function(unit, uniformity, function, &waiting);
+    value_map_free(&waiting.functions);
+    value_map_free(&waiting.pointed);
 }

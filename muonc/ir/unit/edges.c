@@ -103,6 +103,43 @@ LLVMBasicBlockRef edges_split(struct ir_unit *unit, LLVMBasicBlockRef from, LLVM
     return block;
 }
 
+static void redirect(LLVMValueRef user, LLVMBasicBlockRef from, LLVMBasicBlockRef to) {
+    if (LLVMIsABlockAddress(user)) {
+        LLVMReplaceAllUsesWith(user, LLVMBlockAddress(LLVMGetBasicBlockParent(from), to));
+        return;
+    }
+    for (unsigned i = 0; i < LLVMGetNumSuccessors(user); i++)
+        if (LLVMGetSuccessor(user, i) == from)
+            LLVMSetSuccessor(user, i, to);
+}
+
+/* Phis move with the front, so that those of the successors, which name the block, stay right. */
+LLVMBasicBlockRef edges_cut(struct ir_unit *unit, LLVMValueRef instruction) {
+    LLVMBasicBlockRef block = LLVMGetInstructionParent(instruction);
+    LLVMBasicBlockRef front = LLVMInsertBasicBlockInContext(unit->context, block, "");
+    size_t length;
+    char *name = xstrdup(LLVMGetValueName2(LLVMBasicBlockAsValue(block), &length));
+    LLVMSetValueName2(LLVMBasicBlockAsValue(block), "", 0);
+    LLVMSetValueName2(LLVMBasicBlockAsValue(front), name, length);
+    free(name);
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
+    LLVMPositionBuilderAtEnd(builder, front);
+    for (LLVMValueRef first; (first = LLVMGetFirstInstruction(block)) != instruction;) {
+        LLVMInstructionRemoveFromParent(first);
+        LLVMInsertIntoBuilder(builder, first);
+    }
+    LLVMDisposeBuilder(builder);
+    LLVMValueRef *users = NULL;
+    size_t count = 0;
+    for (LLVMUseRef use = LLVMGetFirstUse(LLVMBasicBlockAsValue(block)); use;
+         use = LLVMGetNextUse(use))
+        *ARRAY_ADD(users, count) = LLVMGetUser(use);
+    for (size_t i = 0; i < count; i++)
+        redirect(users[i], block, front);
+    free(users);
+    return front;
+}
+
 void edges_copy_incoming(LLVMBasicBlockRef target, LLVMBasicBlockRef known,
                          LLVMBasicBlockRef added) {
     FOR_EACH_PHI(phi, target) {

@@ -16,6 +16,10 @@ LLVMBasicBlockRef edges_gather(struct ir_unit *unit, LLVMBasicBlockRef target, c
 LLVMBasicBlockRef edges_split(struct ir_unit *unit, LLVMBasicBlockRef from, LLVMBasicBlockRef to,
                               const char *name);
 
+/* Cuts a block in two before an instruction, which begins what is left of it. What comes before is
+ * in a new block without an end, to which all edges and label addresses lead. */
+LLVMBasicBlockRef edges_cut(struct ir_unit *unit, LLVMValueRef instruction);
+
 /* There is a new edge added -> target: its values in the target's phis are those from known, or
  * poison. */
 void edges_copy_incoming(LLVMBasicBlockRef target, LLVMBasicBlockRef known,

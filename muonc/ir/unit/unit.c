@@ -180,6 +180,19 @@ bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char
     return false;
 }
 
+static unsigned mark_kind(const struct ir_unit *unit, const char *mark) {
+    return LLVMGetMDKindIDInContext(unit->context, mark, (unsigned)strlen(mark));
+}
+
+void unit_set_mark(struct ir_unit *unit, LLVMValueRef instruction, const char *mark) {
+    LLVMMetadataRef node = LLVMMDNodeInContext2(unit->context, NULL, 0);
+    LLVMSetMetadata(instruction, mark_kind(unit, mark), LLVMMetadataAsValue(unit->context, node));
+}
+
+bool unit_has_mark(const struct ir_unit *unit, LLVMValueRef instruction, const char *mark) {
+    return LLVMGetMetadata(instruction, mark_kind(unit, mark)) != NULL;
+}
+
 bool unit_is_call(LLVMValueRef instruction) {
     return LLVMIsACallInst(instruction) || LLVMIsAInvokeInst(instruction);
 }

@@ -77,6 +77,10 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name);
 /* Whether a function has clang's __attribute__((annotate(text))). */
 bool unit_has_annotation(LLVMModuleRef module, LLVMValueRef function, const char *text);
 
+/* Marks an instruction for a later pass. What LLVM makes of it need not have the mark. */
+void unit_set_mark(struct ir_unit *unit, LLVMValueRef instruction, const char *mark);
+bool unit_has_mark(const struct ir_unit *unit, LLVMValueRef instruction, const char *mark);
+
 /* Runs passes of LLVM's, in the notation of opt -passes, over the module. Reports a failure. */
 bool unit_run_passes(struct ir_unit *unit, const char *passes);
 

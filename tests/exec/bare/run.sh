@@ -12,12 +12,17 @@ trap 'rm -rf "$work"' EXIT
 "$check" inputs "$work"
 for kernel in vecadd gemm; do
     muonc -O2 -Werror -nostartfiles -T link.ld start.S $kernel.cpp -o "$work/$kernel.elf"
+    # Lanes may then call different kernels, for all that the compiler knows, and do not.
+    muonc -O2 -Wno-nu-divergent-sync -DVOLATILE_LAUNCH -nostartfiles -T link.ld start.S $kernel.cpp \
+        -o "$work/$kernel-volatile.elf"
 done
-for seed in 1 2 3; do
-    musim --check --perturb=$seed --input=a:"$work/x" --input=b:"$work/y" --output=c:"$work/c" \
-        "$work/vecadd.elf"
-    "$check" vecadd "$work"
-    musim --check --perturb=$seed --input=a:"$work/g" --input=b:"$work/h" --output=c:"$work/c" \
-        --output=e:"$work/e" "$work/gemm.elf"
-    "$check" gemm "$work"
+for launch in "" -volatile; do
+    for seed in 1 2 3; do
+        musim --check --perturb=$seed --input=a:"$work/x" --input=b:"$work/y" \
+            --output=c:"$work/c" "$work/vecadd$launch.elf"
+        "$check" vecadd "$work"
+        musim --check --perturb=$seed --input=a:"$work/g" --input=b:"$work/h" \
+            --output=c:"$work/c" --output=e:"$work/e" "$work/gemm$launch.elf"
+        "$check" gemm "$work"
+    done
 done

@@ -17,6 +17,10 @@ using kernel = void (*)(const thread &self, void *arguments);
 
 constexpr uint32_t all_lanes = 0xffffffff, max_cores = 8;
 
+/* Volatile, it may differ between lanes for all that the compiler knows, the function included. */
+#ifdef VOLATILE_LAUNCH
+volatile
+#endif
 inline struct {
     kernel function;
     void *arguments;

@@ -40,7 +40,31 @@ void for_one_thread(void) {
         neutrino_invoke(0, NO_DEPS, SYNC | SINGLE_THREAD | IMMEDIATE);
 }
 
+static void meet(long long x) {
+    table[x]++;
+    muon_barrier(2, 2);
+}
+static void run_alone(long long x) {
+    neutrino_invoke(0, NO_DEPS, SYNC | SINGLE_THREAD | IMMEDIATE);
+    table[x]--;
+}
+static void (*const waiting[])(long long) = {run_alone, meet};
+void through_a_pointer(void) {
+    waiting[muon_lane_id() & 1](1);
+}
+void through_one_pointer(void) {
+    if (muon_lane_id() & 1)
+        waiting[muon_warp_id()](1);
+}
+
 /* None of these is. */
+void through_pointers_of_another_type(void) {
+    static void (*const steps[])(int) = {step, step};
+    steps[muon_lane_id() & 1](1);
+}
+void through_the_same_pointer(void) {
+    waiting[muon_warp_id() & 1](2);
+}
 void same_for_all(void) {
     if (muon_warp_id() == 0)
         muon_barrier(0, 2);

@@ -52,7 +52,29 @@ static void print_case(unsigned number, unsigned style) {
         fprintf(out, "case %u ... %u:\n", 4 * number, 4 * number + number % 4);
 }
 
+/* A computed goto to one of several labels, from each of which control may fall to the next. */
+static void dispatch(unsigned nesting) {
+    unsigned labels = 2 + below(4), first = next_name(), end = next_name();
+    fputs(one_in(2) ? "{ static void *const to[] = {" : "{ void *const to[] = {", out);
+    for (unsigned i = 0; i < labels; i++)
+        fprintf(out, "%s&&to%u_%u", i ? ", " : "", first, i);
+    fputs("};\ngoto *to[", out);
+    expression(U32, 2, one_in(4));
+    fprintf(out, " %% %u];\n", labels);
+    for (unsigned i = 0; i < labels; i++) {
+        fprintf(out, "to%u_%u:\n", first, i);
+        block(nesting);
+        if (!one_in(3))
+            fprintf(out, "goto end%u;\n", end);
+    }
+    fprintf(out, "end%u:; }\n", end);
+}
+
 static void multiway(unsigned nesting) {
+    if (!control.tangled && one_in(4)) {
+        dispatch(nesting);
+        return;
+    }
     unsigned cases = 2 + below(4), style = below(4), before = control.next_case;
     const unsigned most[] = {cases + 1, cases + 3, cases * cases, 4 * cases};
     bool has_default = false;
@@ -193,9 +215,21 @@ static void labelled_block(unsigned nesting) {
     weight = before;
 }
 
+static void print_goto_by_lane(void) {
+    fputs("{ if (SPEND(fuel)) goto *(void *[]){", out);
+    for (unsigned i = 0; i < LABELS; i++)
+        fprintf(out, "%s&&l%u", i ? ", " : "", i);
+    fputs("}[", out);
+    expression(U32, 1, one_in(4));
+    fprintf(out, " %% %u]; }\n", LABELS);
+}
+
 static void print_goto(void) {
     if (control.tangled && (control.exit_count == 0 || one_in(2))) {
-        fprintf(out, "{ if (SPEND(fuel)) goto l%u; }\n", below(LABELS));
+        if (one_in(3))
+            print_goto_by_lane();
+        else
+            fprintf(out, "{ if (SPEND(fuel)) goto l%u; }\n", below(LABELS));
         return;
     }
     const struct exit *exit = &control.exits[below(control.exit_count)];

@@ -94,7 +94,10 @@ static void print_callee(const struct function *function, unsigned number) {
         fprintf(out, "%s(", global(one_in(2) ? "v%u" : "w%u", number).text);
     } else {
         fprintf(out, "%s[", global("t%u", number).text);
-        print_uniform_bit();
+        if (one_in(2))
+            print_uniform_bit();
+        else
+            condition(1, false); /* lanes call both */
         fputs("](", out);
     }
 }

@@ -34,8 +34,8 @@ void unknown_result(void) {
     if (unknown(1))
         effect();
 }
-void indirect_result(int (**function)(void)) {
-    if ((*(int (*volatile *)(void))table)())
+void indirect_result(void) {
+    if ((*(int (**)(void))table)())
         effect();
 }
 void local_array(int i) {

@@ -3,7 +3,9 @@
  *
  * - a vx_split, vx_join or vx_pred is missing, or
  * - a vx_split and its vx_join are, so that all masks nest but lanes that should part do not, or
- * - the mask that a vx_pred restores is read from another CSR,
+ * - the mask that a vx_pred restores is read from another CSR, or
+ * - a warp does not load what one lane has chosen for all to call: each lane keeps what it has
+ *   stored, as an optimiser might have it that thinks of one lane only,
  *
  * at every STEP-th place of those there are: mutations STEP PROGRAM…
  *
@@ -20,9 +22,18 @@
 
 #include <stdlib.h>
 
-enum mutation { NONE, ONE, PAIR, OTHER_MASK };
+enum mutation { NONE, ONE, PAIR, OTHER_MASK, FORWARDED };
 
 static const struct muon_insn nop = {.op = MUON_ADDI};
+
+/* Whether an instruction loads what the one before it has stored, and not to spill it. */
+static bool is_meeting(const struct function *function, size_t i) {
+    const struct muon_insn *store = i ? function_word(function, i - 1) : &nop;
+    const struct muon_insn *load = function_word(function, i);
+    return store->op == MUON_SW_GLOBAL && load->op == MUON_LW_GLOBAL && store->rs1 == load->rs1 &&
+           store->rs1 != MUON_REGISTER_SP &&
+           store->imm == load->imm;
+}
 
 /* At the n-th of the instructions that it applies to, in functions that the compiler made; false if
  * there are not so many. */
@@ -40,6 +51,7 @@ static bool mutate(const struct image *image, const struct function_list *functi
             bool mask = insn->op == MUON_CSRRS && insn->imm == MUON_CSR_TMASK && insn->rs1 == 0;
             bool applies = mutation == ONE    ? split || join || masks_is_pred(insn)
                            : mutation == PAIR ? split && masks.join[i] >= 0
+                           : mutation == FORWARDED ? is_meeting(function, i)
                                               : mask;
             if (!applies || n-- > 0)
                 continue;
@@ -47,10 +59,14 @@ static bool mutate(const struct image *image, const struct function_list *functi
                      split  ? "split"
                      : join ? "join"
                      : mask ? "mask"
+                     : mutation == FORWARDED ? "load"
                             : "pred");
             struct code_insn *insns = function->insns;
             if (mutation == OTHER_MASK)
                 insns[i].words[0].imm = MUON_CSR_TID;
+            else if (mutation == FORWARDED)
+                insns[i].words[0] = (struct muon_insn){
+                    .op = MUON_ADDI, .rd = insn->rd, .rs1 = insns[i - 1].words[0].rs2};
             else
                 insns[i].words[0] = nop;
             if (mutation == PAIR)
@@ -99,7 +115,7 @@ static enum outcome try(const struct subject *subject, enum mutation mutation, s
 
 int main(int argc, char **argv) {
     static const char *const names[] = {
-        [ONE] = "one missing", [PAIR] = "pair missing", [OTHER_MASK] = "other mask"};
+        [ONE] = "one missing", [PAIR] = "pair missing", [OTHER_MASK] = "other mask", [FORWARDED] = "own target"};
     struct diag_engine diag, quiet;
     char what[256] = "";
     size_t step = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
@@ -112,7 +128,7 @@ int main(int argc, char **argv) {
         subject.bytes = input_read(argv[i], &subject.size, &diag);
         if (!subject.bytes || try(&subject, NONE, 0, what, sizeof what, &diag) != ACCEPTED)
             return 2;
-        for (enum mutation mutation = ONE; mutation <= OTHER_MASK; mutation++) {
+        for (enum mutation mutation = ONE; mutation <= FORWARDED; mutation++) {
             size_t n = 0;
             for (enum outcome outcome; (outcome = try(&subject, mutation, n, what, sizeof what,
                                                       &quiet)) != NOTHING_TO_MUTATE;

@@ -72,6 +72,7 @@
     decide a0 /* the result of a function of uniform arguments */
     addi sp, sp, 16
     call entered_twice
+    call told_by_rounds
     call by_hand
     end _start
 
@@ -110,6 +111,50 @@ by_hand:
     addi t0, t0, -1
     bnez t0, 1b
     end entered_twice
+
+    function told_by_rounds /* variables of a loop, in terms of each other; t0, t1 and t2 are the lane's */
+    csrr t0, tid
+    slli t1, t0, 5
+    addi t2, t0, 3
+    csrr t3, wid
+    mv a0, t1
+    li a1, 0
+    slli a2, t2, 1
+    add a2, a2, t1
+    add a2, a2, t3
+1:  mul a3, t2, a1
+    add a3, a3, t1
+    sub a4, a3, a0
+    decide a4 /* begin + step · rounds, added up and multiplied */
+    addi a5, a3, 40
+    mv a6, a0
+2:  addi a6, a6, 4
+    bne a6, a5, 2b /* a pointer and its end */
+    slli a7, a3, 1
+    sub a7, a7, a2
+    sub a7, a7, t1
+    slli a4, t2, 1
+    add a7, a7, a4
+    decide a7 /* the one has twice the step of the other, less what it was ahead */
+    add a0, a0, t2
+    slli a4, t2, 1
+    add a2, a2, a4
+    addi a1, a1, 1
+    sltiu a4, a1, 7
+    bnez a4, 1b
+    li a1, 9
+    mv a0, t1
+1:  mul a3, t2, a1
+    add a3, a3, a0
+    slli a4, t2, 3
+    add a4, a4, t1
+    add a4, a4, t2
+    sub a3, a3, a4
+    decide a3 /* a counter that counts down */
+    add a0, a0, t2
+    addi a1, a1, -1
+    bnez a1, 1b
+    end told_by_rounds
 
     function from_the_caller
     decide a0
@@ -223,6 +268,83 @@ by_hand:
     addi sp, sp, 16
     decide t1
     end from_memory_of_one_side
+
+    function from_another_step
+    csrr t0, tid
+    slli t1, t0, 1
+    li t2, 0
+    mv t3, t1
+1:  mul t4, t0, t2
+    sub t5, t3, t4
+    sub t5, t5, t1
+    decide t5
+    add t3, t3, t1 /* twice as much */
+    addi t2, t2, 1
+    sltiu t6, t2, 5
+    bnez t6, 1b
+    end from_another_step
+
+    function from_steps_that_change
+    li t2, 0
+    li t3, 0
+1:  csrr t0, tid
+    mul t4, t0, t2
+    sub t5, t3, t4
+    decide t5
+    xor t1, t0, t2
+    add t3, t3, t1
+    addi t2, t2, 1
+    sltiu t6, t2, 5
+    bnez t6, 1b
+    end from_steps_that_change
+
+    function from_steps_of_an_inner_loop
+    csrr t0, tid
+    li t2, 0
+    mv t3, t0
+1:  li t1, 0
+    csrr t5, tmask
+2:  addi t1, t1, 4
+    sltu a0, t1, t0
+    vx_pred a0, t5
+    bnez a0, 2b
+    add t3, t3, t1
+    sub t4, t3, t0
+    decide t4
+    addi t2, t2, 1
+    sltiu t6, t2, 5
+    bnez t6, 1b
+    end from_steps_of_an_inner_loop
+
+    function from_steps_of_one_side
+    csrr t0, tid
+    li t2, 0
+    mv t3, t0
+1:  sub t4, t3, t0
+    decide t4
+    vx_split x0, t0
+    beqz t0, 2f
+    addi t3, t3, 4
+2:  vx_join x0
+    addi t2, t2, 1
+    sltiu t6, t2, 5
+    bnez t6, 1b
+    end from_steps_of_one_side
+
+    function from_the_rounds_of_a_lane
+    csrr t0, tid
+    slli t1, t0, 4
+    mv t3, t1
+    csrr t5, tmask
+1:  addi t3, t3, 4
+    sub t4, t3, t1
+    decide t4 /* right: here all have made as many */
+    sltu a0, t4, t0
+    vx_pred a0, t5
+    bnez a0, 1b
+    sub t4, t3, t1
+    decide t4
+    end from_the_rounds_of_a_lane
 
     function mask_of_another_place
     csrr t0, tid

@@ -1,0 +1,11 @@
+/* Reads of CSRs, as values. */
+#ifndef MUONC_IR_PASSES_CSR_READS_H
+#define MUONC_IR_PASSES_CSR_READS_H
+
+#include "muonc/ir/unit/unit.h"
+
+/* The instruction that reads a constant CSR. */
+LLVMValueRef csr_reads_build(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
+                             const char *name);
+
+#endif
