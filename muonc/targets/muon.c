@@ -34,6 +34,8 @@ static const char *const clang_options[] = {
     "-target-feature",
     "-Xclang",
     "+a",
+    "-Xclang", /* arithmetic of __bf16 is an instruction each (ir/passes/bfloat.c) */
+    "-fbfloat16-excess-precision=none",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
@@ -77,6 +79,7 @@ static const enum ir_pass passes[] = {
     PASS_TAKE_INLINE_FUNCTIONS,
     PASS_PROMOTE_VARIABLES,
     PASS_LOWER_CSR_READS,
+    PASS_LOWER_BFLOAT,
     PASS_CHECK_SHARED_MEMORY,
     PASS_LOWER_ATOMICS,
     PASS_EXPAND_SHARED_COPIES,
