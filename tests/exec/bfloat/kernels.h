@@ -14,7 +14,7 @@ enum {
 };
 
 #ifdef __MUON__
-#ifdef __FLT16_IS_BFLOAT16__ /* -mhalf=bf16 */
+#ifdef __MUON_HALF_BF16__ /* -mhalf=bf16 */
 typedef _Float16 half_t;
 #else
 typedef __bf16 half_t;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef HALF /* muonc -mhalf=bf16 */
+#ifdef __MUON_HALF_BF16__ /* muonc -mhalf=bf16 */
 typedef _Float16 half_t;
 #else
 typedef __bf16 half_t;

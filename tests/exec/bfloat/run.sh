@@ -38,7 +38,7 @@ wrong() {
 check_operations inputs "$work"
 if [ $# = 3 ]; then
     operations -O2
-    kernels -O2
+    kernels -O2 -mhalf=bf16
     exit
 fi
 operations -O0
@@ -46,6 +46,8 @@ operations -O1 -x c++ -mlanes=32
 operations -O3 -mlanes=1 -mwarps=1 -mcores=1
 operations -Os -mlanes=4 -g
 operations -O2 -mdivergence=all
+operations -O1 -mhalf=bf16
+operations -O2 -mhalf=bf16 -x c++
 kernels -O0
 kernels -O1 -mlanes=4
 kernels -O3 -x c++
