@@ -240,13 +240,19 @@ static char *base_name(struct type_writer *writer, struct dual_type type, bool p
     }
 }
 
+/* Not __bf16 and _BitInt(7), which libclang does not know either. */
+static bool is_sugar_for_another(CXType type) {
+    return clang_getCanonicalType(type).kind != CXType_Unexposed;
+}
+
 /* Elaborations, attributes and the like, which are no part of a name. */
 static bool strip_sugar(CXType *type) {
     if (type->kind == CXType_Elaborated)
         *type = clang_Type_getNamedType(*type);
     else if (type->kind == CXType_Attributed)
         *type = clang_Type_getModifiedType(*type);
-    else if (type->kind == CXType_Unexposed || type->kind == CXType_Auto)
+    else if (type->kind == CXType_Auto ||
+             (type->kind == CXType_Unexposed && is_sugar_for_another(*type)))
         *type = clang_getCanonicalType(*type);
     else
         return false;

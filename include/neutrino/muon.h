@@ -356,41 +356,53 @@ static inline void muon_fence_shared(void) {
     __asm__ volatile("fence.s" : : : "memory");
 }
 
-/* ---- bfloat16: the upper half of a binary32, held sign-extended ---- */
+/* ---- bfloat16 ---- */
 
+/* The bits of a __bf16, the upper half of a binary32. They are for programs that keep them as an
+ * integer; __bf16 has operators and needs none of these functions. */
 typedef int16_t bf16_t;
 
-#define NEUTRINO_BF16_BINARY_(name, mnemonic)                                                      \
-    static inline bf16_t name(bf16_t a, bf16_t b) {                                                \
-        int32_t result;                                                                            \
-        __asm__(mnemonic " %0, %1, %2" : "=r"(result) : "r"((int32_t)a), "r"((int32_t)b));         \
-        return (bf16_t)result;                                                                     \
-    }
-#define NEUTRINO_BF16_UNARY_(name, result_t, operand_t, mnemonic)                                  \
-    static inline result_t name(operand_t a) {                                                     \
-        result_t result;                                                                           \
-        __asm__(mnemonic " %0, %1" : "=r"(result) : "r"(a));                                       \
-        return result;                                                                             \
-    }
-NEUTRINO_BF16_BINARY_(bf16_add, "fadd.h")
-NEUTRINO_BF16_BINARY_(bf16_sub, "fsub.h")
-NEUTRINO_BF16_BINARY_(bf16_mul, "fmul.h")
-NEUTRINO_BF16_BINARY_(bf16_div, "fdiv.h")
-NEUTRINO_BF16_BINARY_(bf16_min, "fmin.h")
-NEUTRINO_BF16_BINARY_(bf16_max, "fmax.h")
-NEUTRINO_BF16_UNARY_(bf16_sqrt, bf16_t, bf16_t, "fsqrt.h")
-NEUTRINO_BF16_UNARY_(bf16_exp, bf16_t, bf16_t, "fexp.h")           /* e^a */
-NEUTRINO_BF16_UNARY_(bf16_exp_negative, bf16_t, bf16_t, "fnexp.h") /* e^-a */
-NEUTRINO_BF16_UNARY_(bf16_from_float, bf16_t, float, "fcvt.h.s")
-NEUTRINO_BF16_UNARY_(bf16_to_float, float, bf16_t, "fcvt.s.h")
+static inline __bf16 muon_bf16_value(bf16_t bits) {
+    __bf16 value;
+    __builtin_memcpy(&value, &bits, sizeof value);
+    return value;
+}
+static inline bf16_t muon_bf16_bits(__bf16 value) {
+    bf16_t bits;
+    __builtin_memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
 
+#define NEUTRINO_BF16_BINARY_(name, result)                                                        \
+    static inline bf16_t name(bf16_t a, bf16_t b) {                                                \
+        __bf16 x = muon_bf16_value(a), y = muon_bf16_value(b);                                     \
+        return muon_bf16_bits(result);                                                             \
+    }
+#define NEUTRINO_BF16_UNARY_(name, result)                                                         \
+    static inline bf16_t name(bf16_t a) {                                                          \
+        __bf16 x = muon_bf16_value(a);                                                             \
+        return muon_bf16_bits(result);                                                             \
+    }
+NEUTRINO_BF16_BINARY_(bf16_add, x + y)
+NEUTRINO_BF16_BINARY_(bf16_sub, x - y)
+NEUTRINO_BF16_BINARY_(bf16_mul, x *y)
+NEUTRINO_BF16_BINARY_(bf16_div, x / y)
+NEUTRINO_BF16_BINARY_(bf16_min, __builtin_elementwise_min(x, y))
+NEUTRINO_BF16_BINARY_(bf16_max, __builtin_elementwise_max(x, y))
+NEUTRINO_BF16_UNARY_(bf16_sqrt, __builtin_elementwise_sqrt(x))
+NEUTRINO_BF16_UNARY_(bf16_exp, __builtin_elementwise_exp(x))           /* e^a */
+NEUTRINO_BF16_UNARY_(bf16_exp_negative, __builtin_elementwise_exp(-x)) /* e^-a */
+
+static inline bf16_t bf16_from_float(float a) {
+    return muon_bf16_bits((__bf16)a);
+}
+static inline float bf16_to_float(bf16_t a) {
+    return (float)muon_bf16_value(a);
+}
 /* a · b + c, rounded once. */
 static inline bf16_t bf16_fma(bf16_t a, bf16_t b, bf16_t c) {
-    int32_t result;
-    __asm__("fmadd.h %0, %1, %2, %3"
-            : "=r"(result)
-            : "r"((int32_t)a), "r"((int32_t)b), "r"((int32_t)c));
-    return (bf16_t)result;
+    return muon_bf16_bits(
+        __builtin_elementwise_fma(muon_bf16_value(a), muon_bf16_value(b), muon_bf16_value(c)));
 }
 
 #endif

@@ -87,6 +87,7 @@ struct neutrino_image_header {
 enum {
     MUON_NOTE_SHAPE = 1, /* struct muon_note_shape */
     MUON_NOTE_ABI = 2,   /* uint64_t: ABI hash of the nbin it was compiled against */
+    MUON_NOTE_HALF = 3,  /* uint32_t, in objects: _Float16 is 0 IEEE half precision, 1 bfloat16 */
 };
 struct muon_note_shape {
     uint32_t cores, warps, lanes; /* of the machine the code was compiled for */

@@ -131,6 +131,7 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
     case O_DIVERGENCE: command->divergence = (enum ir_divergence)parser->word; break;
+    case O_HALF: command->half_is_bfloat = parser->word == HALF_BF16; break;
     case O_INCLUDE_DIRECTORY:
         hand_on(&command->preprocessor, parser);
         string_list_add(&command->include_directories, parser->value);

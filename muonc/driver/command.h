@@ -62,6 +62,7 @@ struct command {
     bool debug_given;  /* some -g… is in compiler */
     struct muon_note_shape shape;
     enum ir_divergence divergence; /* -mdivergence= */
+    bool half_is_bfloat;           /* -mhalf=bf16 */
 
     bool dependencies; /* -MD, -MMD */
     bool user_headers_only;

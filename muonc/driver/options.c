@@ -18,6 +18,8 @@ static const char *const divergence_words[] = {[IR_DIVERGENCE_ANALYZE] = "analyz
                                                [IR_DIVERGENCE_ALL] = "all",
                                                NULL};
 
+static const char *const half_words[] = {[HALF_IEEE] = "ieee", [HALF_BF16] = "bf16", NULL};
+
 static option_table own = {
     {"-o", OPTION_SEPARATE, O_OUTPUT, "FILE", "write to FILE, - for standard output",
      "Write to\n"
@@ -83,6 +85,29 @@ static option_table own = {
      "Messages are the same in each mode.\n"
      "The mode concerns the sources that are compiled, not the runtime library.",
      .words = divergence_words},
+    {"-mhalf", OPTION_JOINED, O_HALF, "FORMAT",
+     "what _Float16 is: ieee (default, by software), bf16 (the instructions')",
+     "What\n"
+     ".Vt _Float16\n"
+     "is:\n"
+     ".Bl -tag -width ieee -compact\n"
+     ".It Cm ieee\n"
+     "half precision of IEEE 754, which is computed by software, the default\n"
+     ".It Cm bf16\n"
+     "the format that the instructions compute in:\n"
+     ".Vt _Float16\n"
+     "is another name of\n"
+     ".Vt __bf16 ,\n"
+     ".Ql 1.0f16\n"
+     "is a literal of that type, the\n"
+     ".Dv __FLT16_ Ns …\n"
+     "macros are its, and\n"
+     ".Dv __MUON_HALF_BF16__\n"
+     "is defined\n"
+     ".El\n"
+     ".Pp\n"
+     "Objects in which it is not the same are not linked with each other.",
+     .words = half_words},
     {"-D", OPTION_SEPARATE, O_PREPROCESSOR, "NAME[=VALUE]", "define a macro"},
     {"-U", OPTION_SEPARATE, O_PREPROCESSOR, "NAME", "undefine a macro"},
     {"-I", OPTION_SEPARATE, O_INCLUDE_DIRECTORY, "DIRECTORY", "search for headers"},

@@ -16,6 +16,7 @@ enum option_id {
     O_WARPS,
     O_LANES,
     O_DIVERGENCE,
+    O_HALF,
     O_PREPROCESSOR, /* with its value, handed on */
     O_INCLUDE_DIRECTORY,
     O_COMPILER,
@@ -44,8 +45,9 @@ enum option_id {
     O_SAVE_TEMPS,
 };
 
-/* What --emit= and -x take, in the order of the words in the table. */
+/* What --emit=, -mhalf= and -x take, in the order of the words in the table. */
 enum emit_word { EMIT_LOWERED, EMIT_LLVM, EMIT_ASM, EMIT_RV32, EMIT_ELF };
+enum half_word { HALF_IEEE, HALF_BF16 };
 enum language_word {
     WORD_NONE,
     WORD_C,

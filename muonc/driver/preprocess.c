@@ -2,6 +2,7 @@
 
 #include "muonc/driver/pragmas.h"
 #include "muonc/driver/results.h"
+#include "muonc/lower/half.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
 #include "support/path.h"
@@ -156,7 +157,8 @@ static void expand_pragmas(const struct session *session, const struct input *in
                            const struct buffer *source, struct buffer *text) {
     struct buffer expanded = {0};
     bool is_compiled =
-        is_stdin(input) || lower_needed(text->bytes, text->size, session->target->header);
+        is_stdin(input) || lower_needed(text->bytes, text->size, session->target->header) ||
+        (session->command->half_is_bfloat && half_is_mentioned(text->bytes, text->size));
     if (!is_compiled || !pragmas_need_values(text->bytes, text->size))
         return;
     struct string_list clang = session_clang(session, input->language, true);

@@ -105,7 +105,7 @@ struct string_list session_clang(const struct session *session, enum language la
         add_options(&list, target->fixed_options);
     if (!preprocess || language_is_preprocessed(language))
         return list;
-    target->add_preprocessor(&list, &command->shape);
+    target->add_preprocessor(&list, &command->shape, command->half_is_bfloat);
     for (size_t i = 0; i < command->preprocessor.count; i++)
         string_list_add(&list, command->preprocessor.items[i]);
     string_list_addf(&list, "-isystem%s", session->include);

@@ -7,6 +7,7 @@
 #include "muonc/driver/preprocess.h"
 #include "muonc/driver/results.h"
 #include "muonc/lower/file_scope.h"
+#include "muonc/lower/half.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
 
@@ -20,7 +21,9 @@ struct unit {
     struct session *session;
     const struct input *input;
     struct buffer text;   /* preprocessed, later lowered */
-    bool lowered;         /* the text is to be compiled, not the file */
+    bool rewritten;       /* the text is to be compiled, not the file, */
+    bool lowered;         /* and the messages about it have been given */
+    char *notes;          /* of its object */
     bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
     struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
@@ -48,12 +51,17 @@ static bool save_temporary(const struct unit *unit, const char *suffix,
     return ok;
 }
 
+/* Whether clang gets the text, or the file. */
+static bool is_text(const struct unit *unit) {
+    return unit->rewritten || unit->lowered || !strcmp(unit->input->path, "-");
+}
+
 /* ---- lowering ---- */
 
 /* Clang's warnings and errors about the source, in its own words and with its macros in sight. */
 static bool diagnose(const struct unit *unit) {
     enum language language = unit->input->language;
-    bool from_text = !strcmp(unit->input->path, "-") || language_is_preprocessed(language);
+    bool from_text = is_text(unit) || language_is_preprocessed(language);
     struct string_list clang = session_clang(unit->session, language, !from_text);
     string_list_add(&clang, "-fsyntax-only");
     preprocess_add_input(&clang, unit->input, from_text);
@@ -100,7 +108,7 @@ static bool lower(struct unit *unit, const struct compiler *compiler, bool compl
 
 /* Clang's command line: for the lowered text, whose warnings have been given, or for the input. */
 static struct string_list bitcode_command(const struct unit *unit, bool lowered) {
-    bool from_text = lowered || !strcmp(unit->input->path, "-");
+    bool from_text = lowered || is_text(unit);
     struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
     if (lowered || unit->for_places)
         string_list_add(&clang, "-w");
@@ -129,7 +137,7 @@ static void start_clang(struct unit *unit) {
 
 static bool make_bitcode(struct unit *unit) {
     const struct session *session = unit->session;
-    bool from_text = unit->lowered || !strcmp(unit->input->path, "-");
+    bool from_text = is_text(unit);
     struct string_list clang = bitcode_command(unit, unit->lowered);
     struct program_run run = {
         .arguments = &clang,
@@ -150,6 +158,23 @@ static bool make_bitcode(struct unit *unit) {
 
 /* ---- preparation ---- */
 
+/* _Float16 as -mhalf= has it, and what the object says of that. A macro has hidden it from the text
+ * of a unit in which it is bfloat. */
+static void prepare_half(struct unit *unit) {
+    const struct session *session = unit->session;
+    bool is_bfloat = session->command->half_is_bfloat;
+    bool matters = is_bfloat || half_is_mentioned(unit->text.bytes, unit->text.size);
+    char *note = matters ? session->target->half_note(is_bfloat) : xstrdup("");
+    unit->notes = xasprintf("%s%s", session->notes, note);
+    free(note);
+    char *text = is_bfloat ? half_as_bfloat(unit->text.bytes, &unit->text.size) : NULL;
+    if (text) {
+        free(unit->text.bytes);
+        unit->text.bytes = text;
+        unit->rewritten = true;
+    }
+}
+
 /* Preprocesses the unit and lowers it if there is anything to lower. */
 static bool prepare(struct unit *unit, enum action action) {
     bool complained;
@@ -161,6 +186,8 @@ static bool prepare(struct unit *unit, enum action action) {
     if (!language_is_preprocessed(unit->input->language) &&
         !save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
         return false;
+    if (unit->session->command->echo != PROGRAM_DRY_RUN)
+        prepare_half(unit);
     unit->readable = file_scope_has_assembly(unit->text.bytes, unit->text.size);
     if (unit->session->command->echo == PROGRAM_DRY_RUN ||
         !lower_needed(unit->text.bytes, unit->text.size, unit->session->target->header))
@@ -199,7 +226,7 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                                                      : IR_OBJECT,
                     .divergence = session->command->divergence,
                     .include_directories = &session->command->include_directories,
-                    .notes = session->notes},
+                    .notes = unit->notes},
     };
     return compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
 }
@@ -403,5 +430,6 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
     program_abandon(&unit.clang);
     free(unit.text.bytes);
     free(unit.bitcode.bytes);
+    free(unit.notes);
     return ok;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_BYTES = 5, PADDED_NAME_BYTES = 8, HEADER_BYTES = 12, ABI_BYTES = 8 };
+enum { NAME_BYTES = 5, PADDED_NAME_BYTES = 8, HEADER_BYTES = 12, ABI_BYTES = 8, HALF_BYTES = 4 };
 static const char note_name[PADDED_NAME_BYTES] = "Muon";
 
 /* A note as the words after each other; the ABI hash has its low word first. */
@@ -35,9 +35,8 @@ static size_t note_words(const struct muon_note_shape *shape, bool has_abi, uint
     return count;
 }
 
-char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash) {
-    uint32_t words[16];
-    size_t count = note_words(shape, has_abi, abi_hash, words), size;
+static char *assembly(const uint32_t *words, size_t count) {
+    size_t size;
     char *text = NULL;
     FILE *stream = open_memstream(&text, &size);
     fputs("\t.pushsection " NOTE_SECTION ",\"\",@note\n\t.p2align 2\n", stream);
@@ -46,6 +45,17 @@ char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t 
     fputs("\t.popsection\n", stream);
     fclose(stream);
     return text;
+}
+
+char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash) {
+    uint32_t words[16];
+    return assembly(words, note_words(shape, has_abi, abi_hash, words));
+}
+
+char *note_half_assembly(bool is_bfloat) {
+    uint32_t words[] = {NAME_BYTES, HALF_BYTES, MUON_NOTE_HALF, 0, 0, is_bfloat};
+    memcpy(&words[3], note_name, sizeof note_name);
+    return assembly(words, sizeof words / sizeof *words);
 }
 
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
@@ -70,6 +80,10 @@ static bool read_description(const uint8_t *bytes, size_t size, struct note *not
     }
     if (note->type == MUON_NOTE_ABI && size == ABI_BYTES) {
         note->abi_hash = load(bytes) | (uint64_t)load(bytes + 4) << 32;
+        return true;
+    }
+    if (note->type == MUON_NOTE_HALF && size == HALF_BYTES) {
+        note->half_is_bfloat = load(bytes) == 1;
         return true;
     }
     return false;

@@ -14,15 +14,19 @@
  * compiled with a generated header whose hash is abi_hash. */
 char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash);
 
-/* The same as a section's contents; the caller frees them. */
+/* The same for what a unit's _Float16 is. */
+char *note_half_assembly(bool is_bfloat);
+
+/* The first as a section's contents; the caller frees them. */
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
                     size_t *size);
 
 /* One note of a section. */
 struct note {
-    uint32_t type; /* MUON_NOTE_SHAPE, MUON_NOTE_ABI; others are not for us */
+    uint32_t type; /* MUON_NOTE_…; others are not for us */
     struct muon_note_shape shape;
     uint64_t abi_hash;
+    bool half_is_bfloat;
 };
 
 /* Reads the note at *offset and advances it. Returns false at the end; notes of other names or of

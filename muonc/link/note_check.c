@@ -16,6 +16,8 @@ struct checker {
     bool has_shape;
     struct muon_note_shape shape;
     const char *shape_from; /* the file that said so */
+    bool half_is_bfloat;
+    const char *half_from; /* the file that said so, NULL: none has */
     bool ok;
 };
 
@@ -56,12 +58,26 @@ static void check_abi(struct checker *checker, const char *path, uint64_t abi_ha
                         checker->request->nbin_path, abi_hash, nbin->image_header.abi_hash);
 }
 
+static void check_half(struct checker *checker, const char *path, bool is_bfloat) {
+    static const char *const formats[] = {"ieee", "bf16"};
+    if (checker->half_from && checker->half_is_bfloat != is_bfloat) {
+        diag_file_error(checker->diag, path, "compiled with -mhalf=%s, but %s with -mhalf=%s",
+                        formats[is_bfloat], checker->half_from, formats[!is_bfloat]);
+        checker->ok = false;
+    } else if (!checker->half_from) {
+        checker->half_is_bfloat = is_bfloat;
+        checker->half_from = path;
+    }
+}
+
 static void check_notes(struct checker *checker, const char *path, const uint8_t *bytes,
                         size_t size) {
     struct note note;
     for (size_t offset = 0; note_next(bytes, size, &offset, &note);) {
         if (note.type == MUON_NOTE_ABI)
             check_abi(checker, path, note.abi_hash);
+        else if (note.type == MUON_NOTE_HALF)
+            check_half(checker, path, note.half_is_bfloat);
         else if (!checker->request->no_start_files)
             check_shape(checker, path, &note.shape);
     }

@@ -58,7 +58,8 @@ struct target {
     const char *library;              /* its directory among the tools' resources: include/ in it
                                          has the C library's headers, include/c++ those of C++ */
     /* The predefined macros, and what else the preprocessor is told before the user's options. */
-    void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape);
+    void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape,
+                             bool half_is_bfloat);
 
     /* ---- IR ---- */
     const enum ir_pass *passes;   /* up to the form that --emit=llvm shows; PASS_END at the end */
@@ -69,6 +70,7 @@ struct target {
     /* ---- link: link/link.h ---- */
     /* Assembly that makes a unit's object tell what it was compiled for; the caller frees it. */
     char *(*notes)(const struct muon_note_shape *shape, bool neutrino, uint64_t abi_hash);
+    char *(*half_note)(bool is_bfloat); /* that of a unit in which it matters; likewise */
     void (*link_begin)(const struct link_request *request);
     bool (*link)(const struct link_request *request, struct diag_engine *diag);
 };

@@ -34,6 +34,8 @@ static const char *const clang_options[] = {
     "-target-feature",
     "-Xclang",
     "+a",
+    "-Xclang", /* arithmetic of __bf16 is an instruction each (ir/passes/bfloat.c) */
+    "-fbfloat16-excess-precision=none",
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
@@ -61,7 +63,35 @@ static const char *const undefined[] = {
     NULL,
 };
 
-static void add_preprocessor(struct string_list *clang, const struct muon_note_shape *shape) {
+/* _Float16 as a name of __bf16. Literals are lower/half.l's business, in these values, too. */
+static const struct {
+    const char *name, *value;
+} half_macros[] = {
+    {"__FLT16_MANT_DIG__", "8"},
+    {"__FLT16_DIG__", "2"},
+    {"__FLT16_DECIMAL_DIG__", "4"},
+    {"__FLT16_MIN_EXP__", "(-125)"},
+    {"__FLT16_MAX_EXP__", "128"},
+    {"__FLT16_MIN_10_EXP__", "(-37)"},
+    {"__FLT16_MAX_10_EXP__", "38"},
+    {"__FLT16_EPSILON__", "7.8125e-3F16"},
+    {"__FLT16_DENORM_MIN__", "9.18354962e-41F16"},
+    {"__FLT16_MIN__", "1.17549435e-38F16"},
+    {"__FLT16_MAX__", "3.38953139e+38F16"},
+    {"__FLT16_NORM_MAX__", "3.38953139e+38F16"},
+};
+
+static void add_half(struct string_list *clang) {
+    for (size_t i = 0; i < sizeof half_macros / sizeof *half_macros; i++) {
+        string_list_addf(clang, "-U%s", half_macros[i].name);
+        string_list_addf(clang, "-D%s=%s", half_macros[i].name, half_macros[i].value);
+    }
+    string_list_add(clang, "-D_Float16=__bf16");
+    string_list_add(clang, "-D__MUON_HALF_BF16__=1");
+}
+
+static void add_preprocessor(struct string_list *clang, const struct muon_note_shape *shape,
+                             bool half_is_bfloat) {
     string_list_add(clang, "-nostdlibinc");
     for (const char *const *option = undefined; *option; option++)
         string_list_add(clang, *option);
@@ -69,6 +99,8 @@ static void add_preprocessor(struct string_list *clang, const struct muon_note_s
     string_list_addf(clang, "-D__MUON_CORES__=%u", shape->cores);
     string_list_addf(clang, "-D__MUON_WARPS__=%u", shape->warps);
     string_list_addf(clang, "-D__MUON_LANES__=%u", shape->lanes);
+    if (half_is_bfloat)
+        add_half(clang);
 }
 
 static const enum ir_pass passes[] = {
@@ -77,6 +109,7 @@ static const enum ir_pass passes[] = {
     PASS_TAKE_INLINE_FUNCTIONS,
     PASS_PROMOTE_VARIABLES,
     PASS_LOWER_CSR_READS,
+    PASS_LOWER_BFLOAT,
     PASS_CHECK_SHARED_MEMORY,
     PASS_LOWER_ATOMICS,
     PASS_EXPAND_SHARED_COPIES,
@@ -124,6 +157,7 @@ const struct target target_muon = {
         },
     .assembly = {assembler_rewrite, assembler_quote, assembler_unquote, assembler_summarize},
     .notes = note_assembly,
+    .half_note = note_half_assembly,
     .link_begin = link_begin,
     .link = link_program,
 };

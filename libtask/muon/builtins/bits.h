@@ -72,4 +72,15 @@ static inline uint64_t shift_rounded(uint64_t magnitude, uint32_t places) {
     return result + up;
 }
 
+/* Rounded to odd: where the float is not exact, its lowest bit tells a second rounding, to a type
+ * with fewer bits by two at least, that there was more. */
+static inline float float_to_odd(double value) {
+    float nearest = (float)value;
+    double back = nearest;
+    uint64_t exact = double_bits(value) & INT64_MAX, rounded = double_bits(back) & INT64_MAX;
+    uint32_t bits = float_bits(nearest);
+    uint32_t cut = bits - (rounded > exact);
+    return float_from(choose((rounded != exact) & (value == value), cut | 1, bits));
+}
+
 #endif

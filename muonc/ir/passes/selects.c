@@ -178,6 +178,19 @@ static LLVMValueRef build_scalar(LLVMBuilderRef builder, LLVMModuleRef module, L
     return NULL;
 }
 
+/* The intrinsic on scalars of binary32 or half precision, whose results in binary32 are exact. */
+static LLVMValueRef build_widened(LLVMBuilderRef builder, LLVMModuleRef module, LLVMValueRef call,
+                                  LLVMValueRef x, LLVMValueRef y) {
+    LLVMTypeRef type = LLVMTypeOf(x);
+    if (LLVMGetTypeKind(type) == LLVMFloatTypeKind)
+        return build_scalar(builder, module, call, x, y);
+    LLVMTypeRef single = LLVMFloatTypeInContext(LLVMGetTypeContext(type));
+    LLVMValueRef wide_y = y ? LLVMBuildFPExt(builder, y, single, "") : NULL;
+    LLVMValueRef result =
+        build_scalar(builder, module, call, LLVMBuildFPExt(builder, x, single, ""), wide_y);
+    return LLVMBuildFPTrunc(builder, result, type, "");
+}
+
 static bool is_lowered(LLVMValueRef call) {
     for (size_t i = 0; i < sizeof roundings / sizeof *roundings; i++)
         if (unit_is_intrinsic(call, roundings[i].name))
@@ -191,13 +204,13 @@ static LLVMValueRef lower_intrinsic(LLVMBuilderRef builder, LLVMModuleRef module
     LLVMValueRef x = LLVMGetOperand(call, 0);
     LLVMValueRef y = LLVMGetNumArgOperands(call) > 1 ? LLVMGetOperand(call, 1) : NULL;
     if (!is_vector(type))
-        return build_scalar(builder, module, call, x, y);
+        return build_widened(builder, module, call, x, y);
     LLVMValueRef result = LLVMGetPoison(type);
     for (unsigned i = 0; i < LLVMGetVectorSize(type); i++) {
         LLVMValueRef index = LLVMConstInt(LLVMInt32TypeInContext(LLVMGetTypeContext(type)), i, 0);
         LLVMValueRef element =
-            build_scalar(builder, module, call, LLVMBuildExtractElement(builder, x, index, ""),
-                         y ? LLVMBuildExtractElement(builder, y, index, "") : NULL);
+            build_widened(builder, module, call, LLVMBuildExtractElement(builder, x, index, ""),
+                          y ? LLVMBuildExtractElement(builder, y, index, "") : NULL);
         result = LLVMBuildInsertElement(builder, result, element, index, "");
     }
     return result;
@@ -272,9 +285,9 @@ static LLVMValueRef lower_conversion(LLVMBuilderRef builder, LLVMValueRef conver
     return result;
 }
 
-static bool is_binary32(LLVMTypeRef type) {
-    LLVMTypeRef scalar = is_vector(type) ? LLVMGetElementType(type) : type;
-    return LLVMGetTypeKind(scalar) == LLVMFloatTypeKind;
+static bool is_single_or_half(LLVMTypeRef type) {
+    LLVMTypeKind kind = LLVMGetTypeKind(is_vector(type) ? LLVMGetElementType(type) : type);
+    return kind == LLVMFloatTypeKind || kind == LLVMHalfTypeKind;
 }
 
 /* The replacement of an instruction, or NULL if it may stay. */
@@ -293,7 +306,7 @@ static LLVMValueRef lower(LLVMBuilderRef builder, LLVMModuleRef module, LLVMValu
         return lower_count(builder, module, instruction, "llvm.ctlz");
     if (unit_is_intrinsic(instruction, "llvm.cttz."))
         return lower_count(builder, module, instruction, "llvm.cttz");
-    if (is_binary32(type) && is_lowered(instruction))
+    if (is_single_or_half(type) && is_lowered(instruction))
         return lower_intrinsic(builder, module, instruction);
     return NULL;
 }

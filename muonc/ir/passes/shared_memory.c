@@ -208,6 +208,10 @@ static void store_integer(struct lowering *lowering, LLVMValueRef pointer, LLVMV
                           unsigned bits, unsigned alignment) {
     LLVMBuilderRef builder = lowering->builder;
     unsigned bytes = (bits + 7) / 8, wide = bytes < 4 ? 32 : 8 * bytes;
+    if (bits == 8 * bytes && piece_size(0, bytes, alignment) == bytes) {
+        store_piece(lowering, pointer, bytes, value); /* what is above it does not matter */
+        return;
+    }
     value = LLVMBuildZExt(builder, value, integer(lowering, wide), "");
     for (unsigned at = 0, size; at < bytes; at += size) {
         size = piece_size(at, bytes, alignment);

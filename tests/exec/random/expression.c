@@ -19,11 +19,13 @@ static uint64_t interesting(unsigned bits) {
 static void print_real(enum type type) {
     static const char *const special[] = {"0.0",      "-0.0",           "1.0",      "0.5", "-1.5",
                                           "0x1p-140", "0x1.fffffep127", "8388607.5"};
-    const char *suffix = type == F32 ? "f" : "";
+    const char *before = type == B16 ? "((bfloat)" : "";
+    const char *after = type == F32 ? "f" : type == B16 ? "f)" : "";
     if (one_in(4))
-        fprintf(out, "%s%s", special[below(sizeof special / sizeof *special)], suffix);
+        fprintf(out, "%s%s%s", before, special[below(sizeof special / sizeof *special)], after);
     else
-        fprintf(out, "%a%s", (double)((int64_t)next_random() >> (40 + below(16))) / 256, suffix);
+        fprintf(out, "%s%a%s", before, (double)((int64_t)next_random() >> (40 + below(16))) / 256,
+                after);
 }
 
 void print_constant(enum type type) {
@@ -69,13 +71,12 @@ void print_place(const struct place *place, unsigned depth, bool uniform) {
 /* A place's value, converted. */
 static void print_read(enum type type, const struct place *place, unsigned depth, bool uniform) {
     bool to_integer = place->type >= F32 && type < F32;
-    fprintf(out,
-            !to_integer          ? "((%s)"
-            : place->type == F32 ? "TO_%s("
-                                 : "TO_WIDE_%s(",
-            type_name(type));
+    if (to_integer)
+        fprintf(out, place->type == F64 ? "TO_WIDE_%s(" : "TO_%s(", type_name(type));
+    else
+        fprintf(out, "(%s(", type_cast(type));
     print_place(place, depth, uniform);
-    fputc(')', out);
+    fputs(to_integer ? ")" : "))", out);
 }
 
 static void print_leaf(enum type type, unsigned depth, bool uniform) {
@@ -86,7 +87,7 @@ static void print_leaf(enum type type, unsigned depth, bool uniform) {
     if (place)
         print_read(type, place, depth, uniform);
     else if (one_in(4))
-        fprintf(out, "((%s)%s)", type_name(type), uniform ? "WARP" : "THREAD");
+        fprintf(out, "(%s(%s))", type_cast(type), uniform ? "WARP" : "THREAD");
     else
         print_constant(type);
 }
@@ -176,6 +177,7 @@ static void builtin(enum type type, unsigned depth, bool uniform) {
         {"bits_of_float(", ")", F32},
         {"~", "", U32},
         {"bits_of_double(", ")", F64},
+        {"bits_of_bfloat(", ")", B16},
         {"-", "", S64},
         {"!", "", S64},
     };
@@ -281,7 +283,38 @@ static void single(unsigned depth, bool uniform) {
         fputc(')', out);
     } else {
         fputs("((float)", out);
-        expression(one_in(6) ? F64 : any_integer(), depth, uniform);
+        expression(one_in(6) ? F64 : one_in(4) ? B16 : any_integer(), depth, uniform);
+        fputc(')', out);
+    }
+}
+
+static void bfloat(unsigned depth, bool uniform) {
+    static const char *const operators[] = {" + ", " - ", " * ", " / "};
+    static const struct {
+        const char *name;
+        unsigned arguments;
+    } calls[] = {
+        {"BFLOAT_FMA", 3},  {"__builtin_elementwise_abs", 1},  {"__builtin_elementwise_sqrt", 1},
+        {"MIN_BFLOAT", 2},  {"__builtin_elementwise_floor", 1}, {"-", 1},
+        {"MAX_BFLOAT", 2},  {"__builtin_elementwise_round", 1}, {"bfloat_pair", 2},
+    };
+    unsigned which = below(24);
+    if (which < sizeof calls / sizeof *calls) {
+        fprintf(out, "(%s(", calls[which].name);
+        for (unsigned i = 0; i < calls[which].arguments; i++) {
+            fputs(i ? ", " : "", out);
+            expression(B16, depth, uniform);
+        }
+        fputs("))", out);
+    } else if (which < 18) {
+        fputc('(', out);
+        expression(B16, depth, uniform);
+        fputs(operators[below(4)], out);
+        expression(B16, depth, uniform);
+        fputc(')', out);
+    } else {
+        fputs("TO_bfloat(", out);
+        expression(one_in(6) ? F64 : one_in(3) ? F32 : any_integer(), depth, uniform);
         fputc(')', out);
     }
 }
@@ -402,6 +435,8 @@ void expression(enum type type, unsigned depth, bool uniform) {
         single(depth, uniform);
     else if (type == F64)
         wide(depth, uniform);
+    else if (type == B16)
+        bfloat(depth, uniform);
     else
         integer(type, depth, uniform);
 }

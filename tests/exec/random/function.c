@@ -120,7 +120,7 @@ bool print_recursion(void) {
     struct place *to = find_place(is_writable, U32);
     if (!current->recursive || current->result >= STRUCTURE || !to || to->length)
         return false;
-    fprintf(out, "if (x0 != 0) { x0--; %s = (%s)", to->text, type_name(to->type));
+    fprintf(out, "if (x0 != 0) { x0--; %s = %s(", to->text, type_cast(to->type));
     bool to_integer = current->result >= F32 && to->type < F32;
     if (to_integer)
         fputs("bits_of_float((float)", out);
@@ -133,7 +133,7 @@ bool print_recursion(void) {
         else
             print_argument(&current->parameters[i], 1);
     }
-    fputs(to_integer ? ")); }\n" : "); }\n", out);
+    fputs(to_integer ? "))); }\n" : ")); }\n", out);
     return true;
 }
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum type { S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, TYPES };
+enum type { S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, B16, TYPES };
 
 /* What an expression can read and a statement can assign. */
 struct place {
@@ -58,6 +58,8 @@ static inline bool one_in(unsigned n) {
 /* ---- types ---- */
 
 const char *type_name(enum type type);
+/* What converts a value to the type, before its parentheses. */
+const char *type_cast(enum type type);
 unsigned type_bits(enum type type);
 enum type any_type(void);
 enum type any_integer(void);

@@ -130,8 +130,8 @@ static void print_frame_of_kernels(void) {
             continue;
         if (place->length)
             fprintf(out, "for (uint32_t i = 0; i < %u; i++) ", place->length);
-        fprintf(out, "%s%s%s = (%s)mix(%u%s, THREAD);\n", place->text, place->length ? "[i]" : "",
-                place->suffix, type_name(place->type), i, place->length ? " + i" : "");
+        fprintf(out, "%s%s%s = %s(mix(%u%s, THREAD));\n", place->text, place->length ? "[i]" : "",
+                place->suffix, type_cast(place->type), i, place->length ? " + i" : "");
     }
     fprintf(out, "}\nSMALL uint32_t %s(uint32_t h) {\n", global("digest").text);
     print_digest(0);

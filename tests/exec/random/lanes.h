@@ -98,6 +98,72 @@ INLINE float float_from(uint32_t bits) {
     return x;
 }
 
+/* ---- bfloat16: TO_bfloat(x) of any number, rounded once, and BFLOAT_FMA(a, b, c) ---- */
+
+typedef __bf16 bfloat;
+INLINE uint32_t bits_of_bfloat(bfloat x) {
+    uint16_t bits;
+    __builtin_memcpy(&bits, &x, sizeof bits);
+    return (bits & 0x7fff) > 0x7f80 ? 0x7fc0 : bits;
+}
+
+#ifdef __MUON_LANES__
+#define TO_bfloat(x) ((bfloat)(x))
+#define BFLOAT_FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
+#else
+/* What clang calls on the host, too. */
+bfloat __truncdfbf2(double x) {
+    int exponent;
+    uint64_t sign = bits_of_double(x) >> 63 << 15;
+    double magnitude = __builtin_fabs(x);
+    __builtin_frexp(magnitude, &exponent);
+    int unit = (exponent < -125 ? -125 : exponent) - 8;
+    double rounded = __builtin_ldexp(__builtin_nearbyint(__builtin_ldexp(magnitude, -unit)), unit);
+    uint32_t bits = bits_of_float(rounded >= 0x1p128 ? __builtin_inff() : (float)rounded);
+    uint16_t upper = (uint16_t)(bits >> 16 | sign);
+    if (x != x)
+        upper = 0x7fc0;
+    else if (x == 0 || x - x != 0) /* zero, infinity */
+        upper = (uint16_t)(sign | (x == 0 ? 0 : 0x7f80));
+    bfloat result;
+    __builtin_memcpy(&result, &upper, sizeof result);
+    return result;
+}
+bfloat __truncsfbf2(float x) {
+    return __truncdfbf2(x);
+}
+
+/* What rounding to a double has cut off shows in its lowest bit. */
+INLINE bfloat bfloat_of_sum(double a, double b) {
+    double sum = a + b, of_b = sum - a, lost = (a - (sum - of_b)) + (b - of_b);
+    uint64_t bits = bits_of_double(sum);
+    if (sum - sum == 0 && lost != 0)
+        bits = (bits - ((lost < 0) != (sum < 0))) | 1;
+    __builtin_memcpy(&sum, &bits, sizeof sum);
+    return __truncdfbf2(sum);
+}
+INLINE bfloat bfloat_of_signed(int64_t x) {
+    return bfloat_of_sum((double)(x >> 32) * 0x1p32, (double)(uint32_t)x);
+}
+INLINE bfloat bfloat_of_unsigned(uint64_t x) {
+    return bfloat_of_sum((double)(x >> 32) * 0x1p32, (double)(uint32_t)x);
+}
+#define TO_bfloat(x)                                                                               \
+    _Generic((x), int64_t: bfloat_of_signed, uint64_t: bfloat_of_unsigned, default: __truncdfbf2)(x)
+#define BFLOAT_FMA(a, b, c) bfloat_of_sum((double)(a) * (double)(b), (double)(c))
+#endif
+
+#define MIN_BFLOAT(a, b) (__builtin_elementwise_min(a, b) + (bfloat)0)
+#define MAX_BFLOAT(a, b) (__builtin_elementwise_max(a, b) + (bfloat)0)
+
+/* Two at once. */
+typedef bfloat bfloat2 __attribute__((ext_vector_type(2)));
+INLINE bfloat bfloat_pair(bfloat a, bfloat b) {
+    bfloat2 pair = {a, b};
+    pair = pair * pair.yx + pair;
+    return pair.x - pair.y;
+}
+
 /* Which zero is smaller, and the sign of a NaN, are left open by C. */
 #define MIN_FLOAT(a, b) (__builtin_fminf(a, b) + 0.0f)
 #define MAX_FLOAT(a, b) (__builtin_fmaxf(a, b) + 0.0f)

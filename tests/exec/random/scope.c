@@ -43,11 +43,20 @@ static const struct {
     [S8] = {"int8_t", 8},     [U8] = {"uint8_t", 8},    [S16] = {"int16_t", 16},
     [U16] = {"uint16_t", 16}, [S32] = {"int32_t", 32},  [U32] = {"uint32_t", 32},
     [S64] = {"int64_t", 64},  [U64] = {"uint64_t", 64}, [F32] = {"float", 32},
-    [F64] = {"double", 64},
+    [F64] = {"double", 64},  [B16] = {"bfloat", 16},
 };
 
 const char *type_name(enum type type) {
     return types[type].name;
+}
+
+const char *type_cast(enum type type) {
+    static const char *const casts[TYPES] = {
+        "(int8_t)",   "(uint8_t)", "(int16_t)", "(uint16_t)", "(int32_t)",
+        "(uint32_t)", "(int64_t)", "(uint64_t)", "(float)",   "(double)",
+        "TO_bfloat",
+    };
+    return casts[type];
 }
 
 unsigned type_bits(enum type type) {
@@ -55,7 +64,7 @@ unsigned type_bits(enum type type) {
 }
 
 enum type any_type(void) {
-    return one_in(5) ? one_in(5) ? F64 : F32 : any_integer();
+    return one_in(5) ? one_in(5) ? F64 : one_in(3) ? B16 : F32 : any_integer();
 }
 
 /* Half of them as wide as a register. */
