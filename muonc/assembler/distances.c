@@ -26,6 +26,7 @@ struct distances {
     const char *text;
     bool within_code;
     struct names labels, assignments;
+    bool has_bodies;        /* of macros and repetitions, which may have labels */
     enum content collected; /* while they are read: what came last */
 
     /* The walk through the statements. */
@@ -318,6 +319,7 @@ static void collect_label(struct assembly *assembly, struct span name) {
 static void collect_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct distances *distances = assembly->context;
     struct name assigned = {.before = distances->collected};
+    distances->has_bodies |= word_opens_body(assembly->text, head);
     follow_section(distances, head, span);
     assigned.in_code = !distances->data_section;
     if (parse_assignment(assembly->text, head, span, &assigned))
@@ -395,6 +397,28 @@ static void check_exports(const struct distances *distances, struct assembly *as
     }
 }
 
+/* .size name, expression: clang's assembler ends without a place if it has a symbol that is not in
+ * the text. Macros may define any. */
+static void check_size(const struct distances *distances, struct assembly *assembly,
+                       struct span operands) {
+    const char *text = distances->text;
+    const char *comma = memchr(text + operands.begin, ',', operands.end - operands.begin);
+    if (!comma || distances->has_bodies)
+        return;
+    for (struct span word = {.end = (size_t)(comma - text)};;) {
+        word = next_word(text, word.end, operands.end);
+        if (span_is_empty(word))
+            return;
+        bool number = isdigit((unsigned char)text[word.begin]) && text[word.end - 1] != 'b' &&
+                      text[word.end - 1] != 'f';
+        if (number || strchr("$%", text[word.begin]) || distances_has_symbol(distances, word))
+            continue;
+        assembly->error(assembly, word,
+                        "a size is of what this file defines: here is no such symbol");
+        return;
+    }
+}
+
 /* Each assignment by its own place: a name may have several. */
 static void check_assignment(const struct distances *distances, struct assembly *assembly,
                              struct span value) {
@@ -413,6 +437,8 @@ static void check(const struct distances *distances, struct assembly *assembly, 
     struct span operands = word_trim(text, (struct span){head.end, span.end});
     if (is_export(text, head))
         return check_exports(distances, assembly, operands);
+    if (word_equals(text, head, ".size") && !distances->within_code)
+        return check_size(distances, assembly, operands);
     if (!needs_number(text, head))
         return;
     bool in_code = !distances->data_section;
