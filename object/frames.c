@@ -81,6 +81,12 @@ static void put_frame(struct editor *editor, const struct frame *frame, size_t i
     }
 }
 
+static void put_stay(struct editor *editor) {
+    put_word(editor, 0);
+    put_word(editor, FRAMES_STAY);
+    put_word(editor, 0);
+}
+
 static bool find_tables(struct editor *editor) {
     size_t names;
     if (elf_getshdrstrndx(editor->elf, &names))
@@ -174,6 +180,8 @@ static bool edit(Elf *elf, const struct frame_list *list) {
     editor.words = open_memstream(&words, &words_size);
     editor.relocations = open_memstream(&relocations, &relocations_size);
     bool good = find_tables(&editor);
+    if (good && list->stay)
+        put_stay(&editor);
     if (good)
         collect(&editor, list);
     fclose(editor.words);
@@ -213,7 +221,8 @@ static char *read_all(int file, size_t *size) {
 /* libelf adds sections to files only; this one is in memory. */
 char *frames_append(const char *object, size_t size, const struct frame_list *list,
                     size_t *new_size) {
-    struct frame_list sorted = {xmalloc((list->count + 1) * sizeof *list->items), list->count};
+    struct frame_list sorted = {xmalloc((list->count + 1) * sizeof *list->items), list->count,
+                                list->stay};
     for (size_t i = 0; i < list->count; i++)
         sorted.items[i] = list->items[i];
     qsort(sorted.items, sorted.count, sizeof *sorted.items, by_name);

@@ -3,7 +3,10 @@
  * section .neutrino.frames, which is not loaded, as 32-bit words, little-endian:
  *
  *   address of the function (relocated), bytes of its code, number of slots,
- *   for each slot its offset from the stack pointer at entry (signed) and its size */
+ *   for each slot its offset from the stack pointer at entry (signed) and its size
+ *
+ * A record of FRAMES_STAY bytes of code, without slots, says that the program's stack frames must
+ * be as the compiler made them: some code reads those of its callers, or moves the stack. */
 #ifndef OBJECT_FRAMES_H
 #define OBJECT_FRAMES_H
 
@@ -12,6 +15,7 @@
 #include <stdint.h>
 
 #define FRAMES_SECTION ".neutrino.frames"
+#define FRAMES_STAY UINT32_MAX
 
 struct frame_slot {
     int32_t offset;
@@ -27,6 +31,7 @@ struct frame {
 struct frame_list {
     struct frame *items;
     size_t count;
+    bool stay; /* the FRAMES_STAY record goes with them */
 };
 
 /* Takes over the frame. */

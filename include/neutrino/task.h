@@ -138,8 +138,16 @@ void *sbrk(ptrdiff_t increment);
 void abort(void) __attribute__((noreturn));
 
 int printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int vprintf(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 int puts(const char *text);
 int putchar(int c);
+
+/* Into a buffer of size bytes, always terminated if size is not 0; the length that the whole text
+ * has. */
+int snprintf(char *buffer, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 
 void *memcpy(void *__restrict to, const void *__restrict from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);

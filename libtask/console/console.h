@@ -22,5 +22,7 @@ struct console_sink {
 __single_lane void console_put(struct console_sink *sink, char character);
 /* The conversions and flags of neutrino/console.h; returns sink->count. */
 __single_lane int console_print(struct console_sink *sink, const char *format, va_list list);
+/* The same into a buffer of size bytes, which is terminated if size is not 0. */
+__single_lane int console_print_to(char *buffer, size_t size, const char *format, va_list list);
 
 #endif

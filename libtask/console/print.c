@@ -286,3 +286,12 @@ __single_lane int console_print(struct console_sink *sink, const char *format, v
     va_end(arguments.list);
     return (int)sink->count;
 }
+
+__single_lane int console_print_to(char *buffer, size_t size, const char *format, va_list list) {
+    char nothing;
+    struct console_sink sink = {.buffer = size ? buffer : &nothing, .room = size ? size - 1 : 0};
+    int count = console_print(&sink, format, list);
+    if (size)
+        buffer[sink.count < sink.room ? sink.count : sink.room] = '\0';
+    return count;
+}

@@ -1,4 +1,4 @@
-/* The part of <stdio.h> that there is: output to the console. */
+/* The part of <stdio.h> that there is: output to the console, and text. */
 #include "libtask/console/console.h"
 #include "runtime.h"
 
@@ -21,6 +21,22 @@ int printf(const char *format, ...) {
     int count = neutrino_vprintf(format, arguments);
     va_end(arguments);
     return count;
+}
+
+int vprintf(const char *format, va_list arguments) {
+    return neutrino_vprintf(format, arguments);
+}
+
+int snprintf(char *buffer, size_t size, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int count = console_print_to(buffer, size, format, arguments);
+    va_end(arguments);
+    return count;
+}
+
+int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments) {
+    return console_print_to(buffer, size, format, arguments);
 }
 
 int puts(const char *text) {

@@ -28,6 +28,7 @@ neutrino_start:
     .option push
     .option norelax
     la gp, __global_pointer$
+    la tp, __thread_start
     .option pop
     la sp, __stack_top
     li t0, MSTATUS_FS_INITIAL

@@ -41,6 +41,7 @@ struct assembler_summary {
     bool synchronizes;   /* whole warps or cores: vx_bar, nu.invoke of them */
     unsigned waits_for;  /* that many threads: nu.invoke of threads that is synchronous; 0: none */
     bool control_flow;   /* branches or jumps */
+    bool moves_stack;    /* may give sp another value than one so much above or below its own */
 };
 void assembler_summarize(const char *text, size_t length, struct assembler_summary *summary);
 

@@ -8,10 +8,13 @@
 
 enum { MAX_DEPTH = 16 };
 
+enum content { NEITHER, CODE, DATA };
+
 struct name {
     struct span name;
     struct span value; /* of an assignment */
     bool in_code;
+    enum content before, after; /* what comes before the place and behind it */
 };
 
 struct names {
@@ -23,12 +26,14 @@ struct distances {
     const char *text;
     bool within_code;
     struct names labels, assignments;
+    bool has_bodies;        /* of macros and repetitions, which may have labels */
+    enum content collected; /* while they are read: what came last */
 
     /* The walk through the statements. */
-    enum { NEITHER, CODE, DATA } last; /* what came last, as far as it is not broken off */
-    size_t end;                        /* of the last statement */
-    bool data_section;                 /* surely no code here */
-    bool saw_place;                    /* a label or directive: something can be measured */
+    enum content last; /* what came last, as far as it is not broken off */
+    size_t end;        /* of the last statement */
+    bool data_section; /* surely no code here */
+    bool saw_place;    /* a label or directive: something can be measured */
 };
 
 /* ---- words ---- */
@@ -219,6 +224,66 @@ enum symbol_kind distances_symbol(const struct distances *distances, struct span
     return name_depends(distances, symbol, 0) ? SYMBOL_DISTANCE : SYMBOL_NUMBER;
 }
 
+/* ---- places that are assigned ---- */
+
+static const struct name *find_name(const struct distances *distances, const struct names *names,
+                                    struct span wanted) {
+    for (size_t i = 0; i < names->count; i++)
+        if (word_same(distances->text, names->items[i].name, wanted))
+            return &names->items[i];
+    return NULL;
+}
+
+/* The only address in code that a value has, an empty span if there are none or several: the
+ * distance between two is none. */
+static struct span only_address(const struct distances *distances, const struct name *assigned,
+                                int depth) {
+    const char *text = distances->text;
+    struct span value = assigned->value, found = {0};
+    for (struct span word = {value.begin, value.begin}; depth < MAX_DEPTH;) {
+        word = next_word(text, word.end, value.end);
+        if (word.begin == word.end)
+            break;
+        if (word_equals(text, word, ".") ? !assigned->in_code : !name_depends(distances, word, 0))
+            continue;
+        const struct name *other = find_name(distances, &distances->assignments, word);
+        if (other && span_is_empty(only_address(distances, other, depth + 1)))
+            continue;
+        if (!span_is_empty(found))
+            return (struct span){0};
+        found = word;
+    }
+    return found;
+}
+
+/* The place that a name stands for, through other names; NULL if it is not in the text. */
+static const struct name *place_of(const struct distances *distances, const struct name *assigned,
+                                   struct span name, int depth) {
+    if (word_equals(distances->text, name, "."))
+        return assigned;
+    name.end -= isdigit((unsigned char)distances->text[name.begin]) != 0; /* 1b, 1f */
+    const struct name *label = find_name(distances, &distances->labels, name);
+    const struct name *other = find_name(distances, &distances->assignments, name);
+    if (label || !other || depth == MAX_DEPTH)
+        return label;
+    return place_of(distances, other,
+                    next_word(distances->text, other->value.begin, other->value.end), depth + 1);
+}
+
+/* Whether an assigned value is an address in code and a number which the assembler adds to it in
+ * RV32's bytes. Those of data between labels are Muon's, too. */
+static bool counts_code(const struct distances *distances, const struct name *assigned) {
+    struct span value = assigned->value;
+    struct span address = only_address(distances, assigned, 0);
+    if (span_is_empty(address) || word_same(distances->text, address, value))
+        return false;
+    const struct name *place = place_of(distances, assigned, address, 0);
+    size_t length = value.end - value.begin;
+    bool backward = memchr(distances->text + value.begin, '-', length);
+    bool forward = !backward || memchr(distances->text + value.begin, '+', length);
+    return !place || (forward && place->after != DATA) || (backward && place->before != DATA);
+}
+
 static bool is_among(const struct distances *distances, const struct names *names,
                      struct span symbol) {
     for (size_t i = 0; i < names->count; i++)
@@ -235,23 +300,40 @@ bool distances_has_symbol(const struct distances *distances, struct span symbol)
            is_among(distances, &distances->assignments, symbol);
 }
 
+/* What comes behind the names since the last content. */
+static void collect_content(struct distances *distances, enum content content) {
+    struct names *lists[] = {&distances->labels, &distances->assignments};
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (size_t i = lists[l]->count; i-- > 0 && lists[l]->items[i].after == NEITHER;)
+            lists[l]->items[i].after = content;
+    distances->collected = content;
+}
+
 static void collect_label(struct assembly *assembly, struct span name) {
     struct distances *distances = assembly->context;
-    add_name(&distances->labels, (struct name){.name = name, .in_code = !distances->data_section});
+    add_name(&distances->labels, (struct name){.name = name,
+                                               .in_code = !distances->data_section,
+                                               .before = distances->collected});
 }
 
 static void collect_foreign(struct assembly *assembly, struct span head, struct span span) {
     struct distances *distances = assembly->context;
-    struct name assigned = {0};
+    struct name assigned = {.before = distances->collected};
+    distances->has_bodies |= word_opens_body(assembly->text, head);
     follow_section(distances, head, span);
     assigned.in_code = !distances->data_section;
     if (parse_assignment(assembly->text, head, span, &assigned))
         add_name(&distances->assignments, assigned);
+    else if (is_data(assembly->text, head))
+        collect_content(distances, DATA);
+    else if (assembly->text[head.begin] != '.' || word_equals(assembly->text, head, ".insn"))
+        collect_content(distances, CODE);
 }
 
 static void collect_instruction(struct assembly *assembly, const struct statement *statement) {
     struct distances *distances = assembly->context;
     distances->data_section = false;
+    collect_content(distances, CODE);
 }
 
 struct distances *distances_create(const char *text, size_t length, bool within_code) {
@@ -315,12 +397,48 @@ static void check_exports(const struct distances *distances, struct assembly *as
     }
 }
 
+/* .size name, expression: clang's assembler ends without a place if it has a symbol that is not in
+ * the text. Macros may define any. */
+static void check_size(const struct distances *distances, struct assembly *assembly,
+                       struct span operands) {
+    const char *text = distances->text;
+    const char *comma = memchr(text + operands.begin, ',', operands.end - operands.begin);
+    if (!comma || distances->has_bodies)
+        return;
+    for (struct span word = {.end = (size_t)(comma - text)};;) {
+        word = next_word(text, word.end, operands.end);
+        if (span_is_empty(word))
+            return;
+        bool number = isdigit((unsigned char)text[word.begin]) && text[word.end - 1] != 'b' &&
+                      text[word.end - 1] != 'f';
+        if (number || strchr("$%", text[word.begin]) || distances_has_symbol(distances, word))
+            continue;
+        assembly->error(assembly, word,
+                        "a size is of what this file defines: here is no such symbol");
+        return;
+    }
+}
+
+/* Each assignment by its own place: a name may have several. */
+static void check_assignment(const struct distances *distances, struct assembly *assembly,
+                             struct span value) {
+    for (size_t i = 0; i < distances->assignments.count; i++) {
+        const struct name *assigned = &distances->assignments.items[i];
+        if (assigned->value.begin == value.begin && counts_code(distances, assigned))
+            assembly->error(assembly, value,
+                            "a symbol cannot be so many bytes from an instruction: put a label "
+                            "there, or write the number where the symbol is used");
+    }
+}
+
 static void check(const struct distances *distances, struct assembly *assembly, struct span head,
                   struct span span) {
     const char *text = distances->text;
     struct span operands = word_trim(text, (struct span){head.end, span.end});
     if (is_export(text, head))
         return check_exports(distances, assembly, operands);
+    if (word_equals(text, head, ".size") && !distances->within_code)
+        return check_size(distances, assembly, operands);
     if (!needs_number(text, head))
         return;
     bool in_code = !distances->data_section;
@@ -345,6 +463,8 @@ size_t distances_foreign(struct distances *distances, struct assembly *assembly,
     check(distances, assembly, head, span);
     bool data = is_data(text, head), directive = text[head.begin] == '.';
     bool assignment = parse_assignment(text, head, span, &assigned);
+    if (assignment)
+        check_assignment(distances, assembly, assigned.value);
     size_t at = DISTANCES_NO_BREAK;
     bool nothing = distances->labels.count == 0 && distances->assignments.count == 0;
     if (distances->within_code && nothing && !directive)

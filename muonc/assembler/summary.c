@@ -1,6 +1,7 @@
 #include "muonc/assembler/assembler.h"
 #include "muonc/assembler/insn.h"
 #include "muonc/assembler/statement.h"
+#include "muonc/assembler/words.h"
 
 #include "isa/rv32.h"
 
@@ -59,6 +60,22 @@ static unsigned participants(const struct statement *statement, const struct bin
     return count->constant ? (unsigned)count->value : AT_MOST;
 }
 
+static bool mentions_stack_pointer(const char *text, struct span span) {
+    for (struct span word = word_at(text, span.begin, span.end); word.begin < span.end;
+         word = word_at(text, word.end + 1, span.end))
+        if (muon_register_number(text + word.begin, word.end - word.begin) == MUON_REGISTER_SP)
+            return true;
+    return false;
+}
+
+/* Whether sp gets a value that is not by a number away from its own. */
+static bool moves_stack(const struct statement *statement, const struct binding *binding) {
+    bool written = binding->rd && binding->rd->reg == MUON_REGISTER_SP;
+    bool adjusted = statement->mnemonic.op == MUON_ADDI && binding->rs1 &&
+                    binding->rs1->reg == MUON_REGISTER_SP;
+    return written && !adjusted;
+}
+
 static void summarize_instruction(struct assembly *assembly, const struct statement *statement) {
     struct summarizing *summarizing = assembly->context;
     struct assembler_summary *summary = summarizing->summary;
@@ -70,8 +87,10 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
 
     if (!statement_bind(assembly, statement, &binding)) {
         summary->understood = false;
+        summary->moves_stack |= mentions_stack_pointer(assembly->text, statement->span);
         return;
     }
+    summary->moves_stack |= moves_stack(statement, &binding);
     switch (class) {
     case MUON_CLASS_ALU: computes = op != MUON_AUIPC; break;
     case MUON_CLASS_MUL:
@@ -193,6 +212,7 @@ static void summarize_foreign(struct assembly *assembly, struct span head, struc
         return;
     }
     summarizing->summary->understood = false;
+    summarizing->summary->moves_stack |= mentions_stack_pointer(assembly->text, span);
 }
 
 static void summarize_error(struct assembly *assembly, struct span where, const char *message) {

@@ -19,6 +19,10 @@ static inline struct span word_at(const char *text, size_t at, size_t end) {
     return word;
 }
 
+static inline bool span_is_empty(struct span span) {
+    return span.begin == span.end;
+}
+
 static inline bool word_same(const char *text, struct span a, struct span b) {
     return a.end - a.begin == b.end - b.begin &&
            memcmp(text + a.begin, text + b.begin, a.end - a.begin) == 0;

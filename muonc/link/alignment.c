@@ -1,6 +1,7 @@
 #include "muonc/link/alignment.h"
 
 #include "muonc/link/archive.h"
+#include "muonc/link/object_check.h"
 #include "support/alloc.h"
 #include "support/output.h"
 #include "support/path.h"
@@ -54,20 +55,30 @@ static size_t neutralise_object(char *bytes, size_t size) {
 
 /* ---- archives ---- */
 
+static bool check_member(const char *path, const struct archive_member *member, const char *bytes,
+                         struct diag_engine *diag) {
+    char *prefix = xasprintf("%.*s: ", (int)member->name_length, member->name);
+    bool good = object_check(path, prefix, bytes, member->size, diag);
+    free(prefix);
+    return good;
+}
+
 /* Members are not aligned as libelf wants objects in memory to be: each is copied out and back. */
-static size_t neutralise_members(struct archive *archive, char *bytes) {
+static bool neutralise_members(struct archive *archive, const char *path, char *bytes,
+                               size_t *count, struct diag_engine *diag) {
     struct archive_member member;
-    size_t count = 0;
-    while (archive_next(archive, &member)) {
+    bool good = true;
+    while (good && archive_next(archive, &member)) {
         char *copy = xmalloc(member.size + 1);
         memcpy(copy, bytes + member.offset, member.size);
+        good = check_member(path, &member, copy, diag);
         size_t found = neutralise_object(copy, member.size);
         if (found)
             memcpy(bytes + member.offset, copy, member.size);
-        count += found;
+        *count += found;
         free(copy);
     }
-    return count;
+    return good;
 }
 
 static char *member_path(const char *archive_path, const struct archive_member *member) {
@@ -81,9 +92,12 @@ static bool put_member(FILE *out, const char *archive_path, const struct archive
     char *path = member_path(archive_path, member);
     size_t size;
     char *bytes = input_read(path, &size, diag);
+    bool good = bytes && object_check(path, "", bytes, size, diag);
     free(path);
-    if (!bytes)
+    if (!good) {
+        free(bytes);
         return false;
+    }
     neutralise_object(bytes, size);
     fprintf(out, "/%-15zu%-12d%-6d%-6d%-8o%-10zu%s", name_at, 0, 0, 0, 0644u, size, ARFMAG);
     fwrite(bytes, 1, size, out);
@@ -130,8 +144,9 @@ char *alignment_neutral(const char *path, const char *directory, size_t number,
     if (!bytes)
         return NULL;
     elf_version(EV_CURRENT);
-    bool thin = false;
+    bool thin = false, good = true;
     if (!archive_open(&archive, bytes, size)) {
+        good = object_check(path, "", bytes, size, diag);
         count = neutralise_object(bytes, size);
     } else if (archive.thin) {
         char *thick = thicken(&archive, path, &size, diag);
@@ -139,11 +154,11 @@ char *alignment_neutral(const char *path, const char *directory, size_t number,
         bytes = thick;
         thin = true;
     } else {
-        count = neutralise_members(&archive, bytes);
+        good = neutralise_members(&archive, path, bytes, &count, diag);
     }
     char *result =
         count || thin ? xasprintf("%s/%zu-%s", directory, number, path_name(path)) : xstrdup(path);
-    if (!bytes || ((count || thin) && !output_write(result, bytes, size, diag))) {
+    if (!bytes || !good || ((count || thin) && !output_write(result, bytes, size, diag))) {
         free(result);
         result = NULL;
     }

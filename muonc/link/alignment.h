@@ -9,9 +9,9 @@
 
 #include <stddef.h>
 
-/* What to link instead of an input: the path itself or, if it is an object or archive with such
- * relocations or a thin archive, of a copy in directory that lacks them. number tells copies apart.
- * The caller frees it. NULL after a diagnostic. */
+/* What to link instead of an input, after object_check: the path itself or, if it is an object or
+ * archive with such relocations or a thin archive, of a copy in directory that lacks them. number
+ * tells copies apart. The caller frees it. NULL after a diagnostic. */
 char *alignment_neutral(const char *path, const char *directory, size_t number,
                         struct diag_engine *diag);
 

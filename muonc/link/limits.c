@@ -89,9 +89,22 @@ static const struct {
 #include "neutrino/devices.def"
 };
 
+/* Variables that compilers have for global memory. A script that does not know one of their
+ * sections leaves it to lld, which may put it behind those in shared memory. */
+static bool is_global(const struct image_section *section) {
+    static const char *const names[] = {".bss", ".sbss", "COMMON"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strlen(names[i]);
+        if (!strncmp(section->name, names[i], length) &&
+            (section->name[length] == '.' || section->name[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
 static bool is_loadable(const struct image_section *section) {
     uint64_t start = section->new_address, end = start + section->new_size;
-    if (!section->bytes && end <= NEUTRINO_SHARED_BYTES)
+    if (!section->bytes && end <= NEUTRINO_SHARED_BYTES && !is_global(section))
         return true; /* variables in shared memory */
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (start < (uint64_t)reserved[i].start + reserved[i].bytes && end > reserved[i].start)

@@ -73,6 +73,17 @@ struct slot_frame *slots_read(const struct image *image, const struct function_l
     return frames;
 }
 
+bool slots_stay(const struct image *image) {
+    const struct image_section *section = image_find_section(image, FRAMES_SECTION);
+    struct frame_record record;
+    size_t offset = 0;
+    while (section && section->bytes &&
+           frame_record_next(section->bytes, section->size, &offset, &record))
+        if (record.code_size == FRAMES_STAY)
+            return true;
+    return false;
+}
+
 void slots_free(struct slot_frame *frames, size_t count) {
     for (size_t i = 0; i < count; i++) {
         free(frames[i].slots);

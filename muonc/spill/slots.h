@@ -27,6 +27,8 @@ struct slot_frame {
 /* For each function of the list; reads .neutrino.frames. What is malformed there tells nothing.
  * The caller frees it. */
 struct slot_frame *slots_read(const struct image *image, const struct function_list *functions);
+/* Whether an object says there that frames have to stay as they are. */
+bool slots_stay(const struct image *image);
 void slots_free(struct slot_frame *frames, size_t count);
 
 /* Finds each slot's accesses. */

@@ -1,6 +1,7 @@
 #include "muonc/spill/spill.h"
 
 #include "muonc/spill/saves.h"
+#include "muonc/spill/stack_switch.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -33,21 +34,6 @@ static void find_named(struct promoter *promoter) {
             for (unsigned w = 0; w < code->insns[i].word_count; w++)
                 promoter->named[promoter->graph.outside] |= named_by(&code->insns[i].words[w]);
     }
-}
-
-/* A program that loads its stack pointer has several stacks (coroutines) or goes back to an earlier
- * frame (longjmp). Nothing would save and restore the registers with it. */
-static bool switches_stacks(const struct image *image) {
-    for (size_t s = 1; s < image->section_count; s++) {
-        const struct code *code = image->sections[s].code;
-        for (size_t i = 0; code && i < code->count; i++) {
-            const struct muon_insn *word = &code->insns[i].words[0];
-            if (code->insns[i].word_count && word->op != MUON_ILLEGAL &&
-                muon_op_info(word->op)->class == MUON_CLASS_LOAD && word->rd == MUON_REGISTER_SP)
-                return true;
-        }
-    }
-    return false;
 }
 
 /* ---- rewriting ---- */
@@ -140,6 +126,8 @@ static register_set free_registers(const struct promoter *promoter) {
 
 static void run(struct promoter *promoter, bool keep) {
     const struct image *image = promoter->graph.image;
+    bool fixed =
+        keep || slots_stay(image) || stack_switches(image, promoter->functions, promoter->compiled);
     for (size_t f = 0; f < promoter->functions->count; f++) {
         struct slot_frame *frame = &promoter->spills->slots[f];
         frame->compiled &= !promoter->graph.nodes[f].entered;
@@ -148,7 +136,7 @@ static void run(struct promoter *promoter, bool keep) {
     }
     slots_count(promoter->spills->slots, &promoter->graph);
     find_named(promoter);
-    if (!keep && !switches_stacks(image))
+    if (!fixed)
         slots_assign(promoter->spills->slots, &promoter->graph, free_registers(promoter));
     count(promoter->spills);
     if (promoter->spills->counts.slots_kept)

@@ -17,6 +17,8 @@ typedef double double_t;
 #define INFINITY __builtin_inff()
 #define NAN __builtin_nanf("")
 #define HUGE_VALF __builtin_inff()
+#define FP_ILOGB0 (-__INT_MAX__ - 1)
+#define FP_ILOGBNAN FP_ILOGB0
 
 #define isnan(x) __builtin_isnan(x)
 #define isinf(x) __builtin_isinf(x)
@@ -64,7 +66,11 @@ float modff(float x, float *whole);
 float frexpf(float x, int *power);
 float ldexpf(float x, int power);
 float scalbnf(float x, int power);
+int ilogbf(float x);
+float logbf(float x);
+float nextafterf(float x, float y);
 float fmodf(float x, float y);
+float remainderf(float x, float y);
 
 /* Within 0.6. */
 float rsqrtf(float x); /* 1 / sqrt(x) */
@@ -101,6 +107,9 @@ float tanhf(float x);
 float sinhf(float x);
 float coshf(float x);
 float erff(float x);
+float asinhf(float x);
+float acoshf(float x);
+float atanhf(float x);
 
 #ifdef __cplusplus
 }

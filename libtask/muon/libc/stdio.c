@@ -19,12 +19,7 @@ __single_lane int console_vprintf(const char *format, va_list arguments) {
 
 __single_lane int console_vsnprintf(char *buffer, size_t size, const char *format,
                                     va_list arguments) {
-    char nothing;
-    struct console_sink sink = {.buffer = size ? buffer : &nothing, .room = size ? size - 1 : 0};
-    int count = console_print(&sink, format, arguments);
-    if (size)
-        buffer[sink.count < sink.room ? sink.count : sink.room] = '\0';
-    return count;
+    return console_print_to(buffer, size, format, arguments);
 }
 
 __single_lane int console_puts(const char *text) {

@@ -7,14 +7,8 @@ static float any_logarithm(float x, float y) {
     return pick((x > 0) & (x < INFINITY), y, special);
 }
 
-/* power · unit + rest, the unit given as a part whose products are exact and the remainder. */
-static float combined(struct logarithm l, float unit, float unit_rest) {
-    struct pair whole = ordered_sum(l.power * unit, l.rest.high);
-    return whole.high + (whole.low + fused(l.power, unit_rest, l.rest.low));
-}
-
 float logf(float x) {
-    return any_logarithm(x, combined(logarithm_of(x), 0x1.62e4p-1f, 0x1.7f7d1cp-20f));
+    return any_logarithm(x, logarithm_value(logarithm_of(x)));
 }
 
 float log2f(float x) {
@@ -24,14 +18,12 @@ float log2f(float x) {
 float log10f(float x) {
     struct logarithm l = logarithm_of(x);
     l.rest = pair_product(l.rest, (struct pair){0x1.bcb7b2p-2f, -0x1.5b235ep-27f});
-    return any_logarithm(x, combined(l, 0x1.344p-2f, 0x1.3509f8p-18f));
+    return any_logarithm(x, logarithm_combined(l, 0x1.344p-2f, 0x1.3509f8p-18f));
 }
 
 /* ln (u + v) = ln u + v / u, with u + v exactly 1 + x. */
 float log1pf(float x) {
     struct pair u = sum(1, x);
-    struct logarithm l = logarithm_of(u.high);
-    l.rest.low += u.low / u.high;
-    float y = combined(l, 0x1.62e4p-1f, 0x1.7f7d1cp-20f);
+    float y = logarithm_value(logarithm_of_pair(u));
     return pick(x == 0, x, any_logarithm(u.high, y));
 }

@@ -32,6 +32,23 @@ static inline struct logarithm logarithm_of(float x) {
     return (struct logarithm){(float)(power - (subnormal ? 23 : 0)), rest};
 }
 
+/* ln (x.high + x.low) = ln x.high + x.low / x.high. */
+static inline struct logarithm logarithm_of_pair(struct pair x) {
+    struct logarithm l = logarithm_of(x.high);
+    l.rest.low += x.low / x.high;
+    return l;
+}
+
+/* power · unit + rest, the unit given as a part whose products are exact and the remainder. */
+static inline float logarithm_combined(struct logarithm l, float unit, float unit_rest) {
+    struct pair whole = ordered_sum(l.power * unit, l.rest.high);
+    return whole.high + (whole.low + fused(l.power, unit_rest, l.rest.low));
+}
+
+static inline float logarithm_value(struct logarithm l) {
+    return logarithm_combined(l, 0x1.62e4p-1f, 0x1.7f7d1cp-20f);
+}
+
 #define LOG2_E ((struct pair){0x1.715476p+0f, 0x1.4ae0cp-26f})
 
 /* The binary logarithm. */

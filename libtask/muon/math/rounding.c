@@ -79,6 +79,29 @@ float ldexpf(float x, int power) {
     return pick((x - x == 0) & (x != 0), result, significand);
 }
 
+int ilogbf(float x) {
+    int exponent;
+    frexpf(x, &exponent);
+    int usual = (x - x == 0) & (x != 0);
+    int none = (x != x) | (x == 0);
+    int unusual = none ? FP_ILOGB0 : __INT_MAX__;
+    return usual ? exponent - 1 : unusual;
+}
+
+float logbf(float x) {
+    float exponent = (float)ilogbf(x);
+    return pick((x - x == 0) & (x != 0), exponent, pick(x == 0, -INFINITY, x * x));
+}
+
+/* The patterns of floats of one sign are in order. */
+float nextafterf(float x, float y) {
+    uint32_t bits = float_bits(x), sign = float_bits(y) & 0x80000000;
+    int away = (x < y) == (x > 0);
+    float next = float_from(bits + (away ? 1 : -1u));
+    next = pick(x == 0, float_from(sign | 1), next);
+    return pick(x == y, y, unless_nan(x, unless_nan(y, next)));
+}
+
 float scalbnf(float x, int power) {
     return ldexpf(x, power);
 }
@@ -106,4 +129,18 @@ float fmodf(float x, float y) {
     result = pick(a < b, __builtin_fabsf(x), result);
     int valid = (a < 0x7f800000) & (b != 0) & (b <= 0x7f800000);
     return pick(valid, __builtin_copysignf(result, x), NAN);
+}
+
+/* What is left of twice the divisor tells whether the quotient is odd. Doubling may overflow: what
+ * is so large is larger than the other side. */
+float remainderf(float x, float y) {
+    float size = __builtin_fabsf(y);
+    float whole = fmodf(__builtin_fabsf(x), 2 * size);
+    int odd = whole >= size;
+    float rest = pick(odd, whole - size, whole);
+    int up = (rest + rest > size) | ((rest + rest == size) & odd);
+    rest = pick(up, rest - size, rest);
+    float result = float_from(float_bits(rest) ^ (float_bits(x) & 0x80000000));
+    int valid = (__builtin_fabsf(x) < INFINITY) & (size > 0);
+    return pick(valid, result, NAN);
 }

@@ -104,6 +104,21 @@ static char *rewrite(struct ir_unit *unit, const char *text, size_t length,
     return result;
 }
 
+/* "f" asks for a register for floats: any, since they share the register file. LLVM has none where
+ * floats are in the integers' (Zfinx). The names of registers stay as they are. */
+static char *one_register_file(const char *constraints, size_t length) {
+    char *result = xstrndup(constraints, length);
+    bool named = false;
+    for (char *at = result; *at; at++) {
+        named = *at == '{' || (named && *at != '}');
+        if (*at == '^' && at[1] && at[2])
+            at += 2; /* one constraint of two letters */
+        else if (*at == 'f' && !named)
+            *at = 'r';
+    }
+    return result;
+}
+
 static bool rewrite_call(struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly) {
     size_t length, constraints_length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
@@ -119,14 +134,16 @@ static bool rewrite_call(struct ir_unit *unit, LLVMValueRef call, LLVMValueRef a
         free(rewritten);
         rewritten = vouched;
     }
-    if (strcmp(rewritten, text) != 0) {
+    char *registers = one_register_file(constraints, constraints_length);
+    if (strcmp(rewritten, text) != 0 || strcmp(registers, constraints) != 0) {
         LLVMValueRef replacement = LLVMGetInlineAsm(
-            LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), constraints,
+            LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), registers,
             constraints_length, LLVMGetInlineAsmHasSideEffects(assembly),
             LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
             LLVMGetInlineAsmCanUnwind(assembly));
         LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
     }
+    free(registers);
     free(rewritten);
     return true;
 }

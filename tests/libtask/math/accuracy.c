@@ -24,6 +24,8 @@ float muon_frexpf(float x, int *power);
 float muon_ldexpf(float x, int power);
 long muon_lroundf(float x);
 long muon_lrintf(float x);
+int muon_ilogbf(float x);
+float muon_nextafterf(float x, float y);
 void muon_sincosf(float x, float *sin, float *cos);
 
 static float float_from(uint32_t bits) {
@@ -182,6 +184,7 @@ static struct worst try_binary(float (*function)(float, float), double (*referen
 static bool try_parts(void) {
     for (int i = 0; i < 300000; i++) {
         float x = i < SPECIALS ? specials[i] : random_float(i);
+        float y = i % 3 ? random_float(i >> 1) : specials[random_bits() % SPECIALS];
         int power = (int)(random_bits() % 700) - 350, mine = 0, its = 0;
         float sin, cos, my_whole, whole;
         muon_sincosf(x, &sin, &cos);
@@ -190,10 +193,12 @@ static bool try_parts(void) {
                     same(muon_frexpf(x, &mine), frexpf(x, &its)) &&
                     (isinf(x) || isnan(x) || mine == its) &&
                     same(muon_modff(x, &my_whole), modff(x, &whole)) && same(my_whole, whole) &&
+                    muon_ilogbf(x) == ilogbf(x) &&
+                    same(muon_nextafterf(x, y), nextafterf(x, y)) &&
                     (!(fabsf(x) < 0x1p31f) ||
                      (muon_lroundf(x) == lroundf(x) && muon_lrintf(x) == lrintf(x)));
         if (!good) {
-            printf("ldexpf, frexpf, modff, lroundf, lrintf or sincosf: wrong at %a, %d\n",
+            printf("ldexpf, frexpf, modff, ilogbf, nextafterf, lroundf, lrintf or sincosf: wrong at %a, %d\n",
                    (double)x, power);
             return false;
         }

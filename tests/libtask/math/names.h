@@ -44,3 +44,10 @@
 #define coshf muon_coshf
 #define tanhf muon_tanhf
 #define erff muon_erff
+#define asinhf muon_asinhf
+#define acoshf muon_acoshf
+#define atanhf muon_atanhf
+#define logbf muon_logbf
+#define ilogbf muon_ilogbf
+#define nextafterf muon_nextafterf
+#define remainderf muon_remainderf

@@ -36,4 +36,18 @@ label:
     beq x40, a1, second
     .equ second, label + 8
     .equ length, label - 1b
+    /* Bytes from an instruction, of which RV32 has others; those of data and distances are right. */
+    third = 8 + label
+    .set by_another_name, alias + 4
+    .set beyond_here, . + 8
+    nop
+words:
+    .word 1, 2
+words_end:
+    nop
+    .set word, words + 4
+    .set last_word, words_end - 4
+    .set behind, words_end + 8
+    .set before, words - 8
+    .set longer, length + 8
 #endif

@@ -55,6 +55,19 @@ START_TEST(arithmetic_depends_on_its_operands) {
 }
 END_TEST
 
+START_TEST(the_stack_moves_when_sp_gets_another_value) {
+    static const char *const moves[] = {
+        "mv sp, $0",           "lw x2, 0($0)",  "add sp, sp, $0", "la sp, top",
+        "csrrw sp, 0x340, sp", "nop; li sp, 8", "frob sp, 1",     ".insn r 0x33, 0, 0, x2, $0, x0"};
+    static const char *const stays[] = {"addi sp, sp, -16", "mv $0, sp",     "sw $0, 4(sp)", "nop",
+                                        "frob a0",          "addi $0, sp, 8"};
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+        ck_assert_msg(summarize(moves[i]).moves_stack, "%s", moves[i]);
+    for (size_t i = 0; i < sizeof stays / sizeof *stays; i++)
+        ck_assert_msg(!summarize(stays[i]).moves_stack, "%s", stays[i]);
+}
+END_TEST
+
 START_TEST(an_empty_template_hands_through) {
     struct assembler_summary summary = summarize("");
     ck_assert(summary.understood && summary.only_computes && !summary.uniform_result);
@@ -121,5 +134,6 @@ END_TEST
 
 SUITE("summary", NULL, NULL, template_invokes_give_uniform_runs, csrs_that_lanes_share_are_uniform,
       csrs_of_a_lane_are_not, run_ids_are_uniform, arithmetic_depends_on_its_operands,
-      an_empty_template_hands_through, loads_are_neither, masks_and_jumps_are_seen,
-      words_of_custom_0_are_instructions, unknown_statements_are_not_understood)
+      the_stack_moves_when_sp_gets_another_value, an_empty_template_hands_through,
+      loads_are_neither, masks_and_jumps_are_seen, words_of_custom_0_are_instructions,
+      unknown_statements_are_not_understood)

@@ -30,11 +30,11 @@ void expanded(void) {
 #elif defined(REGISTER)
 /* And these the code generator, which knows no columns. */
 float no_such_register(float x) {
-    __asm__ volatile("fadd.s %0, %0, fa0" : "+f"(x));
+    __asm__ volatile("fadd.s %0, %0, fa0" : "+vr"(x));
     return x;
 }
 static inline float inlined(float x) {
-    __asm__ volatile("fadd.s %0, %0, %1" : "+r"(x) : "f"(x));
+    __asm__ volatile("fadd.s %0, %0, %1" : "+r"(x) : "vr"(x));
     return x;
 }
 float twice(float x) {

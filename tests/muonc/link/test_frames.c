@@ -51,6 +51,27 @@ static Elf_Data *section_data(Elf *elf, const char *wanted, GElf_Shdr *header) {
     return NULL;
 }
 
+START_TEST(the_word_that_frames_stay_comes_back) {
+    struct frame_list list = {.stay = true};
+    size_t size, new_size, offset = 0;
+    char *object = make_object(&size);
+    char *with = frames_append(object, size, &list, &new_size);
+    ck_assert_ptr_nonnull(with);
+    Elf *elf = elf_memory(with, new_size);
+    GElf_Shdr header;
+    Elf_Data *data = section_data(elf, FRAMES_SECTION, &header);
+    ck_assert_ptr_nonnull(data);
+    struct frame_record record;
+    ck_assert(frame_record_next(data->d_buf, data->d_size, &offset, &record));
+    ck_assert_uint_eq(record.code_size, FRAMES_STAY);
+    ck_assert_uint_eq(record.count, 0);
+    ck_assert(!frame_record_next(data->d_buf, data->d_size, &offset, &record));
+    elf_end(elf);
+    free(with);
+    free(object);
+}
+END_TEST
+
 START_TEST(frames_come_back) {
     struct frame_list list = {0};
     size_t size, new_size, offset = 0;
@@ -121,5 +142,5 @@ START_TEST(records_that_are_cut_off_end_the_section) {
 }
 END_TEST
 
-SUITE("frames", NULL, NULL, frames_come_back, what_is_no_object_is_left_alone,
-      records_that_are_cut_off_end_the_section)
+SUITE("frames", NULL, NULL, frames_come_back, the_word_that_frames_stay_comes_back,
+      what_is_no_object_is_left_alone, records_that_are_cut_off_end_the_section)

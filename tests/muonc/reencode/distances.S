@@ -83,8 +83,13 @@ jumps:
     .word 2f - jumps
 in_code:
     .word data
+    .set second_jump, jumps + 4
 2:  li t0, 2b - jumps
     words 19, t0, 2
+    lla t0, second_jump
+    lla t1, jumps
+    addi t1, t1, 4
+    check 26, t0, t1
     /* The offset of a label counts Muon's bytes. */
     lla t0, a + 8
     lla t1, b

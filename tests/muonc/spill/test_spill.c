@@ -4,6 +4,7 @@
 #include "tests/suite.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void promote(void) {
@@ -457,6 +458,68 @@ START_TEST(a_program_with_several_stacks_stays) {
 }
 END_TEST
 
+START_TEST(so_does_one_that_switches_them_by_a_register) {
+    leaf_with_slot("f");
+    rig_function("switch_to");
+    rig_addi(T0, SP, 0);
+    rig_addi(SP, A0, 0);
+    rig_addi(A0, T0, 0);
+    rig_ret();
+    stays("f");
+}
+END_TEST
+
+START_TEST(or_by_a_distance) {
+    leaf_with_slot("f");
+    rig_function("switch_by");
+    rig_op(MUON_ADD, SP, SP, A0);
+    rig_ret();
+    stays("f");
+}
+END_TEST
+
+START_TEST(start_code_sets_its_stack) {
+    leaf_with_slot("f");
+    rig_function("start");
+    rig_add((struct muon_insn){.op = MUON_LUI, .rd = SP, .imm = 0x7f000});
+    rig_op(MUON_SUB, SP, SP, T0);
+    rig_addi(SP, SP, -16);
+    rig_call("f");
+    promote();
+    ck_assert_ptr_nonnull(rig_frame("f"));
+}
+END_TEST
+
+START_TEST(the_compilers_own_code_may_move_it) {
+    leaf_with_slot("f");
+    rig_compiled("variable");
+    rig_addi(S0, SP, 0);
+    rig_op(MUON_SUB, A0, SP, A0);
+    rig_addi(SP, A0, 0);
+    rig_call("f");
+    rig_addi(SP, S0, 0);
+    rig_ret();
+    promote();
+    ck_assert_ptr_nonnull(rig_frame("f"));
+}
+END_TEST
+
+START_TEST(an_object_can_say_that_frames_stay) {
+    leaf_with_slot("f");
+    rig_make();
+    uint8_t *with = realloc(rig_frames, rig_frames_size + 12);
+    ck_assert_ptr_nonnull(with);
+    memset(with + rig_frames_size, 0, 12);
+    memset(with + rig_frames_size + 4, 0xff, 4);
+    rig_frames = with;
+    rig_frames_size += 12;
+    rig_image.sections[3].bytes = rig_frames;
+    rig_image.sections[3].size = (uint32_t)rig_frames_size;
+    rig_promote(false);
+    ck_assert_str_eq(rig_text("f"), leaf_unchanged);
+}
+END_TEST
+
 /* ---- which registers ---- */
 
 START_TEST(functions_that_call_each_other_have_different_ones) {
@@ -623,7 +686,9 @@ SUITE("spills", rig_begin, rig_end, a_slot_becomes_a_register, it_can_be_left_as
       a_record_for_other_code_is_not_believed, slots_that_overlap_are_not_believed,
       a_record_that_is_cut_off_is_not_read, recursive_functions_stay,
       so_do_functions_that_call_each_other, and_those_that_call_each_other_through_pointers,
-      a_program_with_several_stacks_stays, functions_that_call_each_other_have_different_ones,
+      a_program_with_several_stacks_stays, so_does_one_that_switches_them_by_a_register,
+      or_by_a_distance, start_code_sets_its_stack, the_compilers_own_code_may_move_it,
+      an_object_can_say_that_frames_stay, functions_that_call_each_other_have_different_ones,
       functions_that_do_not_may_share_theirs,
       an_indirect_call_may_reach_whatever_has_its_address_taken,
       those_that_handwritten_code_names_are_its_own, a_call_through_handwritten_code_counts,
