@@ -210,8 +210,8 @@ START_TEST(instructions_that_wait_for_room_are_told_once) {
     EMIT(&p, VX_WSPAWN, .rs1 = N, .rs2 = T);
     EMIT(&p, NU_INVOKEI, .rd = R, .imm = PROGRAM_SYNC_POINT, .retire = MUON_RETIRE_MANUAL,
          .part = MUON_PART_WARPS, .elems = 1);
-    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 0, .retire = MUON_RETIRE_MANUAL,
-         .part = MUON_PART_WARPS, .elems = 1); /* no room */
+    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 0, .retire = MUON_RETIRE_MANUAL, .part = MUON_PART_WARPS,
+         .elems = 1); /* no room */
     program_exit(&p);
     p.words[to] = muon_encode(
         &(struct muon_insn){.op = MUON_ADDI, .rd = T, .imm = (int32_t)program_pc(p.count)});
