@@ -113,6 +113,7 @@ static struct string_list bitcode_command(const struct unit *unit, bool lowered)
     string_list_add(&clang, unit->readable ? "-S" : "-c");
     string_list_add(&clang, "-o");
     string_list_add(&clang, "-");
+    session_add_messages_file(unit->session, &clang, "bitcode");
     preprocess_add_input(&clang, unit->input, from_text);
     return clang;
 }
@@ -123,7 +124,7 @@ static void start_clang(struct unit *unit) {
     if (unit->session->command->echo != PROGRAM_SILENT)
         return;
     struct string_list clang = bitcode_command(unit, true);
-    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT | PROGRAM_MESSAGES);
     string_list_free(&clang);
 }
 
@@ -133,7 +134,6 @@ static bool make_bitcode(struct unit *unit) {
     struct string_list clang = bitcode_command(unit, unit->lowered);
     struct program_run run = {
         .arguments = &clang,
-        .echo = session->command->echo,
         .input = from_text ? unit->text.bytes : NULL,
         .input_size = from_text ? unit->text.size : 0,
         .captured = &unit->bitcode.bytes,
@@ -141,8 +141,7 @@ static bool make_bitcode(struct unit *unit) {
     };
     if (session->link && !unit->for_places)
         session->target->link_begin(session->link);
-    int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
-                                  : program_execute(&run, session->diag);
+    int status = session_run_program(session, &unit->clang, run);
     string_list_free(&clang);
     return status == 0 && (unit->for_places ||
                            save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode));

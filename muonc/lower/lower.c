@@ -13,6 +13,7 @@ static CXTranslationUnit parse(const struct lower_request *request, CXIndex inde
     string_list_add(&arguments, "clang");
     for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
         string_list_add(&arguments, request->arguments->items[i]);
+    string_list_add(&arguments, "-Wno-unknown-warning-option"); /* libclang would print it */
     string_list_add(&arguments, "-x");
     string_list_add(&arguments, request->cxx ? "c++-cpp-output" : "cpp-output");
     /* To libclang "-" would be its own standard input. */
