@@ -24,6 +24,7 @@ struct unit {
     bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
     struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
+    char *notes;     /* assembly: the session's, and the unit's own facts */
     bool for_places; /* compiled again, with all debug information, for messages only */
 };
 
@@ -63,6 +64,26 @@ static bool diagnose(const struct unit *unit) {
     return status == 0;
 }
 
+/* The facts' places are paths that the object keeps. */
+static void add_facts(struct unit *unit, struct fact_list *facts) {
+    const struct session *session = unit->session;
+    struct string_list clang = session_clang(session, unit->input->language, false);
+    for (size_t i = 0; i < facts->count; i++) {
+        struct fact *fact = &facts->items[i];
+        char *mapped = fact->file ? prefix_map_path(fact->file, &clang) : NULL;
+        free(fact->file);
+        fact->where.file = fact->file = mapped;
+    }
+    string_list_free(&clang);
+    size_t size;
+    uint8_t *bytes = facts_write(facts, &size);
+    char *notes = bytes ? session->target->fact_notes(bytes, size) : NULL;
+    if (notes)
+        unit->notes = xasprintf("%s%s", session->notes, notes);
+    free(notes);
+    free(bytes);
+}
+
 /* complained: the preprocessor had something to say. */
 static bool lower(struct unit *unit, const struct compiler *compiler, bool complained) {
     struct session *session = unit->session;
@@ -92,6 +113,8 @@ static bool lower(struct unit *unit, const struct compiler *compiler, bool compl
         free(unit->text.bytes);
         unit->text = (struct buffer){result.text, result.size};
     }
+    add_facts(unit, &result.facts);
+    facts_free(&result.facts);
     unit->lowered = ok;
     return ok;
 }
@@ -198,7 +221,7 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                                                      : IR_OBJECT,
                     .divergence = session->command->divergence,
                     .include_directories = &session->command->include_directories,
-                    .notes = session->notes},
+                    .notes = unit->notes ? unit->notes : session->notes},
     };
     return compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
 }
@@ -402,5 +425,6 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
     program_abandon(&unit.clang);
     free(unit.text.bytes);
     free(unit.bitcode.bytes);
+    free(unit.notes);
     return ok;
 }

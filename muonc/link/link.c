@@ -1,5 +1,6 @@
 #include "muonc/link/link.h"
 
+#include "muonc/link/fact_check.h"
 #include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
@@ -34,7 +35,8 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     struct reencode_counts counts;
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
-    bool ok = limits_check(&image, diag) && note_check_program(request, &image, diag) &&
+    bool ok = limits_check(&image, diag) && fact_check_program(&image, diag) &&
+              note_check_program(request, &image, diag) &&
               reencode(&request->reencode, &image, rv32, size, diag, &counts) &&
               limits_check_addresses(&image, diag);
     if (ok) {

@@ -14,15 +14,21 @@
  * compiled with a generated header whose hash is abi_hash. */
 char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash);
 
-/* The same as a section's contents; the caller frees them. */
+/* The same for the bytes of its facts, which objects alone have (facts/facts.h). */
+char *note_facts_assembly(const uint8_t *facts, size_t facts_size);
+enum { NOTE_FACTS = 3 }; /* of this type */
+
+/* The notes of a program as a section's contents; the caller frees them. */
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
                     size_t *size);
 
 /* One note of a section. */
 struct note {
-    uint32_t type; /* MUON_NOTE_SHAPE, MUON_NOTE_ABI; others are not for us */
+    uint32_t type; /* MUON_NOTE_SHAPE, MUON_NOTE_ABI, NOTE_FACTS; others are not for us */
     struct muon_note_shape shape;
     uint64_t abi_hash;
+    const uint8_t *facts; /* in the section */
+    size_t facts_size;
 };
 
 /* Reads the note at *offset and advances it. Returns false at the end; notes of other names or of

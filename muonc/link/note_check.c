@@ -62,7 +62,7 @@ static void check_notes(struct checker *checker, const char *path, const uint8_t
     for (size_t offset = 0; note_next(bytes, size, &offset, &note);) {
         if (note.type == MUON_NOTE_ABI)
             check_abi(checker, path, note.abi_hash);
-        else if (!checker->request->no_start_files)
+        else if (note.type == MUON_NOTE_SHAPE && !checker->request->no_start_files)
             check_shape(checker, path, &note.shape);
     }
 }
