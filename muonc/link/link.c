@@ -19,12 +19,11 @@ static void print_line(struct diag_engine *diag, char *line) {
 static void print_counts(const struct reencode_counts *counts, bool proved,
                          struct diag_engine *diag) {
     const struct spill_counts *spills = &counts->spills;
-    print_line(diag,
-               xasprintf("re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u "
-                         "calls, %u masks; expanded %u czero",
-                         counts->words_in, counts->words_out, counts->fused.lui,
-                         counts->fused.auipc, counts->fused.call, counts->fused.mask,
-                         counts->czero_expanded));
+    print_line(
+        diag, xasprintf("re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u "
+                        "calls, %u masks; expanded %u czero",
+                        counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
+                        counts->fused.call, counts->fused.mask, counts->czero_expanded));
     if (proved)
         print_line(diag, xasprintf("proved branches: %u uniform, %u of a vx_split or vx_pred; %u "
                                    "promised",

@@ -13,6 +13,7 @@ struct state {
     bool live;                  /* there is a path to it */
     bool empty;                 /* on some path the buffer is empty */
     const struct call *payload; /* on some path it has this one's value; NULL: on none */
+    bool open;                  /* on some path it has one whose task is not known here */
     int payload_depth;          /* of that call */
     int joined;                 /* if both: how deep the paths met */
 };
@@ -35,6 +36,7 @@ static struct state join(struct state a, struct state b, int depth) {
     bool a_mixed = a.empty && a.payload, b_mixed = b.empty && b.payload;
     struct state both = a.payload ? a : b;
     both.empty = a.empty || b.empty;
+    both.open = a.open || b.open;
     both.joined = depth;
     if (a_mixed && a.joined < both.joined)
         both.joined = a.joined;
@@ -68,28 +70,36 @@ static void report_unfilled(struct walk *walk, const struct call *invoke) {
                     places_name(checker->places, state->payload->name), "the payload is here");
 }
 
-/* Where the conditions of a deeper branch may be those on which the paths parted, nobody can tell.
- */
-static bool is_filled(const struct walk *walk, const struct nbin_task *task) {
+/* One of several participants may store the payload for all. And where the conditions of a deeper
+ * branch may be those on which the paths parted, nobody can tell. */
+static bool is_filled(const struct walk *walk, const struct call *invoke) {
     const struct state *state = &walk->state;
-    if (!state->payload || state->payload->task != task)
+    bool is_alone = invoke->flags.count == 1 && !invoke->open;
+    if (state->open)
+        return true;
+    if (state->payload && state->payload->task != invoke->task)
         return false;
-    return !state->empty || walk->depth > state->joined;
+    if (!state->payload)
+        return !is_alone;
+    return !state->empty || !is_alone || walk->depth > state->joined;
 }
 
 static void pass_invoke(struct walk *walk, const struct call *invoke) {
     bool is_dummy = invoke->sync_point || (invoke->has_id && !invoke->task);
     if (is_dummy)
         return; /* it leaves the buffer alone */
-    if (invoke->task && invoke->task->bytes && !walk->quiet && !is_filled(walk, invoke->task))
+    if (invoke->task && invoke->task->bytes && !walk->quiet && !is_filled(walk, invoke))
         report_unfilled(walk, invoke);
     walk->state.empty = true;
     walk->state.payload = NULL;
+    walk->state.open = false;
 }
 
 static void pass_payload(struct walk *walk, const struct call *payload) {
     const struct state *state = &walk->state;
     struct checker *checker = walk->checker;
+    if (payload->open && !payload->dependent)
+        return; /* of a task without arguments: nothing is stored */
     /* A branch may well have something better than what was stored before it. */
     if (state->payload && !state->empty && state->payload != payload &&
         walk->depth <= state->payload_depth && !walk->quiet) {
@@ -100,6 +110,7 @@ static void pass_payload(struct walk *walk, const struct call *payload) {
     }
     walk->state.empty = false;
     walk->state.payload = payload->task ? payload : NULL;
+    walk->state.open = !payload->task;
     walk->state.payload_depth = walk->depth;
 }
 

@@ -56,7 +56,8 @@ static void check_payloads(struct checker *checker) {
             function = call->function;
             followed = payload_check_paths(checker, call->body);
         }
-        if (has_arguments(call) && !followed)
+        /* An invoke of several participants has its payload from one of them. */
+        if (has_arguments(call) && (!followed || call->flags.count > 1))
             check_order(checker, call, i);
     }
 }

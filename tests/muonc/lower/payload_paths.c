@@ -1,6 +1,6 @@
 /* Payloads and invokes along the paths through a function.
  * RUN: printf 'void other_task(int a) {}\n' >%t.c && nbc tasks.c %t.c -o %t.nbin --header=%t.h && muonc --neutrino=%t.nbin -c %s -o %t.o; test ! -e %t.o
- * RUN: sed '/^void two/,/^\/\* Right/d' %s >%tright.c && nbc tasks.c %t.c -o %t.nbin && muonc --neutrino=%t.nbin -c %tright.c -o %t.o && muonc -x c++ --neutrino=%t.nbin -c %tright.c -o %t.o */
+ * RUN: sed '/^void two/,/^\/\* Right/d' %s >%tright.c && nbc tasks.c %t.c -o %t.nbin && muonc -Wno-nu-divergent-sync --neutrino=%t.nbin -c %tright.c -o %t.o && muonc -Wno-nu-divergent-sync -x c++ --neutrino=%t.nbin -c %tright.c -o %t.o */
 #define INVOKE(task) neutrino_invoke(task, NO_DEPS, SINGLE_THREAD)
 __attribute__((noreturn)) void die(void);
 
@@ -131,6 +131,22 @@ void by_one_warp(matmul_args_t a, int n, int me) {
     for (int i = 0; i < n; i++)
         if (i == me)
             INVOKE(matmul_task);
+}
+void by_one_of_several(matmul_args_t a, int leads) {
+    if (leads)
+        neutrino_payload(a);
+    neutrino_invoke(matmul_task, NO_DEPS, WARPS(2));
+    if (leads) {
+        neutrino_payload(a);
+        neutrino_invoke(matmul_task, NO_DEPS, WARPS(2));
+    } else {
+        neutrino_invoke(matmul_task, NO_DEPS, WARPS(2));
+    }
+}
+void beside_nothing(matmul_args_t a) {
+    neutrino_payload(a);
+    neutrino_payload(empty_args());
+    INVOKE(matmul_task);
 }
 void jump(matmul_args_t a, int n) {
     neutrino_payload(a);
