@@ -1,9 +1,9 @@
 // Reports of what is not the user's source name the calls that led to it, inlined or not.
-// RUN: for level in 0 2; do muonc -O$level -DCOPY %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
-// RUN: for level in 0 2; do muonc -O$level -DPRINT %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
-// RUN: for level in 0 2; do muonc -O$level -DBARRIER -mcores=1 -mwarps=3 -mlanes=4 %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
-// RUN: muonc -O0 -DSTAND -mcores=1 -mwarps=4 -mlanes=4 %s -o %t.elf && musim --max-cycles=20000 %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'
-// RUN: muonc -O1 -DPOINTER %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'
+// RUN: for level in 0 2; do muonc -O$level -DCOPY %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^neutrino/muon.h:[0-9:]*,neutrino/muon.h:…:,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
+// RUN: for level in 0 2; do muonc -O$level -DPRINT %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^neutrino/muon.h:[0-9:]*,neutrino/muon.h:…:,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
+// RUN: for level in 0 2; do muonc -O$level -DBARRIER -mcores=1 -mwarps=3 -mlanes=4 %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^neutrino/muon.h:[0-9:]*,neutrino/muon.h:…:,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'; done
+// RUN: muonc -O0 -DSTAND -mcores=1 -mwarps=4 -mlanes=4 %s -o %t.elf && musim --max-cycles=20000 %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^neutrino/muon.h:[0-9:]*,neutrino/muon.h:…:,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'
+// RUN: muonc -O1 -DPOINTER %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0x1000[0-9a-f]*/…/; s/+0x[0-9a-f]*/+…/; s,^[^:]*/t.elf,t.elf,; s,^neutrino/muon.h:[0-9:]*,neutrino/muon.h:…:,; s,^\(lib[a-z/]*.[cS]\):[0-9:]*,\1:…:,'
 #include <stdio.h>
 #include <string.h>
 
