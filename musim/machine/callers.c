@@ -5,13 +5,8 @@
 
 #include <string.h>
 
-enum {
-    RETURN_ADDRESS = 1,
-    RV32_REGISTERS = 32,
-    PROLOGUE_WORDS = 64,
-    FUNCTION_WORDS = 1 << 12,
-    TAIL_CALLS = 3
-};
+enum { RETURN_ADDRESS = 1, RV32_REGISTERS = 32, PROLOGUE_WORDS = 64 };
+enum { TAIL_CALLS = 3, TAIL_CALL_BUDGET = 1 << 16 };
 
 /* A function under way. */
 struct frame {
@@ -84,13 +79,14 @@ static struct prologue read_prologue(const struct frame *frame, uint32_t start) 
 struct tail_calls {
     uint32_t jumps[TAIL_CALLS];
     size_t count;
+    unsigned budget; /* of instructions to look at: programs come from anywhere */
 };
 
 static bool find_tail_calls(const struct frame *frame, uint32_t from, uint32_t to, unsigned most,
                             struct tail_calls *calls) {
     struct muon_insn insn;
     uint32_t start;
-    for (uint32_t at = from; at - from < FUNCTION_WORDS * MUON_WORD_BYTES; at += MUON_WORD_BYTES) {
+    for (uint32_t at = from; calls->budget; at += MUON_WORD_BYTES, calls->budget--) {
         if (!read_insn(frame, at, &insn) || !function_of(frame, at, &start) || start != from)
             break;
         uint32_t target = at + (uint32_t)insn.imm;
@@ -110,7 +106,7 @@ static bool find_tail_calls(const struct frame *frame, uint32_t from, uint32_t t
 static bool is_call(const struct frame *frame, uint32_t address, uint32_t start,
                     struct tail_calls *jumps) {
     struct muon_insn insn;
-    jumps->count = 0;
+    *jumps = (struct tail_calls){.budget = TAIL_CALL_BUDGET};
     if (!read_insn(frame, address - MUON_WORD_BYTES, &insn) || insn.rd != RETURN_ADDRESS)
         return false;
     if (insn.op != MUON_JAL)
