@@ -80,18 +80,38 @@ static void forward_lines(char *text, bool failed, struct diag_engine *diag) {
         diag_error(diag, "clang failed");
 }
 
-static void hand_on(const struct clang_run *clang, int status, struct diag_engine *diag) {
-    char *messages = *clang->run.messages;
+/* Takes out "\033[1m" and the like. */
+static void remove_colors(char *text) {
+    char *out = text;
+    for (const char *at = text; *at;) {
+        if (at[0] == '\033' && at[1] == '[') {
+            at += 2 + strspn(at + 2, "0123456789;");
+            at += *at != '\0';
+        } else {
+            *out++ = *at++;
+        }
+    }
+    *out = '\0';
+}
+
+static void tell(const struct clang_run *clang, char *plain, int status, struct diag_engine *diag) {
     enum diag_severity severity;
+    bool about_arguments = begin_of(plain, &severity) != NULL;
+    diag->wrong_usage |= about_arguments && severity == DIAG_ERROR && status == 1;
+    fflush(stdout);
+    if (!diag->json && !about_arguments)
+        fwrite(*clang->run.messages, 1, *clang->run.messages_size, diag->stream);
+    else if (*plain && !forward_file(clang, diag))
+        forward_lines(plain, status != 0, diag);
+}
+
+static void hand_on(const struct clang_run *clang, int status, struct diag_engine *diag) {
     if (status == 1 && clang_usage_report(clang->run.arguments, clang->set, diag))
         return;
-    fflush(stdout);
-    bool about_arguments = begin_of(messages, &severity) != NULL;
-    diag->wrong_usage |= about_arguments && severity == DIAG_ERROR && status == 1;
-    if (!diag->json && !about_arguments)
-        fwrite(messages, 1, *clang->run.messages_size, diag->stream);
-    else if (*messages && !forward_file(clang, diag))
-        forward_lines(messages, status != 0, diag);
+    char *plain = xstrdup(*clang->run.messages);
+    remove_colors(plain);
+    tell(clang, plain, status, diag);
+    free(plain);
 }
 
 int clang_execute(struct clang_run clang, struct diag_engine *diag) {
