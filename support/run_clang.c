@@ -45,7 +45,7 @@ static const char *begin_of(const char *text, enum diag_severity *severity) {
 /* The same for "FILE:LINE:COLUMN: error: …", which is cut behind the file's name. */
 static const char *placed_begin_of(char *line, struct diag_location *where,
                                    enum diag_severity *severity) {
-    for (char *colon = line; (colon = strchr(colon + 1, ':'));) {
+    for (char *colon = strchr(line, ':'); colon; colon = strchr(colon + 1, ':')) {
         int length = 0;
         const char *message = NULL;
         if (sscanf(colon, ":%u:%u: %n", &where->line, &where->column, &length) == 2 && length)
