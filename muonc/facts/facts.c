@@ -97,7 +97,7 @@ static bool is_fact(const uint8_t *words) {
 }
 
 bool facts_read(const uint8_t *bytes, size_t size, struct fact_list *list) {
-    const uint8_t *end = bytes + size;
+    const uint8_t *end = size ? bytes + size : bytes;
     while (bytes < end) {
         if (end - bytes < 4 * FACT_WORDS || !is_fact(bytes))
             return false;
