@@ -16,7 +16,7 @@ char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t 
 
 /* The same for the bytes of its facts, which objects alone have (facts/facts.h). */
 char *note_facts_assembly(const uint8_t *facts, size_t facts_size);
-enum { NOTE_FACTS = 3 }; /* of this type */
+enum { NOTE_FACTS = 16 }; /* of this type */
 
 /* The notes of a program as a section's contents; the caller frees them. */
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
