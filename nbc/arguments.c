@@ -106,11 +106,6 @@ static bool read_option(struct reading *reading, int id) {
     case OPTION_DIAGNOSTIC: hand_on_diagnostic(arguments, reading->parser.text); return true;
     case OPT_COMPILE: return true;
     case OPT_CLANG_PAIR: add_pair(reading); return true;
-    case OPT_OTHER_ACTION:
-        diag_error(reading->diag,
-                   "'%s' is not something nbc does; --emit= prints what it generates",
-                   reading->parser.text);
-        return false;
     default: return false;
     }
 }

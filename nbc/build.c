@@ -1,24 +1,51 @@
 #include "nbc/build.h"
 
 #include "nbc/frontend.h"
+#include "nbc/options.h"
+#include "support/clang_messages.h"
+#include "support/lld_messages.h"
 #include "support/output.h"
+#include "support/path.h"
 #include "support/resource.h"
+#include "support/run_clang.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct build {
     const struct build_request *request;
     struct diag_engine *diag;
-    const char *prefix; /* of every intermediate file */
-    struct string_list objects;
+    const char *prefix;                /* of every intermediate file */
+    struct string_list objects, names; /* and the sources that they were made of */
 };
 
-static bool run(struct build *build, const struct string_list *arguments) {
-    struct program_run program = {.arguments = arguments, .echo = build->request->echo};
-    int status = program_execute(&program, build->diag);
-    if (status)
-        build->diag->errors++;
+static bool run_clang(struct build *build, struct string_list *arguments) {
+    char *messages = xasprintf("%smessages.dia", build->prefix);
+    clang_add_messages_file(arguments, messages, build->diag);
+    struct clang_run clang = {.run = {.arguments = arguments, .echo = build->request->echo},
+                              .set = &nbc_options,
+                              .forward = clang_messages_forward_file};
+    int status = clang_execute(clang, build->diag);
+    build->diag->errors += status && !build->diag->errors;
+    unlink(messages);
+    free(messages);
+    return status == 0;
+}
+
+static bool run_lld(struct build *build, const struct string_list *arguments) {
+    char *text = NULL;
+    size_t size;
+    struct program_run run = {.arguments = arguments,
+                              .echo = build->request->echo,
+                              .messages = &text,
+                              .messages_size = &size};
+    struct lld_messages messages = {.paths = &build->objects, .names = &build->names};
+    int status = program_execute(&run, build->diag);
+    if (text)
+        lld_messages_forward(&messages, text, build->diag);
+    build->diag->errors += status && !build->diag->errors;
+    free(text);
     return status == 0;
 }
 
@@ -51,9 +78,10 @@ static bool compile(struct build *build, const char *source, bool is_user) {
     string_list_add(&arguments, source);
     string_list_add(&arguments, "-o");
     string_list_add(&arguments, object);
-    bool ok = run(build, &arguments);
+    bool ok = run_clang(build, &arguments);
     string_list_free(&arguments);
     string_list_add(&build->objects, object);
+    string_list_add(&build->names, is_user ? source : path_name(source));
     free(object);
     return ok;
 }
@@ -77,8 +105,8 @@ static bool link_image(struct build *build, const char *output) {
     string_list_add(&arguments, "--gc-sections");
     string_list_add(&arguments, "--build-id=none");
     string_list_add(&arguments, "--discard-locals");
-    string_list_add(&arguments, build->diag->color ? "--color-diagnostics=always"
-                                                   : "--color-diagnostics=never");
+    string_list_add(&arguments, "--color-diagnostics=never"); /* as lld_messages.h reads them */
+    string_list_add(&arguments, "--no-demangle");
     string_list_add(&arguments, "--undefined=neutrino_start");
     for (size_t i = 0; i < build->objects.count; i++)
         string_list_add(&arguments, build->objects.items[i]);
@@ -87,7 +115,7 @@ static bool link_image(struct build *build, const char *output) {
     string_list_add(&arguments, library);
     string_list_add(&arguments, "-o");
     string_list_add(&arguments, output);
-    bool ok = run(build, &arguments);
+    bool ok = run_lld(build, &arguments);
     string_list_free(&arguments);
     free(library);
     free(script);
@@ -120,6 +148,7 @@ char *build_nbin(const struct build_request *request, size_t *size, bool *ok,
     if (directory)
         program_remove_directory(directory);
     string_list_free(&build.objects);
+    string_list_free(&build.names);
     free(image);
     free(prefix);
     free(directory);

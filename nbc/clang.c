@@ -4,13 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *clang_text(CXString string) {
-    const char *text = clang_getCString(string);
-    char *copy = xstrdup(text ? text : "");
-    clang_disposeString(string);
-    return copy;
-}
-
 struct diag_location clang_location(CXSourceRange range, char **file) {
     CXFile start_file, end_file;
     unsigned line, column, end_line, end_column;

@@ -3,6 +3,7 @@
 #define NBC_CLANG_H
 
 #include "support/alloc.h"
+#include "support/clang_messages.h"
 #include "support/diag.h"
 
 #include <clang-c/Index.h>
@@ -14,8 +15,6 @@ struct dual_type {
     CXType ilp32; /* Muon and the wire */
 };
 
-/* Takes over a CXString; the caller frees the result, "" for none. */
-char *clang_text(CXString string);
 /* Where the file itself has the cursor's range or token; file is owned by the caller (*file). */
 struct diag_location clang_location(CXSourceRange range, char **file);
 

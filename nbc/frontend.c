@@ -1,10 +1,15 @@
 #include "nbc/frontend.h"
 
 #include "nbc/discover.h"
+#include "nbc/options.h"
+#include "support/clang_messages.h"
+#include "support/clang_usage.h"
 #include "support/program.h"
 #include "support/resource.h"
+#include "support/run_clang.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,36 +24,11 @@ struct unit {
 
 /* ---- clang's own diagnostics ---- */
 
-static void report_clang(struct diag_engine *diag, CXDiagnostic diagnostic, bool is_child) {
-    enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
-    static const enum diag_severity ours[] = {DIAG_NOTE, DIAG_NOTE, DIAG_WARNING, DIAG_ERROR,
-                                              DIAG_ERROR};
-    CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
-    CXSourceRange range = clang_getRange(location, location);
-    for (unsigned i = 0; i < clang_getDiagnosticNumRanges(diagnostic); i++) {
-        CXSourceRange marked = clang_getDiagnosticRange(diagnostic, i);
-        if (clang_equalLocations(clang_getRangeStart(marked), location))
-            range = marked;
-    }
-    char *file, *message = clang_text(clang_getDiagnosticSpelling(diagnostic));
-    struct diag_location where = clang_location(range, &file);
-    if (!*file)
-        where = DIAG_NOWHERE;
-    char *option = clang_text(clang_getDiagnosticOption(diagnostic, NULL));
-    diag_forward(diag, ours[severity], *option ? option : NULL, where, message);
-    free(option);
-    free(message);
-    free(file);
-    CXDiagnosticSet children = clang_getChildDiagnostics(diagnostic);
-    for (unsigned i = 0; !is_child && i < clang_getNumDiagnosticsInSet(children); i++)
-        report_clang(diag, clang_getDiagnosticInSet(children, i), true);
-}
-
 static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
     for (unsigned i = 0; i < clang_getNumDiagnostics(unit); i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
         if (clang_getDiagnosticSeverity(diagnostic) != CXDiagnostic_Ignored)
-            report_clang(diag, diagnostic, false);
+            clang_message_forward(diagnostic, diag);
         clang_disposeDiagnostic(diagnostic);
     }
 }
@@ -92,17 +72,60 @@ static void layout_arguments(struct string_list *arguments) {
     common_arguments(arguments);
 }
 
+static bool has_unplaced_error(CXTranslationUnit unit) {
+    bool found = false;
+    for (unsigned i = 0; !found && i < clang_getNumDiagnostics(unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+        found =
+            clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+            clang_equalLocations(clang_getDiagnosticLocation(diagnostic), clang_getNullLocation());
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
 /* libclang gives no reason when it cannot even start, clang itself does. */
-static void report_start_failure(struct diag_engine *diag, struct string_list *arguments,
+static void report_start_failure(struct diag_engine *diag, const struct string_list *command,
                                  const char *path) {
+    struct clang_run clang = {.run = {.arguments = command}, .set = &nbc_options};
+    if (!clang_usage_report(command, &nbc_options, diag) && clang_execute(clang, diag) == 0)
+        diag_file_error(diag, path, "libclang cannot parse this");
+    else
+        diag->errors += !diag->errors;
+}
+
+/* A unit without errors in the options; NULL after a diagnostic. Takes over the unit. */
+static CXTranslationUnit check_options(CXTranslationUnit unit, struct string_list *arguments,
+                                       const char *path, struct diag_engine *diag) {
+    if (unit && !has_unplaced_error(unit))
+        return unit;
     string_list_add(arguments, "-fsyntax-only");
     string_list_add(arguments, "-Wno-unused-command-line-argument");
     string_list_add(arguments, path);
-    struct program_run run = {.arguments = arguments};
-    if (program_execute(&run, diag))
-        diag->errors++;
-    else
-        diag_file_error(diag, path, "libclang cannot parse this");
+    if (!unit)
+        report_start_failure(diag, arguments, path);
+    else if (!clang_usage_report(arguments, &nbc_options, diag))
+        return unit;
+    clang_disposeTranslationUnit(unit);
+    return NULL;
+}
+
+/* libclang itself prints what it thinks of -W options, beside telling it with the unit. Returns
+ * what standard error was, for end_silence. */
+static int silence(void) {
+    int saved = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (saved >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0)
+        close(nowhere);
+    return saved;
+}
+
+static void end_silence(int saved) {
+    if (saved < 0)
+        return;
+    dup2(saved, STDERR_FILENO);
+    close(saved);
 }
 
 static CXTranslationUnit parse(CXIndex index, const char *path,
@@ -115,11 +138,12 @@ static CXTranslationUnit parse(CXIndex index, const char *path,
         string_list_add(&arguments, user->items[i]);
     string_list_add(&arguments, "-ferror-limit=0");
     CXTranslationUnit unit = NULL;
+    int errors = silence();
     enum CXErrorCode error = clang_parseTranslationUnit2FullArgv(
         index, path, (const char *const *)arguments.items, (int)arguments.count, NULL, 0,
         CXTranslationUnit_None, &unit);
-    if (error != CXError_Success || !unit)
-        report_start_failure(diag, &arguments, path);
+    end_silence(errors);
+    unit = check_options(error == CXError_Success ? unit : NULL, &arguments, path, diag);
     string_list_free(&arguments);
     return unit;
 }

@@ -136,7 +136,7 @@ int main(int argc, char **argv) {
     if (result == ARGUMENTS_USAGE)
         status = 2;
     else if (result == ARGUMENTS_RUN)
-        status = run(&arguments, &diag) ? 0 : 1;
+        status = run(&arguments, &diag) ? 0 : diag.wrong_usage ? 2 : 1;
     status = streams_end(status, &diag);
     arguments_free(&arguments);
     diag_free(&diag);

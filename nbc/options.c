@@ -8,6 +8,9 @@ static const char *const emit_kinds[] = {[EMIT_NBIN] = "nbin",
                                          [EMIT_MAP] = "map",
                                          NULL};
 
+static const char other_action[] =
+    "this is not something nbc does; --emit= prints what it generates";
+
 static option_table own = {
     {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)",
      "Write the binary to\n"
@@ -58,11 +61,11 @@ static option_table own = {
      "shorten paths in the task table and in debug information"},
     /* What a compiler takes, of no effect or no meaning here. */
     {"-c", OPTION_FLAG, OPT_COMPILE, NULL, NULL},
-    {"-E", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-S", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-M", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-MM", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
-    {"-fsyntax-only", OPTION_FLAG, OPT_OTHER_ACTION, NULL, NULL},
+    {"-E", OPTION_FLAG, OPTION_REFUSED, .refused = other_action},
+    {"-S", OPTION_FLAG, OPTION_REFUSED, .refused = other_action},
+    {"-M", OPTION_FLAG, OPTION_REFUSED, .refused = other_action},
+    {"-MM", OPTION_FLAG, OPTION_REFUSED, .refused = other_action},
+    {"-fsyntax-only", OPTION_FLAG, OPTION_REFUSED, .refused = other_action},
     /* clang's options whose value is an argument of its own. */
     {"-I", OPTION_SEPARATE, OPT_CLANG_PAIR, "DIRECTORY", NULL},
     {"-D", OPTION_SEPARATE, OPT_CLANG_PAIR, "MACRO", NULL},
@@ -85,5 +88,6 @@ const struct option_set nbc_options = {
     .summary = "Compiles task functions for the Neutrino core, and generates the header "
                "through which\nkernels invoke them.",
     .tables =
-        (const struct option *const[]){own, options_of_compilers, options_of_every_tool, NULL},
+        (const struct option *const[]){own, options_of_compilers, options_refused_by_compilers,
+                                       options_of_every_tool, NULL},
 };

@@ -20,7 +20,6 @@ enum {
     OPT_PREFIX_MAP,
     OPT_COMPILE,
     OPT_CLANG_PAIR,
-    OPT_OTHER_ACTION,
 };
 
 extern const struct option_set nbc_options;

@@ -255,10 +255,16 @@ void diag_report(struct diag_engine *diag, enum diag_severity severity,
 }
 
 void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
-                  struct diag_location where, const char *message) {
-    severity = switched(diag, severity, NULL);
-    if (!diag->last_was_suppressed)
-        print(diag, severity, option, where, NULL, message);
+                  struct diag_location where, const char *fixit, const char *message) {
+    diag->last_was_suppressed = false;
+    print(diag, severity, option, where, fixit, message);
+}
+
+void diag_print(struct diag_engine *diag, const char *line) {
+    if (diag->json)
+        print(diag, DIAG_NOTE, NULL, DIAG_NOWHERE, NULL, line);
+    else
+        fprintf(diag->stream, "%s\n", line);
 }
 
 void diag_error(struct diag_engine *diag, const char *format, ...) {

@@ -42,6 +42,7 @@ struct diag_engine {
     unsigned errors;
     unsigned warnings;
     unsigned unplaced;        /* errors and warnings of a file that had no line */
+    bool wrong_usage;         /* an error was the command line's, which was found out late */
     bool last_was_suppressed; /* the notes of a silenced report are silent too */
 };
 
@@ -75,9 +76,13 @@ void diag_report(struct diag_engine *diag, enum diag_severity severity,
                  const struct diagnostic *diagnostic, struct diag_location where,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Hands on what clang has found; option is what it calls it, "-Wunused", or NULL. */
+/* Hands on what clang has found, which has made of -w and -Werror what it should; option is what it
+ * calls it, "-Wunused", or NULL; fixit is as in diag_raise_fix, or NULL. */
 void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
-                  struct diag_location where, const char *message);
+                  struct diag_location where, const char *fixit, const char *message);
+
+/* Prints a line that is no message, such as a command that is run: as it is, or as a note. */
+void diag_print(struct diag_engine *diag, const char *line);
 
 /* Prints a line of source, without its newline, and "^~~~" below the place's columns in it. */
 void diag_underline(FILE *out, const char *line, struct diag_location where, bool color);

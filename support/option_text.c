@@ -105,6 +105,30 @@ static void print_manual_text(const struct option *option, FILE *out) {
         print_help_sentence(option, out);
 }
 
+/* "-m64" as it stands in a text; of a joined value the "=" alone. */
+static void print_refused_name(const struct option *option, FILE *out) {
+    fprintf(out, "Fl %s%s", option->name + 1, option->form == OPTION_JOINED ? " Ns =" : "");
+}
+
+/* Rows with one reason stand together. */
+static void print_refused(const struct option_set *set, FILE *out) {
+    const char *reason = NULL;
+    for (const struct option *option = NULL; (option = options_row_after(set, option));) {
+        if (!option->refused)
+            continue;
+        if (!reason)
+            fputs(".Pp\nThese options of other compilers are errors:\n.Bl -tag -width Ds\n", out);
+        bool goes_on = option->refused == reason;
+        if (reason && !goes_on)
+            fprintf(out, "\n%c%s.\n", toupper(reason[0]), reason + 1);
+        fputs(goes_on ? " , " : ".It ", out);
+        print_refused_name(option, out);
+        reason = option->refused;
+    }
+    if (reason)
+        fprintf(out, "\n%c%s.\n.El\n", toupper(reason[0]), reason + 1);
+}
+
 void options_print_manual(const struct option_set *set, FILE *out) {
     fputs(".Bl -tag -width Ds\n", out);
     for (const struct option *option = options_row_after(set, NULL), *next; option; option = next) {
@@ -121,6 +145,7 @@ void options_print_manual(const struct option_set *set, FILE *out) {
         print_manual_text(option, out);
     }
     fputs(".El\n", out);
+    print_refused(set, out);
 }
 
 /* ---- completion ---- */

@@ -1,6 +1,5 @@
 #include "support/options.h"
 
-#include "support/nearest.h"
 #include "support/option_text.h"
 #include "support/shared_options.h"
 #include "version.h"
@@ -60,6 +59,10 @@ bool options_init(struct option_parser *parser, const struct option_set *set, in
     bool ok = true;
     for (int i = 1; i < argc && ok; i++)
         ok = expand(parser, argv[i], 0);
+    /* How to say what is wrong with an option must be known before. */
+    for (size_t i = 0; i < parser->arguments.count && strcmp(parser->arguments.items[i], "--"); i++)
+        if (!strncmp(parser->arguments.items[i], "--diagnostics-format=", 21))
+            diag_option(diag, parser->arguments.items[i]);
     return ok;
 }
 
@@ -212,6 +215,10 @@ static int find(struct option_parser *parser) {
         int id = match(parser, option);
         if (id > 0 && parser->value && option->words && !find_word(parser, option))
             return OPTION_ERROR;
+        if (id > 0 && option->refused) {
+            diag_error(parser->diag, "'%s': %s", parser->text, option->refused);
+            return OPTION_ERROR;
+        }
         if (id != OPTION_UNKNOWN)
             return serve(parser, id);
     }
@@ -235,12 +242,16 @@ int options_next(struct option_parser *parser) {
     return find(parser);
 }
 
+void options_offer(const struct option_set *set, struct nearest *search) {
+    for (const struct option *option = NULL; (option = options_row_after(set, option));)
+        if (option->help)
+            nearest_offer(search, option->name);
+}
+
 void options_report_unknown(const struct option_parser *parser) {
     char *name = xstrndup(parser->text, strcspn(parser->text, "="));
     struct nearest search = nearest_to(name);
-    for (const struct option *option = NULL; (option = options_row_after(parser->set, option));)
-        if (option->help)
-            nearest_offer(&search, option->name);
+    options_offer(parser->set, &search);
     char *hint = nearest_hint(&search, "; --help lists the options");
     diag_error(parser->diag, "unknown option '%s'%s", parser->text, hint);
     free(hint);

@@ -6,6 +6,7 @@
 
 #include "support/alloc.h"
 #include "support/diag.h"
+#include "support/nearest.h"
 
 enum option_form {
     OPTION_FLAG,     /* --stats */
@@ -31,6 +32,9 @@ struct option {
     /* For completion: whether the value can name this diagnostic. NULL: the value is no such name.
      */
     bool (*names)(const struct diagnostic *diagnostic);
+    /* Why the tool does not do what others do with the option, which then is an error; the end of
+     * the message, and in the man page a sentence. NULL: it does. */
+    const char *refused;
 };
 
 /* ends with a row whose name is NULL */
@@ -48,6 +52,8 @@ struct option_set {
 /* The rows that every tool shares, on messages, help and response files; and those of nbc and
  * muonc, which run other programs and have named diagnostics. */
 extern option_table options_of_every_tool, options_of_compilers;
+/* Clang's options that neither of the two can follow. */
+extern option_table options_refused_by_compilers;
 
 enum {
     OPTION_END = 0,
@@ -59,6 +65,7 @@ enum {
     /* Of the shared rows. */
     OPTION_VERBOSE = 1000, /* -v */
     OPTION_DRY_RUN,        /* -### */
+    OPTION_REFUSED,        /* never returned */
     OPTION_DIAGNOSTIC,     /* the diagnostics engine has taken it; it may be clang's as well */
 };
 
@@ -81,6 +88,9 @@ bool options_init(struct option_parser *parser, const struct option_set *set, in
 /* The next option's id, or one of the OPTION_ values. "-" is an input. */
 int options_next(struct option_parser *parser);
 void options_free(struct option_parser *parser);
+
+/* Offers the names of all options that are shown. */
+void options_offer(const struct option_set *set, struct nearest *search);
 
 /* Reports parser->text as unknown, with the option that may be meant. */
 void options_report_unknown(const struct option_parser *parser);

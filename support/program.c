@@ -30,10 +30,15 @@ const char *program_lld(void) {
     return configured("NEUTRINO_LLD", LLD_PROGRAM);
 }
 
-static void echo_command(const struct string_list *arguments) {
+static void echo_command(const struct string_list *arguments, struct diag_engine *diag) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
     for (size_t i = 0; i < arguments->count; i++)
-        fprintf(stderr, " \"%s\"", arguments->items[i]);
-    fputc('\n', stderr);
+        fprintf(out, " \"%s\"", arguments->items[i]);
+    fclose(out);
+    diag_print(diag, text);
+    free(text);
 }
 
 static void close_end(int *end) {
@@ -42,33 +47,43 @@ static void close_end(int *end) {
     *end = -1;
 }
 
-/* Feeds standard input and drains standard output together, so that neither pipe can fill up and
- * stop both sides; writing never blocks for the same reason. */
-static void exchange(struct program *program, const char *input, size_t size, FILE *captured) {
+static void feed(int *end, const char *input, size_t size, size_t *written) {
+    ssize_t n = write(*end, input + *written, size - *written);
+    *written += n > 0 ? (size_t)n : 0;
+    if ((n < 0 && errno != EAGAIN && errno != EINTR) || *written == size)
+        close_end(end);
+}
+
+static void drain(int *end, FILE *to) {
+    char block[1 << 14];
+    ssize_t n = read(*end, block, sizeof block);
+    if (n > 0)
+        fwrite(block, 1, (size_t)n, to);
+    else if (n == 0 || errno != EINTR)
+        close_end(end);
+}
+
+/* Feeds standard input and drains the other two together, so that no pipe can fill up and stop both
+ * sides; writing never blocks for the same reason. */
+static void exchange(struct program *program, const char *input, size_t size, FILE *captured,
+                     FILE *messages) {
     size_t written = 0;
     if (!size)
         close_end(&program->to);
     if (program->to >= 0)
         fcntl(program->to, F_SETFL, O_NONBLOCK);
-    while (program->to >= 0 || program->from >= 0) {
-        struct pollfd ends[2] = {{.fd = program->to, .events = POLLOUT},
-                                 {.fd = program->from, .events = POLLIN}};
-        if (poll(ends, 2, -1) < 0 && errno != EINTR)
+    while (program->to >= 0 || program->from >= 0 || program->errors >= 0) {
+        struct pollfd ends[3] = {{.fd = program->to, .events = POLLOUT},
+                                 {.fd = program->from, .events = POLLIN},
+                                 {.fd = program->errors, .events = POLLIN}};
+        if (poll(ends, 3, -1) < 0 && errno != EINTR)
             break;
-        if (ends[0].revents) {
-            ssize_t n = write(program->to, input + written, size - written);
-            written += n > 0 ? (size_t)n : 0;
-            if ((n < 0 && errno != EAGAIN && errno != EINTR) || written == size)
-                close_end(&program->to);
-        }
-        if (ends[1].revents) {
-            char block[1 << 14];
-            ssize_t n = read(program->from, block, sizeof block);
-            if (n > 0)
-                fwrite(block, 1, (size_t)n, captured);
-            else if (n == 0 || errno != EINTR)
-                close_end(&program->from);
-        }
+        if (ends[0].revents)
+            feed(&program->to, input, size, &written);
+        if (ends[1].revents)
+            drain(&program->from, captured);
+        if (ends[2].revents)
+            drain(&program->errors, messages);
     }
 }
 
@@ -107,23 +122,29 @@ static void reset_closed_pipe_signal(posix_spawnattr_t *attributes) {
     posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
 }
 
-/* The ends that stay here are closed in every child, so that none keeps another's input open. */
+/* A pipe to or from a stream of the child. The end that stays here is closed in every child, so
+ * that none keeps another's input open. */
+static int make_pipe(int ends[2], int stream, posix_spawn_file_actions_t *actions) {
+    if (pipe2(ends, O_CLOEXEC))
+        return errno;
+    posix_spawn_file_actions_adddup2(actions, ends[stream != STDIN_FILENO], stream);
+    return 0;
+}
+
 void program_start(struct program *program, const struct string_list *arguments, unsigned streams) {
-    int in[2] = {-1, -1}, out[2] = {-1, -1};
+    int in[2] = {-1, -1}, out[2] = {-1, -1}, errors[2] = {-1, -1};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     reset_closed_pipe_signal(&attributes);
     *program = (struct program){.name = xstrdup(arguments->items[0])};
-    if (streams & PROGRAM_INPUT) {
-        program->error = pipe2(in, O_CLOEXEC) ? errno : 0;
-        posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
-    }
-    if (streams & PROGRAM_OUTPUT && !program->error) {
-        program->error = pipe2(out, O_CLOEXEC) ? errno : 0;
-        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    }
+    if (streams & PROGRAM_INPUT)
+        program->error = make_pipe(in, STDIN_FILENO, &actions);
+    if (streams & PROGRAM_OUTPUT && !program->error)
+        program->error = make_pipe(out, STDOUT_FILENO, &actions);
+    if (streams & PROGRAM_MESSAGES && !program->error)
+        program->error = make_pipe(errors, STDERR_FILENO, &actions);
     fflush(NULL);
     interrupt_hold();
     if (!program->error)
@@ -136,13 +157,16 @@ void program_start(struct program *program, const struct string_list *arguments,
     posix_spawn_file_actions_destroy(&actions);
     close_end(&in[0]);
     close_end(&out[1]);
+    close_end(&errors[1]);
     program->to = in[1];
     program->from = out[0];
+    program->errors = errors[0];
 }
 
 static void release(struct program *program) {
     close_end(&program->to);
     close_end(&program->from);
+    close_end(&program->errors);
     free(program->name);
     program->name = NULL;
 }
@@ -150,18 +174,21 @@ static void release(struct program *program) {
 int program_finish(struct program *program, const struct program_run *run,
                    struct diag_engine *diag) {
     FILE *captured = run->captured ? open_memstream(run->captured, run->captured_size) : NULL;
+    FILE *messages = run->messages ? open_memstream(run->messages, run->messages_size) : NULL;
     int status = 127;
     if (program->error) {
         diag_error(diag, "cannot run '%s': %s", program->name, strerror(program->error));
     } else {
         /* A program that exits without reading its input must not kill the tool. */
         void (*previous)(int) = signal(SIGPIPE, SIG_IGN);
-        exchange(program, run->input, run->input_size, captured);
+        exchange(program, run->input, run->input_size, captured, messages);
         signal(SIGPIPE, previous);
         status = exit_status(program, wait_for(program->child), diag);
     }
     if (captured)
         fclose(captured);
+    if (messages)
+        fclose(messages);
     release(program);
     return status;
 }
@@ -178,15 +205,18 @@ void program_abandon(struct program *program) {
 
 int program_execute(const struct program_run *run, struct diag_engine *diag) {
     if (run->echo != PROGRAM_SILENT)
-        echo_command(run->arguments);
+        echo_command(run->arguments, diag);
     if (run->echo == PROGRAM_DRY_RUN) {
         if (run->captured)
             fclose(open_memstream(run->captured, run->captured_size));
+        if (run->messages)
+            fclose(open_memstream(run->messages, run->messages_size));
         return 0;
     }
     struct program program;
     program_start(&program, run->arguments,
-                  (run->input ? PROGRAM_INPUT : 0) | (run->captured ? PROGRAM_OUTPUT : 0));
+                  (run->input ? PROGRAM_INPUT : 0) | (run->captured ? PROGRAM_OUTPUT : 0) |
+                      (run->messages ? PROGRAM_MESSAGES : 0));
     return program_finish(&program, run, diag);
 }
 

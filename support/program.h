@@ -19,7 +19,7 @@ const char *program_lld(void);
 
 /* Runs arguments->items[0] with its standard streams inherited and waits for it. If captured is
  * not NULL the program's standard output goes there (the caller frees it; size in *captured_size),
- * if input is not NULL it is the program's standard input.
+ * as standard error goes to messages; if input is not NULL it is the program's standard input.
  * Returns the exit status; 128 + n for a signal, which is reported
  * unless it asks to end; 127 after a diagnostic when it cannot be run. */
 struct program_run {
@@ -29,6 +29,8 @@ struct program_run {
     size_t input_size;
     char **captured;
     size_t *captured_size;
+    char **messages;
+    size_t *messages_size;
 };
 int program_execute(const struct program_run *run, struct diag_engine *diag);
 
@@ -37,10 +39,10 @@ int program_execute(const struct program_run *run, struct diag_engine *diag);
 struct program {
     char *name; /* NULL: none was started */
     pid_t child;
-    int error;    /* why it could not be started */
-    int to, from; /* our ends of its standard input and output, or -1 */
+    int error;            /* why it could not be started */
+    int to, from, errors; /* our ends of its standard streams, or -1 */
 };
-enum { PROGRAM_INPUT = 1, PROGRAM_OUTPUT = 2 }; /* which of its streams are ours */
+enum { PROGRAM_INPUT = 1, PROGRAM_OUTPUT = 2, PROGRAM_MESSAGES = 4 }; /* which of them are ours */
 
 /* Never reports anything: program_finish does. One of the other two is to follow. */
 void program_start(struct program *program, const struct string_list *arguments, unsigned streams);

@@ -44,6 +44,39 @@ option_table options_of_compilers = {
     {0},
 };
 
+static const char for_one_machine[] = "what is compiled for is fixed";
+static const char one_by_one[] = "each source is compiled to machine code by itself";
+static const char no_runtime[] = "there is no library for what it makes of the code";
+
+option_table options_refused_by_compilers = {
+    {"-m32", OPTION_FLAG, OPTION_REFUSED, .refused = for_one_machine},
+    {"-m64", OPTION_FLAG, OPTION_REFUSED, .refused = for_one_machine},
+    {"-target", OPTION_SEPARATE, OPTION_REFUSED, "TRIPLE", .refused = for_one_machine},
+    {"--target", OPTION_JOINED, OPTION_REFUSED, "TRIPLE", .refused = for_one_machine},
+    {"-march", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
+    {"-mcpu", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
+    {"-mabi", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
+    {"-flto", OPTION_OPTIONAL, OPTION_REFUSED, "KIND", .refused = one_by_one},
+    {"-emit-llvm", OPTION_FLAG, OPTION_REFUSED, .refused = one_by_one},
+    {"-fopenmp", OPTION_OPTIONAL, OPTION_REFUSED, "LIBRARY", .refused = no_runtime},
+    {"-fsanitize", OPTION_JOINED, OPTION_REFUSED, "CHECKS", .refused = no_runtime},
+    {"-fstack-protector", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fstack-protector-all", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fstack-protector-strong", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fsplit-stack", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-msave-restore", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-pg", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"--coverage", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-coverage", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-ftest-coverage", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fcoverage-mapping", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fprofile-arcs", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
+    {"-fprofile-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
+    {"-fprofile-instr-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
+    {"-fcs-profile-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
+    {0},
+};
+
 option_table options_of_every_tool = {
     {"-Werror", OPTION_FLAG, OPTION_DIAGNOSTIC, NULL, "make every warning an error"},
     {"-w", OPTION_FLAG, OPTION_DIAGNOSTIC, NULL, "report no warnings"},

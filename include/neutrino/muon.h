@@ -16,13 +16,13 @@ typedef uint32_t run_id_t; /* task << 24 | counter; 0 means no run */
 typedef run_id_t run_t;
 
 /* Participation: who must arrive. The count stands beside its complement, so that two different
- * counts or-ed together are found out; a count that is no 1 to 64 keeps its value for the message.
+ * counts or-ed together are found out; a whole number that is no 1 to 64 stays for the message.
  */
 #define THREADS(n) (0x40 | NEUTRINO_COUNT_(n))
 #define WARPS(n) (0x80 | NEUTRINO_COUNT_(n))
 #define CORES(n) (0x100 | NEUTRINO_COUNT_(n))
 #define NEUTRINO_COUNT_(n) (NEUTRINO_CLAMP_(n) << 9 | (NEUTRINO_CLAMP_(n) ^ 0x7ff) << 20)
-#define NEUTRINO_CLAMP_(n) ((n) < 0 || (n) > 0x7ff ? 0x7ff : (int)(n))
+#define NEUTRINO_CLAMP_(n) ((n) < 0 || (n) > 0x7ff || (n) != (int)(n) ? 0x7ff : (int)(n))
 
 enum {
     SYNC = 0x1,  /* stalls the warp until the run has retired (MANUAL: issued) */

@@ -153,10 +153,6 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_STATIC: break; /* there is nothing else */
     case O_SPILL_TO_REGISTERS: command->spill_to_stack = false; break;
     case O_SPILL_TO_STACK: command->spill_to_stack = true; break;
-    case O_NOT_POSSIBLE:
-        diag_error(parser->diag, "'%s': a Muon program is linked whole, to fixed addresses",
-                   parser->text);
-        return false;
     case O_PROOF: command->no_proof = false; break;
     case O_NO_PROOF: command->no_proof = true; break;
     case O_STRIP: command->strip = true; break;

@@ -1,6 +1,7 @@
-/* The steps that need libclang and libLLVM: lowering and IR. To load those libraries takes as long
- * as to compile a small kernel, so the two steps are a module of their own
- * (lib/neutrino/muonc-compiler.so), which is loaded while clang runs as the preprocessor. */
+/* The steps that need libclang and libLLVM: lowering and IR; and clang's messages as data. To load
+ * those libraries takes as long as to compile a small kernel, so the two steps are a module of
+ * their own (lib/neutrino/muonc-compiler.so), which is loaded while clang runs as the preprocessor.
+ */
 #ifndef MUONC_DRIVER_COMPILER_H
 #define MUONC_DRIVER_COMPILER_H
 
@@ -12,6 +13,7 @@ struct compiler {
                                     struct lower_result *result);
     bool (*ir_compile)(const struct ir_request *request, struct diag_engine *diag, char **result,
                        size_t *result_size);
+    bool (*forward_messages)(const char *path, struct diag_engine *diag);
 };
 
 /* The module's one symbol. */

@@ -61,11 +61,13 @@ static bool compile_all(struct session *session) {
 /* ---- linking ---- */
 
 /* Compiles the sources to temporary objects; the link's inputs in the command line's order. */
-static bool compile_objects(struct session *session, struct string_list *objects) {
+static bool compile_objects(struct session *session, struct string_list *objects,
+                            struct string_list *names) {
     const struct command *command = session->command;
     bool ok = true;
     for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
+        string_list_add(names, strcmp(input->path, "-") ? input->path : "<stdin>");
         if (language_is_linked(input->language)) {
             string_list_add(objects, input->path);
             continue;
@@ -91,9 +93,10 @@ static bool build(struct session *session) {
     const struct command *command = session->command;
     const char *output = result_of_link(command);
     char *rv32 = result_of_lld(command);
-    struct string_list objects = {0};
+    struct string_list objects = {0}, names = {0};
     struct link_request request = {
         .inputs = &objects,
+        .names = &names,
         .arguments = &command->linker,
         .script = command->script,
         .no_start_files = command->no_start_files,
@@ -115,26 +118,29 @@ static bool build(struct session *session) {
     /* Objects and libraries may have names that lld cannot be told later. */
     session->link = all_are_sources(command) ? &request : NULL;
     begin_dependencies(session, output);
-    bool ok = compile_objects(session, &objects);
+    bool ok = compile_objects(session, &objects, &names);
     ok = ok && session->target->link(&request, session->diag);
     ok = end_dependencies(session, ok);
     session->link = NULL;
     string_list_free(&objects);
+    string_list_free(&names);
     free(rv32);
     return ok;
 }
 
-static bool run(const struct command *command, struct diag_engine *diag) {
+/* Returns the exit status. */
+static int run(const struct command *command, struct diag_engine *diag) {
     if (!results_check(command, diag))
-        return false;
+        return 1;
     struct session session;
     bool ok = session_open(&session, command, diag);
     if (ok)
         ok = command_links(command) ? build(&session) : compile_all(&session);
     ok = ok && !diag->errors && outputs_commit(&session.outputs, diag);
+    int status = ok ? 0 : diag->wrong_usage ? 2 : 1;
     session_close(&session);
     compiler_end_loading();
-    return ok;
+    return status;
 }
 
 int main(int argc, char **argv) {
@@ -146,7 +152,7 @@ int main(int argc, char **argv) {
     enum command_status status = command_parse(&command, argc, argv, &diag);
     int result = status == COMMAND_WRONG ? 2 : 0;
     if (status == COMMAND_RUN)
-        result = run(&command, &diag) ? 0 : 1;
+        result = run(&command, &diag);
     result = streams_end(result, &diag);
     command_free(&command);
     diag_free(&diag);

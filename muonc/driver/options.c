@@ -20,6 +20,17 @@ static const char *const divergence_words[] = {[IR_DIVERGENCE_ANALYZE] = "analyz
 
 static const char *const half_words[] = {[HALF_IEEE] = "ieee", [HALF_BF16] = "bf16", NULL};
 
+static const char linked_whole[] = "a Muon program is linked whole, to fixed addresses";
+static const char laid_out_again[] =
+    "the linker lays code out again, for which it must know each distance in it";
+static const char aligned[] = "memory is accessed at aligned addresses only";
+static const char too_old[] = "what kernels have is declared in C99; there is -std=gnu89";
+static const char own_headers[] =
+    "what kernels have is declared with clang's headers; there are no "
+    "others to leave out";
+static const char checked_in_full[] =
+    "errors are found by all steps; -c -o /dev/null checks a source";
+
 static option_table own = {
     {"-o", OPTION_SEPARATE, O_OUTPUT, "FILE", "write to FILE, - for standard output",
      "Write to\n"
@@ -163,9 +174,24 @@ static option_table own = {
      "Without it, such values are in registers from x32 to x126 that no assembly of the program "
      "names."},
     {"-mspill-to-registers", OPTION_FLAG, O_SPILL_TO_REGISTERS, NULL, NULL},
-    {"-r", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
-    {"-shared", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
-    {"-pie", OPTION_FLAG, O_NOT_POSSIBLE, NULL, NULL},
+    {"-r", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-shared", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-pie", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-fpic", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-fPIC", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-fpie", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-fPIE", OPTION_FLAG, OPTION_REFUSED, .refused = linked_whole},
+    {"-mno-relax", OPTION_FLAG, OPTION_REFUSED, .refused = laid_out_again},
+    {"-mno-strict-align", OPTION_FLAG, OPTION_REFUSED, .refused = aligned},
+    {"-munaligned-access", OPTION_FLAG, OPTION_REFUSED, .refused = aligned},
+    {"-ansi", OPTION_FLAG, OPTION_REFUSED, .refused = too_old},
+    {"-std=c89", OPTION_FLAG, OPTION_REFUSED, .refused = too_old},
+    {"-std=c90", OPTION_FLAG, OPTION_REFUSED, .refused = too_old},
+    {"-std=iso9899:1990", OPTION_FLAG, OPTION_REFUSED, .refused = too_old},
+    {"-std=iso9899:199409", OPTION_FLAG, OPTION_REFUSED, .refused = too_old},
+    {"-nostdinc", OPTION_FLAG, OPTION_REFUSED, .refused = own_headers},
+    {"-nobuiltininc", OPTION_FLAG, OPTION_REFUSED, .refused = own_headers},
+    {"-fsyntax-only", OPTION_FLAG, OPTION_REFUSED, .refused = checked_in_full},
     {"-mno-prove-uniform", OPTION_FLAG, O_NO_PROOF, NULL,
      "do not prove on the linked program that each branch is uniform or splits",
      "Link although it cannot be proved that all lanes of a warp decide each branch of the linked "
@@ -197,5 +223,6 @@ const struct option_set muonc_options = {
     .usage = "muonc [options] FILE… [--neutrino=tasks.nbin] -o kernel.elf",
     .summary = "Compiles C, C++ and assembly for Muon cores. Options not listed are clang's.",
     .tables =
-        (const struct option *const[]){own, options_of_compilers, options_of_every_tool, NULL},
+        (const struct option *const[]){own, options_of_compilers, options_refused_by_compilers,
+                                       options_of_every_tool, NULL},
 };

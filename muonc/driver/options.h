@@ -30,7 +30,6 @@ enum option_id {
     O_STATIC,
     O_SPILL_TO_REGISTERS,
     O_SPILL_TO_STACK,
-    O_NOT_POSSIBLE,
     O_PROOF,
     O_NO_PROOF,
     O_STRIP,

@@ -27,6 +27,12 @@ static const char *new_prefix(const char *path, size_t length, const struct stri
     return NULL;
 }
 
+char *prefix_map_path(const char *path, const struct string_list *clang) {
+    size_t old;
+    const char *prefix = new_prefix(path, strlen(path), clang, &old);
+    return prefix ? xasprintf("%s%s", prefix, path + old) : xstrdup(path);
+}
+
 /* The path of a line marker without its quotes, or NULL for any other line. */
 static const char *marker_path(const char *line, const char *end, size_t *length) {
     if (end - line < 4 || line[0] != '#' || line[1] != ' ')

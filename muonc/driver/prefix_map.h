@@ -14,4 +14,7 @@
 char *prefix_map_markers(const char *text, size_t size, const struct string_list *clang,
                          size_t *mapped_size);
 
+/* The same for one path; the caller frees it. */
+char *prefix_map_path(const char *path, const struct string_list *clang);
+
 #endif

@@ -131,23 +131,20 @@ static void append_rule(struct buffer *rules, const struct string_list *files) {
 
 /* ---- running the preprocessor ---- */
 
-/* As session_run, but with what clang prints on standard error held back. */
+/* As session_run, but what clang says is held back. */
 static int run_quietly(const struct session *session, const struct string_list *clang,
                        const struct buffer *source, struct buffer *text, bool *complained) {
-    FILE *messages = tmpfile();
-    int saved = messages ? dup(STDERR_FILENO) : -1;
-    fflush(stderr);
-    if (saved >= 0)
-        dup2(fileno(messages), STDERR_FILENO);
-    int status =
-        session_run(session, clang, source->bytes, source->size, &text->bytes, &text->size);
-    if (saved >= 0) {
-        dup2(saved, STDERR_FILENO);
-        close(saved);
-        *complained = lseek(fileno(messages), 0, SEEK_END) > 0;
-    }
-    if (messages)
-        fclose(messages);
+    struct buffer messages = {0};
+    struct program_run run = {.arguments = clang,
+                              .input = source->bytes,
+                              .input_size = source->size,
+                              .captured = &text->bytes,
+                              .captured_size = &text->size,
+                              .messages = &messages.bytes,
+                              .messages_size = &messages.size};
+    int status = program_execute(&run, session->diag);
+    *complained = messages.size > 0;
+    free(messages.bytes);
     return status;
 }
 

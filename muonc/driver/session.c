@@ -1,9 +1,12 @@
 #include "muonc/driver/session.h"
 
+#include "muonc/driver/compiler.h"
+#include "muonc/driver/options.h"
 #include "muonc/targets/targets.h"
 #include "support/output.h"
 #include "support/path.h"
 #include "support/resource.h"
+#include "support/run_clang.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -90,6 +93,9 @@ struct string_list session_clang(const struct session *session, enum language la
     add_options(&list, target->clang_options);
     string_list_addf(&list, "-ffile-prefix-map=%s/=", session->include);
     string_list_add(&list, "-O2");
+    /* It does not write to the terminal itself. */
+    if (session->diag->color)
+        string_list_add(&list, "-fcolor-diagnostics");
     /* Reports want lines, so there are line tables unless the user asks for more, or for none. */
     if (!command->no_debug)
         string_list_add(&list, target->debug_option);
@@ -127,9 +133,36 @@ struct string_list session_clang(const struct session *session, enum language la
     return list;
 }
 
+void session_add_messages_file(const struct session *session, struct string_list *arguments,
+                               const char *name) {
+    char *path = xasprintf("%s/%s.dia", session->directory, name);
+    clang_add_messages_file(arguments, path, session->diag);
+    free(path);
+}
+
+static bool forward_messages(const char *path, struct diag_engine *diag) {
+    const struct compiler *compiler = compiler_get(diag);
+    return compiler && compiler->forward_messages(path, diag);
+}
+
+int session_run_program(const struct session *session, struct program *ahead,
+                        struct program_run run) {
+    run.echo = session->command->echo;
+    struct clang_run clang = {run, ahead, &muonc_options, forward_messages};
+    return clang_execute(clang, session->diag);
+}
+
 int session_run(const struct session *session, const struct string_list *arguments,
                 const char *input, size_t input_size, char **output, size_t *output_size) {
-    struct program_run run = {arguments,  session->command->echo, input, input_size, output,
-                              output_size};
-    return program_execute(&run, session->diag);
+    struct string_list command = {0};
+    string_list_add_all(&command, arguments);
+    session_add_messages_file(session, &command, "clang");
+    struct program_run run = {.arguments = &command,
+                              .input = input,
+                              .input_size = input_size,
+                              .captured = output,
+                              .captured_size = output_size};
+    int status = session_run_program(session, NULL, run);
+    string_list_free(&command);
+    return status;
 }

@@ -35,7 +35,18 @@ void session_close(struct session *session);
 struct string_list session_clang(const struct session *session, enum language language,
                                  bool preprocess);
 
-/* Runs it. The output, if wanted, is the caller's. Returns clang's exit status. */
+/* Makes clang write its messages to a file of the session, too, if they are wanted as data. Runs at
+ * the same time need different names for it. */
+void session_add_messages_file(const struct session *session, struct string_list *arguments,
+                               const char *name);
+
+/* Runs clang, the one that was started ahead if there is one (run_clang.h). Returns its exit
+ * status.
+ */
+int session_run_program(const struct session *session, struct program *ahead,
+                        struct program_run run);
+
+/* The same. The output, if wanted, is the caller's. */
 int session_run(const struct session *session, const struct string_list *arguments,
                 const char *input, size_t input_size, char **output, size_t *output_size);
 

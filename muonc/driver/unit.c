@@ -23,10 +23,10 @@ struct unit {
     struct buffer text;   /* preprocessed, later lowered */
     bool rewritten;       /* the text is to be compiled, not the file, */
     bool lowered;         /* and the messages about it have been given */
-    char *notes;          /* of its object */
     bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
     struct program clang; /* for the lowered text, started while that is made */
     struct buffer bitcode;
+    char *notes;     /* assembly: the session's and the unit's own, NULL if it has none */
     bool for_places; /* compiled again, with all debug information, for messages only */
 };
 
@@ -56,6 +56,14 @@ static bool is_text(const struct unit *unit) {
     return unit->rewritten || unit->lowered || !strcmp(unit->input->path, "-");
 }
 
+/* Takes the note over. */
+static void add_note(struct unit *unit, char *note) {
+    char *notes = xasprintf("%s%s", unit->notes ? unit->notes : unit->session->notes, note);
+    free(unit->notes);
+    free(note);
+    unit->notes = notes;
+}
+
 /* ---- lowering ---- */
 
 /* Clang's warnings and errors about the source, in its own words and with its macros in sight. */
@@ -69,6 +77,24 @@ static bool diagnose(const struct unit *unit) {
                              from_text ? unit->text.size : 0, NULL, NULL);
     string_list_free(&clang);
     return status == 0;
+}
+
+/* The facts' places are paths that the object keeps. */
+static void add_facts(struct unit *unit, struct fact_list *facts) {
+    const struct session *session = unit->session;
+    struct string_list clang = session_clang(session, unit->input->language, false);
+    for (size_t i = 0; i < facts->count; i++) {
+        struct fact *fact = &facts->items[i];
+        char *mapped = fact->file ? prefix_map_path(fact->file, &clang) : NULL;
+        free(fact->file);
+        fact->where.file = fact->file = mapped;
+    }
+    string_list_free(&clang);
+    size_t size;
+    uint8_t *bytes = facts_write(facts, &size);
+    if (bytes)
+        add_note(unit, session->target->fact_notes(bytes, size));
+    free(bytes);
 }
 
 /* complained: the preprocessor had something to say. */
@@ -100,6 +126,8 @@ static bool lower(struct unit *unit, const struct compiler *compiler, bool compl
         free(unit->text.bytes);
         unit->text = (struct buffer){result.text, result.size};
     }
+    add_facts(unit, &result.facts);
+    facts_free(&result.facts);
     unit->lowered = ok;
     return ok;
 }
@@ -121,6 +149,7 @@ static struct string_list bitcode_command(const struct unit *unit, bool lowered)
     string_list_add(&clang, unit->readable ? "-S" : "-c");
     string_list_add(&clang, "-o");
     string_list_add(&clang, "-");
+    session_add_messages_file(unit->session, &clang, "bitcode");
     preprocess_add_input(&clang, unit->input, from_text);
     return clang;
 }
@@ -131,7 +160,7 @@ static void start_clang(struct unit *unit) {
     if (unit->session->command->echo != PROGRAM_SILENT)
         return;
     struct string_list clang = bitcode_command(unit, true);
-    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT);
+    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT | PROGRAM_MESSAGES);
     string_list_free(&clang);
 }
 
@@ -141,7 +170,6 @@ static bool make_bitcode(struct unit *unit) {
     struct string_list clang = bitcode_command(unit, unit->lowered);
     struct program_run run = {
         .arguments = &clang,
-        .echo = session->command->echo,
         .input = from_text ? unit->text.bytes : NULL,
         .input_size = from_text ? unit->text.size : 0,
         .captured = &unit->bitcode.bytes,
@@ -149,8 +177,7 @@ static bool make_bitcode(struct unit *unit) {
     };
     if (session->link && !unit->for_places)
         session->target->link_begin(session->link);
-    int status = unit->clang.name ? program_finish(&unit->clang, &run, session->diag)
-                                  : program_execute(&run, session->diag);
+    int status = session_run_program(session, &unit->clang, run);
     string_list_free(&clang);
     return status == 0 && (unit->for_places ||
                            save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode));
@@ -164,9 +191,8 @@ static void prepare_half(struct unit *unit) {
     const struct session *session = unit->session;
     bool is_bfloat = session->command->half_is_bfloat;
     bool matters = is_bfloat || half_is_mentioned(unit->text.bytes, unit->text.size);
-    char *note = matters ? session->target->half_note(is_bfloat) : xstrdup("");
-    unit->notes = xasprintf("%s%s", session->notes, note);
-    free(note);
+    if (matters)
+        add_note(unit, session->target->half_note(is_bfloat));
     char *text = is_bfloat ? half_as_bfloat(unit->text.bytes, &unit->text.size) : NULL;
     if (text) {
         free(unit->text.bytes);
@@ -226,7 +252,7 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                                                      : IR_OBJECT,
                     .divergence = session->command->divergence,
                     .include_directories = &session->command->include_directories,
-                    .notes = unit->notes},
+                    .notes = unit->notes ? unit->notes : session->notes},
     };
     return compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
 }

@@ -1,5 +1,6 @@
 #include "muonc/link/link.h"
 
+#include "muonc/link/fact_check.h"
 #include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
@@ -9,23 +10,29 @@
 
 #include <stdlib.h>
 
+static void print_line(struct diag_engine *diag, char *line) {
+    diag_print(diag, line);
+    free(line);
+}
+
 /* For -v: what re-encoding did. */
-static void print_counts(const struct reencode_counts *counts, bool proved) {
+static void print_counts(const struct reencode_counts *counts, bool proved,
+                         struct diag_engine *diag) {
     const struct spill_counts *spills = &counts->spills;
-    fprintf(
-        stderr,
-        "re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u calls, %u masks; "
-        "expanded %u czero\n",
-        counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
-        counts->fused.call, counts->fused.mask, counts->czero_expanded);
+    print_line(
+        diag, xasprintf("re-encoded %u RV32 words to %u Muon words: fused %u lui, %u auipc, %u "
+                        "calls, %u masks; expanded %u czero",
+                        counts->words_in, counts->words_out, counts->fused.lui, counts->fused.auipc,
+                        counts->fused.call, counts->fused.mask, counts->czero_expanded));
     if (proved)
-        fprintf(stderr, "proved branches: %u uniform, %u of a vx_split or vx_pred; %u promised\n",
-                counts->branches.uniform, counts->branches.split, counts->branches.promised);
-    fprintf(stderr,
-            "kept %u of %u spill slots in registers: %u of %u loads and %u of %u stores are left; "
-            "removed %u moves\n",
-            spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
-            spills->stores_left, spills->stores, spills->moves_removed);
+        print_line(diag, xasprintf("proved branches: %u uniform, %u of a vx_split or vx_pred; %u "
+                                   "promised",
+                                   counts->branches.uniform, counts->branches.split,
+                                   counts->branches.promised));
+    print_line(diag, xasprintf("kept %u of %u spill slots in registers: %u of %u loads and %u of "
+                               "%u stores are left; removed %u moves",
+                               spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
+                               spills->stores_left, spills->stores, spills->moves_removed));
 }
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,
@@ -34,7 +41,8 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     struct reencode_counts counts;
     if (!image_read(rv32, size, request->output, &image, diag))
         return false;
-    bool ok = limits_check(&image, diag) && note_check_program(request, &image, diag) &&
+    bool ok = limits_check(&image, diag) && fact_check_program(&image, diag) &&
+              note_check_program(request, &image, diag) &&
               reencode(&request->reencode, &image, rv32, size, diag, &counts) &&
               limits_check_addresses(&image, diag);
     if (ok) {
@@ -44,7 +52,7 @@ static bool write_program(const struct link_request *request, const void *rv32, 
         free(program);
     }
     if (ok && request->echo == PROGRAM_VERBOSE)
-        print_counts(&counts, request->reencode.prove);
+        print_counts(&counts, request->reencode.prove, diag);
     code_free(&image);
     image_free(&image);
     return ok;

@@ -2,6 +2,8 @@
 
 #include "muonc/link/alignment.h"
 #include "muonc/link/neutrino_image.h"
+#include "muonc/link/references.h"
+#include "support/lld_messages.h"
 #include "support/output.h"
 #include "support/resource.h"
 
@@ -15,12 +17,37 @@ static void add_resource(struct string_list *command, const char *name) {
     free(path);
 }
 
+/* What lld is told to link, and the options that stand between; of the files the names that the
+ * user knows, too. */
+struct input_files {
+    struct string_list inputs, paths, names;
+};
+
+static void add_name(struct input_files *files, const char *path, const char *name) {
+    string_list_add(&files->paths, path);
+    string_list_add(&files->names, name);
+}
+
+static void input_files_free(struct input_files *files) {
+    string_list_free(&files->inputs);
+    string_list_free(&files->paths);
+    string_list_free(&files->names);
+}
+
 /* Shared memory and sync points have addresses of their own that overlap each other and nothing
  * that is loaded, which lld cannot know; layout.c keeps loaded sections apart. */
 static void add_fixed_arguments(struct string_list *command) {
     static const char *const arguments[] = {
-        "-m",         "elf32lriscv",         "-static", "--emit-relocs",
-        "--no-relax", "--no-check-sections", "-z",      "nognustack",
+        "-m",
+        "elf32lriscv",
+        "-static",
+        "--emit-relocs",
+        "--no-relax",
+        "--no-check-sections",
+        "-z",
+        "nognustack",
+        "--no-demangle",
+        "--color-diagnostics=never", /* as lld_messages.h reads them */
     };
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
         string_list_add(command, arguments[i]);
@@ -73,41 +100,45 @@ static bool write_neutrino(const struct link_request *request, struct diag_engin
 }
 
 /* In a dry run the objects have not been made: they are named as they are. */
-static bool take_file(const struct link_request *request, const char *path,
-                      struct string_list *inputs, struct diag_engine *diag) {
+static bool take_file(const struct link_request *request, const char *path, const char *name,
+                      struct input_files *files, struct diag_engine *diag) {
     char *neutral = request->echo == PROGRAM_DRY_RUN
                         ? xstrdup(path)
-                        : alignment_neutral(path, request->directory, inputs->count, diag);
-    if (neutral)
-        string_list_add(inputs, neutral);
+                        : alignment_neutral(path, request->directory, files->inputs.count, diag);
+    if (neutral) {
+        string_list_add(&files->inputs, neutral);
+        add_name(files, neutral, name);
+    }
     free(neutral);
     return neutral;
 }
 
 static bool take_library(const struct link_request *request, const char *option,
-                         struct string_list *inputs, struct diag_engine *diag) {
+                         struct input_files *files, struct diag_engine *diag) {
     char *path = find_library(option + 2, request->arguments);
-    bool ok = !path || take_file(request, path, inputs, diag);
+    bool ok = !path || take_file(request, path, path, files, diag);
     if (!path) /* lld says it */
-        string_list_add(inputs, option);
+        string_list_add(&files->inputs, option);
     free(path);
     return ok;
 }
 
-/* What is linked, in order, with the options that stand between. */
-static bool take_inputs(const struct link_request *request, struct string_list *inputs,
+/* What is linked, in order. */
+static bool take_inputs(const struct link_request *request, struct input_files *files,
                         struct diag_engine *diag) {
     bool ok = true;
-    if (!request->no_start_files && !request->no_standard_library)
-        add_resource(inputs, "muon/crt0.o");
+    if (!request->no_start_files && !request->no_standard_library) {
+        add_resource(&files->inputs, "muon/crt0.o");
+        add_name(files, files->inputs.items[0], "crt0.o");
+    }
     for (size_t i = 0; ok && i < request->inputs->count; i++) {
         const char *input = request->inputs->items[i];
         if (!strncmp(input, "-l", 2))
-            ok = take_library(request, input, inputs, diag);
+            ok = take_library(request, input, files, diag);
         else if (input[0] == '-')
-            add_user_argument(inputs, input);
+            add_user_argument(&files->inputs, input);
         else
-            ok = take_file(request, input, inputs, diag);
+            ok = take_file(request, input, request->names->items[i], files, diag);
     }
     return ok;
 }
@@ -141,15 +172,15 @@ static struct string_list command_line(const struct link_request *request, const
 /* ---- ahead of its inputs ---- */
 
 void lld_begin(const struct link_request *request, const char *output) {
-    /* Commands to show are shown when they run; and what lld has to say of arguments that are not
-     * ours must come after what clang says of the source. */
+    /* Commands to show are shown when they run; and lld may fail over arguments that are not ours.
+     */
     if (request->lld->name || request->echo != PROGRAM_SILENT ||
         (request->arguments && request->arguments->count))
         return;
     struct string_list input = {0};
     string_list_add(&input, "/dev/stdin");
     struct string_list command = command_line(request, output, &input);
-    program_start(request->lld, &command, PROGRAM_INPUT);
+    program_start(request->lld, &command, PROGRAM_INPUT | PROGRAM_MESSAGES);
     string_list_free(&command);
     string_list_free(&input);
 }
@@ -176,8 +207,12 @@ static char *input_script(const struct string_list *inputs, size_t *size) {
 /* ---- the link ---- */
 
 static int run_lld(const struct link_request *request, const struct string_list *command,
-                   const struct string_list *inputs, struct diag_engine *diag) {
-    struct program_run run = {.arguments = command, .echo = request->echo};
+                   const struct string_list *inputs, char **messages, struct diag_engine *diag) {
+    size_t messages_size;
+    struct program_run run = {.arguments = command,
+                              .echo = request->echo,
+                              .messages = messages,
+                              .messages_size = &messages_size};
     char *script = request->lld->name ? input_script(inputs, &run.input_size) : NULL;
     if (!script) {
         program_abandon(request->lld);
@@ -189,17 +224,63 @@ static int run_lld(const struct link_request *request, const struct string_list 
     return status;
 }
 
-bool lld_link(const struct link_request *request, const char *output, struct diag_engine *diag) {
-    struct string_list inputs = {0};
-    bool ok = take_inputs(request, &inputs, diag) && write_neutrino(request, diag);
-    if (ok) {
-        struct string_list command = command_line(request, output, &inputs);
-        int status = run_lld(request, &command, &inputs, diag);
-        if (status && status != 127)
-            diag_error(diag, "linking failed (lld exited with status %d)", status);
-        ok = status == 0;
-        string_list_free(&command);
+/* The executable without regard to undefined symbols, for the places where they are used; NULL if
+ * there is none. */
+static char *link_anyway(const struct string_list *command, const char *output, size_t *size,
+                         struct diag_engine *diag) {
+    struct string_list again = {0};
+    char *messages = NULL;
+    size_t messages_size;
+    struct program_run run = {
+        .arguments = &again, .messages = &messages, .messages_size = &messages_size};
+    string_list_add_all(&again, command);
+    string_list_add(&again, "--warn-unresolved-symbols");
+    string_list_add(&again, "--allow-multiple-definition");
+    string_list_add(&again, "--no-fatal-warnings");
+    char *bytes = program_execute(&run, diag) ? NULL : input_read(output, size, diag);
+    free(messages);
+    string_list_free(&again);
+    return bytes;
+}
+
+/* text: what lld has said. */
+static void forward_messages(const struct link_request *request, const struct string_list *command,
+                             const struct input_files *files, const char *output, const char *text,
+                             struct diag_engine *diag) {
+    struct lld_messages messages = {
+        .paths = &files->paths, .names = &files->names, .script = request->script};
+    size_t size;
+    char *bytes =
+        strstr(text, ": undefined symbol: ") ? link_anyway(command, output, &size, diag) : NULL;
+    struct references *references = bytes ? references_create(bytes, size) : NULL;
+    if (references) {
+        messages.find_references = references_find;
+        messages.context = references;
     }
-    string_list_free(&inputs);
+    lld_messages_forward(&messages, text, diag);
+    references_free(references);
+    free(bytes);
+}
+
+static bool link_files(const struct link_request *request, struct input_files *files,
+                       const char *output, struct diag_engine *diag) {
+    struct string_list command = command_line(request, output, &files->inputs);
+    unsigned errors = diag->errors;
+    char *messages = NULL;
+    int status = run_lld(request, &command, &files->inputs, &messages, diag);
+    if (messages && *messages)
+        forward_messages(request, &command, files, output, messages, diag);
+    if (status && diag->errors == errors)
+        diag_error(diag, "linking failed (lld exited with status %d)", status);
+    free(messages);
+    string_list_free(&command);
+    return status == 0;
+}
+
+bool lld_link(const struct link_request *request, const char *output, struct diag_engine *diag) {
+    struct input_files files = {0};
+    bool ok = take_inputs(request, &files, diag) && write_neutrino(request, diag) &&
+              link_files(request, &files, output, diag);
+    input_files_free(&files);
     return ok;
 }

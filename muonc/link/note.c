@@ -35,14 +35,37 @@ static size_t note_words(const struct muon_note_shape *shape, bool has_abi, uint
     return count;
 }
 
+static const char section_begin[] = "\t.pushsection " NOTE_SECTION ",\"\",@note\n\t.p2align 2\n";
+static const char section_end[] = "\t.popsection\n";
+
+static void print_words(FILE *stream, const uint32_t *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "\t.4byte 0x%x\n", words[i]);
+}
+
 static char *assembly(const uint32_t *words, size_t count) {
     size_t size;
     char *text = NULL;
     FILE *stream = open_memstream(&text, &size);
-    fputs("\t.pushsection " NOTE_SECTION ",\"\",@note\n\t.p2align 2\n", stream);
-    for (size_t i = 0; i < count; i++)
-        fprintf(stream, "\t.4byte 0x%x\n", words[i]);
-    fputs("\t.popsection\n", stream);
+    fputs(section_begin, stream);
+    print_words(stream, words, count);
+    fputs(section_end, stream);
+    fclose(stream);
+    return text;
+}
+
+char *note_facts_assembly(const uint8_t *facts, size_t facts_size) {
+    const uint32_t header[] = {NAME_BYTES, (uint32_t)facts_size, NOTE_FACTS};
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    fputs(section_begin, stream);
+    print_words(stream, header, 3);
+    fprintf(stream, "\t.asciz \"%s\"\n\t.p2align 2\n", note_name);
+    for (size_t i = 0; i < facts_size; i++)
+        fprintf(stream, "%s%u%s", i % 16 ? "," : "\t.byte ", facts[i],
+                i % 16 == 15 || i + 1 == facts_size ? "\n" : "");
+    fprintf(stream, "\t.p2align 2\n%s", section_end);
     fclose(stream);
     return text;
 }
@@ -72,6 +95,7 @@ static uint32_t load(const uint8_t *bytes) {
     return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
+/* Of a type that is for us, and of the size that it has. */
 static bool read_description(const uint8_t *bytes, size_t size, struct note *note) {
     if (note->type == MUON_NOTE_SHAPE && size == sizeof note->shape) {
         note->shape = (struct muon_note_shape){load(bytes), load(bytes + 4), load(bytes + 8),
@@ -84,6 +108,11 @@ static bool read_description(const uint8_t *bytes, size_t size, struct note *not
     }
     if (note->type == MUON_NOTE_HALF && size == HALF_BYTES) {
         note->half_is_bfloat = load(bytes) == 1;
+        return true;
+    }
+    if (note->type == NOTE_FACTS) {
+        note->facts = bytes;
+        note->facts_size = size;
         return true;
     }
     return false;

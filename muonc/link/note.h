@@ -17,16 +17,22 @@ char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t 
 /* The same for what a unit's _Float16 is. */
 char *note_half_assembly(bool is_bfloat);
 
-/* The first as a section's contents; the caller frees them. */
+/* The same for the bytes of its facts, which objects alone have (facts/facts.h). */
+char *note_facts_assembly(const uint8_t *facts, size_t facts_size);
+enum { NOTE_FACTS = 16 }; /* of this type */
+
+/* The notes of a program as a section's contents; the caller frees them. */
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
                     size_t *size);
 
 /* One note of a section. */
 struct note {
-    uint32_t type; /* MUON_NOTE_…; others are not for us */
+    uint32_t type; /* MUON_NOTE_…, NOTE_FACTS; others are not for us */
     struct muon_note_shape shape;
     uint64_t abi_hash;
     bool half_is_bfloat;
+    const uint8_t *facts; /* in the section */
+    size_t facts_size;
 };
 
 /* Reads the note at *offset and advances it. Returns false at the end; notes of other names or of

@@ -78,7 +78,7 @@ static void check_notes(struct checker *checker, const char *path, const uint8_t
             check_abi(checker, path, note.abi_hash);
         else if (note.type == MUON_NOTE_HALF)
             check_half(checker, path, note.half_is_bfloat);
-        else if (!checker->request->no_start_files)
+        else if (note.type == MUON_NOTE_SHAPE && !checker->request->no_start_files)
             check_shape(checker, path, &note.shape);
     }
 }
@@ -101,7 +101,7 @@ static void check_inputs(struct checker *checker) {
     const struct string_list *inputs = checker->request->inputs;
     elf_version(EV_CURRENT);
     for (size_t i = 0; i < inputs->count; i++) {
-        const char *path = inputs->items[i];
+        const char *path = inputs->items[i], *name = checker->request->names->items[i];
         if (path[0] == '-') /* an option of the linker */
             continue;
         int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -109,7 +109,7 @@ static void check_inputs(struct checker *checker) {
             continue; /* the linker says why it cannot be read */
         Elf *elf = elf_begin(file, ELF_C_READ, NULL);
         if (elf)
-            check_object(checker, path, elf);
+            check_object(checker, name, elf);
         elf_end(elf);
         close(file);
     }

@@ -2,7 +2,7 @@
 #ifndef MUONC_LOWER_CALLS_H
 #define MUONC_LOWER_CALLS_H
 
-#include "muonc/lower/flags.h"
+#include "muonc/facts/flags.h"
 #include "muonc/lower/needed.h"
 #include "object/nbin.h"
 #include "support/span.h"

@@ -43,7 +43,8 @@ static bool check_count(struct checker *checker, const struct call *call, int in
         return true;
     struct diag_location place = argument_place(checker, call, index);
     if (flags->count == 0x7ff)
-        diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place, "participants must be 1 to 64");
+        diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place,
+                   "participants must be a whole number from 1 to 64");
     else
         diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place,
                    "participants must be 1 to 64, not %d", flags->count);
@@ -120,6 +121,13 @@ static void check_task(struct checker *checker, struct call *call) {
 
 /* ---- invoke: dependencies ---- */
 
+/* Whether no run fits, and it is more than a constant. */
+static bool is_narrow(CXCursor run) {
+    CXType type = clang_getCursorType(cursor_strip(run));
+    long long value;
+    return clang_Type_getSizeOf(type) < 4 && !cursor_evaluate(run, &value);
+}
+
 static void check_run(struct checker *checker, CXCursor run, struct diag_location place) {
     CXType type = clang_getCursorType(cursor_strip(run));
     long long value;
@@ -128,7 +136,7 @@ static void check_run(struct checker *checker, CXCursor run, struct diag_locatio
     if (clang_getCanonicalType(type).kind == CXType_FunctionProto) {
         diag_raise(checker->diag, DIAG_NU_RUN, place,
                    "a sync point is no run; name(i) is its i-th run");
-    } else if (!is_integer(type) || clang_Type_getSizeOf(type) > 4) {
+    } else if (!is_integer(type) || clang_Type_getSizeOf(type) > 4 || is_narrow(run)) {
         CXString spelling = clang_getTypeSpelling(type);
         diag_raise(checker->diag, DIAG_NU_RUN, place,
                    "this must be a run (run_t), but it has type '%s'", clang_getCString(spelling));
@@ -283,6 +291,9 @@ static void report_participants(struct checker *checker, struct diag_location pl
 static void check_complete(struct checker *checker, struct call *call) {
     long long value;
     check_run(checker, call->arguments[0], argument_place(checker, call, 0));
+    if (cursor_evaluate(call->arguments[0], &value) && value == 0)
+        diag_raise(checker->diag, DIAG_NU_RUN, argument_place(checker, call, 0),
+                   "0 is no run, so it cannot be completed");
     call->runs[call->run_count++] = cursor_span(call->arguments[0]);
     if (!constant_argument(checker, call, 1, "the participants", &value))
         return;

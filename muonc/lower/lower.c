@@ -13,6 +13,7 @@ static CXTranslationUnit parse(const struct lower_request *request, CXIndex inde
     string_list_add(&arguments, "clang");
     for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
         string_list_add(&arguments, request->arguments->items[i]);
+    string_list_add(&arguments, "-Wno-unknown-warning-option"); /* libclang would print it */
     string_list_add(&arguments, "-x");
     string_list_add(&arguments, request->cxx ? "c++-cpp-output" : "cpp-output");
     /* To libclang "-" would be its own standard input. */
@@ -44,13 +45,14 @@ static enum lower_status lower_parsed(const struct lower_request *request, CXTra
     unsigned errors = diag->errors;
     places_init(&places, request->text, request->size);
     calls_find(unit, request->text, &calls);
-    struct checker checker = {&calls, &places, request->nbin, diag};
+    struct checker checker = {&calls, &places, request->nbin, diag, {0}};
     check_calls(&checker);
     if (diag->errors == errors)
-        check_protocol(&checker);
+        check_protocol(&checker, unit);
     bool ok = diag->errors == errors;
     if (ok)
         result->text = emit_unit(&calls, &places, &result->size);
+    result->facts = checker.facts;
     calls_free(&calls);
     places_free(&places);
     return ok ? LOWER_DONE : LOWER_FAILED;

@@ -4,6 +4,7 @@
 #ifndef MUONC_LOWER_LOWER_H
 #define MUONC_LOWER_LOWER_H
 
+#include "muonc/facts/facts.h"
 #include "object/nbin.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -29,7 +30,8 @@ enum lower_status {
 struct lower_result {
     char *text; /* LOWER_DONE: the lowered source, which the caller frees */
     size_t size;
-    bool warned; /* clang has warnings about the unit */
+    struct fact_list facts; /* of the unit, which the caller frees */
+    bool warned;            /* clang has warnings about the unit */
 };
 
 enum lower_status lower_unit(const struct lower_request *request, struct diag_engine *diag,

@@ -9,8 +9,8 @@ enum call_kind { CALL_NONE, CALL_INVOKE, CALL_PAYLOAD, CALL_COMPLETE, CALL_DEPS 
 
 extern const char *const call_names[]; /* by enum call_kind */
 
-/* Whether a preprocessed unit has anything to lower: mentions a builtin outside of
- * the header that declares them. */
+/* Whether a preprocessed unit has anything to lower, or to tell of its runs: mentions a builtin or
+ * run_t outside of the header that declares them. */
 bool lower_needed(const char *text, size_t size, const char *header);
 
 #endif

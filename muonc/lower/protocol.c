@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* ---- payloads and invokes, in source order within a function ---- */
+/* ---- payloads and invokes within a function: in source order, and along its paths ---- */
 
 /* Whether an invoke may be one of the task: it is, or its task is only known at run time. */
 static bool may_invoke(const struct call *call, const struct nbin_task *task) {
@@ -28,19 +28,37 @@ static bool filled_before(const struct call_list *calls, size_t invoke) {
     return false;
 }
 
+static void check_order(struct checker *checker, const struct call *call, size_t index) {
+    if (call->kind == CALL_INVOKE && call->task && call->task->bytes &&
+        !filled_before(checker->calls, index))
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD,
+                   places_argument(checker->places, call->name, 0, -1),
+                   "'%s' has arguments, but no neutrino_payload of '%s' comes before this "
+                   "invoke in the function",
+                   call->task->name, call->task->args_type);
+}
+
+static bool has_arguments(const struct call *call) {
+    return call->kind == CALL_PAYLOAD ||
+           (call->kind == CALL_INVOKE && call->task && call->task->bytes);
+}
+
+/* Calls of one function stand together. */
 static void check_payloads(struct checker *checker) {
+    unsigned function = 0;
+    bool followed = false;
     for (size_t i = 0; i < checker->calls->count; i++) {
         const struct call *call = &checker->calls->items[i];
         if (call->kind == CALL_PAYLOAD && call->task && !invoked_after(checker->calls, i))
             diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, call->name),
                        "no invoke of '%s' follows its payload in this function", call->task->name);
-        if (call->kind == CALL_INVOKE && call->task && call->task->bytes &&
-            !filled_before(checker->calls, i))
-            diag_raise(checker->diag, DIAG_NU_PAYLOAD,
-                       places_argument(checker->places, call->name, 0, -1),
-                       "'%s' has arguments, but no neutrino_payload of '%s' comes before this "
-                       "invoke in the function",
-                       call->task->name, call->task->args_type);
+        if (has_arguments(call) && call->function != function) {
+            function = call->function;
+            followed = payload_check_paths(checker, call->body);
+        }
+        /* An invoke of several participants has its payload from one of them. */
+        if (has_arguments(call) && (!followed || call->flags.count > 1))
+            check_order(checker, call, i);
     }
 }
 
@@ -51,13 +69,18 @@ struct origin {
     struct call_list *calls;
     CXCursor variable;
     bool manual;               /* a MANUAL invoke */
-    bool other;                /* anything that is no invoke */
+    bool zero;                 /* 0, which is no run */
+    bool number;               /* what is no run id, or one more than before */
+    bool other;                /* anything else */
     const struct call *invoke; /* an invoke that is not MANUAL */
 };
 
 static void note_value(struct origin *origin, CXCursor value) {
     const struct call *call = calls_at(origin->calls, value);
-    if (!call || call->kind != CALL_INVOKE || call->open)
+    long long number;
+    if (!call && cursor_evaluate(value, &number) && number >= 0 && number <= 255)
+        *(number ? &origin->number : &origin->zero) = true;
+    else if (!call || call->kind != CALL_INVOKE || call->open)
         origin->other = true;
     else if (call->flags.retire == RETIRE_MANUAL)
         origin->manual = true;
@@ -80,6 +103,17 @@ static enum CXChildVisitResult take_pair(CXCursor cursor, CXCursor parent, CXCli
     return CXChildVisit_Continue;
 }
 
+/* Whether it is ++, -- or an assignment of the variable and a constant. */
+static bool counts(CXCursor cursor) {
+    struct pair pair = {0};
+    long long number;
+    if (clang_getCursorKind(cursor) == CXCursor_UnaryOperator)
+        return clang_getCursorUnaryOperatorKind(cursor) >= CXUnaryOperator_PostInc &&
+               clang_getCursorUnaryOperatorKind(cursor) <= CXUnaryOperator_PreDec;
+    clang_visitChildren(cursor, take_pair, &pair);
+    return cursor_evaluate(pair.second, &number) && number >= 0 && number <= 255;
+}
+
 static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct origin *origin = data;
     struct pair pair = {0};
@@ -100,71 +134,82 @@ static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXC
     case CXCursor_CompoundAssignOperator:
     case CXCursor_UnaryOperator: /* &variable, variable++ */
         clang_visitChildren(cursor, take_pair, &pair);
-        origin->other |= names_variable(origin, pair.first);
+        if (names_variable(origin, pair.first))
+            *(counts(cursor) ? &origin->number : &origin->other) = true;
         break;
     }
     return CXChildVisit_Recurse;
 }
 
+/* Finds where the values of a variable come from, if nothing but the function has it. */
+static bool trace(struct checker *checker, const struct call *call, CXCursor run,
+                  struct origin *origin) {
+    *origin = (struct origin){.calls = checker->calls,
+                              .variable = clang_getCursorReferenced(cursor_strip(run))};
+    if (clang_getCursorKind(origin->variable) != CXCursor_VarDecl ||
+        clang_getCursorLinkage(origin->variable) != CXLinkage_NoLinkage ||
+        clang_Cursor_getStorageClass(origin->variable) == CX_SC_Static)
+        return false;
+    clang_visitChildren(call->body, visit_value, origin);
+    return true;
+}
+
+/* A local variable that is a counter, or no more than a number. */
+static void check_is_run(struct checker *checker, const struct call *call, CXCursor run,
+                         struct diag_location where) {
+    struct origin origin;
+    if (runs_is_run_type(clang_getCursorType(cursor_strip(run))) ||
+        !trace(checker, call, run, &origin) || !origin.number || origin.other || origin.manual ||
+        origin.invoke)
+        return;
+    CXString name = clang_getCursorSpelling(origin.variable);
+    diag_raise(checker->diag, DIAG_NU_RUN, where,
+               "this must be a run (run_t), but '%s' never is one", clang_getCString(name));
+    clang_disposeString(name);
+}
+
+static void check_dependencies_are_runs(struct checker *checker, const struct call *invoke) {
+    const struct call *deps = calls_at(checker->calls, invoke->arguments[1]);
+    for (int i = 0; deps && i < deps->argument_count && i < KEPT_ARGUMENTS; i++)
+        check_is_run(checker, invoke, deps->arguments[i],
+                     places_argument(checker->places, invoke->name, 1, i));
+}
+
 /* A local variable that only ever holds runs of invokes that are not MANUAL. */
 static void check_completion(struct checker *checker, const struct call *complete) {
     struct origin origin = {.calls = checker->calls};
-    CXCursor run = cursor_strip(complete->arguments[0]);
-    if (clang_getCursorKind(run) == CXCursor_CallExpr) {
-        note_value(&origin, run);
-    } else {
-        origin.variable = clang_getCursorReferenced(run);
-        if (clang_getCursorKind(origin.variable) != CXCursor_VarDecl ||
-            clang_getCursorLinkage(origin.variable) != CXLinkage_NoLinkage ||
-            clang_Cursor_getStorageClass(origin.variable) == CX_SC_Static)
-            return;
-        clang_visitChildren(complete->body, visit_value, &origin);
-    }
-    if (origin.other || origin.manual || !origin.invoke)
+    CXCursor run = complete->arguments[0];
+    struct diag_location where = places_argument(checker->places, complete->name, 0, -1);
+    if (clang_getCursorKind(cursor_strip(run)) == CXCursor_CallExpr)
+        note_value(&origin, cursor_strip(run));
+    else if (!trace(checker, complete, run, &origin))
         return;
-    diag_raise(checker->diag, DIAG_NU_COMPLETE,
-               places_argument(checker->places, complete->name, 0, -1),
+    check_is_run(checker, complete, run, where);
+    if (origin.other || origin.manual || origin.number || (!origin.invoke && !origin.zero))
+        return;
+    if (!origin.invoke) {
+        diag_raise(checker->diag, DIAG_NU_RUN, where,
+                   "this run is always 0, which is no run, so it cannot be completed");
+        return;
+    }
+    if (origin.zero)
+        return; /* the one that is there may be on another path */
+    diag_raise(checker->diag, DIAG_NU_COMPLETE, where,
                "this run is never one of a MANUAL invoke, so it cannot be completed");
     diag_report(checker->diag, DIAG_NOTE, NULL, places_name(checker->places, origin.invoke->name),
                 "invoked here");
 }
 
-/* ---- anonymous dummies that never meet ---- */
+/* ---- all ---- */
 
-/* A meeting: task 0, to wait for others and for nothing else. Whoever waits for a run does that
- * with as many participants as it takes, and with one participant there is nobody to miss. */
-static bool is_meeting(const struct call *call) {
-    return call->kind == CALL_INVOKE && call->has_id && call->id == 0 && call->run_count == 0 &&
-           call->flags.count > 1;
-}
-
-static void check_meeting(struct checker *checker, size_t index) {
-    const struct call *call = &checker->calls->items[index];
-    for (size_t i = 0; i < index; i++) {
-        const struct call *earlier = &checker->calls->items[i];
-        if (!is_meeting(earlier) || earlier->flags.part != call->flags.part ||
-            earlier->flags.sync != call->flags.sync ||
-            earlier->flags.retire != call->flags.retire ||
-            earlier->flags.count == call->flags.count)
-            continue;
-        const char *part = flags_part_name(call->flags.part);
-        diag_raise(checker->diag, DIAG_NU_DUMMY_SHAPE,
-                   places_argument(checker->places, call->name, 2, -1),
-                   "anonymous dummies of %s(%d) and %s(%d) never meet; a sync point "
-                   "(NEUTRINO_SYNC) keeps two purposes apart",
-                   part, call->flags.count, part, earlier->flags.count);
-        diag_report(checker->diag, DIAG_NOTE, NULL,
-                    places_argument(checker->places, earlier->name, 2, -1), "the other is here");
-        return;
-    }
-}
-
-void check_protocol(struct checker *checker) {
+void check_protocol(struct checker *checker, CXTranslationUnit unit) {
     check_payloads(checker);
     for (size_t i = 0; i < checker->calls->count; i++) {
         if (checker->calls->items[i].kind == CALL_COMPLETE)
             check_completion(checker, &checker->calls->items[i]);
-        if (is_meeting(&checker->calls->items[i]))
-            check_meeting(checker, i);
+        else if (checker->calls->items[i].kind == CALL_INVOKE)
+            check_dependencies_are_runs(checker, &checker->calls->items[i]);
     }
+    runs_find(checker, unit);
+    facts_check(&(struct fact_check){.units = &checker->facts, .count = 1, .diag = checker->diag});
 }

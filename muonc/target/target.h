@@ -71,6 +71,8 @@ struct target {
     /* Assembly that makes a unit's object tell what it was compiled for; the caller frees it. */
     char *(*notes)(const struct muon_note_shape *shape, bool neutrino, uint64_t abi_hash);
     char *(*half_note)(bool is_bfloat); /* that of a unit in which it matters; likewise */
+    /* And what its facts are (facts/facts.h), as bytes. */
+    char *(*fact_notes)(const uint8_t *facts, size_t size);
     void (*link_begin)(const struct link_request *request);
     bool (*link)(const struct link_request *request, struct diag_engine *diag);
 };

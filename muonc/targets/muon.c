@@ -161,6 +161,7 @@ const struct target target_muon = {
     .assembly = {assembler_rewrite, assembler_quote, assembler_unquote, assembler_summarize},
     .notes = note_assembly,
     .half_note = note_half_assembly,
+    .fact_notes = note_facts_assembly,
     .link_begin = link_begin,
     .link = link_program,
 };

@@ -201,7 +201,7 @@ static void bus_tohost(void *context, uint32_t value) {
 
 static void bus_met_active(void *context, const struct warp *warp, const struct warp *other) {
     struct cluster *cluster = context;
-    const struct report_place place = {warp->core->index, warp->index, -1, warp->pc};
+    const struct report_place place = {warp->core->index, warp->index, -1, warp->pc, warp};
     if (cluster->warning.made)
         return;
     char *text = xasprintf("vx_wspawn does not start warp %u: it is active", other->index);
@@ -222,7 +222,7 @@ static void bus_changed(void *context, const struct warp *warp) {
 static void bus_fault(void *context, const struct warp *warp, int lane,
                       const struct diag_location *where, const char *text) {
     struct cluster *cluster = context;
-    const struct report_place place = {warp->core->index, warp->index, lane, warp->pc};
+    const struct report_place place = {warp->core->index, warp->index, lane, warp->pc, warp};
     report_warp_fault(&cluster->report, &place, where, text);
     cluster_halt(cluster);
 }

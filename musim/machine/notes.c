@@ -1,14 +1,18 @@
 #include "musim/machine/notes.h"
 
+#include "musim/machine/callers.h"
 #include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { CALLS_COMPARED = 4 };
+
 struct note_group {
     struct note first; /* its texts are the group's own */
     struct diag_location where;
     struct source_position at;
+    uint32_t calls[CALLS_COMPARED]; /* that led there, if the place is none of the user's */
     bool several_pcs;
     uint16_t warps[NEUTRINO_MAX_CLUSTERS][NEUTRINO_MAX_CORES]; /* masks */
     unsigned warp_count;
@@ -24,6 +28,8 @@ static bool same_text(const char *a, const char *b) {
 
 /* One expression of the source may be several instructions: loops are unrolled. */
 static bool at_one_place(const struct note_group *a, const struct note_group *b) {
+    if (memcmp(a->calls, b->calls, sizeof a->calls))
+        return false;
     if (a->first.pc == b->first.pc)
         return true;
     return a->where.line && a->where.line == b->where.line &&
@@ -44,6 +50,9 @@ static struct note_group *find_group(struct notes *notes, const struct note *not
         if (notes->program->source)
             source_map_lookup(notes->program->source, note->pc, &new.at);
     }
+    if (note->pc && note->warp && note->warp->tmask && !report_is_users(&new.where))
+        callers_find(notes->program, note->warp, lowest_lane(note->warp->tmask), note->pc,
+                     new.calls, CALLS_COMPARED);
     for (size_t i = 0; i < notes->count; i++)
         if (say_the_same(&notes->items[i].first, note) && at_one_place(&notes->items[i], &new))
             return &notes->items[i];
@@ -197,7 +206,9 @@ void notes_report(struct notes *notes, size_t most, struct report *report) {
         char *text = group_text(notes->program, group);
         report_add(report, DIAG_NOTE, group->where, "%s", text);
         if (group->first.pc)
-            report_callers(report, group->first.pc);
+            report_callers(report, &(struct report_place){.lane = -1,
+                                                          .pc = group->first.pc,
+                                                          .state = group->first.warp});
         free(text);
     }
     if (notes->count > most)

@@ -1,11 +1,14 @@
 /* Reports about the simulated program: faults and misuse. */
 #include "musim/machine/report.h"
 
+#include "musim/machine/callers.h"
 #include "support/array.h"
 
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 bool report_begin(struct report *report, enum musim_status status) {
     if (report->made)
@@ -89,7 +92,20 @@ struct diag_location report_location(const struct program *program, uint32_t pc)
     };
 }
 
-void report_callers(struct report *report, uint32_t pc) {
+bool report_is_users(const struct diag_location *where) {
+    return where->line && !access(where->file, R_OK);
+}
+
+static struct diag_location call_location(const struct report *report,
+                                          const struct source_call *call) {
+    return call->file ? (struct diag_location){.file = call->file,
+                                               .line = call->line,
+                                               .column = call->column}
+                      : DIAG_FILE(report->program->name);
+}
+
+/* A note at each call that was inlined at pc. Returns whether the outermost is the user's. */
+static bool add_inlined(struct report *report, uint32_t pc) {
     enum { MOST = 8 };
     static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
     struct source_call calls[MOST];
@@ -98,13 +114,52 @@ void report_callers(struct report *report, uint32_t pc) {
     if (report->program->source)
         count = source_map_inlined(report->program->source, pc, calls, MOST);
     pthread_mutex_unlock(&one_at_a_time);
-    for (size_t i = 0; i < count && i < MOST; i++)
-        report_add(report, DIAG_NOTE,
-                   calls[i].file ? (struct diag_location){.file = calls[i].file,
-                                                          .line = calls[i].line,
-                                                          .column = calls[i].column}
-                                 : DIAG_FILE(report->program->name),
-                   "'%s' is called here", calls[i].function);
+    struct diag_location where = DIAG_NOWHERE;
+    for (size_t i = 0; i < count && i < MOST; i++) {
+        where = call_location(report, &calls[i]);
+        report_add(report, DIAG_NOTE, where, "'%s' is called here", calls[i].function);
+    }
+    return report_is_users(&where);
+}
+
+/* The function around pc as the user calls it: those of the library have a prefix of their own. */
+static const char *function_name(const struct program *program, uint32_t pc) {
+    static const char prefix[] = "__neutrino_";
+    struct source_position position = {0};
+    source_map_lookup(program->source, pc, &position);
+    if (!position.function)
+        return "the function";
+    bool is_librarys = !strncmp(position.function, prefix, strlen(prefix));
+    return position.function + (is_librarys ? strlen(prefix) : 0);
+}
+
+/* What called the user's first function is of no interest. users: there has been one of the user's.
+ */
+static void add_calls(struct report *report, uint32_t pc, const uint32_t *calls, size_t count,
+                      bool users) {
+    for (size_t i = 0; i < count; pc = calls[i++]) {
+        struct diag_location where = report_location(report->program, calls[i]);
+        if (users && !report_is_users(&where))
+            break;
+        users |= report_is_users(&where);
+        report_add(report, DIAG_NOTE, where, "'%s' is called here",
+                   function_name(report->program, pc));
+        users |= add_inlined(report, calls[i]);
+    }
+}
+
+void report_callers(struct report *report, const struct report_place *place) {
+    enum { MOST = 16 };
+    uint32_t calls[MOST];
+    struct diag_location innermost = report_location(report->program, place->pc);
+    bool users = add_inlined(report, place->pc);
+    if (!place->state || !report->program->source || report_is_users(&innermost))
+        return;
+    unsigned lane = place->lane >= 0      ? (unsigned)place->lane
+                    : place->state->tmask ? lowest_lane(place->state->tmask)
+                                          : 0;
+    size_t count = callers_find(report->program, place->state, lane, place->pc, calls, MOST);
+    add_calls(report, place->pc, calls, count, users);
 }
 
 static void add_place(struct report *report, const struct report_place *place) {
@@ -122,7 +177,7 @@ void report_warp_fault(struct report *report, const struct report_place *place,
     report_add(report, DIAG_ERROR, where ? *where : report_location(report->program, place->pc),
                "%s", text);
     if (!where)
-        report_callers(report, place->pc);
+        report_callers(report, place);
     add_place(report, place);
 }
 
@@ -178,12 +233,12 @@ void report_misuse(struct report *report, const struct sb_misuse *misuse) {
     };
     char *text = report_misuse_text(report->program, misuse);
     report_add(report, DIAG_ERROR, report_location(report->program, place.pc), "%s", text);
-    report_callers(report, place.pc);
+    report_callers(report, &place);
     add_place(report, &place);
     if (misuse->other_pc) {
         report_add(report, DIAG_NOTE, report_location(report->program, misuse->other_pc),
                    "the other one is at pc 0x%08x", misuse->other_pc);
-        report_callers(report, misuse->other_pc);
+        add_inlined(report, misuse->other_pc);
     }
     free(text);
 }

@@ -33,6 +33,7 @@ struct report_place {
     unsigned core, warp;
     int lane;
     uint32_t pc;
+    const struct warp *state; /* of the warp; NULL: nobody knows its callers */
 };
 
 /* where NULL: the source line of the place's pc. */
@@ -56,10 +57,13 @@ char *report_run_name(const struct program *program, run_id run);
 char *report_task_name(const struct program *program, run_id run);
 /* "pc 0x10000040 in main+0x40"; the caller frees it. */
 char *report_pc_name(const struct program *program, uint32_t pc);
-/* The source position of pc, else the program as a file; and notes that lead from it to the user's
- * line, if it is in inlined functions. */
+/* The source position of pc, else the program as a file; and notes that lead from there to the
+ * user's line, if it is in inlined functions or in one whose source is not there, as the library's
+ * are not. */
 struct diag_location report_location(const struct program *program, uint32_t pc);
-void report_callers(struct report *report, uint32_t pc);
+void report_callers(struct report *report, const struct report_place *place);
+/* Whether it is a line of a source that is there. */
+bool report_is_users(const struct diag_location *where);
 /* "completes run 3 of stage, which is not live"; the caller frees it. */
 char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse);
 

@@ -124,8 +124,8 @@ START_TEST(remarks_are_asked_for_by_name) {
 END_TEST
 
 START_TEST(clangs_are_handed_on) {
-    diag_forward(&diag, DIAG_WARNING, "-Wunused", DIAG_NOWHERE, "unused 100%");
-    diag_forward(&diag, DIAG_ERROR, NULL, DIAG_NOWHERE, "wrong");
+    diag_forward(&diag, DIAG_WARNING, "-Wunused", DIAG_NOWHERE, NULL, "unused 100%");
+    diag_forward(&diag, DIAG_ERROR, NULL, DIAG_NOWHERE, NULL, "wrong");
     ck_assert_str_eq(messages(), "tool: warning: unused 100% [-Wunused]\n"
                                  "tool: error: wrong\n");
     ck_assert_uint_eq(diag.errors, 1);

@@ -67,6 +67,27 @@ START_TEST(a_missing_program_is_named) {
 }
 END_TEST
 
+START_TEST(messages_are_kept_apart_from_output) {
+    struct string_list arguments = {0};
+    string_list_add(&arguments, "sh");
+    string_list_add(&arguments, "-c");
+    string_list_add(&arguments, "head -c 200000 /dev/zero >&2; echo out");
+    char *captured = NULL, *said = NULL;
+    size_t captured_size, said_size;
+    struct program_run run = {.arguments = &arguments,
+                              .captured = &captured,
+                              .captured_size = &captured_size,
+                              .messages = &said,
+                              .messages_size = &said_size};
+    ck_assert_int_eq(program_execute(&run, &diag), 0);
+    ck_assert_str_eq(captured, "out\n");
+    ck_assert_uint_eq(said_size, 200000);
+    free(captured);
+    free(said);
+    string_list_free(&arguments);
+}
+END_TEST
+
 /* The input is more than two pipes hold; the second program, started in between, must not keep the
  * first one's input open. */
 START_TEST(a_started_program_is_finished_later) {
@@ -145,6 +166,7 @@ END_TEST
 
 SUITE("program", messages_setup, messages_teardown, more_than_a_pipe_holds_goes_through,
       a_program_that_ignores_its_input_is_no_fault, exit_status_and_signals,
-      a_missing_program_is_named, a_started_program_is_finished_later, an_abandoned_program_is_gone,
+      a_missing_program_is_named, messages_are_kept_apart_from_output,
+      a_started_program_is_finished_later, an_abandoned_program_is_gone,
       a_missing_program_is_named_when_it_is_needed, a_dry_run_runs_nothing,
       temporary_directories_go_away)

@@ -1,4 +1,4 @@
-#include "muonc/lower/flags.h"
+#include "muonc/facts/flags.h"
 
 #include "isa/isa.h"
 

@@ -1,7 +1,7 @@
 /* The flags of neutrino_invoke and the participants of neutrino_complete, as neutrino/muon.h lays
  * them out in an int. */
-#ifndef MUONC_LOWER_FLAGS_H
-#define MUONC_LOWER_FLAGS_H
+#ifndef MUONC_FACTS_FLAGS_H
+#define MUONC_FACTS_FLAGS_H
 
 #include <stdbool.h>
 
