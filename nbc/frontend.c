@@ -1,8 +1,7 @@
 #include "nbc/frontend.h"
 
 #include "nbc/discover.h"
-#include "support/program.h"
-#include "support/resource.h"
+#include "nbc/target.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -55,59 +54,24 @@ static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
 
 /* ---- parsing ---- */
 
-static void common_arguments(struct string_list *arguments) {
-    char *include = resource_include_directory(), *standard = resource_path("neutrino/include");
-    string_list_add(arguments, "-ffreestanding");
-    /* As kernels have it, and printf. */
-    string_list_add(arguments, "-Xclang");
-    string_list_add(arguments, "-mlong-double-64");
-    string_list_add(arguments, "-Wformat-non-iso"); /* printf has what C has, and no more */
-    string_list_add(arguments, "-D__task=__attribute__((annotate(\"neutrino.task\")))");
-    string_list_add(arguments,
-                    "-D__task_id_text(n)=__attribute__((annotate(\"neutrino.task_id.\" #n)))");
-    string_list_add(arguments, "-D__task_id(n)=__task_id_text(n)");
-    string_list_add(arguments, "-D__shared=__attribute__((annotate(\"neutrino.shared\")))");
-    string_list_add(arguments, "-D__neutrino__=1");
-    string_list_add(arguments, "-isystem");
-    string_list_add(arguments, include);
-    string_list_add(arguments, "-isystem");
-    string_list_add(arguments, standard);
-    free(include);
-    free(standard);
-}
-
-void frontend_target_arguments(struct string_list *arguments) {
-    string_list_add(arguments, "--target=riscv64-unknown-elf");
-    string_list_add(arguments, "-march=rv64imafd_zicsr_zifencei");
-    string_list_add(arguments, "-mabi=lp64d");
-    string_list_add(arguments, "-mcmodel=medany");
-    string_list_add(arguments, "-mno-relax");
-    common_arguments(arguments);
-}
-
-static void layout_arguments(struct string_list *arguments) {
-    string_list_add(arguments, "--target=riscv32-unknown-elf");
-    string_list_add(arguments, "-march=rv32imafd_zicsr_zifencei");
-    string_list_add(arguments, "-mabi=ilp32d");
-    common_arguments(arguments);
-}
-
 /* libclang gives no reason when it cannot even start, clang itself does. */
-static void report_start_failure(struct diag_engine *diag, struct string_list *arguments,
-                                 const char *path) {
+static void report_start_failure(const struct frontend_request *request,
+                                 struct string_list *arguments, const char *path,
+                                 struct diag_engine *diag) {
     string_list_add(arguments, "-fsyntax-only");
     string_list_add(arguments, "-Wno-unused-command-line-argument");
     string_list_add(arguments, path);
     struct program_run run = {.arguments = arguments};
-    if (program_execute(&run, diag))
+    if (request->execute(&run, diag))
         diag->errors++;
     else
         diag_file_error(diag, path, "libclang cannot parse this");
 }
 
-static CXTranslationUnit parse(CXIndex index, const char *path,
-                               void (*target)(struct string_list *), const struct string_list *user,
+static CXTranslationUnit parse(const struct frontend_request *request, CXIndex index,
+                               const char *path, void (*target)(struct string_list *),
                                struct diag_engine *diag) {
+    const struct string_list *user = request->arguments;
     struct string_list arguments = {0};
     string_list_add(&arguments, program_clang()); /* where its own headers are found from */
     target(&arguments);
@@ -119,7 +83,7 @@ static CXTranslationUnit parse(CXIndex index, const char *path,
         index, path, (const char *const *)arguments.items, (int)arguments.count, NULL, 0,
         CXTranslationUnit_None, &unit);
     if (error != CXError_Success || !unit)
-        report_start_failure(diag, &arguments, path);
+        report_start_failure(request, &arguments, path, diag);
     string_list_free(&arguments);
     return unit;
 }
@@ -164,17 +128,19 @@ static bool is_readable(const char *path, struct diag_engine *diag) {
 }
 
 static bool parse_unit(const struct frontend_request *request, CXIndex index, struct unit *unit,
-                       struct diag_engine *diag) {
+                       bool is_last, struct diag_engine *diag) {
     unsigned errors = diag->errors;
     if (!is_readable(unit->path, diag))
         return false;
-    unit->lp64 = parse(index, unit->path, frontend_target_arguments, request->arguments, diag);
+    unit->lp64 = parse(request, index, unit->path, target_neutrino, diag);
     if (unit->lp64)
         report_unit(diag, unit->lp64);
     if (diag->errors != errors)
         return false;
+    if (is_last && diag->errors == 0)
+        request->compiles(request->context);
     /* Its diagnostics are of no interest: the code is never run. */
-    unit->ilp32 = parse(index, unit->path, layout_arguments, request->arguments, diag);
+    unit->ilp32 = parse(request, index, unit->path, target_wire, diag);
     return unit->ilp32 != NULL;
 }
 
@@ -208,15 +174,15 @@ static void free_units(struct unit *units, size_t count) {
     free(units);
 }
 
-bool frontend_parse(const struct frontend_request *request, struct task_table *table,
-                    struct string_list *includes, struct diag_engine *diag) {
+static bool frontend_parse(const struct frontend_request *request, struct task_table *table,
+                           struct string_list *includes, struct diag_engine *diag) {
     struct task_scope scope = {table, request->prefix_maps, diag};
     unsigned errors = diag->errors;
     size_t count = request->sources->count;
     struct unit *units = sorted_units(request->sources);
     CXIndex index = clang_createIndex(0, 0);
     for (size_t i = 0; i < count; i++)
-        if (parse_unit(request, index, &units[i], diag))
+        if (parse_unit(request, index, &units[i], i + 1 == count, diag))
             discover_tasks(&scope, units[i].lp64, units[i].ilp32);
     list_includes(includes, units, count);
     free_units(units, count);
@@ -226,3 +192,8 @@ bool frontend_parse(const struct frontend_request *request, struct task_table *t
                    "there is no task function here: one is called *_task or marked __task");
     return diag->errors == errors;
 }
+
+/* What nbc-frontend.so exports. */
+extern const struct frontend nbc_frontend;
+
+const struct frontend nbc_frontend = {frontend_parse};
