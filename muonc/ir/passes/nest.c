@@ -40,9 +40,18 @@ struct place {
     size_t guard, latch; /* questions, or NONE */
 };
 
+/* What edges bring for phis. A lane is on its way to one block at a time, so where numbers are
+ * kept, phis of one type share: the first ones of all blocks, the second ones, and so on. */
+struct slot {
+    LLVMTypeRef type;
+    size_t rank;
+    bool shared;
+    struct definitions incoming;
+};
+
 struct phi {
     LLVMValueRef phi, value; /* what it becomes */
-    struct definitions incoming;
+    size_t slot, next;       /* the next phi of the slot, or NONE */
 };
 
 struct nest {
@@ -56,6 +65,8 @@ struct nest {
     size_t question_count;
     bool numbered; /* one variable, `wish`, has the number of the block */
     struct definitions wish;
+    struct slot *slots;
+    size_t slot_count;
     struct phi *phis;
     size_t phi_count;
     struct value_map phi_numbers; /* by phi */
@@ -217,19 +228,49 @@ static struct wish wish_of(struct nest *nest, const struct nesting_edge *edge,
     return (struct wish){.flag = asked == (size_t)NONE ? NULL : &nest->questions[asked].flag};
 }
 
+static struct phi *phi_at(const struct nest *nest, LLVMValueRef instruction) {
+    ptrdiff_t number =
+        instruction ? value_map_get(&nest->phi_numbers, instruction) : (ptrdiff_t)VALUE_MAP_NONE;
+    return number == VALUE_MAP_NONE ? NULL : &nest->phis[number];
+}
+
+static LLVMValueRef first_phi(const struct nest *nest, const struct nesting_edge *edge) {
+    return LLVMGetFirstInstruction(nest->places[edge->goal].block);
+}
+
+static LLVMValueRef brought_value(const struct nest *nest, const struct nesting_edge *edge,
+                                  LLVMValueRef phi) {
+    LLVMBasicBlockRef from = nest->places[edge->from].block;
+    unsigned i = 0;
+    while (LLVMGetIncomingBlock(phi, i) != from)
+        i++;
+    return LLVMGetIncomingValue(phi, i);
+}
+
 /* Values for the goal's phis. */
 static void bring_values(struct nest *nest, const struct nesting_edge *edge,
                          LLVMBasicBlockRef block) {
-    FOR_EACH_INSTRUCTION(phi, nest->places[edge->goal].block) {
-        if (!LLVMIsAPHINode(phi))
-            break;
-        ptrdiff_t number = value_map_get(&nest->phi_numbers, phi);
-        LLVMBasicBlockRef from = nest->places[edge->from].block;
-        for (unsigned i = 0; i < LLVMCountIncoming(phi); i++)
-            if (LLVMGetIncomingBlock(phi, i) == from) {
-                define(&nest->phis[number].incoming, block, LLVMGetIncomingValue(phi, i));
-                break;
-            }
+    struct phi *phi;
+    for (LLVMValueRef at = first_phi(nest, edge); (phi = phi_at(nest, at));
+         at = LLVMGetNextInstruction(at))
+        define(&nest->slots[phi->slot].incoming, block, brought_value(nest, edge, at));
+}
+
+/* The same where one of two edges is taken: what they share depends on the condition. */
+static void bring_either(struct nest *nest, const struct nesting_edge *yes,
+                         const struct nesting_edge *no, LLVMValueRef condition,
+                         LLVMBasicBlockRef block) {
+    struct phi *phi, *other;
+    bring_values(nest, yes, block);
+    for (LLVMValueRef at = first_phi(nest, no); (phi = phi_at(nest, at));
+         at = LLVMGetNextInstruction(at)) {
+        LLVMValueRef value = brought_value(nest, no, at), like = first_phi(nest, yes);
+        while ((other = phi_at(nest, like)) && other->slot != phi->slot)
+            like = LLVMGetNextInstruction(like);
+        if (other)
+            value = LLVMBuildSelect(nest->builder, condition, brought_value(nest, yes, like), value,
+                                    "");
+        define(&nest->slots[phi->slot].incoming, block, value);
     }
 }
 
@@ -246,12 +287,12 @@ static void join_edges(struct nest *nest, const struct nesting_edge *yes,
                        const struct nesting_edge *no, LLVMValueRef condition,
                        LLVMBasicBlockRef block, LLVMBasicBlockRef next) {
     struct wish first = wish_of(nest, yes, next), second = wish_of(nest, no, next);
-    bring_values(nest, yes, block);
     if (yes->goal == no->goal) {
+        bring_values(nest, yes, block);
         make_wish(nest, yes, first, block);
         return;
     }
-    bring_values(nest, no, block);
+    bring_either(nest, yes, no, condition, block);
     if (first.flag)
         define(first.flag, block, first.flag == second.flag ? bit(nest, true) : condition);
     if (second.flag && second.flag != first.flag)
@@ -308,13 +349,34 @@ static void rewrite_branch(struct nest *nest, size_t node, LLVMBasicBlockRef nex
 
 /* ---- phis of the function ---- */
 
-/* Those of a block that follows its branch have one value. */
+/* How many phis of the type the block has among those from the first on. */
+static size_t rank_of(const struct nest *nest, LLVMTypeRef type, size_t first) {
+    size_t rank = 0;
+    for (size_t i = first; i < nest->phi_count; i++)
+        rank += LLVMTypeOf(nest->phis[i].phi) == type;
+    return rank;
+}
+
+static size_t find_slot(struct nest *nest, LLVMTypeRef type, size_t rank, bool shared) {
+    for (size_t i = 0; shared && i < nest->slot_count; i++)
+        if (nest->slots[i].shared && nest->slots[i].type == type && nest->slots[i].rank == rank)
+            return i;
+    *ARRAY_ADD(nest->slots, nest->slot_count) =
+        (struct slot){.type = type, .rank = rank, .shared = shared};
+    return nest->slot_count - 1;
+}
+
+/* What follows a branch is not gone to by a guard: other edges of that branch bring theirs. */
 static void collect_phis(struct nest *nest, size_t node) {
+    size_t first = nest->phi_count;
+    bool shared = nest->numbered && !nest->places[node].follows;
     FOR_EACH_INSTRUCTION(phi, nest->places[node].block) {
         if (!LLVMIsAPHINode(phi))
             break;
+        LLVMTypeRef type = LLVMTypeOf(phi);
+        size_t slot = find_slot(nest, type, shared ? rank_of(nest, type, first) : 0, shared);
         value_map_set(&nest->phi_numbers, phi, nest->phi_count);
-        *ARRAY_ADD(nest->phis, nest->phi_count) = (struct phi){.phi = phi};
+        *ARRAY_ADD(nest->phis, nest->phi_count) = (struct phi){.phi = phi, .slot = slot};
     }
 }
 
@@ -415,14 +477,24 @@ static void repair_definitions(struct ssa *ssa, struct definitions *definitions)
     }
 }
 
+/* All phis of a slot, one slot after the other. */
 static void resolve_phis(struct nest *nest, struct ssa *ssa) {
+    size_t *first = xcalloc(nest->slot_count + 1, sizeof *first);
+    for (size_t i = 0; i < nest->slot_count; i++)
+        first[i] = (size_t)NONE;
     for (size_t i = 0; i < nest->phi_count; i++) {
-        struct phi *phi = &nest->phis[i];
-        ssa_begin(ssa, LLVMGetPoison(LLVMTypeOf(phi->phi)), phi->incoming.items,
-                  phi->incoming.count);
-        phi->value = ssa_at_start(ssa, LLVMGetInstructionParent(phi->phi));
+        nest->phis[i].next = first[nest->phis[i].slot];
+        first[nest->phis[i].slot] = i;
+    }
+    for (size_t i = 0; i < nest->slot_count; i++) {
+        const struct definitions *incoming = &nest->slots[i].incoming;
+        ssa_begin(ssa, LLVMGetPoison(nest->slots[i].type), incoming->items, incoming->count);
+        for (size_t phi = first[i]; phi != (size_t)NONE; phi = nest->phis[phi].next)
+            nest->phis[phi].value =
+                ssa_at_start(ssa, LLVMGetInstructionParent(nest->phis[phi].phi));
         ssa_end(ssa);
     }
+    free(first);
 }
 
 static LLVMValueRef final_value(const struct nest *nest, LLVMValueRef value) {
@@ -487,8 +559,9 @@ static void answer(struct nest *nest, struct ssa *ssa) {
 /* ---- */
 
 static void close_nest(struct nest *nest) {
-    for (size_t i = 0; i < nest->phi_count; i++)
-        free(nest->phis[i].incoming.items);
+    for (size_t i = 0; i < nest->slot_count; i++)
+        free(nest->slots[i].incoming.items);
+    free(nest->slots);
     for (size_t i = 0; i < nest->question_count; i++)
         free(nest->questions[i].flag.items);
     free(nest->phis);
@@ -510,8 +583,8 @@ void nest_function(struct ir_unit *unit, LLVMValueRef function) {
     plan(&nest);
     rewrite(&nest);
     ssa_open(&ssa, unit, function);
-    for (size_t i = 0; i < nest.phi_count; i++)
-        repair_definitions(&ssa, &nest.phis[i].incoming);
+    for (size_t i = 0; i < nest.slot_count; i++)
+        repair_definitions(&ssa, &nest.slots[i].incoming);
     for (size_t i = 0; i < nest.question_count; i++)
         repair_definitions(&ssa, &nest.questions[i].flag);
     answer(&nest, &ssa);
