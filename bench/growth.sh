@@ -30,6 +30,14 @@ body() {
         done
         echo 'end:'
         ;;
+    through)
+        echo 'switch (x) {'
+        for ((i = 0; i < $2; i++)); do
+            echo "case $((i * 3)): x ^= $((i * 17 + 5)); r[x & 1023] += $i;"
+            ((i % 3)) || echo 'break;'
+        done
+        echo 'default: x++; }'
+        ;;
     cleanup)
         for ((i = 0; i < $2 / 2; i++)); do
             echo "if (r[(x + $i) & 1023] == $((i * 7 + 1))) {"
@@ -44,6 +52,37 @@ body() {
         done
         echo '}'
         ;;
+    exits)
+        echo 'for (uint32_t j = 0; j < (x & 7); j++) {'
+        local exits=(break continue 'return x')
+        for ((i = 0; i < $2; i++)); do
+            echo "if (r[(x + $i) & 1023] == $((i * 3))) ${exits[i % 3]}; r[x * $((i | 1)) & 1023] += $i;"
+        done
+        echo '}'
+        ;;
+    nest)
+        for ((i = 0; i < $2; i++)); do
+            echo "if (x & $((1 << i % 24))) { r[x & 1023] = x; x = x * 3 + $((i & 1023));"
+        done
+        for ((i = 0; i < $2; i++)); do echo '}'; done
+        ;;
+    and)
+        echo 'if (r[x & 1023]'
+        for ((i = 0; i < $2; i++)); do echo "&& r[(x + $i) & 1023] != $((i * 3))"; done
+        echo ') x ^= 99;'
+        ;;
+    states)
+        echo 'for (uint32_t k = 0; k < 100; k++) switch (x & 16383) {'
+        for ((i = 0; i < $2; i++)); do
+            echo "case $i: r[x & 1023] += $i; x = r[(x + $i) & 1023] ^ $((i * 7)); break;"
+        done
+        echo 'default: return x; }'
+        ;;
+    nested_loops) for ((i = 0; i < $2 / 4; i++)); do
+        echo "for (uint32_t a = 0; a < (x & 3); a++) { if (r[a + $((i & 511))] == $i) goto out$i;"
+        echo "for (uint32_t b = 0; b < (x & 3); b++) { if (r[a + b] == $((i + 3))) continue;"
+        echo "if (r[b] == x) return x; r[(a * b + $i) & 1023] += x; } x++; } out$i: x += $i;"
+    done ;;
     loops) for ((i = 0; i < $2 / 2; i++)); do
         echo "for (uint32_t i = 0; i < (x & 7) + $((i % 5)); i++) r[(x + i) & 1023] += $i;"
     done ;;
@@ -71,19 +110,19 @@ used() {
     echo $((10#${user/./} + 10#${system/./}))
 }
 
-printf '%-10s %31s %31s\n' '' 'muonc ms' 'clang ms'
-printf '%-10s %9s %9s %11s %9s %9s %11s\n' kind "$n" "$((2 * n))" growth "$n" "$((2 * n))" growth
-for kind in ifs switch goto cleanup continue loops; do
+printf '%-12s %31s %31s\n' '' 'muonc ms' 'clang ms'
+printf '%-12s %9s %9s %11s %9s %9s %11s\n' kind "$n" "$((2 * n))" growth "$n" "$((2 * n))" growth
+for kind in ifs switch through goto cleanup continue exits nest and states nested_loops loops; do
     for size in "$n" "$((2 * n))"; do
         program "$kind" "$size" | sed 's/, muon_hart_id(void)//' >"$kind$size.c"
         program "$kind" "$size" >"$kind$size.plain.c"
     done
-    with_muonc() { used muonc -O2 -w "$kind$1.c" -o "$kind.elf"; }
+    with_muonc() { used muonc -O2 -w -fbracket-depth=1000000 "$kind$1.c" -o "$kind.elf"; }
     with_clang() {
-        used "$clang" --target=riscv32 -march=rv32im_zicond -mabi=ilp32 -ffreestanding -O2 -w \
+        used "$clang" --target=riscv32 -march=rv32im_zicond -mabi=ilp32 -ffreestanding -O2 -w -fbracket-depth=1000000 \
             -c "$kind$1.plain.c" -o "$kind.o"
     }
     awk -v kind="$kind" -v m="$(with_muonc "$n")" -v m2="$(with_muonc $((2 * n)))" \
         -v c="$(with_clang "$n")" -v c2="$(with_clang $((2 * n)))" 'BEGIN {
-        printf "%-10s %9d %9d %11.2f %9d %9d %11.2f\n", kind, m, m2, m2 / m, c, c2, c2 / c }'
+        printf "%-12s %9d %9d %11.2f %9d %9d %11.2f\n", kind, m, m2, m2 / m, c, c2, c2 / c }'
 done

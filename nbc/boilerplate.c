@@ -1,5 +1,4 @@
 #include "nbc/emit.h"
-#include "nbc/names.h"
 
 #include "version.h"
 
@@ -15,13 +14,42 @@ static const char preamble[] =
     " * (neutrino_dispatch), which reads the queue's head, copies the payload to the stack, looks "
     "the\n"
     " * task up here and signals its run, are the same for all programs: libtask/neutrino. */\n"
-    "#include <stdbool.h>\n"
-    "#include <stddef.h>\n"
-    "#include <stdint.h>\n"
     "\n"
+    "/* C and C++, to be compiled behind the source of tasks, by whose macros and names nothing "
+    "here "
+    "is\n"
+    " * meant. */\n"
+    "#pragma pack()\n"
+    "#undef bool\n"
+    "#ifdef __cplusplus\n"
+    "extern \"C\" {\n"
+    "typedef bool neutrino_own_bool;\n"
+    "#else\n"
+    "typedef _Bool neutrino_own_bool;\n"
+    "#endif\n";
+
+static const char types[] =
+    "\n"
+    "typedef __INT8_TYPE__ int8_t;\n"
+    "typedef __INT16_TYPE__ int16_t;\n"
+    "typedef __INT32_TYPE__ int32_t;\n"
+    "typedef __INT64_TYPE__ int64_t;\n"
+    "typedef __INTPTR_TYPE__ intptr_t;\n"
+    "typedef __INTMAX_TYPE__ intmax_t;\n"
+    "typedef __UINT8_TYPE__ uint8_t;\n"
+    "typedef __UINT16_TYPE__ uint16_t;\n"
+    "typedef __UINT32_TYPE__ uint32_t;\n"
+    "typedef __UINT64_TYPE__ uint64_t;\n"
+    "typedef __UINTPTR_TYPE__ uintptr_t;\n"
+    "typedef __UINTMAX_TYPE__ uintmax_t;\n"
+    "typedef __SIZE_TYPE__ size_t;\n"
+    "typedef __PTRDIFF_TYPE__ ptrdiff_t;\n"
+    "typedef __WCHAR_TYPE__ wchar_t;\n"
+    "typedef __CHAR16_TYPE__ char16_t;\n"
+    "typedef __CHAR32_TYPE__ char32_t;\n"
+    "typedef unsigned char char8_t;\n"
     "typedef uint32_t run_id_t, run_t;\n"
     "typedef uint8_t task_id_t;\n"
-    "#undef __shared\n"
     "#define __shared /* a pointer parameter is an address of this core already */\n"
     "#define NEUTRINO_SHARED_WINDOW 0x100000000u\n"
     "\n"
@@ -29,28 +57,32 @@ static const char preamble[] =
     "    void (*function)(const void *payload);\n"
     "    uint32_t id;\n"
     "    uint32_t bytes;\n"
-    "};\n";
+    "};\n"
+    "extern const struct neutrino_task neutrino_tasks[];\n";
 
+/* C++ does not convert pointers by itself; all are passed alike. */
 static void print_prototype(FILE *out, const struct task *task) {
     fprintf(out, "void %s(", task->name);
-    for (size_t i = 0; i < task->parameter_count; i++)
-        fprintf(out, "%s%s", i ? ", " : "", task->parameters[i].declaration);
-    fprintf(out, "%s)", task->parameter_count ? "" : "void");
-    if (strcmp(task->symbol, task->name))
-        fprintf(out, " __asm__(\"%s\")", task->symbol);
-    fputs(";\n", out);
+    for (size_t i = 0; i < task->parameter_count; i++) {
+        const struct parameter *parameter = &task->parameters[i];
+        bool value = parameter->conversion == CONVERT_VALUE;
+        fprintf(out, "%s%s%s", i ? ", " : "", value ? "" : "void *",
+                value ? parameter->declaration : parameter->name);
+    }
+    fprintf(out, "%s) __asm__(\"%s\");\n", task->parameter_count ? "" : "void", task->symbol);
 }
 
 static void print_wire_struct(FILE *out, const struct task *task) {
     fprintf(out, "struct neutrino_payload_%s {\n", task->name);
     for (size_t i = 0; i < task->parameter_count; i++)
         fprintf(out, "    %s;\n", task->parameters[i].wire);
-    fputs(task->align ? "} __attribute__((aligned(4)));\n" : "};\n", out);
+    fputs(task->align ? "} __attribute__((__aligned__(4)));\n" : "};\n", out);
     fprintf(out, "_Static_assert(sizeof(struct neutrino_payload_%s) == %u, \"size\");\n",
             task->name, task->bytes);
     for (size_t i = 0; i < task->parameter_count; i++)
         fprintf(out,
-                "_Static_assert(offsetof(struct neutrino_payload_%s, %s) == %u, \"offset\");\n",
+                "_Static_assert(__builtin_offsetof(struct neutrino_payload_%s, %s) == %u, "
+                "\"offset\");\n",
                 task->name, task->parameters[i].name, task->parameters[i].offset);
 }
 
@@ -67,12 +99,13 @@ static void print_argument(FILE *out, const struct parameter *parameter) {
 static void print_conversion(FILE *out, const struct task *task) {
     fprintf(out, "static void neutrino_call_%s(const void *neutrino_payload) {\n", task->name);
     if (task->parameter_count)
-        fprintf(
-            out,
-            "    const struct neutrino_payload_%s *neutrino_args = neutrino_payload;\n    %s(\n",
-            task->name, task->name);
+        fprintf(out,
+                "    const struct neutrino_payload_%s *neutrino_args =\n"
+                "        (const struct neutrino_payload_%s *)neutrino_payload;\n    "
+                "[[clang::noinline]] %s(\n",
+                task->name, task->name, task->name);
     else
-        fprintf(out, "    (void)neutrino_payload;\n    %s();\n}\n", task->name);
+        fprintf(out, "    (void)neutrino_payload;\n    [[clang::noinline]] %s();\n}\n", task->name);
     for (size_t i = 0; i < task->parameter_count; i++) {
         print_argument(out, &task->parameters[i]);
         fputs(i + 1 < task->parameter_count ? ",\n" : ");\n}\n", out);
@@ -87,12 +120,11 @@ static void print_task(FILE *out, const struct task *task) {
     print_conversion(out, task);
 }
 
-char *emit_boilerplate(const struct task_table *table) {
+static char *print_body(const struct task_table *table) {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    fputs(preamble, out);
-    names_print_macros(out, table);
+    fputs(types, out);
     for (size_t i = 0; i < table->definition_count; i++)
         fprintf(out, "\n%s", table->definitions[i].text);
     for (size_t i = 0; i < table->count; i++)
@@ -103,5 +135,17 @@ char *emit_boilerplate(const struct task_table *table) {
                 table->tasks[i].bytes);
     fputs("    {0, 0, 0},\n};\n", out);
     fclose(out);
+    return text;
+}
+
+char *emit_boilerplate(const struct task_table *table) {
+    char *body = print_body(table), *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fputs(preamble, out);
+    emit_aliases(out, body);
+    fprintf(out, "%s\n#ifdef __cplusplus\n}\n#endif\n", body);
+    fclose(out);
+    free(body);
     return text;
 }

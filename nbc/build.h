@@ -7,18 +7,42 @@
 #include "support/program.h"
 
 struct build_request {
-    const struct string_list *sources;   /* all that clang compiles: C, C++, assembly */
+    const struct string_list *sources; /* C and C++ */
+    const struct string_list *assembly;
     const struct string_list *objects;   /* objects and archives to link with */
     const struct string_list *arguments; /* the user's options for clang */
-    const char *boilerplate;             /* texts of nbc/emit.h */
-    const char *sections;
-    const char *keep; /* -save-temps: prefix of the files to leave, or NULL */
+    const char *keep;                    /* -save-temps: prefix of the files to leave, or NULL */
     enum program_echo echo;
+    /* clang_messages_forward_file, which is where libclang is. */
+    bool (*forward_messages)(const char *path, struct diag_engine *diag);
+};
+
+/* clang reads the boilerplate behind the first source, in one go, and lld reads what it links last
+ * of all. So both can be started before there is a boilerplate. */
+struct build {
+    const struct build_request *request;
+    struct diag_engine *diag;
+    char *directory, *prefix; /* of every intermediate file */
+    char *unit;               /* from where clang reads the first source and the boilerplate */
+    char *overlay;            /* the file that tells it so, or NULL */
+    struct string_list objects, names; /* and the sources that they were made of */
+    struct program clang, lld;         /* ahead of their input */
+};
+
+/* Starts what can be started unnoticed. build_close in any case. */
+void build_begin(struct build *build, const struct build_request *request,
+                 struct diag_engine *diag);
+
+/* What is generated: texts of nbc/emit.h. */
+struct build_texts {
+    const char *boilerplate, *sections;
 };
 
 /* The bytes of the nbin, freed by the caller; NULL after a diagnostic (clang and lld report their
  * own) and, with *ok true, after a dry run. */
-char *build_nbin(const struct build_request *request, size_t *size, bool *ok,
-                 struct diag_engine *diag);
+char *build_nbin(struct build *build, const struct build_texts *texts, size_t *size, bool *ok);
+
+/* Ends what still waits, without a word, and leaves no file. Does nothing if it was not begun. */
+void build_close(struct build *build);
 
 #endif

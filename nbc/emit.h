@@ -5,14 +5,20 @@
 
 #include "nbc/tasks.h"
 
+#include <stdio.h>
+
 /* The generated header; file_name ("tasks.h") gives its include guard. */
 char *emit_header(const struct task_table *table, const char *file_name);
 
-/* C source of the argument conversions and the task table; object/nbin.h of its map. */
+/* C and C++ source of the argument conversions and the task table, to stand behind any source. */
 char *emit_boilerplate(const struct task_table *table);
+/* Renames all names that the boilerplate's text has, and takes macros of its words away. */
+void emit_aliases(FILE *out, const char *text);
+/* The task table; object/nbin.h of it. */
 char *emit_map(const struct task_table *table);
 
-/* Assembly that puts the two texts into the sections .neutrino.header and .neutrino.map. */
+/* C source with assembly that puts the two texts into the sections .neutrino.header and
+ * .neutrino.map. */
 char *emit_sections(const char *header, const char *map);
 
 /* A make rule: targets (as they shall stand in the rule) depend on the files that were read

@@ -1,12 +1,8 @@
 #include "nbc/frontend.h"
 
 #include "nbc/discover.h"
-#include "nbc/options.h"
+#include "nbc/target.h"
 #include "support/clang_messages.h"
-#include "support/clang_usage.h"
-#include "support/program.h"
-#include "support/resource.h"
-#include "support/run_clang.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,43 +31,6 @@ static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
 
 /* ---- parsing ---- */
 
-static void common_arguments(struct string_list *arguments) {
-    char *include = resource_include_directory(), *standard = resource_path("neutrino/include");
-    string_list_add(arguments, "-ffreestanding");
-    /* As kernels have it, and printf. */
-    string_list_add(arguments, "-Xclang");
-    string_list_add(arguments, "-mlong-double-64");
-    string_list_add(arguments, "-Wformat-non-iso"); /* printf has what C has, and no more */
-    string_list_add(arguments, "-D__task=__attribute__((annotate(\"neutrino.task\")))");
-    string_list_add(arguments,
-                    "-D__task_id_text(n)=__attribute__((annotate(\"neutrino.task_id.\" #n)))");
-    string_list_add(arguments, "-D__task_id(n)=__task_id_text(n)");
-    string_list_add(arguments, "-D__shared=__attribute__((annotate(\"neutrino.shared\")))");
-    string_list_add(arguments, "-D__neutrino__=1");
-    string_list_add(arguments, "-isystem");
-    string_list_add(arguments, include);
-    string_list_add(arguments, "-isystem");
-    string_list_add(arguments, standard);
-    free(include);
-    free(standard);
-}
-
-void frontend_target_arguments(struct string_list *arguments) {
-    string_list_add(arguments, "--target=riscv64-unknown-elf");
-    string_list_add(arguments, "-march=rv64imafd_zicsr_zifencei");
-    string_list_add(arguments, "-mabi=lp64d");
-    string_list_add(arguments, "-mcmodel=medany");
-    string_list_add(arguments, "-mno-relax");
-    common_arguments(arguments);
-}
-
-static void layout_arguments(struct string_list *arguments) {
-    string_list_add(arguments, "--target=riscv32-unknown-elf");
-    string_list_add(arguments, "-march=rv32imafd_zicsr_zifencei");
-    string_list_add(arguments, "-mabi=ilp32d");
-    common_arguments(arguments);
-}
-
 static bool has_unplaced_error(CXTranslationUnit unit) {
     bool found = false;
     for (unsigned i = 0; !found && i < clang_getNumDiagnostics(unit); i++) {
@@ -85,17 +44,17 @@ static bool has_unplaced_error(CXTranslationUnit unit) {
 }
 
 /* libclang gives no reason when it cannot even start, clang itself does. */
-static void report_start_failure(struct diag_engine *diag, const struct string_list *command,
-                                 const char *path) {
-    struct clang_run clang = {.run = {.arguments = command}, .set = &nbc_options};
-    if (!clang_usage_report(command, &nbc_options, diag) && clang_execute(clang, diag) == 0)
+static void report_start_failure(const struct frontend_request *request, const char *path,
+                                 const struct string_list *command, struct diag_engine *diag) {
+    if (!request->report_usage(command, diag) && request->execute(command, diag) == 0)
         diag_file_error(diag, path, "libclang cannot parse this");
     else
         diag->errors += !diag->errors;
 }
 
 /* A unit without errors in the options; NULL after a diagnostic. Takes over the unit. */
-static CXTranslationUnit check_options(CXTranslationUnit unit, struct string_list *arguments,
+static CXTranslationUnit check_options(const struct frontend_request *request,
+                                       CXTranslationUnit unit, struct string_list *arguments,
                                        const char *path, struct diag_engine *diag) {
     if (unit && !has_unplaced_error(unit))
         return unit;
@@ -103,8 +62,8 @@ static CXTranslationUnit check_options(CXTranslationUnit unit, struct string_lis
     string_list_add(arguments, "-Wno-unused-command-line-argument");
     string_list_add(arguments, path);
     if (!unit)
-        report_start_failure(diag, arguments, path);
-    else if (!clang_usage_report(arguments, &nbc_options, diag))
+        report_start_failure(request, path, arguments, diag);
+    else if (!request->report_usage(arguments, diag))
         return unit;
     clang_disposeTranslationUnit(unit);
     return NULL;
@@ -128,9 +87,10 @@ static void end_silence(int saved) {
     close(saved);
 }
 
-static CXTranslationUnit parse(CXIndex index, const char *path,
-                               void (*target)(struct string_list *), const struct string_list *user,
+static CXTranslationUnit parse(const struct frontend_request *request, CXIndex index,
+                               const char *path, void (*target)(struct string_list *),
                                struct diag_engine *diag) {
+    const struct string_list *user = request->arguments;
     struct string_list arguments = {0};
     string_list_add(&arguments, program_clang()); /* where its own headers are found from */
     target(&arguments);
@@ -143,7 +103,7 @@ static CXTranslationUnit parse(CXIndex index, const char *path,
         index, path, (const char *const *)arguments.items, (int)arguments.count, NULL, 0,
         CXTranslationUnit_None, &unit);
     end_silence(errors);
-    unit = check_options(error == CXError_Success ? unit : NULL, &arguments, path, diag);
+    unit = check_options(request, error == CXError_Success ? unit : NULL, &arguments, path, diag);
     string_list_free(&arguments);
     return unit;
 }
@@ -188,17 +148,19 @@ static bool is_readable(const char *path, struct diag_engine *diag) {
 }
 
 static bool parse_unit(const struct frontend_request *request, CXIndex index, struct unit *unit,
-                       struct diag_engine *diag) {
+                       bool is_last, struct diag_engine *diag) {
     unsigned errors = diag->errors;
     if (!is_readable(unit->path, diag))
         return false;
-    unit->lp64 = parse(index, unit->path, frontend_target_arguments, request->arguments, diag);
+    unit->lp64 = parse(request, index, unit->path, target_neutrino, diag);
     if (unit->lp64)
         report_unit(diag, unit->lp64);
     if (diag->errors != errors)
         return false;
+    if (is_last && diag->errors == 0)
+        request->compiles(request->context);
     /* Its diagnostics are of no interest: the code is never run. */
-    unit->ilp32 = parse(index, unit->path, layout_arguments, request->arguments, diag);
+    unit->ilp32 = parse(request, index, unit->path, target_wire, diag);
     return unit->ilp32 != NULL;
 }
 
@@ -232,15 +194,15 @@ static void free_units(struct unit *units, size_t count) {
     free(units);
 }
 
-bool frontend_parse(const struct frontend_request *request, struct task_table *table,
-                    struct string_list *includes, struct diag_engine *diag) {
+static bool frontend_parse(const struct frontend_request *request, struct task_table *table,
+                           struct string_list *includes, struct diag_engine *diag) {
     struct task_scope scope = {table, request->prefix_maps, diag};
     unsigned errors = diag->errors;
     size_t count = request->sources->count;
     struct unit *units = sorted_units(request->sources);
     CXIndex index = clang_createIndex(0, 0);
     for (size_t i = 0; i < count; i++)
-        if (parse_unit(request, index, &units[i], diag))
+        if (parse_unit(request, index, &units[i], i + 1 == count, diag))
             discover_tasks(&scope, units[i].lp64, units[i].ilp32);
     list_includes(includes, units, count);
     free_units(units, count);
@@ -250,3 +212,8 @@ bool frontend_parse(const struct frontend_request *request, struct task_table *t
                    "there is no task function here: one is called *_task or marked __task");
     return diag->errors == errors;
 }
+
+/* What nbc-frontend.so exports. */
+extern const struct frontend nbc_frontend;
+
+const struct frontend nbc_frontend = {frontend_parse, clang_messages_forward_file};

@@ -153,7 +153,8 @@ static void print_args_type(FILE *out, const struct task *task) {
     fputs("typedef struct {\n", out);
     for (size_t i = 0; i < task->parameter_count; i++)
         fprintf(out, "    %s;\n", task->parameters[i].declaration);
-    fprintf(out, "}%s %s;\n", task->align ? " __attribute__((aligned(4)))" : "", task->args_type);
+    fprintf(out, "}%s %s;\n", task->align ? " __attribute__((__aligned__(4)))" : "",
+            task->args_type);
 }
 
 /* The layout is the SIMT side's, so it holds where pointers have its size. */

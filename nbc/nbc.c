@@ -3,9 +3,13 @@
 #include "nbc/build.h"
 #include "nbc/emit.h"
 #include "nbc/frontend.h"
+#include "nbc/options.h"
+#include "support/clang_usage.h"
 #include "support/interrupt.h"
+#include "support/module.h"
 #include "support/output.h"
 #include "support/output_names.h"
+#include "support/run_clang.h"
 #include "support/streams.h"
 
 #include <stdlib.h>
@@ -35,32 +39,18 @@ struct texts {
 };
 
 /* Compiles and links. *bytes stays NULL in a dry run. */
-static bool make_nbin(const struct arguments *arguments, const struct texts *texts, char **bytes,
-                      size_t *size, struct diag_engine *diag) {
-    struct string_list sources = {0};
-    for (size_t i = 0; i < arguments->sources.count; i++)
-        string_list_add(&sources, arguments->sources.items[i]);
-    for (size_t i = 0; i < arguments->assembly.count; i++)
-        string_list_add(&sources, arguments->assembly.items[i]);
+static bool make_nbin(struct build *build, const struct texts *texts, char **bytes, size_t *size) {
     char *sections = emit_sections(texts->header, texts->map);
-    struct build_request request = {
-        .sources = &sources,
-        .objects = &arguments->objects,
-        .arguments = &arguments->clang,
-        .boilerplate = texts->boilerplate,
-        .sections = sections,
-        .keep = arguments->save_temps ? arguments->stem : NULL,
-        .echo = arguments->echo,
-    };
+    struct build_texts generated = {texts->boilerplate, sections};
     bool ok;
-    *bytes = build_nbin(&request, size, &ok, diag);
-    string_list_free(&sources);
+    *bytes = build_nbin(build, &generated, size, &ok);
     free(sections);
     return ok;
 }
 
-static bool write_outputs(const struct arguments *arguments, const struct texts *texts,
-                          const struct string_list *files, struct diag_engine *diag) {
+static bool write_outputs(const struct arguments *arguments, struct build *build,
+                          const struct texts *texts, const struct string_list *files,
+                          struct diag_engine *diag) {
     struct outputs outputs = {0};
     const char *const emitted[] = {[EMIT_HEADER] = texts->header,
                                    [EMIT_BOILERPLATE] = texts->boilerplate,
@@ -69,7 +59,7 @@ static bool write_outputs(const struct arguments *arguments, const struct texts 
     size_t size = 0;
     if (arguments->emit != EMIT_NBIN)
         add_text(&outputs, arguments->output, emitted[arguments->emit]);
-    else if (!make_nbin(arguments, texts, &nbin, &size, diag))
+    else if (!make_nbin(build, texts, &nbin, &size))
         return false;
     if (nbin)
         outputs_add(&outputs, arguments->output, nbin, size);
@@ -103,23 +93,77 @@ static bool check_outputs(const struct arguments *arguments, const struct string
     return ok;
 }
 
+/* What goes on while the sources are parsed. */
+struct compilation {
+    const struct arguments *arguments;
+    struct build_request request;
+    struct build build;
+    struct diag_engine *diag;
+};
+
+static void begin_build(void *context) {
+    struct compilation *compilation = context;
+    if (compilation->arguments->emit == EMIT_NBIN)
+        build_begin(&compilation->build, &compilation->request, compilation->diag);
+}
+
+static int execute_clang(const struct string_list *command, struct diag_engine *diag) {
+    return clang_execute((struct clang_run){.run = {.arguments = command}, .set = &nbc_options},
+                         diag);
+}
+
+static bool report_usage(const struct string_list *command, struct diag_engine *diag) {
+    return clang_usage_report(command, &nbc_options, diag);
+}
+
+static bool parse(struct compilation *compilation, struct task_table *table,
+                  struct string_list *files) {
+    const struct arguments *arguments = compilation->arguments;
+    struct frontend_request request = {
+        .sources = &arguments->sources,
+        .arguments = &arguments->clang,
+        .prefix_maps = &arguments->prefix_maps,
+        .execute = execute_clang,
+        .report_usage = report_usage,
+        .compiles = begin_build,
+        .context = compilation,
+    };
+    char *error;
+    const struct frontend *frontend = module_load(FRONTEND_FILE, FRONTEND_SYMBOL, &error);
+    if (frontend) {
+        compilation->request.forward_messages = frontend->forward_messages;
+        return frontend->parse(&request, table, files, compilation->diag);
+    }
+    diag_error(compilation->diag, "cannot load its own front end: %s", error);
+    free(error);
+    return false;
+}
+
 static bool run(const struct arguments *arguments, struct diag_engine *diag) {
-    struct frontend_request request = {&arguments->sources, &arguments->clang,
-                                       &arguments->prefix_maps};
+    struct compilation compilation = {
+        .arguments = arguments,
+        .request = {.sources = &arguments->sources,
+                    .assembly = &arguments->assembly,
+                    .objects = &arguments->objects,
+                    .arguments = &arguments->clang,
+                    .keep = arguments->save_temps ? arguments->stem : NULL,
+                    .echo = arguments->echo},
+        .diag = diag,
+    };
     struct task_table table = {0};
     struct string_list files = {0};
-    bool ok = check_outputs(arguments, &files, diag) &&
-              frontend_parse(&request, &table, &files, diag) &&
+    bool ok = check_outputs(arguments, &files, diag) && parse(&compilation, &table, &files) &&
               check_outputs(arguments, &files, diag) &&
               tasks_number(&table, arguments->first_task_id, diag);
     if (ok) {
         struct texts texts = {emit_header(&table, arguments->header_name), emit_map(&table),
                               emit_boilerplate(&table)};
-        ok = write_outputs(arguments, &texts, &files, diag);
+        ok = write_outputs(arguments, &compilation.build, &texts, &files, diag);
         free(texts.header);
         free(texts.map);
         free(texts.boilerplate);
     }
+    build_close(&compilation.build);
     string_list_free(&files);
     tasks_free(&table);
     return ok && diag->errors == 0;

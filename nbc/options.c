@@ -45,7 +45,7 @@ static option_table own = {
      "to standard output or to\n"
      ".Fl o ,\n"
      "and make no binary.\n"
-     "The boilerplate is C.\n"
+     "The boilerplate is C and C++, to stand behind a source.\n"
      ".Cm nbin\n"
      "is the binary, the default.",
      .words = emit_kinds},

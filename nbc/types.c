@@ -340,7 +340,7 @@ static void print_field(FILE *out, const char *text, long long alignment) {
             fputs("    ", out);
     }
     if (alignment > 1)
-        fprintf(out, " __attribute__((aligned(%lld)))", alignment);
+        fprintf(out, " __attribute__((__aligned__(%lld)))", alignment);
     fputs(";\n", out);
 }
 
@@ -372,7 +372,7 @@ static char *record_body(struct type_writer *writer, struct dual_type record) {
     bool ok = print_fields(writer, &fields, natural, out);
     fputc('}', out);
     if (!natural)
-        fprintf(out, " __attribute__((packed, aligned(%lld)))",
+        fprintf(out, " __attribute__((__packed__, __aligned__(%lld)))",
                 clang_Type_getAlignOf(record.ilp32));
     fclose(out);
     dual_fields_free(&fields);

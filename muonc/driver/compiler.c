@@ -1,9 +1,8 @@
 #include "muonc/driver/compiler.h"
 
 #include "support/alloc.h"
-#include "support/resource.h"
+#include "support/module.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +15,7 @@ static struct {
 } loading;
 
 static void *load(void *unused) {
-    char *path = resource_path("muonc-compiler.so");
-    void *module = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
-    loading.compiler = module ? dlsym(module, COMPILER_SYMBOL) : NULL;
-    if (!loading.compiler)
-        loading.error = xstrdup(dlerror());
-    free(path);
+    loading.compiler = module_load("muonc-compiler.so", COMPILER_SYMBOL, &loading.error);
     return NULL;
 }
 

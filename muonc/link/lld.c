@@ -3,6 +3,7 @@
 #include "muonc/link/alignment.h"
 #include "muonc/link/neutrino_image.h"
 #include "muonc/link/references.h"
+#include "support/input_script.h"
 #include "support/lld_messages.h"
 #include "support/output.h"
 #include "support/resource.h"
@@ -178,30 +179,11 @@ void lld_begin(const struct link_request *request, const char *output) {
         (request->arguments && request->arguments->count))
         return;
     struct string_list input = {0};
-    string_list_add(&input, "/dev/stdin");
+    string_list_add(&input, INPUT_SCRIPT_FILE);
     struct string_list command = command_line(request, output, &input);
     program_start(request->lld, &command, PROGRAM_INPUT | PROGRAM_MESSAGES);
     string_list_free(&command);
     string_list_free(&input);
-}
-
-/* The linker script that names the inputs; NULL if there is one that a script cannot name. Relative
- * names would be looked up beside the script; options have no place in it. The caller frees it. */
-static char *input_script(const struct string_list *inputs, size_t *size) {
-    char *text = NULL;
-    FILE *stream = open_memstream(&text, size);
-    bool ok = true;
-    fputs("INPUT(", stream);
-    for (size_t i = 0; i < inputs->count; i++) {
-        ok = ok && inputs->items[i][0] == '/' && !strchr(inputs->items[i], '"');
-        fprintf(stream, " \"%s\"", inputs->items[i]);
-    }
-    fputs(" )\n", stream);
-    fclose(stream);
-    if (ok)
-        return text;
-    free(text);
-    return NULL;
 }
 
 /* ---- the link ---- */

@@ -46,24 +46,33 @@ static bool arrive(struct checker *checker, ptrdiff_t from, ptrdiff_t to, ptrdif
 struct condition {
     bool in[MUON_REGISTERS];
     bool spilled;
-    int32_t slot; /* its offset from sp */
+    unsigned base; /* sp, or s0 where that is the frame pointer */
+    int32_t slot;  /* its offset from there */
 };
+
+static bool is_frame(unsigned base) {
+    return base == MUON_REGISTER_SP || base == MUON_REGISTER_FP;
+}
+
+static bool is_slot(const struct condition *condition, const struct muon_insn *insn) {
+    return condition->spilled && condition->base == insn->rs1 && condition->slot == insn->imm;
+}
 
 static bool holds(const struct condition *condition, const struct muon_insn *insn) {
     return (insn->op == MUON_ADDI && insn->imm == 0 && condition->in[insn->rs1]) ||
-           (insn->op == MUON_LW_GLOBAL && insn->rs1 == MUON_REGISTER_SP && condition->spilled &&
-            condition->slot == insn->imm);
+           (insn->op == MUON_LW_GLOBAL && is_slot(condition, insn));
 }
 
 static void follow(struct condition *condition, const struct muon_insn *insn) {
     if (muon_writes_rd(insn)) {
         condition->in[insn->rd] = insn->rd != 0 && holds(condition, insn);
-    } else if (insn->op == MUON_SW_GLOBAL && insn->rs1 == MUON_REGISTER_SP) {
-        bool same = condition->spilled && condition->slot == insn->imm;
+        condition->spilled &= condition->base != insn->rd;
+    } else if (insn->op == MUON_SW_GLOBAL && is_frame(insn->rs1)) {
         if (condition->in[insn->rs2]) {
             condition->spilled = true;
+            condition->base = insn->rs1;
             condition->slot = insn->imm;
-        } else if (same) {
+        } else if (is_slot(condition, insn)) {
             condition->spilled = false;
         }
     }

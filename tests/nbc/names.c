@@ -3,7 +3,7 @@
  *
  * RUN: nbc -std=c11 %s -o %t.nbin && for x in c c++; do printf 'int main(void) { return sizeof(names_args_t) + sizeof(types_args_t) - 108; }\n' >%tk.$x; muonc -x $x -Wall -Wextra -Werror %tk.$x --neutrino=%t.nbin -mcores=1 -mwarps=1 -mlanes=1 -o %t.elf && musim %t.elf; done
  * RUN: grep -E '^    (int|bool|long long|enum|struct).*;' %t.h
- * RUN: nbc -std=c11 %s --emit=boilerplate | grep -A4 '^ *names_task('
+ * RUN: nbc -std=c11 %s --emit=boilerplate | grep -A4 ' names_task($'
  * RUN: printf 'int main(void) { if (muon_hart_id()) return 0; neutrino_payload((types_args_t){.kind = {.new = 5, .letter = 6}, .which = friend}); neutrino_invoke(types_task, NO_DEPS, SYNC | SINGLE_THREAD); neutrino_payload((größe_args_t){.länge = 7}); neutrino_invoke(größe_task, NO_DEPS, SYNC | SINGLE_THREAD); return 0; }\n' >%tc.c && muonc %tc.c --neutrino=%t.nbin -mcores=1 -mwarps=1 -mlanes=1 -o %t.elf && musim %t.elf
  * RUN: printf 'int main() { if (muon_hart_id()) return 0; neutrino_payload((types_args_t){.kind = {.new_ = 5, .letter = 6}, .which = friend_}); neutrino_invoke(types_task, NO_DEPS, SYNC | SINGLE_THREAD); return 0; }\n' >%tc.cpp && muonc -Wno-c99-designator %tc.cpp --neutrino=%t.nbin -mcores=1 -mwarps=1 -mlanes=1 -o %t.elf && musim %t.elf
  * RUN: nbc -std=c11 -DWRONG %s -o %t.nbin

@@ -158,12 +158,12 @@ void dominators_build(struct dominators *dominators, const struct control_flow *
         next[parents[block]] += size[block];
         next[block] = place[block] + 1;
     }
-    *dominators = (struct dominators){place, size};
+    *dominators = (struct dominators){place, size, parents};
     free(next);
-    free(parents);
 }
 
 void dominators_free(struct dominators *dominators) {
     free(dominators->place);
     free(dominators->size);
+    free(dominators->parent);
 }

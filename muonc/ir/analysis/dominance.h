@@ -12,6 +12,7 @@ size_t control_flow_post_dominator(struct control_flow *flow, size_t block);
  * many as size[b] says, itself included. */
 struct dominators {
     size_t *place, *size;
+    size_t *parent; /* the nearest dominator; of the entry, itself */
 };
 
 void dominators_build(struct dominators *dominators, const struct control_flow *flow);

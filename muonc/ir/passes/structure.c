@@ -1,6 +1,7 @@
 #include "muonc/ir/passes/structure.h"
 
 #include "muonc/ir/analysis/dominance.h"
+#include "muonc/ir/passes/nest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,10 +156,12 @@ bool structure_functions(struct ir_unit *unit, const struct value_map *chosen) {
         set_attribute(unit, function, noinline_);
         set_attribute(unit, function, optnone);
     }
-    /* The last one removes phis of one value, of which structurizecfg makes many. */
-    bool good = unit_run_passes(
-        unit, "function(lower-switch,fix-irreducible,loop-simplify,unify-loop-exits,"
-              "structurizecfg,instsimplify)");
+    bool good = unit_run_passes(unit, "function(lower-switch)");
+    FOR_EACH_FUNCTION(function, unit->module)
+    if (good && value_map_get(chosen, function) != VALUE_MAP_NONE)
+        nest_function(unit, function);
+    /* Phis of one value, and what is computed from constants. */
+    good = good && unit_run_passes(unit, "function(instsimplify)");
     FOR_EACH_FUNCTION(function, unit->module) {
         if (value_map_get(&hidden, function) != VALUE_MAP_NONE)
             LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, optnone);
