@@ -142,6 +142,7 @@ bool musim_launch(struct musim *machine, const struct musim_kernel *kernel) {
         prepare_main(machine, &launch);
     else if (!prepare_kernel(machine, kernel, &launch))
         return false;
+    observers_launch(&machine->observers);
     for (unsigned i = 0; i < machine->config.clusters; i++)
         cluster_start(&machine->clusters[i], machine->program, &launch);
     machine->random = machine->config.perturb;
