@@ -19,12 +19,25 @@
 extern "C" {
 #endif
 
+/* What is checked while a program runs (docs/checking.md). */
+enum {
+    MUSIM_CHECK_UNIFORM =
+        1,                  /* fault where lanes disagree on a branch, indirect jump or __uniform */
+    MUSIM_CHECK_RACES = 2,  /* accesses that nothing orders: reported when the launch has ended */
+    MUSIM_CHECK_MEMORY = 4, /* likewise loads of what is not written, bounds, freed memory */
+    MUSIM_CHECK_ALL = 7,
+};
+/* Their names, ended by NULL. */
+const char *const *musim_checks(void);
+/* From a list like "races,memory". Of a word that is none returns false, with where it is. */
+bool musim_parse_checks(const char *list, unsigned *checks, const char **bad);
+
 struct musim_config {
     unsigned clusters, cores, warps, lanes; /* 0: what the ELF says, else the platform's default */
     unsigned scoreboard;                    /* entries, 0: the platform's default */
     uint64_t max_instructions;              /* per core and launch, 0: no limit */
     uint64_t perturb; /* seed for a random legal schedule, 0: the fixed one (round robin) */
-    bool check;       /* fault where lanes disagree on a branch, an indirect jump or __uniform */
+    unsigned check;   /* MUSIM_CHECK_…, and those that MUSIM_CHECK of the environment lists */
     unsigned threads; /* of the host, that run clusters; 0 is 1. See musim_run */
     FILE *console;    /* where console bytes go, NULL: standard output */
     FILE *report;     /* faults, deadlocks, misuse; NULL: standard error */
@@ -311,6 +324,12 @@ void musim_observe(struct musim *machine, const struct musim_observer *observer)
 void musim_stop_observing(struct musim *machine, const struct musim_observer *observer);
 /* From inside an observer: running ends with MUSIM_PAUSED after the present instruction. */
 void musim_pause(struct musim *machine);
+
+/* An observer that checks races or memory, from the launch that has been prepared on: what
+ * musim_config.check makes. A launch in which it finds something ends with MUSIM_FAULT. */
+struct musim_check;
+struct musim_check *musim_check_create(struct musim *machine, unsigned checks);
+void musim_check_free(struct musim_check *check); /* before the machine */
 
 /* An observer that counts the executions of each instruction, from now on. */
 struct musim_profile;
