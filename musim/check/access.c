@@ -19,6 +19,7 @@ struct access {
     /* Of lanes each one's; or, if NULL, from start on. values or bytes are what is stored, if
      * known. */
     const uint32_t *addresses, *values;
+    bool row; /* all lanes, one beside the other */
     uint32_t start;
     const uint8_t *bytes;
 };
@@ -116,27 +117,37 @@ static bool orders(const struct access *access) {
     }
 }
 
-static uint32_t record_of(const struct access *access) {
+/* The place of an instruction's record, if the party has made one since its last release. */
+static struct recent *recent_of(struct party *party, uint32_t pc, bool store) {
+    return &party->recent[((pc + store) * UINT32_C(0x9e3779b1)) >> (32 - RECENT_BITS)];
+}
+
+static bool is_recent(const struct recent *recent, const struct party *party, uint32_t pc,
+                      bool store) {
+    return recent->pc == pc && recent->clock == party->now && recent->store == store;
+}
+
+static const struct recent *record_of(const struct access *access) {
     struct party *party = access->party;
     struct records *records = &access->check->records;
-    uint32_t pc = access->pc;
-    struct recent *recent = &party->recent[(pc >> 2 ^ pc >> 8 ^ access->store) % RECENT];
-    if (recent->pc == pc && recent->clock == party->now && recent->store == access->store &&
+    struct recent *recent = recent_of(party, access->pc, access->store);
+    if (is_recent(recent, party, access->pc, access->store) &&
         records->items[recent->record].run == party->run)
-        return recent->record;
+        return recent;
     if (records_are_full(records))
         collect(access->check);
     const struct record record = {
         .clock = party->now,
-        .pc = pc,
+        .pc = access->pc,
         .run = party->run,
         .party = (uint16_t)party->number,
         .size = access->size > 8 ? 0 : (uint8_t)access->size,
         .store = access->store,
         .sync = access->size <= 8 && orders(access),
     };
-    *recent = (struct recent){pc, party->now, records_add(records, &record), access->store};
-    return recent->record;
+    *recent = (struct recent){access->pc, party->now, records_add(records, &record), record.store,
+                              record.sync};
+    return recent;
 }
 
 /* ---- races ---- */
@@ -146,15 +157,26 @@ static bool stores_the_same(const struct access *access, unsigned lane, uint32_t
                             unsigned bytes) {
     uint32_t start = access->addresses ? access->addresses[lane] : access->start;
     const uint8_t *stored = access->values ? (const uint8_t *)&access->values[lane] : access->bytes;
-    return stored && !memcmp(access->memory + address, stored + (address - start), bytes);
+    return access->store && stored &&
+           !memcmp(access->memory + address, stored + (address - start), bytes);
 }
 
-/* Warps that execute the same program store the same to what is theirs together: an instruction
- * that stores what it has stored in another warp counts as one store. */
+/* Whether two instructions are of one place in the source, of which there may be several. */
+static bool is_one_place(const struct program *program, uint32_t pc, uint32_t other_pc) {
+    if (pc == other_pc)
+        return true;
+    const struct diag_location one = report_location(program, pc);
+    const struct diag_location other = report_location(program, other_pc);
+    return one.line && one.line == other.line && one.column == other.column &&
+           !strcmp(one.file, other.file);
+}
+
+/* Warps that execute the same program store the same to what is theirs together: an assignment that
+ * stores what it has stored in another warp counts as one store. */
 static bool is_copy(const struct access *access, const struct record *record) {
-    return access->store && record->store && record->pc == access->pc &&
-           access->party->kind == PARTY_WARP &&
-           access->check->parties[record->party].kind == PARTY_WARP;
+    return record->store && access->party->kind == PARTY_WARP &&
+           access->check->parties[record->party].kind == PARTY_WARP &&
+           is_one_place(access->check->machine->program, access->pc, record->pc);
 }
 
 static bool on_race(void *context, uint32_t earlier, int earlier_lane, unsigned lane,
@@ -165,7 +187,7 @@ static bool on_race(void *context, uint32_t earlier, int earlier_lane, unsigned 
     const struct party *party = &check->parties[record->party];
     if (record->sync && orders(access))
         return false;
-    if (is_copy(access, record) && stores_the_same(access, lane, address, bytes))
+    if (stores_the_same(access, lane, address, bytes) && is_copy(access, record))
         return true;
     const struct place now = place_of(access, lane),
                        before = {
@@ -183,12 +205,12 @@ static bool on_race(void *context, uint32_t earlier, int earlier_lane, unsigned 
     return false;
 }
 
-static struct shadow_access shadow_access(const struct access *access) {
+static struct shadow_access shadow_access(const struct access *access, uint32_t record) {
     return (struct shadow_access){
         .records = &access->check->records,
         .space = shadow_of(access),
         .known = &access->party->known,
-        .record = record_of(access),
+        .record = record,
         .store = access->store,
         .race = on_race,
         .context = (void *)access,
@@ -209,23 +231,33 @@ static void release(const struct access *access, uint32_t address) {
 
 /* ---- memory ---- */
 
+static void unwritten(const struct access *access, const struct place *place,
+                      const struct target *target) {
+    const struct block *block =
+        blocks_find(&access->cluster->blocks, target->address, (uint32_t)target->bytes, false);
+    const struct target whole = {true, block ? block->address : 0, block ? block->bytes : 0};
+    find_unwritten(access->check, place, target, block ? &whole : NULL);
+}
+
 static void check_shared(const struct access *access, unsigned lane, uint32_t address,
                          uint32_t bytes) {
     struct blocks *blocks = &access->cluster->blocks;
     const struct place place = place_of(access, lane);
     const struct target target = target_of(access, address, bytes);
-    const struct block *freed = blocks_find_freed(blocks, address, bytes);
+    const struct block *freed = blocks_find(blocks, address, bytes, true);
     if (freed)
         find_freed(access->check, &place, &target,
                    &(struct target){true, freed->address, freed->bytes}, &freed->by);
     else if (!access->store && !blocks_are_written(blocks, address, bytes))
-        find_unwritten(access->check, &place, &target);
+        unwritten(access, &place, &target);
     if (access->store || !freed)
         blocks_write(blocks, address, bytes); /* told once */
 }
 
 static void check_bounds(const struct access *access, unsigned lane, uint32_t address) {
     unsigned size = access->size > 8 ? 1 : (unsigned)access->size;
+    if (objects_have(&access->check->objects, access->space == SPACE_SHARED, address, size))
+        return;
     enum bounds bounds =
         objects_check(&access->check->objects, access->space == SPACE_SHARED, address, size);
     if (bounds == BOUNDS_KEPT)
@@ -243,6 +275,21 @@ static void check_memory(const struct access *access, unsigned lane, uint32_t ad
         check_bounds(access, lane, address);
 }
 
+void check_blocks(struct musim_check *check, struct party *party,
+                  const struct musim_register_event *event) {
+    struct blocks *blocks = &check->clusters[party->cluster].blocks;
+    const struct place by = {
+        .party = party, .lane = -1, .pc = (uint32_t)event->pc, .run = party->run, .store = true};
+    uint32_t value = (uint32_t)event->value;
+    if (!event->store)
+        return;
+    switch (event->offset) {
+    case NEUTRINO_CHECK_BYTES: party->block_bytes = value; break;
+    case NEUTRINO_CHECK_ALLOCATED: blocks_allocate(blocks, value, party->block_bytes); break;
+    case NEUTRINO_CHECK_FREED: blocks_free(blocks, value, &by); break;
+    }
+}
+
 /* ---- ranges: the Neutrino's and the accelerators' ---- */
 
 /* start is an address of the space. */
@@ -252,10 +299,11 @@ static void access_range(struct access *access) {
         check_memory(access, 0, access->start, (uint32_t)access->size);
     if (!(check->kinds & MUSIM_CHECK_RACES))
         return;
-    bool flag = access->size <= 8 && orders(access);
+    const struct recent *recent = record_of(access);
+    bool flag = recent->sync;
     if (flag && !access->store)
         acquire(access, access->start);
-    struct shadow_access shadow = shadow_access(access);
+    struct shadow_access shadow = shadow_access(access, recent->record);
     shadow_range(&shadow, access->start, access->size);
     if (flag && access->store)
         release(access, access->start);
@@ -325,47 +373,87 @@ static void check_lanes(const struct access *access, uint32_t tmask) {
     }
 }
 
-static bool are_in_sequence(const struct access *access, uint32_t tmask) {
-    uint32_t differ = 0, size = (uint32_t)access->size;
-    for (unsigned lane = 0; lane < 32 && tmask >> lane; lane++)
-        differ |= tmask >> lane & 1
-                      ? access->addresses[lane] ^
-                            (access->addresses[lowest(tmask)] + (lane - lowest(tmask)) * size)
-                      : 0;
-    return !differ;
+/* Lanes one beside the other, of which nothing is to be told: then there is no need to look at
+ * each. */
+static bool row_is_sound(const struct access *access) {
+    struct musim_check *check = access->check;
+    uint32_t bytes = check->shape.lanes * (uint32_t)access->size, start = access->addresses[0];
+    bool shared = access->space == SPACE_SHARED;
+    struct blocks *blocks = &access->cluster->blocks;
+    if (shared && blocks_find(blocks, start, bytes, true))
+        return false;
+    if (shared && !access->store && !blocks_are_written(blocks, start, bytes))
+        return false;
+    if (!objects_have(&check->objects, shared, start, bytes))
+        return false;
+    if (shared && access->store)
+        blocks_write(blocks, start, bytes);
+    return true;
+}
+
+static void check_lanes_memory(const struct access *access, uint32_t tmask) {
+    if (access->row && row_is_sound(access))
+        return;
+    for (uint32_t rest = tmask; rest; rest &= rest - 1)
+        check_memory(access, lowest(rest), access->addresses[lowest(rest)], (uint32_t)access->size);
 }
 
 /* addresses are those of one space. */
 static void access_lanes(struct access *access, uint32_t tmask) {
     struct musim_check *check = access->check;
     if (check->kinds & MUSIM_CHECK_MEMORY)
-        for (uint32_t rest = tmask; rest; rest &= rest - 1)
-            check_memory(access, lowest(rest), access->addresses[lowest(rest)],
-                         (uint32_t)access->size);
+        check_lanes_memory(access, tmask);
     if (!(check->kinds & MUSIM_CHECK_RACES))
         return;
-    struct shadow_access shadow = shadow_access(access);
-    bool flag = check->records.items[shadow.record].sync;
+    const struct recent *recent = record_of(access);
+    bool flag = recent->sync;
     for (uint32_t rest = tmask; flag && !access->store && rest; rest &= rest - 1)
         acquire(access, access->addresses[lowest(rest)]);
+    struct shadow_access shadow = shadow_access(access, recent->record);
     shadow_lanes(&shadow, access->addresses, tmask, check->shape.lanes, (unsigned)access->size);
-    if (access->store && tmask & (tmask - 1) && !are_in_sequence(access, tmask))
+    if (access->store && tmask & (tmask - 1) && !access->row)
         check_lanes(access, tmask);
     for (uint32_t rest = tmask; flag && access->store && rest; rest &= rest - 1)
         release(access, access->addresses[lowest(rest)]);
 }
 
-/* Lanes that are in memory where all global memory is plain, or in shared memory. */
-static uint32_t plain_lanes(const struct musim_access_event *event) {
+/* All lanes of a machine, one beside the other. */
+static bool is_row(const struct musim_access_event *event, unsigned lanes) {
+    uint32_t differ = 0;
+    for (unsigned i = 0; i < lanes; i++)
+        differ |= event->addresses[i] ^ (event->addresses[0] + i * event->size);
+    return !differ && event->tmask == (uint32_t)((UINT64_C(1) << lanes) - 1);
+}
+
+/* Whether bytes lie where all global memory is plain, or in shared memory. */
+static bool is_plain(const struct musim_access_event *event, uint32_t address, uint32_t bytes) {
     uint32_t first = event->shared ? 0 : MEMORY_PLAIN_START;
-    uint32_t bytes = event->shared ? NEUTRINO_SHARED_BYTES : MEMORY_PLAIN_END - MEMORY_PLAIN_START;
+    uint32_t room = event->shared ? NEUTRINO_SHARED_BYTES : MEMORY_PLAIN_END - MEMORY_PLAIN_START;
+    uint32_t offset = address - first;
+    return offset < room && bytes <= room - offset && !(address & (event->size - 1));
+}
+
+static uint32_t plain_lanes(const struct musim_access_event *event, bool row, unsigned lanes) {
     uint32_t plain = 0;
-    for (uint32_t rest = event->tmask; rest; rest &= rest - 1) {
-        uint32_t address = event->addresses[lowest(rest)];
-        if (address - first < bytes && address % event->size == 0)
+    if (row && is_plain(event, event->addresses[0], lanes * event->size))
+        return event->tmask;
+    for (uint32_t rest = event->tmask; rest; rest &= rest - 1)
+        if (is_plain(event, event->addresses[lowest(rest)], event->size))
             plain |= rest & -rest;
-    }
     return plain;
+}
+
+/* What most accesses are: by an instruction again, to where it has been. */
+static bool is_known_row(struct musim_check *check, const struct musim_access_event *event) {
+    struct party *party = check_warp(check, event->warp);
+    const struct recent *recent = recent_of(party, event->pc, event->store);
+    const struct shadow_space *space =
+        event->shared ? &check->clusters[event->warp.cluster].shared : &check->global;
+    unsigned lanes = check->shape.lanes;
+    return is_recent(recent, party, event->pc, event->store) && !recent->sync &&
+           is_plain(event, event->addresses[0], lanes * event->size) &&
+           shadow_knows_row(space, recent->record, event->store, event->addresses[0], lanes,
+                            event->size);
 }
 
 /* A lane whose address is somewhere else, perhaps nowhere. */
@@ -381,6 +469,9 @@ static void access_elsewhere(struct access *access, const struct musim_access_ev
 
 void check_on_access(void *context, const struct musim_access_event *event) {
     struct musim_check *check = context;
+    bool row = is_row(event, check->shape.lanes);
+    if (row && check->kinds == MUSIM_CHECK_RACES && is_known_row(check, event))
+        return;
     struct access access = {
         .check = check,
         .party = check_warp(check, event->warp),
@@ -391,7 +482,8 @@ void check_on_access(void *context, const struct musim_access_event *event) {
         .addresses = event->addresses,
         .values = event->values,
     };
-    uint32_t plain = plain_lanes(event);
+    uint32_t plain = plain_lanes(event, row, check->shape.lanes);
+    access.row = row && plain == event->tmask;
     enter_space(&access, event->shared ? SPACE_SHARED : SPACE_GLOBAL);
     if (plain)
         access_lanes(&access, plain);

@@ -112,14 +112,12 @@ void blocks_free(struct blocks *blocks, uint32_t address, const struct place *by
     }
 }
 
-const struct block *blocks_find_freed(const struct blocks *blocks, uint32_t address,
-                                      uint32_t bytes) {
-    if (!blocks->any_freed || !is_in_memory(address, bytes) ||
-        are_clear(blocks->freed, address, bytes))
-        return NULL;
-    for (size_t i = 0; i < blocks->count; i++) {
+const struct block *blocks_find(const struct blocks *blocks, uint32_t address, uint32_t bytes,
+                                bool freed) {
+    bool none = freed && (!blocks->any_freed || are_clear(blocks->freed, address, bytes));
+    for (size_t i = 0; !none && i < blocks->count; i++) {
         const struct block *block = &blocks->items[i];
-        if (block->freed && block->address < address + bytes &&
+        if (block->freed == freed && block->address < address + bytes &&
             address < block->address + block->bytes)
             return block;
     }

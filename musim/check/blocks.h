@@ -31,8 +31,8 @@ bool blocks_are_written(const struct blocks *blocks, uint32_t address, uint32_t 
 void blocks_allocate(struct blocks *blocks, uint32_t address, uint32_t bytes);
 /* Does nothing if no block starts there. */
 void blocks_free(struct blocks *blocks, uint32_t address, const struct place *by);
-/* The block that is freed and has one of these bytes; NULL: none. */
-const struct block *blocks_find_freed(const struct blocks *blocks, uint32_t address,
-                                      uint32_t bytes);
+/* The block, freed or in use, that has one of these bytes; NULL: none. */
+const struct block *blocks_find(const struct blocks *blocks, uint32_t address, uint32_t bytes,
+                                bool freed);
 
 #endif

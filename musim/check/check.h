@@ -15,21 +15,22 @@
 /* ---- parties ---- */
 
 enum party_kind { PARTY_WARP, PARTY_NEUTRINO, PARTY_DMA, PARTY_MATRIX };
-enum { OTHER_PARTIES = 3 /* of a cluster, beside its warps */, RECENT = 64 };
+enum { OTHER_PARTIES = 3 /* of a cluster, beside its warps */, RECENT_BITS = 8 };
 
 /* Who accesses memory one thing after the other. */
 struct party {
     unsigned number; /* in the machine */
     enum party_kind kind;
     unsigned cluster, core, warp;
-    struct clock known; /* what is ordered before it; of itself: now */
-    uint32_t now;       /* grows with each release */
-    uint32_t run;       /* that the Neutrino executes, or that started an accelerator's command */
+    struct clock known;   /* what is ordered before it; of itself: now */
+    uint32_t now;         /* grows with each release */
+    uint32_t block_bytes; /* of the block of shared memory that it tells of next */
+    uint32_t run;         /* that the Neutrino executes, or that started an accelerator's command */
     /* Its last records, by instruction. */
     struct recent {
         uint32_t pc, clock, record;
-        bool store;
-    } recent[RECENT];
+        bool store, sync;
+    } recent[1 << RECENT_BITS];
 };
 
 /* ---- clusters ---- */
@@ -114,6 +115,9 @@ void check_on_order(void *context, const struct musim_order_event *event);
 
 /* ---- access.c ---- */
 
+/* What an allocator tells. */
+void check_blocks(struct musim_check *check, struct party *party,
+                  const struct musim_register_event *event);
 void check_on_access(void *context, const struct musim_access_event *event);
 void check_on_transfer(void *context, const struct musim_transfer_event *event);
 

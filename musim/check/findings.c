@@ -264,12 +264,18 @@ void find_lanes(struct musim_check *check, const struct place *place, unsigned o
 }
 
 void find_unwritten(struct musim_check *check, const struct place *place,
-                    const struct target *target) {
+                    const struct target *target, const struct target *block) {
     if (!begin_one(check, place, KIND_UNWRITTEN))
         return;
     char *at = name_target(check, target);
-    begin_finding(check, location_of(check, place),
-                  "load of %s, to which nobody has stored since the launch", at);
+    if (block)
+        begin_finding(check, location_of(check, place),
+                      "load of %s, to which nobody has stored since the block of %" PRIu64
+                      " bytes at 0x%08x was allocated",
+                      at, block->bytes, block->address);
+    else
+        begin_finding(check, location_of(check, place),
+                      "load of %s, to which nobody has stored since the launch", at);
     end_one(check, place);
     free(at);
 }

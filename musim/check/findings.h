@@ -44,8 +44,9 @@ void find_race(struct musim_check *check, const struct place *now, const struct 
 /* Two lanes of one store, at one place, with different values. */
 void find_lanes(struct musim_check *check, const struct place *place, unsigned other_lane,
                 const struct target *target);
+/* block: that it is in since it was allocated; NULL: none. */
 void find_unwritten(struct musim_check *check, const struct place *place,
-                    const struct target *target);
+                    const struct target *target, const struct target *block);
 void find_out_of_bounds(struct musim_check *check, const struct place *place,
                         const struct target *target, bool gap);
 /* The block that was freed, from its first byte on, and who freed it. */

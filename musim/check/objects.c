@@ -227,6 +227,24 @@ const struct object *objects_find(const struct objects *objects, bool shared, ui
     return NULL;
 }
 
+static bool has(const struct object *object, uint32_t address, unsigned size) {
+    return object && address - object->address < object->size &&
+           size <= object->size - (address - object->address);
+}
+
+bool objects_have(struct objects *objects, bool shared, uint32_t address, unsigned size) {
+    const struct object **last = &objects->last[shared];
+    if (has(*last, address, size))
+        return true;
+    if (!objects->section_count)
+        return true;
+    const struct object *object = objects_find(objects, shared, address);
+    if (!has(object, address, size))
+        return false;
+    *last = object;
+    return true;
+}
+
 enum bounds objects_check(const struct objects *objects, bool shared, uint32_t address,
                           unsigned size) {
     for (size_t i = 0; i < objects->section_count; i++) {

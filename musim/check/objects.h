@@ -23,7 +23,8 @@ struct data_section {
 struct objects {
     struct object *items; /* by space and address */
     size_t count;
-    uint32_t longest; /* size */
+    uint32_t longest;             /* size */
+    const struct object *last[2]; /* that was asked for, of global and of shared memory */
     struct data_section *sections;
     size_t section_count;
     /* Shared memory that segments fill with zeros. */
@@ -47,6 +48,8 @@ enum bounds {
     BOUNDS_GAP,  /* no object has the first byte, although it is in data */
     BOUNDS_EDGE, /* what begins in an object does not end in it, or the reverse */
 };
+/* Whether one object has them all, which is remembered, or there are none. */
+bool objects_have(struct objects *objects, bool shared, uint32_t address, unsigned size);
 enum bounds objects_check(const struct objects *objects, bool shared, uint32_t address,
                           unsigned size);
 

@@ -224,7 +224,10 @@ static void on_warp_register(struct musim_check *check, struct check_cluster *cl
 void check_on_register(void *context, const struct musim_register_event *event) {
     struct musim_check *check = context;
     struct check_cluster *cluster = &check->clusters[event->cluster];
-    if (event->warp)
+    if (event->device == device_name(DEVICE_CHECK))
+        check_blocks(check, event->warp ? check_warp(check, *event->warp) : cluster->neutrino,
+                     event);
+    else if (event->warp)
         on_warp_register(check, cluster, event);
     else
         on_neutrino_register(cluster, event);

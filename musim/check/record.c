@@ -75,6 +75,8 @@ static access_ref make_set(struct records *records, access_ref others, uint32_t 
     ref_members(records, others, &old);
     for (unsigned i = 0; i < old.count; i++) {
         const struct record *other = &records->items[old.records[i]];
+        if (old.records[i] == record) /* it is the same set, in whatever order */
+            return others;
         if (other->clock > clock_of(known, other->party))
             kept[count++] = old.records[i];
     }

@@ -79,8 +79,8 @@ struct members {
 };
 void ref_members(const struct records *records, access_ref ref, struct members *members);
 
-/* The set of `record`, as the latest, and those of `others` that `known` does not order before it.
- * Without a lane. */
+/* The set of `record`, as the latest, and those of `others` that `known` does not order before it;
+ * or `others`, if it has the record. Without a lane. */
 access_ref records_join(struct records *records, access_ref others, uint32_t record,
                         const struct clock *known);
 

@@ -159,7 +159,9 @@ static inline void access_cell(struct shadow_access *access, access_ref *store, 
         return;
     }
     if (!access->store) {
-        *loads = add_reader(access, *loads) | place->lane;
+        access_ref after = add_reader(access, *loads);
+        if (after != ref_without_lane(*loads))
+            *loads = after | place->lane;
         return;
     }
     check_loads_before(access, *loads, place);
@@ -247,7 +249,9 @@ static bool access_row(struct shadow_access *access, access_ref *stores, access_
         !is_ordered(access, ref_index(stores[0])))
         return false;
     if (!access->store) {
-        fill(loads, add_reader(access, loads[0]), lanes);
+        access_ref after = add_reader(access, loads[0]);
+        if (after != ref_without_lane(loads[0]))
+            fill(loads, after, lanes);
         return true;
     }
     struct members readers;
@@ -257,6 +261,19 @@ static bool access_row(struct shadow_access *access, access_ref *stores, access_
     fill(stores, mine, lanes);
     memset(loads, 0, lanes * sizeof *loads);
     return true;
+}
+
+bool shadow_knows_row(const struct shadow_space *space, uint32_t record, bool store,
+                      uint32_t address, unsigned lanes, unsigned size) {
+    struct shadow_page *page = space->pages[address >> SHADOW_PAGE_BITS];
+    uint32_t offset = address % SHADOW_PAGE_BYTES;
+    if (!page || 1u << page->cell_bits != size || offset + lanes * size > SHADOW_PAGE_BYTES)
+        return false;
+    const access_ref *loads = loads_of(page) + (offset >> page->cell_bits);
+    const access_ref *stores = stores_of(page) + (offset >> page->cell_bits);
+    access_ref mine = ref_of_record(record);
+    return store ? is_filled(stores, mine, lanes) && is_empty(loads, lanes)
+                 : is_filled(loads, mine, lanes);
 }
 
 static bool are_in_sequence(const uint32_t *addresses, unsigned lanes, unsigned size) {

@@ -50,6 +50,10 @@ struct shadow_access {
 
 /* bytes from address on, at most to the space's end. */
 void shadow_range(struct shadow_access *access, uint32_t address, uint64_t bytes);
+/* Whether lanes that access a row, one beside the other from an address on, have all accessed it
+ * last by this record, and the same way: then nothing is new. */
+bool shadow_knows_row(const struct shadow_space *space, uint32_t record, bool store,
+                      uint32_t address, unsigned lanes, unsigned size);
 /* Lanes in tmask of so many, each of size 1, 2 or 4 at its own aligned address. */
 void shadow_lanes(struct shadow_access *access, const uint32_t *addresses, uint32_t tmask,
                   unsigned lanes, unsigned size);

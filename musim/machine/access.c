@@ -86,7 +86,10 @@ bool musim_read_shared(struct musim *machine, unsigned cluster, uint32_t address
 
 bool musim_write_shared(struct musim *machine, unsigned cluster, uint32_t address,
                         const void *bytes, size_t size) {
-    return transfer_shared(machine, cluster, address, size, &(struct access){(void *)bytes, true});
+    if (!transfer_shared(machine, cluster, address, size, &(struct access){(void *)bytes, true}))
+        return false;
+    tell_store(machine, cluster, NEUTRINO_SHARED_WINDOW + address, bytes, size);
+    return true;
 }
 
 /* ---- symbols ---- */
