@@ -54,6 +54,19 @@ function(golden_tests)
   endif()
 endfunction()
 
+# checked_for_races(): what the tests of the current directory run on musim has no race and no fault of
+# memory. Every run is checked.
+function(checked_for_races)
+  get_property(tests DIRECTORY PROPERTY TESTS)
+  set_property(TEST ${tests} APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
+endfunction()
+
+# checked_test(name arguments of add_test…): the same once more, as name/checked.
+function(checked_test name)
+  plain_test(${name}/checked ${ARGN})
+  set_property(TEST ${name}/checked APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
+endfunction()
+
 # unit_test(name libraries…): name.c with the Check framework.
 function(unit_test name)
   add_executable(${name} ${name}.c)
