@@ -118,8 +118,10 @@ static bool orders(const struct access *access) {
 }
 
 /* The place of an instruction's record, if the party has made one since its last release. */
-static struct recent *recent_of(struct party *party, uint32_t pc, bool store) {
-    return &party->recent[((pc + store) * UINT32_C(0x9e3779b1)) >> (32 - RECENT_BITS)];
+static struct recent *recent_of(struct party *party, uint32_t pc) {
+    /* A loop's instructions have places of their own: a warp's are 8 bytes, the Neutrino's 4. */
+    uint32_t index = pc >> 3 ^ (pc >> 2 & 1) << (RECENT_BITS - 1);
+    return &party->recent[index % (1 << RECENT_BITS)];
 }
 
 static bool is_recent(const struct recent *recent, const struct party *party, uint32_t pc,
@@ -130,7 +132,7 @@ static bool is_recent(const struct recent *recent, const struct party *party, ui
 static const struct recent *record_of(const struct access *access) {
     struct party *party = access->party;
     struct records *records = &access->check->records;
-    struct recent *recent = recent_of(party, access->pc, access->store);
+    struct recent *recent = recent_of(party, access->pc);
     if (is_recent(recent, party, access->pc, access->store) &&
         records->items[recent->record].run == party->run)
         return recent;
@@ -446,7 +448,7 @@ static uint32_t plain_lanes(const struct musim_access_event *event, bool row, un
 /* What most accesses are: by an instruction again, to where it has been. */
 static bool is_known_row(struct musim_check *check, const struct musim_access_event *event) {
     struct party *party = check_warp(check, event->warp);
-    const struct recent *recent = recent_of(party, event->pc, event->store);
+    const struct recent *recent = recent_of(party, event->pc);
     const struct shadow_space *space =
         event->shared ? &check->clusters[event->warp.cluster].shared : &check->global;
     unsigned lanes = check->shape.lanes;

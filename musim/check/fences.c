@@ -2,7 +2,7 @@
 
 #include "isa/isa.h"
 #include "musim/memory.h"
-#include "support/alloc.h"
+#include "support/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,18 +19,21 @@ struct fences_page {
 };
 
 void fences_forget(struct fences *fences) {
-    for (size_t i = 0; fences->pages && i < PAGES; i++)
-        free(fences->pages[i]);
+    for (size_t i = 0; i < fences->known_count; i++)
+        free(fences->pages[fences->known[i]]);
+    free(fences->known);
     free(fences->pages);
-    fences->pages = NULL;
+    *fences = (struct fences){0};
 }
 
 static enum answer *answer_for(struct fences *fences, uint32_t pc) {
     if (!fences->pages)
         fences->pages = xcalloc(PAGES, sizeof *fences->pages);
     struct fences_page **page = &fences->pages[pc >> PAGE_BITS];
-    if (!*page)
+    if (!*page) {
         *page = xcalloc(1, sizeof **page);
+        *ARRAY_ADD(fences->known, fences->known_count) = pc >> PAGE_BITS;
+    }
     return &(*page)->answers[pc % PAGE_BYTES / 4];
 }
 

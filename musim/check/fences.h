@@ -13,6 +13,8 @@
 /* What was found out about instructions, by address. */
 struct fences {
     struct fences_page **pages;
+    uint32_t *known; /* numbers of the pages there are */
+    size_t known_count;
 };
 
 void fences_forget(struct fences *fences);
