@@ -19,6 +19,11 @@
     (*(volatile uint32_t *)(uintptr_t)(NEUTRINO_CHECK_BASE + NEUTRINO_CHECK_##reg) = (value))
 #endif
 
+/* Around what an allocator does: it may keep what it needs in free blocks. */
+static inline void neutrino_check_inside(int on) {
+    NEUTRINO_CHECK_STORE_(INSIDE, (uint32_t)on);
+}
+
 /* A block of shared memory is in use from now on. On the SIMT side address is a pointer to __shared
  * as a number, on the Neutrino's one into the window or an offset in shared memory. */
 static inline void neutrino_check_allocated(uintptr_t address, uint32_t bytes) {

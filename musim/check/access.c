@@ -246,13 +246,16 @@ static void check_shared(const struct access *access, unsigned lane, uint32_t ad
     struct blocks *blocks = &access->cluster->blocks;
     const struct place place = place_of(access, lane);
     const struct target target = target_of(access, address, bytes);
-    const struct block *freed = blocks_find(blocks, address, bytes, true);
+    const struct block *freed = NULL;
+    if (!access->party->in_allocator)
+        freed = blocks_find(blocks, address, bytes, true);
     if (freed)
         find_freed(access->check, &place, &target,
                    &(struct target){true, freed->address, freed->bytes}, &freed->by);
-    else if (!access->store && !blocks_are_written(blocks, address, bytes))
+    else if (!access->store && !access->party->in_allocator &&
+             !blocks_are_written(blocks, address, bytes))
         unwritten(access, &place, &target);
-    if (access->store || !freed)
+    if (access->store || (!freed && !access->party->in_allocator))
         blocks_write(blocks, address, bytes); /* told once */
 }
 
@@ -289,6 +292,7 @@ void check_blocks(struct musim_check *check, struct party *party,
     case NEUTRINO_CHECK_BYTES: party->block_bytes = value; break;
     case NEUTRINO_CHECK_ALLOCATED: blocks_allocate(blocks, value, party->block_bytes); break;
     case NEUTRINO_CHECK_FREED: blocks_free(blocks, value, &by); break;
+    case NEUTRINO_CHECK_INSIDE: party->in_allocator = value; break;
     }
 }
 

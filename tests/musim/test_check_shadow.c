@@ -1,4 +1,5 @@
-/* Shadow memory of the checker of races: who accessed which bytes, and what is forgotten of that. */
+/* Shadow memory of the checker of races: who accessed which bytes, and what is forgotten of that.
+ */
 #include "musim/check/blocks.h"
 #include "musim/check/shadow.h"
 #include "tests/suite.h"
@@ -317,5 +318,4 @@ SUITE("check_shadow", setup, teardown, two_of_which_one_stores_race_unless_they_
       rows_say_the_same_as_single_lanes, a_row_that_is_known_is_not_looked_at_again,
       copies_of_a_store_order_by_any_of_them, what_nobody_refers_to_is_collected,
       sets_of_readers_are_collected_too, more_readers_than_a_set_holds_invent_no_race,
-      blocks_are_in_use_and_free_to_the_byte,
-      of_too_many_blocks_the_oldest_free_one_is_forgotten)
+      blocks_are_in_use_and_free_to_the_byte, of_too_many_blocks_the_oldest_free_one_is_forgotten)
