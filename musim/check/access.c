@@ -129,7 +129,7 @@ static bool is_recent(const struct recent *recent, const struct party *party, ui
     return recent->pc == pc && recent->clock == party->now && recent->store == store;
 }
 
-static const struct recent *record_of(const struct access *access) {
+static struct recent *record_of(const struct access *access) {
     struct party *party = access->party;
     struct records *records = &access->check->records;
     struct recent *recent = recent_of(party, access->pc);
@@ -147,8 +147,13 @@ static const struct recent *record_of(const struct access *access) {
         .store = access->store,
         .sync = access->size <= 8 && orders(access),
     };
-    *recent = (struct recent){access->pc, party->now, records_add(records, &record), record.store,
-                              record.sync};
+    *recent = (struct recent){
+        .pc = access->pc,
+        .clock = party->now,
+        .record = records_add(records, &record),
+        .store = record.store,
+        .sync = record.sync,
+    };
     return recent;
 }
 
@@ -411,12 +416,13 @@ static void access_lanes(struct access *access, uint32_t tmask) {
         check_lanes_memory(access, tmask);
     if (!(check->kinds & MUSIM_CHECK_RACES))
         return;
-    const struct recent *recent = record_of(access);
+    struct recent *recent = record_of(access);
     bool flag = recent->sync;
     for (uint32_t rest = tmask; flag && !access->store && rest; rest &= rest - 1)
         acquire(access, access->addresses[lowest(rest)]);
     struct shadow_access shadow = shadow_access(access, recent->record);
     shadow_lanes(&shadow, access->addresses, tmask, check->shape.lanes, (unsigned)access->size);
+    recent->set = shadow.readers_after & REF_SET ? shadow.readers_after : 0;
     if (access->store && tmask & (tmask - 1) && !access->row)
         check_lanes(access, tmask);
     for (uint32_t rest = tmask; flag && access->store && rest; rest &= rest - 1)
@@ -455,11 +461,11 @@ static bool is_known_row(struct musim_check *check, const struct musim_access_ev
     const struct recent *recent = recent_of(party, event->pc);
     const struct shadow_space *space =
         event->shared ? &check->clusters[event->warp.cluster].shared : &check->global;
-    unsigned lanes = check->shape.lanes;
+    const struct shadow_row row = {event->addresses[0], check->shape.lanes, event->size,
+                                   event->store};
     return is_recent(recent, party, event->pc, event->store) && !recent->sync &&
-           is_plain(event, event->addresses[0], lanes * event->size) &&
-           shadow_knows_row(space, recent->record, event->store, event->addresses[0], lanes,
-                            event->size);
+           is_plain(event, row.address, row.lanes * row.size) &&
+           shadow_knows_row(space, &row, recent->record, recent->set);
 }
 
 /* A lane whose address is somewhere else, perhaps nowhere. */

@@ -31,6 +31,7 @@ struct party {
     struct recent {
         uint32_t pc, clock, record;
         bool store, sync;
+        access_ref set; /* of readers that has the record, which it met last; 0: none */
     } recent[1 << RECENT_BITS];
 };
 

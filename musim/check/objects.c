@@ -232,11 +232,22 @@ static bool has(const struct object *object, uint32_t address, unsigned size) {
            size <= object->size - (address - object->address);
 }
 
+static bool is_data_at(const struct objects *objects, bool shared, uint32_t address,
+                       unsigned size) {
+    for (size_t i = 0; i < objects->section_count; i++) {
+        const struct data_section *section = &objects->sections[i];
+        if (section->shared == shared &&
+            (address - section->address < section->size || section->address - address < size))
+            return section->size != 0;
+    }
+    return false;
+}
+
 bool objects_have(struct objects *objects, bool shared, uint32_t address, unsigned size) {
     const struct object **last = &objects->last[shared];
     if (has(*last, address, size))
         return true;
-    if (!objects->section_count)
+    if (!is_data_at(objects, shared, address, size))
         return true;
     const struct object *object = objects_find(objects, shared, address);
     if (!has(object, address, size))

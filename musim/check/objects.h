@@ -48,7 +48,7 @@ enum bounds {
     BOUNDS_GAP,  /* no object has the first byte, although it is in data */
     BOUNDS_EDGE, /* what begins in an object does not end in it, or the reverse */
 };
-/* Whether one object has them all, which is remembered, or there are none. */
+/* Whether one object has them all, which is remembered, or no data is there. */
 bool objects_have(struct objects *objects, bool shared, uint32_t address, unsigned size);
 enum bounds objects_check(const struct objects *objects, bool shared, uint32_t address,
                           unsigned size);

@@ -106,6 +106,8 @@ void check_on_barrier(void *context, const struct musim_barrier_event *event) {
     struct musim_check *check = context;
     struct meeting *meeting = &check->clusters[event->warp.cluster].barriers[event->barrier];
     struct musim_warp_id id = event->warp;
+    if (event->passed && !meeting->clock.count) /* nobody else is there */
+        return;
     party_release(check_warp(check, id), &meeting->clock);
     meeting->warps[id.core] |= (uint16_t)(1u << id.warp);
     if (!event->passed)

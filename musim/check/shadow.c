@@ -263,17 +263,26 @@ static bool access_row(struct shadow_access *access, access_ref *stores, access_
     return true;
 }
 
-bool shadow_knows_row(const struct shadow_space *space, uint32_t record, bool store,
-                      uint32_t address, unsigned lanes, unsigned size) {
-    struct shadow_page *page = space->pages[address >> SHADOW_PAGE_BITS];
-    uint32_t offset = address % SHADOW_PAGE_BYTES;
-    if (!page || 1u << page->cell_bits != size || offset + lanes * size > SHADOW_PAGE_BYTES)
+static bool are_all(const access_ref *refs, access_ref ref, unsigned lanes) {
+    access_ref differ = 0;
+    for (unsigned i = 0; i < lanes; i++)
+        differ |= refs[i] ^ ref;
+    return !ref_without_lane(differ);
+}
+
+bool shadow_knows_row(const struct shadow_space *space, const struct shadow_row *row,
+                      uint32_t record, access_ref set) {
+    struct shadow_page *page = space->pages[row->address >> SHADOW_PAGE_BITS];
+    uint32_t offset = row->address % SHADOW_PAGE_BYTES;
+    if (!page || 1u << page->cell_bits != row->size ||
+        offset + row->lanes * row->size > SHADOW_PAGE_BYTES)
         return false;
     const access_ref *loads = loads_of(page) + (offset >> page->cell_bits);
     const access_ref *stores = stores_of(page) + (offset >> page->cell_bits);
     access_ref mine = ref_of_record(record);
-    return store ? is_filled(stores, mine, lanes) && is_empty(loads, lanes)
-                 : is_filled(loads, mine, lanes);
+    if (row->store)
+        return is_filled(stores, mine, row->lanes) && is_empty(loads, row->lanes);
+    return is_filled(loads, mine, row->lanes) || (set && are_all(loads, set, row->lanes));
 }
 
 static bool are_in_sequence(const uint32_t *addresses, unsigned lanes, unsigned size) {

@@ -51,9 +51,15 @@ struct shadow_access {
 /* bytes from address on, at most to the space's end. */
 void shadow_range(struct shadow_access *access, uint32_t address, uint64_t bytes);
 /* Whether lanes that access a row, one beside the other from an address on, have all accessed it
- * last by this record, and the same way: then nothing is new. */
-bool shadow_knows_row(const struct shadow_space *space, uint32_t record, bool store,
-                      uint32_t address, unsigned lanes, unsigned size);
+ * last by this record, and the same way: then nothing is new. Nor is it where all have loaded who
+ * are in a set (0: none) that has the record. */
+struct shadow_row {
+    uint32_t address;
+    unsigned lanes, size;
+    bool store;
+};
+bool shadow_knows_row(const struct shadow_space *space, const struct shadow_row *row,
+                      uint32_t record, access_ref set);
 /* Lanes in tmask of so many, each of size 1, 2 or 4 at its own aligned address. */
 void shadow_lanes(struct shadow_access *access, const uint32_t *addresses, uint32_t tmask,
                   unsigned lanes, unsigned size);

@@ -184,16 +184,39 @@ START_TEST(rows_say_the_same_as_single_lanes) {
 }
 END_TEST
 
+static bool knows_row(uint32_t record, bool store, uint32_t address, unsigned size) {
+    const struct shadow_row row = {address, LANES, size, store};
+    return shadow_knows_row(&space, &row, record, 0);
+}
+
 START_TEST(a_row_that_is_known_is_not_looked_at_again) {
     access_lanes(1, true, 0x1000, 4, 4, 0xffff);
     uint32_t record = records.used - 1;
-    ck_assert(shadow_knows_row(&space, record, true, 0x1000, LANES, 4));
-    ck_assert(!shadow_knows_row(&space, record, false, 0x1000, LANES, 4));
-    ck_assert(!shadow_knows_row(&space, record, true, 0x1004, LANES, 4));
-    ck_assert(!shadow_knows_row(&space, record, true, 0x1000, LANES, 2));
+    ck_assert(knows_row(record, true, 0x1000, 4));
+    ck_assert(!knows_row(record, false, 0x1000, 4));
+    ck_assert(!knows_row(record, true, 0x1004, 4));
+    ck_assert(!knows_row(record, true, 0x1000, 2));
     order(1, 2);
     access_bytes(2, false, 0x1010, 4);
-    ck_assert(!shadow_knows_row(&space, record, true, 0x1000, LANES, 4));
+    ck_assert(!knows_row(record, true, 0x1000, 4));
+}
+END_TEST
+
+START_TEST(so_is_a_row_that_a_set_with_the_record_has_loaded) {
+    const struct shadow_row row = {0x1000, LANES, 4, false};
+    access_lanes(1, false, 0x1000, 4, 4, 0xffff);
+    struct shadow_access access = begin(2, false);
+    uint32_t addresses[LANES];
+    for (unsigned i = 0; i < LANES; i++)
+        addresses[i] = 0x1000 + 4 * i;
+    shadow_lanes(&access, addresses, 0xffff, LANES, 4);
+    ck_assert(access.readers_after & REF_SET);
+    ck_assert(shadow_knows_row(&space, &row, access.record, access.readers_after));
+    ck_assert(!shadow_knows_row(&space, &row, access.record, 0));
+    order(1, 3);
+    order(2, 3);
+    access_bytes(3, true, 0x1020, 4);
+    ck_assert(!shadow_knows_row(&space, &row, access.record, access.readers_after));
 }
 END_TEST
 
@@ -316,6 +339,7 @@ SUITE("check_shadow", setup, teardown, two_of_which_one_stores_race_unless_they_
       bytes_beside_each_other_are_told_apart, smaller_cells_keep_what_the_word_had,
       half_words_have_cells_of_their_own, ranges_go_over_pages_and_ends, lanes_are_remembered,
       rows_say_the_same_as_single_lanes, a_row_that_is_known_is_not_looked_at_again,
-      copies_of_a_store_order_by_any_of_them, what_nobody_refers_to_is_collected,
-      sets_of_readers_are_collected_too, more_readers_than_a_set_holds_invent_no_race,
-      blocks_are_in_use_and_free_to_the_byte, of_too_many_blocks_the_oldest_free_one_is_forgotten)
+      so_is_a_row_that_a_set_with_the_record_has_loaded, copies_of_a_store_order_by_any_of_them,
+      what_nobody_refers_to_is_collected, sets_of_readers_are_collected_too,
+      more_readers_than_a_set_holds_invent_no_race, blocks_are_in_use_and_free_to_the_byte,
+      of_too_many_blocks_the_oldest_free_one_is_forgotten)
