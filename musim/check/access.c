@@ -70,7 +70,7 @@ static struct place place_of(const struct access *access, unsigned lane) {
     const struct party *party = access->party;
     return (struct place){
         .party = party,
-        .lane = party->kind == PARTY_WARP ? (int)lane : -1,
+        .lane = access->addresses ? (int)lane : -1,
         .pc = access->pc,
         .run = party->run,
         .size = (uint32_t)access->size,
@@ -196,15 +196,16 @@ static bool on_race(void *context, uint32_t earlier, int earlier_lane, unsigned 
         return false;
     if (stores_the_same(access, lane, address, bytes) && is_copy(access, record))
         return true;
-    const struct place now = place_of(access, lane),
-                       before = {
-                           .party = party,
-                           .lane = party->kind == PARTY_WARP ? earlier_lane : -1,
-                           .pc = record->pc,
-                           .run = record->run,
-                           .size = record->size,
-                           .store = record->store,
-                       };
+    /* In private memory lanes are not told apart. */
+    bool has_lanes = party->kind == PARTY_WARP && access->space != SPACE_PRIVATE;
+    const struct place now = place_of(access, lane), before = {
+                                                         .party = party,
+                                                         .lane = has_lanes ? earlier_lane : -1,
+                                                         .pc = record->pc,
+                                                         .run = record->run,
+                                                         .size = record->size,
+                                                         .store = record->store,
+                                                     };
     bool whole = access->addresses || access->size <= 8;
     uint32_t start = access->addresses ? access->addresses[lane] : access->start;
     const struct target target = target_of(access, whole ? start : address, access->size);
