@@ -211,6 +211,7 @@ run_constructors:
 5:  la t0, constructed
     lw t0, (t0)
     beqz t0, 5b
+    fence /* what the constructors stored is seen from here on */
 6:  ret
     .size run_constructors, . - run_constructors
 
