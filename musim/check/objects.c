@@ -37,8 +37,9 @@ static bool is_data(const GElf_Shdr *section, bool shared) {
 struct reader {
     struct objects *objects;
     Elf *elf;
-    size_t names;    /* of sections */
-    int *section_of; /* of an ELF section its data section, -1: none */
+    size_t names;                      /* of sections */
+    int *section_of;                   /* of an ELF section its data section, -1: none */
+    uint64_t zeroed_begin, zeroed_end; /* what the start code clears of shared memory */
 };
 
 static void read_sections(struct reader *reader, size_t count) {
@@ -114,6 +115,24 @@ static void spare_label(struct reader *reader, const GElf_Sym *symbol) {
     }
 }
 
+static void note_zeroed(struct reader *reader, const GElf_Sym *symbol, const char *name) {
+    if (!strcmp(name, "__neutrino_zeroed_start"))
+        reader->zeroed_begin = symbol->st_value;
+    else if (!strcmp(name, "__neutrino_zeroed_end"))
+        reader->zeroed_end = symbol->st_value;
+}
+
+/* It clears what lies between the variables, too. */
+static void spare_zeroed(struct reader *reader) {
+    for (size_t i = 0; i < reader->objects->section_count; i++) {
+        struct data_section *section = &reader->objects->sections[i];
+        uint64_t begin = reader->zeroed_begin - section->address;
+        uint64_t end = reader->zeroed_end - section->address;
+        if (section->shared && begin < end && end <= section->size)
+            clear_bits(section->gap, (uint32_t)begin, (uint32_t)end);
+    }
+}
+
 static void read_symbols(struct reader *reader, Elf_Scn *scn, const GElf_Shdr *header,
                          size_t section_count) {
     Elf_Data *data = elf_getdata(scn, NULL);
@@ -128,7 +147,9 @@ static void read_symbols(struct reader *reader, Elf_Scn *scn, const GElf_Shdr *h
                 spare_label(reader, &symbol);
             else
                 add_symbol(reader, &symbol, name);
+            note_zeroed(reader, &symbol, name);
         }
+    spare_zeroed(reader);
 }
 
 static int by_address(const void *a, const void *b) {

@@ -24,7 +24,7 @@ _Static_assert(sizeof(struct block) == UNIT, "a header is a unit");
 typedef __shared volatile struct block block_t;
 
 extern __shared char __neutrino_shared_end[];
-static __shared volatile uint32_t begun;
+static __shared_zeroed volatile uint32_t begun;
 
 MUON_MUTEX(neutrino_smem);
 
