@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 16 };
+enum { MAX_DEPTH = 64 };
 
 enum content { NEITHER, CODE, DATA };
 
@@ -15,6 +15,16 @@ struct name {
     struct span value; /* of an assignment */
     bool in_code;
     enum content before, after; /* what comes before the place and behind it */
+};
+
+/* Which assignments a question has been at: each is followed once, since several may lead to one,
+ * or to each other. */
+struct search {
+    unsigned question, *seen_by; /* the last question that was at an assignment */
+    struct only {
+        bool known;
+        struct span address;
+    } *only; /* only_address of each */
 };
 
 struct names {
@@ -26,6 +36,7 @@ struct distances {
     const char *text;
     bool within_code;
     struct names labels, assignments;
+    struct search *search;
     bool has_bodies;        /* of macros and repetitions, which may have labels */
     enum content collected; /* while they are read: what came last */
 
@@ -147,7 +158,15 @@ static bool depends_on_layout(const struct distances *distances, struct span val
                               int depth);
 
 /* 1b and 1f stand for labels 1. */
+static bool is_first_time(const struct distances *distances, size_t assignment) {
+    unsigned *seen_by = &distances->search->seen_by[assignment];
+    bool first = *seen_by != distances->search->question;
+    *seen_by = distances->search->question;
+    return first;
+}
+
 static bool name_depends(const struct distances *distances, struct span word, int depth) {
+    distances->search->question += depth == 0;
     bool number = isdigit((unsigned char)distances->text[word.begin]);
     char last = distances->text[word.end - 1];
     if (number && last != 'b' && last != 'f')
@@ -160,7 +179,7 @@ static bool name_depends(const struct distances *distances, struct span word, in
     }
     for (size_t i = 0; i < distances->assignments.count; i++) {
         const struct name *assigned = &distances->assignments.items[i];
-        if (word_same(distances->text, assigned->name, word) &&
+        if (word_same(distances->text, assigned->name, word) && is_first_time(distances, i) &&
             depends_on_layout(distances, assigned->value, assigned->in_code, depth + 1))
             return true;
     }
@@ -209,9 +228,10 @@ static bool is_computed(const struct distances *distances, struct span value, in
 }
 
 static bool symbol_is_computed(const struct distances *distances, struct span symbol, int depth) {
+    distances->search->question += depth == 0;
     for (size_t i = 0; i < distances->assignments.count && depth < MAX_DEPTH; i++) {
         const struct name *name = &distances->assignments.items[i];
-        if (word_same(distances->text, name->name, symbol) &&
+        if (word_same(distances->text, name->name, symbol) && is_first_time(distances, i) &&
             is_computed(distances, name->value, depth + 1))
             return true;
     }
@@ -237,7 +257,10 @@ static const struct name *find_name(const struct distances *distances, const str
 /* The only address in code that a value has, an empty span if there are none or several: the
  * distance between two is none. */
 static struct span only_address(const struct distances *distances, const struct name *assigned,
-                                int depth) {
+                                int depth);
+
+static struct span find_only_address(const struct distances *distances, const struct name *assigned,
+                                     int depth) {
     const char *text = distances->text;
     struct span value = assigned->value, found = {0};
     for (struct span word = {value.begin, value.begin}; depth < MAX_DEPTH;) {
@@ -254,6 +277,17 @@ static struct span only_address(const struct distances *distances, const struct 
         found = word;
     }
     return found;
+}
+
+/* The same, found once. */
+static struct span only_address(const struct distances *distances, const struct name *assigned,
+                                int depth) {
+    struct only *only = &distances->search->only[assigned - distances->assignments.items];
+    if (only->known)
+        return only->address;
+    only->known = true;
+    only->address = find_only_address(distances, assigned, depth);
+    return only->address;
 }
 
 /* The place that a name stands for, through other names; NULL if it is not in the text. */
@@ -346,6 +380,11 @@ struct distances *distances_create(const char *text, size_t length, bool within_
                                 .foreign = collect_foreign,
                                 .context = distances};
     assembly_parse(&assembly);
+    distances->search = xcalloc(1, sizeof *distances->search);
+    distances->search->seen_by =
+        xcalloc(distances->assignments.count + 1, sizeof *distances->search->seen_by);
+    distances->search->only =
+        xcalloc(distances->assignments.count + 1, sizeof *distances->search->only);
     distances->within_code = within_code;
     distances->last = within_code ? CODE : NEITHER;
     distances->data_section = false;
@@ -357,6 +396,9 @@ void distances_free(struct distances *distances) {
         return;
     free(distances->labels.items);
     free(distances->assignments.items);
+    free(distances->search->seen_by);
+    free(distances->search->only);
+    free(distances->search);
     free(distances);
 }
 
