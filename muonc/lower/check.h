@@ -12,6 +12,11 @@ struct checker {
     struct diag_engine *diag;
 };
 
+/* Where the user wrote the builtin's name, and an argument. */
+struct diag_location check_name_place(struct checker *checker, const struct call *call);
+struct diag_location check_argument_place(struct checker *checker, const struct call *call,
+                                          int index);
+
 /* Each call by itself: fills in its results, reports what is wrong with it. */
 void check_calls(struct checker *checker);
 

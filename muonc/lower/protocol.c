@@ -32,12 +32,11 @@ static void check_payloads(struct checker *checker) {
     for (size_t i = 0; i < checker->calls->count; i++) {
         const struct call *call = &checker->calls->items[i];
         if (call->kind == CALL_PAYLOAD && call->task && !invoked_after(checker->calls, i))
-            diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, call->name),
+            diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_name_place(checker, call),
                        "no invoke of '%s' follows its payload in this function", call->task->name);
         if (call->kind == CALL_INVOKE && call->task && call->task->bytes &&
             !filled_before(checker->calls, i))
-            diag_raise(checker->diag, DIAG_NU_PAYLOAD,
-                       places_argument(checker->places, call->name, 0, -1),
+            diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_argument_place(checker, call, 0),
                        "'%s' has arguments, but no neutrino_payload of '%s' comes before this "
                        "invoke in the function",
                        call->task->name, call->task->args_type);
@@ -122,10 +121,9 @@ static void check_completion(struct checker *checker, const struct call *complet
     }
     if (origin.other || origin.manual || !origin.invoke)
         return;
-    diag_raise(checker->diag, DIAG_NU_COMPLETE,
-               places_argument(checker->places, complete->name, 0, -1),
+    diag_raise(checker->diag, DIAG_NU_COMPLETE, check_argument_place(checker, complete, 0),
                "this run is never one of a MANUAL invoke, so it cannot be completed");
-    diag_report(checker->diag, DIAG_NOTE, NULL, places_name(checker->places, origin.invoke->name),
+    diag_report(checker->diag, DIAG_NOTE, NULL, check_name_place(checker, origin.invoke),
                 "invoked here");
 }
 
@@ -148,13 +146,12 @@ static void check_meeting(struct checker *checker, size_t index) {
             earlier->flags.count == call->flags.count)
             continue;
         const char *part = flags_part_name(call->flags.part);
-        diag_raise(checker->diag, DIAG_NU_DUMMY_SHAPE,
-                   places_argument(checker->places, call->name, 2, -1),
+        diag_raise(checker->diag, DIAG_NU_DUMMY_SHAPE, check_argument_place(checker, call, 2),
                    "anonymous dummies of %s(%d) and %s(%d) never meet; a sync point "
                    "(NEUTRINO_SYNC) keeps two purposes apart",
                    part, call->flags.count, part, earlier->flags.count);
-        diag_report(checker->diag, DIAG_NOTE, NULL,
-                    places_argument(checker->places, earlier->name, 2, -1), "the other is here");
+        diag_report(checker->diag, DIAG_NOTE, NULL, check_argument_place(checker, earlier, 2),
+                    "the other is here");
         return;
     }
 }
