@@ -49,9 +49,22 @@ static bool make_overlay(struct source *source) {
 
 /* Line 1 of a text that is piped has the file's name. */
 static void name_text(struct source *source) {
-    char *named = xasprintf("# 1 \"%s\"\n%s", source->input->path, source->text.bytes);
+    struct buffer named = {0};
+    FILE *out = open_memstream(&named.bytes, &named.size);
+    fputs("# 1 \"", out);
+    for (const char *p = source->input->path; *p; p++)
+        fprintf(out, "%s%c", *p == '"' || *p == '\\' ? "\\" : "", *p);
+    fputs("\"\n", out);
+    fwrite(source->text.bytes, 1, source->text.size, out);
+    fclose(out);
     free(source->text.bytes);
-    source->text = (struct buffer){named, strlen(named)};
+    source->text = named;
+}
+
+static void keep_original(struct source *source) {
+    source->original.bytes = xmalloc(source->text.size + 1);
+    source->original.size = source->text.size;
+    memcpy(source->original.bytes, source->text.bytes, source->text.size + 1);
 }
 
 bool source_open(struct source *source, struct session *session, const struct input *input) {
@@ -61,10 +74,8 @@ bool source_open(struct source *source, struct session *session, const struct in
         return false;
     if (is_piped(source) && !is_stdin(source))
         name_text(source);
-    if (is_piped(source)) {
-        source->original.bytes = xstrndup(source->text.bytes, source->text.size);
-        source->original.size = source->text.size;
-    }
+    if (is_piped(source))
+        keep_original(source);
     return true;
 }
 
