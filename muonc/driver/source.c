@@ -273,7 +273,7 @@ bool source_take_bfloat(struct source *source) {
 
 /* Where the last of the forced headers ends in a flat text and the file itself begins. */
 static const char *own_text(const struct source *source) {
-    static const char marker[] = "# 1 \"<built-in>\" 2\n";
+    static const char marker[] = " \"<built-in>\" 2\n";
     const char *own = source->text.bytes;
     for (const char *at = own; source->flat && (at = strstr(at, marker));)
         own = at += strlen(marker);

@@ -235,9 +235,12 @@ static bool make_bitcode(struct unit *unit) {
 /* Runs the preprocessor only for what nobody else tells. */
 static bool save_preprocessed(const struct unit *unit) {
     const struct source original = source_original(&unit->source);
+    const char *suffix = language_is_cxx(unit->input->language) ? ".ii" : ".i";
     struct buffer text = {0};
-    bool ok = source_preprocess(&original, NULL, false, &text) &&
-              save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &text);
+    if (original.preprocessed)
+        return save_temporary(unit, suffix, &original.text);
+    bool ok =
+        source_preprocess(&original, NULL, false, &text) && save_temporary(unit, suffix, &text);
     free(text.bytes);
     return ok;
 }
