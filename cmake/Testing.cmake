@@ -5,11 +5,14 @@
 #   given to golden_tests(), run in the plain build, too: the label "smoke".
 # - "long": not in ./dev test --quick.
 # - Tests of the configuration nightly run in ./dev nightly only: ctest -C nightly -L nightly.
+# - A folder that sets PLAIN has its goldens in the plain build; in the sanitized one only those that are
+#   given, and nightly the others.
 set(SMOKE OFF)
+set(PLAIN OFF)
 
 # once_or_smoke(test is-smoke): sets the test's label.
 function(once_or_smoke test is_smoke)
-  if(SMOKE OR is_smoke)
+  if(SMOKE OR PLAIN OR is_smoke)
     set_tests_properties(${test} PROPERTIES LABELS smoke)
   else()
     set_tests_properties(${test} PROPERTIES LABELS once)
@@ -41,17 +44,37 @@ function(golden_tests)
     file(STRINGS ${candidate} run REGEX "RUN: " LIMIT_COUNT 1)
     if(run)
       get_filename_component(name ${candidate} NAME)
-      add_test(NAME golden/${group}/${name}
-               COMMAND ${CMAKE_SOURCE_DIR}/tests/golden.sh ${CMAKE_BINARY_DIR}/bin ${candidate})
       list(FIND ARGN ${name} at)
       list(REMOVE_ITEM ARGN ${name})
       math(EXPR is_smoke "${at} + 1")
+      set(golden COMMAND ${CMAKE_SOURCE_DIR}/tests/golden.sh ${CMAKE_BINARY_DIR}/bin ${candidate})
+      if(PLAIN AND NEUTRINO_SANITIZE AND NOT is_smoke)
+        nightly_test(golden/${group}/${name} ${golden})
+        continue()
+      endif()
+      add_test(NAME golden/${group}/${name} ${golden})
       once_or_smoke(golden/${group}/${name} ${is_smoke})
     endif()
   endforeach()
   if(ARGN)
     message(FATAL_ERROR "no golden tests in tests/${group}: ${ARGN}")
   endif()
+endfunction()
+
+# checked_for_races(files-but…): what the tests of the current directory run on musim has no race and no
+# fault of memory. Every run is checked, but of the goldens that are given.
+function(checked_for_races)
+  get_property(tests DIRECTORY PROPERTY TESTS)
+  foreach(file ${ARGN})
+    list(FILTER tests EXCLUDE REGEX "/${file}$")
+  endforeach()
+  set_property(TEST ${tests} APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
+endfunction()
+
+# checked_test(name arguments of add_test…): the same once more, as name/checked.
+function(checked_test name)
+  plain_test(${name}/checked ${ARGN})
+  set_property(TEST ${name}/checked APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
 endfunction()
 
 # unit_test(name libraries…): name.c with the Check framework.

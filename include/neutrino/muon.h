@@ -195,6 +195,9 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 /* ---- the SIMT machine ---- */
 
 #define __shared __attribute__((address_space(1)))
+/* The same for variables that are zero whenever a kernel begins; other shared memory is not
+ * cleared. */
+#define __shared_zeroed __shared __attribute__((section(".shared_zeroed")))
 
 /* Of the runtime's own headers: room for items in shared memory, where C++ constructs no objects.
  * One for all units that declare it. */

@@ -19,12 +19,25 @@
 extern "C" {
 #endif
 
+/* What is checked while a program runs (docs/checking.md). */
+enum {
+    MUSIM_CHECK_UNIFORM =
+        1,                  /* fault where lanes disagree on a branch, indirect jump or __uniform */
+    MUSIM_CHECK_RACES = 2,  /* accesses that nothing orders: reported when the launch has ended */
+    MUSIM_CHECK_MEMORY = 4, /* likewise loads of what is not written, bounds, freed memory */
+    MUSIM_CHECK_ALL = 7,
+};
+/* Their names, ended by NULL. */
+const char *const *musim_checks(void);
+/* From a list like "races,memory". Of a word that is none returns false, with where it is. */
+bool musim_parse_checks(const char *list, unsigned *checks, const char **bad);
+
 struct musim_config {
     unsigned clusters, cores, warps, lanes; /* 0: what the ELF says, else the platform's default */
     unsigned scoreboard;                    /* entries, 0: the platform's default */
     uint64_t max_instructions;              /* per core and launch, 0: no limit */
     uint64_t perturb; /* seed for a random legal schedule, 0: the fixed one (round robin) */
-    bool check;       /* fault where lanes disagree on a branch, an indirect jump or __uniform */
+    unsigned check;   /* MUSIM_CHECK_…, and those that MUSIM_CHECK of the environment lists */
     unsigned threads; /* of the host, that run clusters; 0 is 1. See musim_run */
     FILE *console;    /* where console bytes go, NULL: standard output */
     FILE *report;     /* faults, deadlocks, misuse; NULL: standard error */
@@ -198,13 +211,38 @@ struct musim_instruction_event {
     uint32_t tmask; /* lanes that executed it */
 };
 
+/* A warp loads or stores; of a store it is told before memory changes. */
 struct musim_access_event {
     struct musim_warp_id warp;
     uint32_t pc;
-    uint32_t tmask;            /* lanes that accessed memory */
+    uint32_t tmask;            /* lanes that access memory */
     const uint32_t *addresses; /* one for each lane; valid during the call */
+    const uint32_t *values;    /* what each lane stores; NULL: it loads */
     unsigned size;             /* bytes: 1, 2 or 4 */
     bool store, shared;
+};
+
+/* The Neutrino or an accelerator loads or stores; of a store it is told before memory changes. */
+#define MUSIM_HOST "host"
+struct musim_transfer_event {
+    unsigned cluster;
+    const char *device; /* as in devices.def; NULL: the Neutrino; MUSIM_HOST: musim_write… */
+    uint64_t pc;        /* the Neutrino's */
+    uint64_t address;   /* in the Neutrino's space */
+    uint64_t size;
+    bool store;
+    const void *bytes; /* what is stored; NULL: it loads, or it is not known yet */
+};
+
+/* A device's register is loaded, told afterwards, or stored, told before. */
+struct musim_register_event {
+    unsigned cluster;
+    const struct musim_warp_id *warp; /* NULL: the Neutrino */
+    uint64_t pc;
+    const char *device;
+    uint64_t offset; /* of the register; NEUTRINO_<DEVICE>_<REGISTER> of platform.h */
+    bool store;
+    uint64_t value;
 };
 
 /* Something happened to a run; and all that the scoreboard knows of it then. */
@@ -252,6 +290,16 @@ struct musim_warp_event {
     struct musim_warp state;
 };
 
+/* A warp starts, or learns which warps of its core are active. */
+struct musim_order_event {
+    enum musim_order_event_kind {
+        MUSIM_WARP_STARTED, /* before its state is told */
+        MUSIM_WARPS_SEEN,   /* by the CSR amask */
+    } kind;
+    struct musim_warp_id warp;
+    const struct musim_warp_id *spawner; /* of STARTED; NULL: it starts a block */
+};
+
 /* Functions that are NULL are not called, and cost nothing. They may look at the machine and call
  * musim_pause, but neither run nor change it. */
 struct musim_observer {
@@ -262,6 +310,13 @@ struct musim_observer {
     void (*barrier)(void *context, const struct musim_barrier_event *event);
     void (*command)(void *context, const struct musim_command_event *event);
     void (*warp)(void *context, const struct musim_warp_event *event); /* stall, wake, start, end */
+    void (*transfer)(void *context, const struct musim_transfer_event *event);
+    void (*device_register)(void *context, const struct musim_register_event *event);
+    void (*order)(void *context, const struct musim_order_event *event);
+    /* A launch is being prepared: nothing of it has been told yet. */
+    void (*launch)(void *context);
+    /* A launch has ended. Returns how musim_run is to say that it has, which may be that. */
+    enum musim_status (*end)(void *context, enum musim_status status);
     void *context;
 };
 /* The observer is not copied: it must stay until it is removed or the machine freed. */
@@ -269,6 +324,12 @@ void musim_observe(struct musim *machine, const struct musim_observer *observer)
 void musim_stop_observing(struct musim *machine, const struct musim_observer *observer);
 /* From inside an observer: running ends with MUSIM_PAUSED after the present instruction. */
 void musim_pause(struct musim *machine);
+
+/* An observer that checks races or memory, from the launch that has been prepared on: what
+ * musim_config.check makes. A launch in which it finds something ends with MUSIM_FAULT. */
+struct musim_check;
+struct musim_check *musim_check_create(struct musim *machine, unsigned checks);
+void musim_check_free(struct musim_check *check); /* before the machine */
 
 /* An observer that counts the executions of each instruction, from now on. */
 struct musim_profile;

@@ -57,117 +57,126 @@ constexpr struct muon_consume_t {
 } CONSUME = {};
 #endif
 
-#define MUON_PIPE(name, type, count, producers, consumers)                                         \
-    NEUTRINO_STATIC_ASSERT_((count) >= 1, "pipe " #name ": at least one stage");                   \
-    NEUTRINO_STATIC_ASSERT_(producers##_groups_ == 1 && consumers##_groups_ == 1,                  \
-                            "pipe " #name ": a side is one group, not one of each core");          \
-    NEUTRINO_STATIC_ASSERT_(NEUTRINO_SAME_GROUP_(producers, consumers) ||                          \
-                                !NEUTRINO_GROUPS_OVERLAP_(producers, consumers),                   \
-                            "pipe " #name                                                          \
-                            ": both sides are the same group, or have no warp in common");         \
-    NEUTRINO_STATIC_ASSERT_(NEUTRINO_PARTIES_(producers, consumers) <= 64,                         \
-                            "pipe " #name ": more than 64 warps");                                 \
-    /* Run i of filled: item i is in its stage. Of freed: it has been used. */                     \
-    NEUTRINO_SYNC(name##_filled);                                                                  \
-    NEUTRINO_SYNC(name##_freed);                                                                   \
-    NEUTRINO_SYNC(name##_produce);                                                                 \
-    NEUTRINO_SYNC(name##_consume);                                                                 \
-    typedef __typeof__(type) name##_item_t;                                                        \
-    enum { name##_stages = (count) };                                                              \
-    NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, count);                                  \
-    /* The number of the item that a side does not make or use any more, 0: it goes on. */         \
-    __attribute__((weak, selectany)) __shared uint32_t name##_produced_all, name##_used_all;       \
-    typedef struct {                                                                               \
-        uint32_t produced, consumed;           /* items of this side that are complete */          \
-        uint32_t produce_stage, consume_stage; /* of the next ones */                              \
-        run_t filled, freed;                   /* the runs before the first item's */              \
-    } name##_t;                                                                                    \
-    NEUTRINO_INLINE_ name##_t name##_init(void) {                                                  \
-        name##_t pipe = {0, 0, 0, 0, 0, 0};                                                        \
-        /* Who still has to do with the use before is through with it here. */                     \
-        neutrino_invoke(name##_produce, NO_DEPS,                                                   \
-                        SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);        \
-        if (producers##_leader())                                                                  \
-            name##_produced_all = 0;                                                               \
-        if (consumers##_leader())                                                                  \
-            name##_used_all = 0;                                                                   \
-        pipe.filled =                                                                              \
-            neutrino_invoke(name##_filled, NO_DEPS,                                                \
-                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);   \
-        pipe.freed =                                                                               \
-            neutrino_invoke(name##_freed, NO_DEPS,                                                 \
-                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);   \
-        /* Jobs of the use before may still be at its last items. */                               \
-        for (uint32_t k = 1; k <= (count); k++)                                                    \
-            neutrino_invoke(name##_produce,                                                        \
-                            DEPS(name##_filled(pipe.filled - k), name##_freed(pipe.freed - k)),    \
-                            SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
-        return pipe;                                                                               \
-    }                                                                                              \
-    /* What the next item waits for: that the one before it in its stage is used; that it is made. \
-     */                                                                                            \
-    NEUTRINO_INLINE_ run_t name##_produce_ready(const name##_t *pipe) {                            \
-        return name##_freed(pipe->freed + pipe->produced + 1 - (count));                           \
-    }                                                                                              \
-    NEUTRINO_INLINE_ run_t name##_consume_ready(const name##_t *pipe) {                            \
-        return name##_filled(pipe->filled + pipe->consumed + 1);                                   \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_produce_wait(const name##_t *pipe) {                              \
-        if (NEUTRINO_SAME_GROUP_(producers, consumers))                                            \
-            assert(pipe->produced - pipe->consumed < (count) &&                                    \
-                   "pipe " #name ": these warps would wait for themselves to use an item");        \
-        neutrino_invoke(name##_produce, DEPS(name##_produce_ready(pipe)),                          \
-                        SYNC | WARPS(producers##_size) | IMMEDIATE);                               \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_consume_wait(const name##_t *pipe) {                              \
-        neutrino_invoke(name##_consume, DEPS(name##_consume_ready(pipe)),                          \
-                        SYNC | WARPS(consumers##_size) | IMMEDIATE);                               \
-    }                                                                                              \
-    NEUTRINO_INLINE_ __shared name##_item_t *name##_produce_buf(const name##_t *pipe) {            \
-        return (__shared name##_item_t *)name##_buffers[pipe->produce_stage];                      \
-    }                                                                                              \
-    NEUTRINO_INLINE_ __shared name##_item_t *name##_consume_buf(const name##_t *pipe) {            \
-        return (__shared name##_item_t *)name##_buffers[pipe->consume_stage];                      \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_produce_complete_on(name##_t *pipe, run_t run) {                  \
-        neutrino_invoke(name##_filled, DEPS(run), ASYNC | WARPS(producers##_size) | IMMEDIATE);    \
-        pipe->produced++;                                                                          \
-        pipe->produce_stage = pipe->produce_stage + 1 == (count) ? 0 : pipe->produce_stage + 1;    \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_consume_complete_on(name##_t *pipe, run_t run) {                  \
-        neutrino_invoke(name##_freed, DEPS(run), ASYNC | WARPS(consumers##_size) | IMMEDIATE);     \
-        pipe->consumed++;                                                                          \
-        pipe->consume_stage = pipe->consume_stage + 1 == (count) ? 0 : pipe->consume_stage + 1;    \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_produce_complete(name##_t *pipe) {                                \
-        name##_produce_complete_on(pipe, 0);                                                       \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_consume_complete(name##_t *pipe) {                                \
-        name##_consume_complete_on(pipe, 0);                                                       \
-    }                                                                                              \
-    NEUTRINO_INLINE_ bool name##_produce_next(const name##_t *pipe) {                              \
-        name##_produce_wait(pipe);                                                                 \
-        if (pipe->produced < (count)) /* nothing of the other side's is waited for */              \
-            return true;                                                                           \
-        uint32_t end = __uniform(*(volatile __shared uint32_t *)&name##_used_all);                 \
-        return !end || pipe->produced + 1 < end + (count);                                         \
-    }                                                                                              \
-    NEUTRINO_INLINE_ bool name##_consume_next(const name##_t *pipe) {                              \
-        name##_consume_wait(pipe);                                                                 \
-        uint32_t end = __uniform(*(volatile __shared uint32_t *)&name##_produced_all);             \
-        return !end || pipe->consumed + 1 < end;                                                   \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_produce_close(name##_t *pipe) {                                   \
-        if (producers##_leader())                                                                  \
-            name##_produced_all = pipe->produced + 1;                                              \
-        name##_produce_complete(pipe);                                                             \
-    }                                                                                              \
-    NEUTRINO_INLINE_ void name##_consume_close(name##_t *pipe) {                                   \
-        if (consumers##_leader())                                                                  \
-            name##_used_all = pipe->consumed + 1;                                                  \
-        name##_consume_complete(pipe);                                                             \
-    }                                                                                              \
-    NEUTRINO_PIPE_TYPE_(name, producers, consumers)                                                \
+#define MUON_PIPE(name, type, count, producers, consumers)                                          \
+    NEUTRINO_STATIC_ASSERT_((count) >= 1, "pipe " #name ": at least one stage");                    \
+    NEUTRINO_STATIC_ASSERT_(producers##_groups_ == 1 && consumers##_groups_ == 1,                   \
+                            "pipe " #name ": a side is one group, not one of each core");           \
+    NEUTRINO_STATIC_ASSERT_(NEUTRINO_SAME_GROUP_(producers, consumers) ||                           \
+                                !NEUTRINO_GROUPS_OVERLAP_(producers, consumers),                    \
+                            "pipe " #name                                                           \
+                            ": both sides are the same group, or have no warp in common");          \
+    NEUTRINO_STATIC_ASSERT_(NEUTRINO_PARTIES_(producers, consumers) <= 64,                          \
+                            "pipe " #name ": more than 64 warps");                                  \
+    /* Run i of filled: item i is in its stage. Of freed: it has been used. */                      \
+    NEUTRINO_SYNC(name##_filled);                                                                   \
+    NEUTRINO_SYNC(name##_freed);                                                                    \
+    NEUTRINO_SYNC(name##_produce);                                                                  \
+    NEUTRINO_SYNC(name##_consume);                                                                  \
+    typedef __typeof__(type) name##_item_t;                                                         \
+    enum { name##_stages = (count) };                                                               \
+    NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, count);                                   \
+    /* A mark for each of the last 2 · count items: that there is none, since that side has ended. \
+     * So many because who makes item i has waited for what became of item i - count; it may not    \
+     * set what somebody still looks at. */                                                         \
+    __attribute__((weak, selectany)) __shared volatile uint32_t name##_made_ends[2 * (count)];      \
+    __attribute__((weak, selectany)) __shared volatile uint32_t name##_used_ends[2 * (count)];      \
+    typedef struct {                                                                                \
+        uint32_t produced, consumed;           /* items of this side that are complete */           \
+        uint32_t produce_stage, consume_stage; /* of the next ones */                               \
+        uint32_t produce_turn, consume_turn;   /* and in which half of the marks: 0 or count */     \
+        run_t filled, freed;                   /* the runs before the first item's */               \
+    } name##_t;                                                                                     \
+    NEUTRINO_INLINE_ name##_t name##_init(void) {                                                   \
+        name##_t pipe = {0, 0, 0, 0, 0, 0, 0, 0};                                                   \
+        /* Who still has to do with the use before is through with it here. */                      \
+        neutrino_invoke(name##_produce, NO_DEPS,                                                    \
+                        SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);         \
+        for (uint32_t k = 0; k < 2 * (count); k++) {                                                \
+            if (producers##_leader())                                                               \
+                name##_made_ends[k] = 0;                                                            \
+            if (consumers##_leader())                                                               \
+                name##_used_ends[k] = 0;                                                            \
+        }                                                                                           \
+        pipe.filled =                                                                               \
+            neutrino_invoke(name##_filled, NO_DEPS,                                                 \
+                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
+        pipe.freed =                                                                                \
+            neutrino_invoke(name##_freed, NO_DEPS,                                                  \
+                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
+        /* Jobs of the use before may still be at its last items. */                                \
+        for (uint32_t k = 1; k <= (count); k++)                                                     \
+            neutrino_invoke(name##_produce,                                                         \
+                            DEPS(name##_filled(pipe.filled - k), name##_freed(pipe.freed - k)),     \
+                            SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);     \
+        return pipe;                                                                                \
+    }                                                                                               \
+    /* What the next item waits for: that the one before it in its stage is used; that it is made.  \
+     */                                                                                             \
+    NEUTRINO_INLINE_ run_t name##_produce_ready(const name##_t *pipe) {                             \
+        return name##_freed(pipe->freed + pipe->produced + 1 - (count));                            \
+    }                                                                                               \
+    NEUTRINO_INLINE_ run_t name##_consume_ready(const name##_t *pipe) {                             \
+        return name##_filled(pipe->filled + pipe->consumed + 1);                                    \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_produce_wait(const name##_t *pipe) {                               \
+        if (NEUTRINO_SAME_GROUP_(producers, consumers))                                             \
+            assert(pipe->produced - pipe->consumed < (count) &&                                     \
+                   "pipe " #name ": these warps would wait for themselves to use an item");         \
+        neutrino_invoke(name##_produce, DEPS(name##_produce_ready(pipe)),                           \
+                        SYNC | WARPS(producers##_size) | IMMEDIATE);                                \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_consume_wait(const name##_t *pipe) {                               \
+        neutrino_invoke(name##_consume, DEPS(name##_consume_ready(pipe)),                           \
+                        SYNC | WARPS(consumers##_size) | IMMEDIATE);                                \
+    }                                                                                               \
+    NEUTRINO_INLINE_ __shared name##_item_t *name##_produce_buf(const name##_t *pipe) {             \
+        return (__shared name##_item_t *)name##_buffers[pipe->produce_stage];                       \
+    }                                                                                               \
+    NEUTRINO_INLINE_ __shared name##_item_t *name##_consume_buf(const name##_t *pipe) {             \
+        return (__shared name##_item_t *)name##_buffers[pipe->consume_stage];                       \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_produce_complete_on(name##_t *pipe, run_t run) {                   \
+        neutrino_invoke(name##_filled, DEPS(run), ASYNC | WARPS(producers##_size) | IMMEDIATE);     \
+        pipe->produced++;                                                                           \
+        bool last = ++pipe->produce_stage == (count);                                               \
+        pipe->produce_turn = last ? (count) - pipe->produce_turn : pipe->produce_turn;              \
+        pipe->produce_stage = last ? 0 : pipe->produce_stage;                                       \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_consume_complete_on(name##_t *pipe, run_t run) {                   \
+        neutrino_invoke(name##_freed, DEPS(run), ASYNC | WARPS(consumers##_size) | IMMEDIATE);      \
+        pipe->consumed++;                                                                           \
+        bool last = ++pipe->consume_stage == (count);                                               \
+        pipe->consume_turn = last ? (count) - pipe->consume_turn : pipe->consume_turn;              \
+        pipe->consume_stage = last ? 0 : pipe->consume_stage;                                       \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_produce_complete(name##_t *pipe) {                                 \
+        name##_produce_complete_on(pipe, 0);                                                        \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_consume_complete(name##_t *pipe) {                                 \
+        name##_consume_complete_on(pipe, 0);                                                        \
+    }                                                                                               \
+    NEUTRINO_INLINE_ bool name##_produce_next(const name##_t *pipe) {                               \
+        name##_produce_wait(pipe);                                                                  \
+        if (pipe->produced < (count)) /* nothing of the other side's is waited for */               \
+            return true;                                                                            \
+        /* Of the item before it in its stage. */                                                   \
+        return !__uniform(name##_used_ends[pipe->produce_stage + (count) - pipe->produce_turn]);    \
+    }                                                                                               \
+    NEUTRINO_INLINE_ bool name##_consume_next(const name##_t *pipe) {                               \
+        name##_consume_wait(pipe);                                                                  \
+        return !__uniform(name##_made_ends[pipe->consume_stage + pipe->consume_turn]);              \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_produce_close(name##_t *pipe) {                                    \
+        if (producers##_leader())                                                                   \
+            name##_made_ends[pipe->produce_stage + pipe->produce_turn] = 1;                         \
+        name##_produce_complete(pipe);                                                              \
+    }                                                                                               \
+    NEUTRINO_INLINE_ void name##_consume_close(name##_t *pipe) {                                    \
+        if (consumers##_leader())                                                                   \
+            name##_used_ends[pipe->consume_stage + pipe->consume_turn] = 1;                         \
+        name##_consume_complete(pipe);                                                              \
+    }                                                                                               \
+    NEUTRINO_PIPE_TYPE_(name, producers, consumers)                                                 \
     struct neutrino_pipe_##name##_needs_a_semicolon
 
 /* Two groups, by the constants that each has. */

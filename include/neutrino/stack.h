@@ -36,7 +36,7 @@ NEUTRINO_INLINE_ uint32_t neutrino_lanes_below_(uint32_t lanes) {
     MUON_MUTEX(name##_mutex);                                                                      \
     typedef __typeof__(type) name##_item_t;                                                        \
     NEUTRINO_SHARED_ITEMS_(name##_places, name##_item_t, places);                                  \
-    __attribute__((weak, selectany)) __shared volatile uint32_t name##_there;                      \
+    __attribute__((weak, selectany)) __shared_zeroed volatile uint32_t name##_there;               \
     __attribute__((weak, selectany)) __shared volatile uint32_t name##_votes[MUON_CLUSTER_WARPS];  \
     NEUTRINO_INLINE_ bool name##_push(name##_item_t item, bool wanted) {                           \
         uint32_t lanes = neutrino_lanes_that_(wanted, &name##_votes[muon_cluster_warp()]);         \

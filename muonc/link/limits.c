@@ -63,7 +63,7 @@ static bool check_sync_points(const struct image *image, struct diag_engine *dia
 
 /* A script that does not know these sections leaves them to lld, which puts them anywhere. */
 static bool check_orphans(const struct image *image, struct diag_engine *diag) {
-    static const char *const prefixes[] = {".shared.", ".neutrino_sync."};
+    static const char *const prefixes[] = {".shared.", ".shared_zeroed.", ".neutrino_sync."};
     for (size_t i = 1; i < image->section_count; i++)
         for (size_t p = 0; p < sizeof prefixes / sizeof *prefixes; p++)
             if (!strncmp(image->sections[i].name, prefixes[p], strlen(prefixes[p]))) {

@@ -20,18 +20,21 @@ bool arguments_find_name(const char *text, size_t offset, const char *const *nam
 }
 
 /* The argument that begins at begin, before the token at next: a "," that belongs to neither, or
- * the ")". */
+ * the ")". If it begins within the use of a macro, parentheses are left over. */
 static bool find_argument(const char *text, size_t begin, size_t next, bool last,
                           struct span *argument) {
     struct span before = {begin, begin}, all = before;
-    for (size_t at = begin; at < next; at = token_next(text, all.end)) {
+    int depth = 0;
+    for (size_t at = begin; at < next && depth >= 0; at = token_next(text, all.end)) {
         before.end = all.end;
         all.end = token_end(text, at);
+        depth += token_is(text, at, "(");
+        depth -= token_is(text, at, ")");
         if (!last && token_next(text, all.end) >= next && !token_is(text, at, ","))
             return false;
     }
     *argument = last ? all : before;
-    return argument->end > begin;
+    return argument->end > begin && depth == 0;
 }
 
 bool arguments_find(const char *text, size_t name, const size_t *begins, int count,

@@ -4,6 +4,7 @@
 #include "support/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void note_addresses(const struct callees *graph, const struct call_graph *calls) {
     for (size_t i = 0; i < graph->functions->count; i++)
@@ -48,6 +49,14 @@ static void note_stack_words(struct callees_function *of) {
     }
 }
 
+static register_set results_of(const struct code_insn *insn) {
+    register_set results = 0;
+    for (unsigned w = 0; w < insn->word_count; w++)
+        if (insn->words[w].op != MUON_ILLEGAL)
+            results |= register_set_result(&insn->words[w]);
+    return results;
+}
+
 static void note_function(const struct callees *graph, struct callees_function *of,
                           const struct promises *promises) {
     const struct image_symbol *symbol = &graph->image->symbols[of->function->symbol];
@@ -59,40 +68,48 @@ static void note_function(const struct callees *graph, struct callees_function *
         of->compiled |= kind == PROMISE_COMPILED || kind == PROMISE_SINGLE_LANE;
         of->single_lane |= kind == PROMISE_SINGLE_LANE;
     }
-    for (size_t i = 0; i < of->function->count; i++) {
-        const struct code_insn *insn = &of->function->insns[i];
-        for (unsigned w = 0; w < insn->word_count; w++)
-            if (insn->words[w].op != MUON_ILLEGAL)
-                of->changes |= register_set_result(&insn->words[w]);
-    }
+    for (size_t i = 0; i < of->function->count; i++)
+        of->changes |= results_of(&of->function->insns[i]);
     note_stack_words(of);
+}
+
+/* Code that is in no function, such as start code without the marks of one. */
+static void note_outside(struct callees *graph) {
+    for (uint32_t s = 1; s < graph->image->section_count; s++) {
+        const struct code *code = graph->image->sections[s].code;
+        bool *inside = code ? xcalloc(code->count + 1, sizeof *inside) : NULL;
+        for (size_t i = 0; code && i < graph->functions->count; i++) {
+            const struct function *function = &graph->functions->items[i];
+            if (function->section == s)
+                memset(inside + (function->insns - code->insns), true, function->count);
+        }
+        for (size_t i = 0; code && i < code->count; i++)
+            if (!inside[i])
+                graph->changes_outside |= results_of(&code->insns[i]);
+        free(inside);
+    }
 }
 
 /* ---- what it calls ---- */
 
 /* What a node of the call graph changes: a function, what is called through pointers, or code that
  * is in no function. */
-static register_set changes_of(const struct callees *graph, const struct call_graph *calls,
-                               size_t node) {
-    return node < graph->functions->count ? graph->items[node].changes
-           : node == calls->pointer       ? graph->changes_by_pointer
-                                          : graph->changes;
+static register_set *changes_of(struct callees *graph, const struct call_graph *calls,
+                                size_t node) {
+    return node < graph->functions->count ? &graph->items[node].changes
+           : node == calls->pointer       ? &graph->changes_by_pointer
+                                          : &graph->changes_outside;
 }
 
 static void pass_on_changes(struct callees *graph, const struct call_graph *calls) {
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < calls->count; i++) {
-            size_t node = calls->order[i];
-            const struct call_graph_node *of = &calls->nodes[node];
-            register_set all = changes_of(graph, calls, node), before = all;
+            const struct call_graph_node *of = &calls->nodes[calls->order[i]];
+            register_set *all = changes_of(graph, calls, calls->order[i]), before = *all;
             for (size_t c = 0; c < of->callee_count; c++)
-                all |= changes_of(graph, calls, of->callees[c]);
-            if (node < graph->functions->count)
-                graph->items[node].changes = all;
-            else if (node == calls->pointer)
-                graph->changes_by_pointer = all;
-            changed |= all != before && node != calls->outside;
+                *all |= *changes_of(graph, calls, of->callees[c]);
+            changed |= *all != before;
         }
     }
 }
@@ -144,6 +161,8 @@ struct callees callees_find(const struct image *image, const struct function_lis
         graph.items[i].slots = &slots[i];
     for (size_t i = 0; i < functions->count; i++)
         note_function(&graph, &graph.items[i], promises);
+    note_outside(&graph);
+    graph.changes = graph.changes_outside;
     for (size_t i = 0; i < functions->count; i++)
         graph.changes |= graph.items[i].changes;
     find_calls(&graph);

@@ -29,7 +29,8 @@ struct callees {
     const struct image *image;
     const struct function_list *functions;
     struct callees_function *items;  /* as functions->items */
-    register_set changes;            /* by any function */
+    register_set changes;            /* by any code */
+    register_set changes_outside;    /* by code that is in no function, and what it calls */
     register_set changes_by_pointer; /* by those that indirect calls may call */
 };
 

@@ -5,6 +5,7 @@
 #include "musim/command/options.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
+#include "support/nearest.h"
 #include "support/output.h"
 #include "support/output_names.h"
 #include "support/streams.h"
@@ -69,6 +70,24 @@ static bool parse_stats(struct command *command, bool json) {
     return command->stats = true;
 }
 
+static bool parse_check(struct command *command, const struct option_parser *parser) {
+    const char *bad;
+    unsigned checks = MUSIM_CHECK_UNIFORM;
+    if (!parser->value || musim_parse_checks(parser->value, &checks, &bad)) {
+        command->config.check |= checks;
+        return true;
+    }
+    char *word = xstrndup(bad, strcspn(bad, ","));
+    struct nearest search = nearest_to(word);
+    for (const char *const *name = musim_checks(); *name; name++)
+        nearest_offer(&search, *name);
+    char *hint = nearest_hint(&search, "; there are uniform, races, memory and all");
+    diag_error(&command->diag, "no check '%s'%s", word, hint);
+    free(hint);
+    free(word);
+    return false;
+}
+
 static bool parse_input(struct command *command, const char *path) {
     if (!command->program) {
         command->program = path;
@@ -95,7 +114,7 @@ static bool parse_option(struct command *command, const struct option_parser *pa
         return parse_number(command, parser, UINT64_MAX, &config->max_instructions);
     case OPT_PERTURB: return parse_number(command, parser, UINT64_MAX, &config->perturb);
     case OPT_THREADS: return parse_count(command, parser, 64, &config->threads);
-    case OPT_CHECK: return config->check = true;
+    case OPT_CHECK: return parse_check(command, parser);
     case OPT_NEUTRINO: return command->bare = true;
     case OPTION_INPUT: return parse_input(command, parser->value);
     case OPTION_DIAGNOSTIC: return true;

@@ -68,8 +68,14 @@ static option_table own = {
      "or the table of\n"
      ".Fl -stats\n"
      "one thread does all."},
-    {"--check", OPTION_FLAG, OPT_CHECK, NULL,
-     "stop at a branch, an indirect jump or a __uniform on which the lanes of a warp do not agree",
+    {"--check", OPTION_OPTIONAL, OPT_CHECK, "LIST",
+     "find faults while the program runs: uniform (if there is no list), races, memory or all",
+     "Check what the list has in it, separated by commas;\n"
+     ".Cm uniform\n"
+     "without one.\n"
+     "A program in which something is found fails with status 2.\n"
+     ".Bl -tag -width uniform\n"
+     ".It Cm uniform\n"
      "Stop with a report at a conditional branch on which the active lanes of a warp do not agree, "
      "and at\n"
      "an indirect jump that they would make to different places; otherwise both follow the lowest "
@@ -83,7 +89,25 @@ static option_table own = {
      "Stop as well at each\n"
      ".Ql __uniform\n"
      "of what is not the same in all active lanes.\n"
-     "The report names its line and which lanes have which values, in hexadecimal."},
+     "The report names its line and which lanes have which values, in hexadecimal.\n"
+     ".It Cm races\n"
+     "Report accesses to the same bytes, of which one is a store, that nothing orders: of warps, "
+     "of "
+     "tasks on\n"
+     "the Neutrino, and of accelerators, to global and shared memory.\n"
+     ".It Cm memory\n"
+     "Report loads of shared memory to which nobody has stored since the launch, accesses of data "
+     "that are\n"
+     "no object's or reach beyond its end, and of blocks of shared memory that have been freed.\n"
+     ".It Cm all\n"
+     "All of these.\n"
+     ".El\n"
+     ".Pp\n"
+     "Races and faults of memory are reported once for each line, or pair of lines, when the run "
+     "has "
+     "ended;\n"
+     "after 20 of them it is stopped.\n"
+     "Such a run is up to ten times slower."},
     {"--neutrino", OPTION_FLAG, OPT_NEUTRINO, NULL,
      "run an RV64 program on a Neutrino core alone, without a machine around it",
      "Run a bare RV64 ELF on a Neutrino core alone.\n"

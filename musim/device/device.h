@@ -35,6 +35,10 @@ struct device_host {
     void (*print)(void *context, const char *bytes, size_t length); /* on standard output */
     /* A command starts, and has ended after so much work (bytes, multiply-adds, …). */
     void (*command)(void *context, enum device_id device, uint32_t tag, bool ended, uint64_t work);
+    /* A command is about to load, or to store these bytes (NULL: not known yet), at a Neutrino
+     * address. NULL, as command: nobody wants to know. */
+    void (*access)(void *context, enum device_id device, uint64_t address, uint64_t size,
+                   bool store, const void *bytes);
     /* What was asked for cannot be done: the run stops with this message. */
     void (*fault)(void *context, const char *message, uint64_t address);
     void (*trapped)(void *context); /* the Neutrino says that it cannot go on: the run stops */
@@ -79,6 +83,10 @@ bool devices_load(struct devices *devices, unsigned who, uint64_t address, unsig
                   uint64_t *value);
 bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsigned size,
                    uint64_t value);
+
+/* The device that has this address, DEVICE_COUNT if there is none for the one who asks, and where
+ * in it that is. */
+enum device_id devices_at(unsigned who, uint64_t address, uint64_t *offset);
 
 /* Gives each device a step, in their order or the reverse; skip, if not NULL, leaves some out.
  * Returns whether any did work. */

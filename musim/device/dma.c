@@ -41,6 +41,11 @@ static void transfer(struct engine *engine, enum direction direction, uint64_t a
     }
 }
 
+static void tell_row(const struct engine *engine, const struct row *row, const void *bytes) {
+    engine_tell_access(engine, row->source, row->bytes, false, NULL);
+    engine_tell_access(engine, row->destination, row->bytes, true, bytes);
+}
+
 /* The row that lies in several pieces of host memory, or not in memory at all. Nothing of a row
  * that faults is copied. */
 static bool copy_scattered(struct engine *engine, const struct row *row, uint64_t y, uint64_t z) {
@@ -54,6 +59,7 @@ static bool copy_scattered(struct engine *engine, const struct row *row, uint64_
                             z);
     uint8_t *buffer = engine_scratch(engine, 0, row->bytes);
     transfer(engine, FROM_MEMORY, row->source, buffer, row->bytes);
+    tell_row(engine, row, buffer);
     transfer(engine, TO_MEMORY, row->destination, buffer, row->bytes);
     return true;
 }
@@ -64,6 +70,7 @@ static bool copy_row(struct engine *engine, const struct row *row, uint64_t y, u
     uint8_t *destination = engine_memory(engine, row->destination, &writable);
     if (!source || !destination || readable < row->bytes || writable < row->bytes)
         return copy_scattered(engine, row, y, z);
+    tell_row(engine, row, source);
     memmove(destination, source, row->bytes);
     return true;
 }

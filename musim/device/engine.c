@@ -149,6 +149,13 @@ uint8_t *engine_memory(struct engine *engine, uint64_t address, uint64_t *availa
     return engine->host->memory(engine->host->context, address, available);
 }
 
+void engine_tell_access(const struct engine *engine, uint64_t address, uint64_t size, bool store,
+                        const void *bytes) {
+    if (engine->host->access)
+        engine->host->access(engine->host->context, engine->unit->device, address, size, store,
+                             bytes);
+}
+
 void *engine_scratch(struct engine *engine, unsigned which, size_t bytes) {
     struct scratch *scratch = &engine->scratch[which];
     if (!scratch->block || scratch->bytes < bytes) {

@@ -47,6 +47,10 @@ bool engine_fault(struct engine *engine, uint64_t address, const char *format, .
 /* The host's memory callback. */
 uint8_t *engine_memory(struct engine *engine, uint64_t address, uint64_t *available);
 
+/* A command is about to load, or to store these bytes (NULL: not known yet): tells who listens. */
+void engine_tell_access(const struct engine *engine, uint64_t address, uint64_t size, bool store,
+                        const void *bytes);
+
 /* Working storage of at least so many bytes, kept from command to command; two of them. Contents
  * are undefined. */
 void *engine_scratch(struct engine *engine, unsigned which, size_t bytes);

@@ -80,6 +80,12 @@ static float element_at(const uint8_t *memory, unsigned element, uint64_t index)
     return float_of(word);
 }
 
+static void tell_operand(const struct engine *engine, const struct operand *o, bool store) {
+    for (uint64_t i = 0; i < o->rows; i++)
+        engine_tell_access(engine, o->address + i * o->leading * o->element,
+                           o->columns * o->element, store, NULL);
+}
+
 static uint64_t round_up(uint64_t n, uint64_t multiple) {
     return (n + multiple - 1) / multiple * multiple;
 }
@@ -204,6 +210,13 @@ static bool execute(struct engine *engine, const uint64_t *registers, uint64_t *
     struct product product = {m, n, k, locate(engine, &c), c.leading, accumulate};
     if (!product.c)
         return false;
+    if (k) {
+        tell_operand(engine, &a, false);
+        tell_operand(engine, &b, false);
+    }
+    if (accumulate)
+        tell_operand(engine, &c, false);
+    tell_operand(engine, &c, true);
     const float *a_packed = pack_a(engine, &a, a_memory);
     const float *b_packed = pack_b(engine, &b, b_memory);
     /* Round to nearest whatever the simulated cores use, and leave their flags alone. */

@@ -39,27 +39,30 @@ void devices_reset(struct devices *devices) {
         table[i].class->reset(devices->items[i]);
 }
 
-/* The device at an address, DEVICE_COUNT if there is none for the one who asks. */
-static unsigned device_at(unsigned who, uint64_t address) {
+enum device_id devices_at(unsigned who, uint64_t address, uint64_t *offset) {
     unsigned i = 0;
     while (i < DEVICE_COUNT && (address - table[i].base >= table[i].bytes ||
                                 (who != DEVICE_NEUTRINO && !table[i].simt)))
         i++;
-    return i;
+    if (i < DEVICE_COUNT)
+        *offset = address - table[i].base;
+    return (enum device_id)i;
 }
 
 bool devices_load(struct devices *devices, unsigned who, uint64_t address, unsigned size,
                   uint64_t *value) {
-    unsigned i = device_at(who, address);
+    uint64_t offset;
+    enum device_id i = devices_at(who, address, &offset);
     return i < DEVICE_COUNT && table[i].class->load &&
-           table[i].class->load(devices->items[i], address - table[i].base, size, value);
+           table[i].class->load(devices->items[i], offset, size, value);
 }
 
 bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsigned size,
                    uint64_t value) {
-    unsigned i = device_at(who, address);
+    uint64_t offset;
+    enum device_id i = devices_at(who, address, &offset);
     return i < DEVICE_COUNT && table[i].class->store &&
-           table[i].class->store(devices->items[i], who, address - table[i].base, size, value);
+           table[i].class->store(devices->items[i], who, offset, size, value);
 }
 
 bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),

@@ -44,7 +44,23 @@ bool musim_read(struct musim *machine, uint32_t address, void *bytes, size_t siz
     return transfer(machine, address, size, &(struct access){bytes, false});
 }
 
+/* At an address of the Neutrino's space. */
+static void tell_store(struct musim *machine, unsigned cluster, uint64_t address, const void *bytes,
+                       size_t size) {
+    const struct musim_transfer_event event = {
+        .cluster = cluster,
+        .device = MUSIM_HOST,
+        .address = address,
+        .size = size,
+        .store = true,
+        .bytes = bytes,
+    };
+    observe_transfer(&machine->clusters[cluster], &event);
+}
+
 bool musim_write(struct musim *machine, uint32_t address, const void *bytes, size_t size) {
+    if (machine->program)
+        tell_store(machine, 0, address, bytes, size);
     for (unsigned i = 0; i < machine->code_count; i++)
         code_forget_range(&machine->codes[i], address, size);
     return transfer(machine, address, size, &(struct access){(void *)bytes, true});
@@ -70,7 +86,10 @@ bool musim_read_shared(struct musim *machine, unsigned cluster, uint32_t address
 
 bool musim_write_shared(struct musim *machine, unsigned cluster, uint32_t address,
                         const void *bytes, size_t size) {
-    return transfer_shared(machine, cluster, address, size, &(struct access){(void *)bytes, true});
+    if (!transfer_shared(machine, cluster, address, size, &(struct access){(void *)bytes, true}))
+        return false;
+    tell_store(machine, cluster, NEUTRINO_SHARED_WINDOW + address, bytes, size);
+    return true;
 }
 
 /* ---- symbols ---- */

@@ -182,12 +182,15 @@ static bool bus_load(void *context, const struct warp *warp, uint32_t address, u
     uint64_t wide = 0;
     bool found = devices_load(&cluster->devices, requester(warp), address, size, &wide);
     *value = (uint32_t)wide;
+    if (found)
+        observe_register(cluster, warp, address, false, wide);
     return found;
 }
 
 static bool bus_store(void *context, const struct warp *warp, uint32_t address, unsigned size,
                       uint32_t value) {
     struct cluster *cluster = context;
+    observe_register(cluster, warp, address, true, value);
     return devices_store(&cluster->devices, requester(warp), address, size, value);
 }
 
@@ -208,6 +211,14 @@ static void bus_met_active(void *context, const struct warp *warp, const struct 
     report_warning(&cluster->warning, &place, text);
     cluster->warning_round = cluster->round;
     free(text);
+}
+
+static void bus_started(void *context, const struct warp *warp, const struct warp *spawner) {
+    observe_order(context, MUSIM_WARP_STARTED, warp, spawner);
+}
+
+static void bus_saw_warps(void *context, const struct warp *warp) {
+    observe_order(context, MUSIM_WARPS_SEEN, warp, NULL);
 }
 
 static void bus_changed(void *context, const struct warp *warp) {
@@ -231,15 +242,36 @@ static void bus_fault(void *context, const struct warp *warp, int lane,
 
 static bool neutrino_load(void *context, uint64_t address, unsigned size, uint64_t *value) {
     struct cluster *cluster = context;
-    return devices_load(&cluster->devices, DEVICE_NEUTRINO, address, size, value);
+    bool found = devices_load(&cluster->devices, DEVICE_NEUTRINO, address, size, value);
+    if (found)
+        observe_register(cluster, NULL, address, false, *value);
+    return found;
 }
 
 static bool neutrino_store(void *context, uint64_t address, unsigned size, uint64_t value) {
     struct cluster *cluster = context;
+    observe_register(cluster, NULL, address, true, value);
     bool found = devices_store(&cluster->devices, DEVICE_NEUTRINO, address, size, value);
     if (cluster->halt) /* by misuse, a device's fault, or an observer */
         rv64_halt(cluster->neutrino);
     return found;
+}
+
+/* Of plain memory; only while somebody listens. */
+static void neutrino_access(void *context, uint64_t address, unsigned size, bool store,
+                            const void *bytes) {
+    struct cluster *cluster = context;
+    const struct musim_transfer_event event = {
+        .cluster = cluster->number,
+        .pc = rv64_pc(cluster->neutrino),
+        .address = address,
+        .size = size,
+        .store = store,
+        .bytes = bytes,
+    };
+    observe_transfer(cluster, &event);
+    if (cluster->halt)
+        rv64_halt(cluster->neutrino);
 }
 
 /* ---- what devices ask for ---- */
@@ -277,6 +309,20 @@ static void device_command(void *context, enum device_id device, uint32_t tag, b
     observe_command(context, device_name(device), tag, ended, work);
 }
 
+static void device_access(void *context, enum device_id device, uint64_t address, uint64_t size,
+                          bool store, const void *bytes) {
+    struct cluster *cluster = context;
+    const struct musim_transfer_event event = {
+        .cluster = cluster->number,
+        .device = device_name(device),
+        .address = address,
+        .size = size,
+        .store = store,
+        .bytes = bytes,
+    };
+    observe_transfer(cluster, &event);
+}
+
 static void device_fault(void *context, const char *message, uint64_t address) {
     struct cluster *cluster = context;
     const struct report_neutrino at = neutrino_place(cluster);
@@ -302,6 +348,8 @@ static void wire(struct cluster *cluster) {
         .store = bus_store,
         .tohost = bus_tohost,
         .met_active = bus_met_active,
+        .started = bus_started,
+        .saw_warps = bus_saw_warps,
         .changed = bus_changed,
         .fault = bus_fault,
         .context = cluster,
@@ -318,6 +366,7 @@ static void wire(struct cluster *cluster) {
         .direct = neutrino_memory,
         .load = neutrino_load,
         .store = neutrino_store,
+        .access = neutrino_access,
         .context = cluster,
     };
     const struct device_host host = {
@@ -328,6 +377,7 @@ static void wire(struct cluster *cluster) {
         .release = device_release,
         .print = device_print,
         .command = device_command,
+        .access = device_access,
         .fault = device_fault,
         .trapped = device_trapped,
         .context = cluster,
@@ -416,7 +466,7 @@ static void start_cores(struct cluster *cluster) {
     if (cluster->blocks && cluster->simt.block >= cluster->blocks)
         return;
     for (unsigned c = 0; c < cluster->config->cores; c++)
-        warp_start(&cluster->simt, cluster_warp(cluster, c, 0), cluster->program->entry);
+        warp_start(&cluster->simt, cluster_warp(cluster, c, 0), cluster->program->entry, NULL);
 }
 
 void cluster_start(struct cluster *cluster, const struct program *program,

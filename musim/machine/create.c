@@ -17,6 +17,16 @@ static bool create_codes(struct musim *machine) {
     return true;
 }
 
+static void create_check(struct musim *machine) {
+    const char *list = getenv("MUSIM_CHECK");
+    unsigned checks = 0;
+    if (list && musim_parse_checks(list, &checks, &machine->bad_check))
+        machine->asked.check |= checks;
+    unsigned observing = machine->asked.check & (MUSIM_CHECK_RACES | MUSIM_CHECK_MEMORY);
+    if (observing)
+        machine->check = musim_check_create(machine, observing);
+}
+
 struct musim *musim_create(const struct musim_config *config) {
     struct musim *machine = xcalloc(1, sizeof *machine);
     machine->asked = *config;
@@ -32,6 +42,7 @@ struct musim *musim_create(const struct musim_config *config) {
         musim_free(machine);
         return NULL;
     }
+    create_check(machine);
     return machine;
 }
 
@@ -50,6 +61,7 @@ static void free_clusters(struct musim *machine) {
 void musim_free(struct musim *machine) {
     if (!machine)
         return;
+    musim_check_free(machine->check);
     free_clusters(machine);
     memory_release(machine->global, MEMORY_GLOBAL_BYTES, MEMORY_GUARD);
     for (unsigned i = 0; i < machine->code_count; i++)

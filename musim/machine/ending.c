@@ -71,7 +71,8 @@ static enum musim_status finish(struct musim *machine, enum musim_status status)
     const struct cluster *warning = first_warning(machine);
     if (warning)
         report_print(&warning->warning, &machine->diag);
-    return status;
+    machine->status = observers_end(&machine->observers, status);
+    return machine->status;
 }
 
 enum musim_status machine_end_with_report(struct musim *machine, const struct cluster *reporter) {
@@ -91,5 +92,5 @@ enum musim_status machine_end_idle(struct musim *machine, bool idle_is_no_end) {
         return MUSIM_IDLE;
     finish(machine, MUSIM_DEADLOCK);
     report_deadlock(machine, waiting);
-    return MUSIM_DEADLOCK;
+    return machine->status;
 }

@@ -26,8 +26,9 @@ static void set_lookers(struct musim *machine) {
     machine->checks.next = &machine->looks_for_breakpoints;
     for (unsigned i = 0; i < machine->code_count; i++) {
         machine->codes[i].check_stack = machine->program->shape.stack_bytes != 0;
-        machine->codes[i].lookers =
-            machine->config.check ? &machine->checks : &machine->looks_for_breakpoints;
+        machine->codes[i].lookers = machine->config.check & MUSIM_CHECK_UNIFORM
+                                        ? &machine->checks
+                                        : &machine->looks_for_breakpoints;
     }
 }
 
@@ -43,6 +44,8 @@ static void unload(struct musim *machine) {
 bool musim_load(struct musim *machine, const void *elf, size_t size, const char *name) {
     char *error = NULL;
     unload(machine);
+    if (machine->bad_check)
+        return machine_error(machine, "MUSIM_CHECK: no such check: '%s'", machine->bad_check);
     machine->program = program_read(elf, size, name, &error);
     if (!machine->program) {
         machine_error(machine, "%s", error);
@@ -142,6 +145,7 @@ bool musim_launch(struct musim *machine, const struct musim_kernel *kernel) {
         prepare_main(machine, &launch);
     else if (!prepare_kernel(machine, kernel, &launch))
         return false;
+    observers_launch(&machine->observers);
     for (unsigned i = 0; i < machine->config.clusters; i++)
         cluster_start(&machine->clusters[i], machine->program, &launch);
     machine->random = machine->config.perturb;

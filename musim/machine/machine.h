@@ -21,6 +21,8 @@ struct musim {
     struct code *codes; /* decoded code, one for each thread */
     unsigned code_count;
     struct observers observers;
+    struct musim_check *check; /* of races and memory; NULL: nobody asked for it */
+    const char *bad_check;     /* what MUSIM_CHECK says that is no check; NULL: nothing */
     struct breakpoints breakpoints;
     struct looker looks_for_breakpoints, checks;
 

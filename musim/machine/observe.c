@@ -7,9 +7,12 @@
 #include <string.h>
 
 static void find_listeners(struct observers *observers) {
-    observers->instructions = false;
-    for (size_t i = 0; i < observers->count; i++)
-        observers->instructions |= observers->items[i]->instruction || observers->items[i]->access;
+    observers->instructions = observers->accesses = observers->transfers = false;
+    for (size_t i = 0; i < observers->count; i++) {
+        observers->instructions |= observers->items[i]->instruction != NULL;
+        observers->accesses |= observers->items[i]->access != NULL;
+        observers->transfers |= observers->items[i]->transfer != NULL;
+    }
 }
 
 void observers_add(struct observers *observers, const struct musim_observer *observer) {
@@ -51,23 +54,31 @@ static bool tell_instruction(void *context, const struct warp *warp, uint32_t pc
     return !cluster->halt;
 }
 
-static void tell_access(void *context, const struct warp *warp, uint32_t pc, uint32_t tmask,
-                        const uint32_t *addresses, unsigned size, bool store, bool shared) {
+static void tell_access(void *context, const struct warp *warp, const struct simt_access *access) {
     const struct cluster *cluster = context;
     const struct musim_access_event event = {
         .warp = warp_id(warp),
-        .pc = pc,
-        .tmask = tmask,
-        .addresses = addresses,
-        .size = size,
-        .store = store,
-        .shared = shared,
+        .pc = access->pc,
+        .tmask = access->tmask,
+        .addresses = access->addresses,
+        .values = access->values,
+        .size = access->size,
+        .store = access->store,
+        .shared = access->shared,
     };
     TELL(cluster, access, &event)
 }
 
 struct simt_tap observe_tap(struct cluster *cluster) {
-    return (struct simt_tap){tell_instruction, tell_access, cluster};
+    return (struct simt_tap){
+        .instruction = cluster->observers->instructions ? tell_instruction : NULL,
+        .access = cluster->observers->accesses ? tell_access : NULL,
+        .context = cluster,
+    };
+}
+
+void observe_transfer(struct cluster *cluster, const struct musim_transfer_event *event) {
+    TELL(cluster, transfer, event)
 }
 
 /* ---- runs ---- */
@@ -135,6 +146,35 @@ void observe_command(struct cluster *cluster, const char *device, run_id run, bo
     TELL(cluster, command, &event)
 }
 
+/* An address in a device, of global memory or of the Neutrino's space. */
+void observe_register(struct cluster *cluster, const struct warp *warp, uint64_t address,
+                      bool store, uint64_t value) {
+    if (!cluster->observers->count)
+        return;
+    uint64_t offset;
+    enum device_id device = devices_at(warp ? DEVICE_WARP(0) : DEVICE_NEUTRINO, address, &offset);
+    if (device == DEVICE_COUNT)
+        return;
+    const struct musim_warp_id id = warp ? warp_id(warp) : (struct musim_warp_id){0};
+    const struct musim_register_event event = {
+        .cluster = cluster->number,
+        .warp = warp ? &id : NULL,
+        .pc = warp ? warp->pc : rv64_pc(cluster->neutrino),
+        .device = device_name(device),
+        .offset = offset,
+        .store = store,
+        .value = value,
+    };
+    TELL(cluster, device_register, &event)
+}
+
+void observe_order(struct cluster *cluster, enum musim_order_event_kind kind,
+                   const struct warp *warp, const struct warp *spawner) {
+    const struct musim_warp_id id = spawner ? warp_id(spawner) : (struct musim_warp_id){0};
+    const struct musim_order_event event = {kind, warp_id(warp), spawner ? &id : NULL};
+    TELL(cluster, order, &event)
+}
+
 struct musim_warp observe_warp_state(const struct warp *warp) {
     static const enum musim_warp_state states[] = {
         [WARP_INACTIVE] = MUSIM_WARP_INACTIVE,
@@ -158,4 +198,19 @@ void observe_warp(struct cluster *cluster, const struct warp *warp) {
         return;
     const struct musim_warp_event event = {warp_id(warp), observe_warp_state(warp)};
     TELL(cluster, warp, &event)
+}
+
+/* ---- launches ---- */
+
+void observers_launch(const struct observers *observers) {
+    for (size_t i = 0; i < observers->count; i++)
+        if (observers->items[i]->launch)
+            observers->items[i]->launch(observers->items[i]->context);
+}
+
+enum musim_status observers_end(const struct observers *observers, enum musim_status status) {
+    for (size_t i = 0; i < observers->count; i++)
+        if (observers->items[i]->end)
+            status = observers->items[i]->end(observers->items[i]->context, status);
+    return status;
 }

@@ -12,7 +12,7 @@ struct cluster;
 struct observers {
     const struct musim_observer **items;
     size_t count;
-    bool instructions; /* somebody listens to instructions or accesses */
+    bool instructions, accesses, transfers; /* somebody listens to them */
 };
 
 void observers_add(struct observers *observers, const struct musim_observer *observer);
@@ -30,6 +30,15 @@ void observe_barrier(struct cluster *cluster, const struct warp *warp, unsigned 
 void observe_command(struct cluster *cluster, const char *device, run_id run, bool ended,
                      uint64_t work);
 void observe_warp(struct cluster *cluster, const struct warp *warp);
+void observe_transfer(struct cluster *cluster, const struct musim_transfer_event *event);
+/* warp NULL: the Neutrino. */
+void observe_register(struct cluster *cluster, const struct warp *warp, uint64_t address,
+                      bool store, uint64_t value);
+void observe_order(struct cluster *cluster, enum musim_order_event_kind kind,
+                   const struct warp *warp, const struct warp *spawner);
+
+void observers_launch(const struct observers *observers);
+enum musim_status observers_end(const struct observers *observers, enum musim_status status);
 
 struct musim_warp observe_warp_state(const struct warp *warp);
 

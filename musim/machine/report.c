@@ -71,7 +71,7 @@ char *report_pc_name(const struct program *program, uint32_t pc) {
                      (unsigned long long)position.function_offset);
 }
 
-static char *place_name(const struct report *report, const struct report_place *place) {
+char *report_place_name(const struct report *report, const struct report_place *place) {
     char *lane = place->lane < 0 ? xstrdup("") : xasprintf(", lane %d", place->lane);
     char *pc = report_pc_name(report->program, place->pc);
     char *text = xasprintf("cluster %u, core %u, warp %u%s, %s", report->cluster, place->core,
@@ -163,7 +163,7 @@ void report_callers(struct report *report, const struct report_place *place) {
 }
 
 static void add_place(struct report *report, const struct report_place *place) {
-    char *text = place_name(report, place);
+    char *text = report_place_name(report, place);
     report_add(report, DIAG_NOTE, DIAG_FILE(report->program->name), "%s", text);
     free(text);
 }

@@ -57,6 +57,8 @@ char *report_run_name(const struct program *program, run_id run);
 char *report_task_name(const struct program *program, run_id run);
 /* "pc 0x10000040 in main+0x40"; the caller frees it. */
 char *report_pc_name(const struct program *program, uint32_t pc);
+/* "cluster 0, core 1, warp 2, lane 3, pc 0x10000040 in main+0x40"; the caller frees it. */
+char *report_place_name(const struct report *report, const struct report_place *place);
 /* The source position of pc, else the program as a file; and notes that lead from there to the
  * user's line, if it is in inlined functions or in one whose source is not there, as the library's
  * are not. */

@@ -75,11 +75,13 @@ static enum musim_status explain(struct musim *machine) {
 /* ---- running ---- */
 
 static void choose_interpreter(struct musim *machine) {
-    bool observed = machine->observers.instructions;
+    const struct observers *observers = &machine->observers;
+    bool observed = observers->instructions || observers->accesses;
     for (unsigned i = 0; i < machine->config.clusters; i++) {
         struct cluster *cluster = &machine->clusters[i];
         cluster->tap = observe_tap(cluster);
         cluster->simt.tap = observed ? &cluster->tap : NULL;
+        rv64_observe(cluster->neutrino, observers->transfers);
         cluster->run_slice = observed ? machine->interpreter.observed : machine->interpreter.plain;
     }
 }

@@ -99,6 +99,7 @@ struct rv64 {
     uint64_t reserved_value;
 
     struct rv64_bus bus;
+    bool observed; /* then the TLB stays empty */
     uint64_t generation;
     struct rv64_page *pages[CODE_PAGES];
 };
@@ -108,6 +109,8 @@ struct rv64 {
 void rv64_flush_tlb(struct rv64 *core);
 /* Plain memory of the given size, or NULL. Remembers the page. */
 uint8_t *rv64_memory(struct rv64 *core, uint64_t address, unsigned size);
+/* The same for an instruction that loads, stores or does both. */
+uint8_t *rv64_atomic(struct rv64 *core, uint64_t address, unsigned size, bool load, bool store);
 bool rv64_fetch(struct rv64 *core, uint64_t pc, uint32_t *word);
 /* On failure mcause and mtval are set for the trap. */
 bool rv64_load(struct rv64 *core, uint64_t address, unsigned size, uint64_t *value);

@@ -102,11 +102,12 @@
     }
 
 /* Atomics act on aligned plain memory only. */
-#define ATOMIC_MEMORY(type, misaligned, access)                                                    \
+#define ATOMIC_MEMORY(type, misaligned, access, loads, stores)                                     \
     uint64_t address = RS1;                                                                        \
     if (address % sizeof(type))                                                                    \
         TRAP(misaligned, address);                                                                 \
-    uint8_t *host = rv64_memory(core, address, sizeof(type));                                      \
+    SYNC();                                                                                        \
+    uint8_t *host = rv64_atomic(core, address, sizeof(type), loads, stores);                       \
     if (!host)                                                                                     \
         TRAP(access, address);                                                                     \
     type old;                                                                                      \
@@ -115,7 +116,7 @@
 /* signed_type tells how the old value reads, type how the operation compares. */
 #define AMO(name, type, signed_type, expression)                                                   \
     name: {                                                                                        \
-        ATOMIC_MEMORY(type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS)                            \
+        ATOMIC_MEMORY(type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS, true, true)                \
         type a = old, b = (type)RS2;                                                               \
         (void)a;                                                                                   \
         type result = (expression);                                                                \
@@ -126,7 +127,7 @@
 
 #define LOAD_RESERVED(name, signed_type)                                                           \
     name: {                                                                                        \
-        ATOMIC_MEMORY(signed_type, CAUSE_LOAD_MISALIGNED, CAUSE_LOAD_ACCESS)                       \
+        ATOMIC_MEMORY(signed_type, CAUSE_LOAD_MISALIGNED, CAUSE_LOAD_ACCESS, true, false)          \
         core->reserved = true;                                                                     \
         core->reservation = address;                                                               \
         core->reserved_value = (uint64_t)old;                                                      \
@@ -136,7 +137,7 @@
 
 #define STORE_CONDITIONAL(name, signed_type)                                                       \
     name: {                                                                                        \
-        ATOMIC_MEMORY(signed_type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS)                     \
+        ATOMIC_MEMORY(signed_type, CAUSE_STORE_MISALIGNED, CAUSE_STORE_ACCESS, false, true)        \
         bool success = core->reserved && core->reservation == address &&                           \
                        core->reserved_value == (uint64_t)old;                                      \
         signed_type value = (signed_type)RS2;                                                      \

@@ -22,9 +22,24 @@ uint8_t *rv64_memory(struct rv64 *core, uint64_t address, unsigned size) {
     if (!host)
         return NULL;
     uint64_t base = address & -(uint64_t)PAGE_BYTES;
-    uint8_t *page = direct(core, base, PAGE_BYTES);
+    uint8_t *page = core->observed ? NULL : direct(core, base, PAGE_BYTES);
     if (page)
         core->tlb[base / PAGE_BYTES % TLB_ENTRIES] = (struct rv64_tlb_entry){base, page};
+    return host;
+}
+
+static void tell(const struct rv64 *core, uint64_t address, unsigned size, bool store,
+                 const void *bytes) {
+    if (core->observed && core->bus.access)
+        core->bus.access(core->bus.context, address, size, store, bytes);
+}
+
+uint8_t *rv64_atomic(struct rv64 *core, uint64_t address, unsigned size, bool load, bool store) {
+    uint8_t *host = rv64_memory(core, address, size);
+    if (host && load)
+        tell(core, address, size, false, NULL);
+    if (host && store)
+        tell(core, address, size, true, NULL);
     return host;
 }
 
@@ -50,6 +65,7 @@ static bool load_misaligned(struct rv64 *core, uint64_t address, unsigned size, 
     uint8_t *bytes[8];
     if (!gather(core, address, size, bytes))
         return rv64_fail(core, CAUSE_LOAD_ACCESS, address);
+    tell(core, address, size, false, NULL);
     *value = 0;
     for (unsigned i = 0; i < size; i++)
         *value |= (uint64_t)*bytes[i] << 8 * i;
@@ -62,6 +78,7 @@ static bool store_misaligned(struct rv64 *core, uint64_t address, unsigned size,
     uint8_t *bytes[8];
     if (!gather(core, address, size, bytes))
         return rv64_fail(core, CAUSE_STORE_ACCESS, address);
+    tell(core, address, size, true, &value);
     for (unsigned i = 0; i < size; i++)
         *bytes[i] = value >> 8 * i;
     return true;
@@ -73,6 +90,7 @@ bool rv64_load(struct rv64 *core, uint64_t address, unsigned size, uint64_t *val
     *value = 0;
     const uint8_t *host = rv64_memory(core, address, size);
     if (host) {
+        tell(core, address, size, false, NULL);
         memcpy(value, host, size);
         return true;
     }
@@ -88,6 +106,7 @@ bool rv64_store(struct rv64 *core, uint64_t address, unsigned size, uint64_t val
         return store_misaligned(core, address, size, value);
     uint8_t *host = rv64_memory(core, address, size);
     if (host) {
+        tell(core, address, size, true, &value);
         memcpy(host, &value, size);
         return true;
     }

@@ -30,6 +30,12 @@ void rv64_reset(struct rv64 *core, uint64_t entry) {
     rv64_flush_tlb(core);
 }
 
+void rv64_observe(struct rv64 *core, bool on) {
+    if (core->observed != on)
+        rv64_flush_tlb(core);
+    core->observed = on;
+}
+
 void rv64_halt(struct rv64 *core) {
     core->halt = true;
     core->event = true;

@@ -17,6 +17,9 @@ struct rv64_bus {
     bool (*store)(void *context, uint64_t address, unsigned size, uint64_t value);
     void *context;
     bool misaligned; /* loads and stores of plain memory need no alignment (else they trap) */
+    /* While observed: an access of plain memory; of a store (bytes: what is stored, NULL: not known
+     * yet) before memory changes. */
+    void (*access)(void *context, uint64_t address, unsigned size, bool store, const void *bytes);
 };
 
 struct rv64;
@@ -37,6 +40,9 @@ enum rv64_stop {
 enum rv64_stop rv64_run(struct rv64 *core, uint64_t budget);
 /* From inside a bus call: leave rv64_run after this instruction with RV64_HALTED. */
 void rv64_halt(struct rv64 *core);
+
+/* Whether the bus is told accesses of plain memory. Not from inside a bus call. */
+void rv64_observe(struct rv64 *core, bool on);
 
 /* Level of the machine-external interrupt. */
 void rv64_set_external_interrupt(struct rv64 *core, bool level);

@@ -142,7 +142,15 @@ static void set_name(struct program *program, uint64_t id, const char *name) {
     program->names[id] = xstrdup(name);
 }
 
-/* Task names, for reports only: a map that cannot be read gives none. */
+static void set_place(struct task_place *place, json_t *task) {
+    const char *file = json_string_value(json_object_get(task, "file"));
+    json_int_t line = json_integer_value(json_object_get(task, "line"));
+    free(place->file);
+    place->file = file && line > 0 && line <= INT32_MAX ? xstrdup(file) : NULL;
+    place->line = (unsigned)line;
+}
+
+/* Tasks' names and places, for reports only: a map that cannot be read gives none. */
 static void read_task_names(struct program *program, const void *text, size_t size) {
     json_t *map = json_loadb(text, size, JSON_DISABLE_EOF_CHECK, NULL);
     size_t index;
@@ -153,6 +161,7 @@ static void read_task_names(struct program *program, const void *text, size_t si
         if (id < 1 || id > NEUTRINO_MAX_TASK || !name)
             continue;
         set_name(program, (uint64_t)id, name);
+        set_place(&program->places[id], task);
     }
     json_decref(map);
 }
@@ -276,6 +285,7 @@ static struct program *make_program(const void *bytes, size_t size, const char *
     struct program *program = xcalloc(1, sizeof *program);
     program->name = xstrdup(name);
     program->bytes = xmalloc(size + 1);
+    program->size = size;
     memcpy(program->bytes, bytes, size);
     return program;
 }
@@ -310,6 +320,8 @@ void program_free(struct program *program) {
     assertions_free(&program->assertions);
     for (unsigned i = 0; i <= UINT8_MAX; i++)
         free(program->names[i]);
+    for (unsigned i = 0; i <= NEUTRINO_MAX_TASK; i++)
+        free(program->places[i].file);
     free(program->pieces);
     free(program->bytes);
     free(program->name);

@@ -23,6 +23,7 @@ struct program_piece {
 struct program {
     char *name;     /* for reports */
     uint8_t *bytes; /* the file */
+    size_t size;
     uint32_t entry;
     struct program_piece *pieces;
     size_t piece_count;
@@ -30,6 +31,11 @@ struct program {
     uint32_t grid[3], block[3];   /* of section .args; zeros without one */
     struct source_map *source;    /* NULL: none */
     char *names[UINT8_MAX + 1];   /* of tasks and sync points, by id; NULL if unknown */
+    /* Where the tasks' functions start, by id; file NULL if unknown. */
+    struct task_place {
+        char *file;
+        unsigned line;
+    } places[NEUTRINO_MAX_TASK + 1];
     struct assertions assertions; /* what __uniform promises */
 };
 

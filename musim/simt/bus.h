@@ -32,6 +32,11 @@ struct simt_bus {
     void (*tohost)(void *context, uint32_t value);
     /* vx_wspawn of a warp meets another one that is active, and leaves it alone. */
     void (*met_active)(void *context, const struct warp *warp, const struct warp *other);
+    /* The warp starts, spawned by another one or (NULL) with a block; its new state is told next.
+     */
+    void (*started)(void *context, const struct warp *warp, const struct warp *spawner);
+    /* The warp has read which warps of its core are active. */
+    void (*saw_warps)(void *context, const struct warp *warp);
     /* The warp has another state now, or has ended. */
     void (*changed)(void *context, const struct warp *warp);
     /* The run stops: text, of a lane or of the whole warp (-1), at the warp's pc or, if where is
@@ -41,13 +46,21 @@ struct simt_bus {
     void *context;
 };
 
-/* What the observed interpreter (simt.h) tells, after each instruction; either may be NULL. */
+/* An access of a warp's lanes in tmask. */
+struct simt_access {
+    uint32_t pc, tmask;
+    const uint32_t *addresses; /* one for each lane */
+    const uint32_t *values;    /* what each lane stores; NULL: it loads */
+    unsigned size;             /* bytes */
+    bool store, shared;
+};
+
+/* What the observed interpreter (simt.h) tells; either may be NULL. */
 struct simt_tap {
-    /* Returns whether the slice may go on. */
+    /* After each instruction. Returns whether the slice may go on. */
     bool (*instruction)(void *context, const struct warp *warp, uint32_t pc, uint32_t tmask);
-    /* Lanes in tmask have accessed these addresses, one for each lane. */
-    void (*access)(void *context, const struct warp *warp, uint32_t pc, uint32_t tmask,
-                   const uint32_t *addresses, unsigned size, bool store, bool shared);
+    /* Of a store before memory changes. */
+    void (*access)(void *context, const struct warp *warp, const struct simt_access *access);
     void *context;
 };
 

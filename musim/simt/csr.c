@@ -124,6 +124,8 @@ bool simt_csr(const struct simt_context *context, struct warp *warp, const struc
             return csr_fault(warp, number, "does not exist");
         destination[at.lane] = old;
     }
+    if (number == MUON_CSR_AMASK)
+        context->bus.saw_warps(context->bus.context, warp);
     if ((sets || clears) && uop->rs1 == 0)
         return true;
     /* Whatever can be written is the same in all lanes. */

@@ -28,22 +28,33 @@ static bool tell_instruction(const struct simt_context *context, const struct wa
     const struct uop *last = observed->last;
     observed->last = NULL;
     if (!last || !tap->instruction)
-        return true;
+        return !*context->leave;
     return tap->instruction(tap->context, warp,
                             (uint32_t)((last - context->code->uops) * MUON_WORD_BYTES),
                             observed->tmask);
 }
 
+/* values NULL: a load. */
 static void tell_access(const struct simt_context *context, const struct warp *warp,
-                        const struct observed *observed, vu at, unsigned size, bool store,
+                        const struct observed *observed, vu at, const vu *values, unsigned size,
                         bool shared) {
     const struct simt_tap *tap = context->tap;
-    uint32_t addresses[W];
+    if (!tap->access)
+        return;
+    uint32_t addresses[W], stored[W];
     memcpy(addresses, &at, sizeof addresses);
-    if (tap->access)
-        tap->access(tap->context, warp,
-                    (uint32_t)((observed->last - context->code->uops) * MUON_WORD_BYTES),
-                    observed->tmask, addresses, size, store, shared);
+    if (values)
+        memcpy(stored, values, sizeof stored);
+    const struct simt_access access = {
+        .pc = (uint32_t)((observed->last - context->code->uops) * MUON_WORD_BYTES),
+        .tmask = observed->tmask,
+        .addresses = addresses,
+        .values = values ? stored : NULL,
+        .size = size,
+        .store = values != NULL,
+        .shared = shared,
+    };
+    tap->access(tap->context, warp, &access);
 }
 
 #define OBSERVE_DECLARE() struct observed observed = {0}
@@ -52,15 +63,15 @@ static void tell_access(const struct simt_context *context, const struct warp *w
 #define OBSERVE_END()                                                                              \
     (warp->pc = PC(), warp->tmask = tmask, tell_instruction(context, warp, &observed))
 #define OBSERVE_LAST() tell_instruction(context, warp, &observed)
-#define OBSERVE_ACCESS(at, size, store, shared)                                                    \
-    tell_access(context, warp, &observed, at, size, store, shared)
+#define OBSERVE_ACCESS(at, values, size, shared)                                                   \
+    tell_access(context, warp, &observed, at, values, size, shared)
 #else
 #define OBSERVE_DECLARE() (void)0
 #define OBSERVE_BEGIN() (void)0
 #define OBSERVE_FORGET() (void)0
 #define OBSERVE_END() true
 #define OBSERVE_LAST() (void)0
-#define OBSERVE_ACCESS(at, size, store, shared) (void)0
+#define OBSERVE_ACCESS(at, values, size, shared) (void)0
 #endif
 
 /* ---- running ---- */
@@ -249,14 +260,14 @@ static void tell_access(const struct simt_context *context, const struct warp *w
     op_##id : {                                                                                    \
         warp->stack_loads += u->rs1 == STACK_POINTER;                                              \
         ADDRESS(space, type)                                                                       \
-        OBSERVE_ACCESS(at, sizeof(type), false, IS_SHARED_##space);                                \
+        OBSERVE_ACCESS(at, NULL, sizeof(type), IS_SHARED_##space);                                 \
         WRITE(load_##type(space, at, m, first, lowest_lane(tmask)));                               \
     }
 #define STORE(id, space, type)                                                                     \
     op_##id : {                                                                                    \
         warp->stack_stores += u->rs1 == STACK_POINTER;                                             \
         ADDRESS(space, type)                                                                       \
-        OBSERVE_ACCESS(at, sizeof(type), true, IS_SHARED_##space);                                 \
+        OBSERVE_ACCESS(at, &X(u->rs2), sizeof(type), IS_SHARED_##space);                           \
         store_##type(space, at, tmask, X(u->rs2), first);                                          \
         NEXT();                                                                                    \
     }

@@ -34,6 +34,24 @@ static bool access_lane(const struct simt_context *context, struct warp *warp, u
     return device || access_fault(warp, lane, access, "unmapped address", address);
 }
 
+/* A store is told before it is done, also if one of its lanes faults. */
+static void tell(const struct simt_context *context, const struct warp *warp,
+                 const struct muon_access *access, const uint32_t *addresses,
+                 const uint32_t *values) {
+    if (!context->tap || !context->tap->access)
+        return;
+    const struct simt_access told = {
+        .pc = warp->pc,
+        .tmask = warp->tmask,
+        .addresses = addresses,
+        .values = values,
+        .size = access->bytes,
+        .store = access->store,
+        .shared = access->shared,
+    };
+    context->tap->access(context->tap->context, warp, &told);
+}
+
 bool simt_memory(const struct simt_context *context, struct warp *warp, const struct uop *uop) {
     const struct muon_access *access = &muon_op_info(uop->op)->access;
     const uint32_t *base = warp_register(context, warp, uop->rs1);
@@ -44,6 +62,8 @@ bool simt_memory(const struct simt_context *context, struct warp *warp, const st
     uint32_t addresses[NEUTRINO_MAX_LANES];
     for (unsigned lane = 0; lane < context->lanes; lane++)
         addresses[lane] = base[lane] + (uint32_t)uop->imm;
+    if (access->store)
+        tell(context, warp, access, addresses, source);
     for (uint32_t rest = warp->tmask; rest; rest &= rest - 1) {
         unsigned lane = lowest_lane(rest);
         uint32_t value = access->store ? source[lane] : 0;
@@ -53,8 +73,7 @@ bool simt_memory(const struct simt_context *context, struct warp *warp, const st
             destination[lane] =
                 access->sign ? (uint32_t)((int32_t)(value << unused_bits) >> unused_bits) : value;
     }
-    if (context->tap && context->tap->access)
-        context->tap->access(context->tap->context, warp, warp->pc, warp->tmask, addresses,
-                             access->bytes, access->store, access->shared);
+    if (!access->store)
+        tell(context, warp, access, addresses, NULL);
     return true;
 }

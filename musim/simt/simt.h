@@ -124,8 +124,10 @@ void simt_fma_flags(const struct simt_context *context, struct warp *warp, uint3
 /* Asks those who look (look.h) before the instruction at the warp's pc. */
 enum look simt_look(struct code *code, struct warp *warp, const struct uop *uop);
 
-/* Starts a warp: all lanes active, empty stack. Registers keep their values. */
-void warp_start(const struct simt_context *context, struct warp *warp, uint32_t pc);
+/* Starts a warp: all lanes active, empty stack. Registers keep their values. spawner NULL: it
+ * starts a block. */
+void warp_start(const struct simt_context *context, struct warp *warp, uint32_t pc,
+                const struct warp *spawner);
 void warp_end(struct warp *warp);
 void warp_set_state(struct warp *warp, enum warp_state state);
 

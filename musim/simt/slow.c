@@ -27,7 +27,7 @@ static void wspawn(const struct simt_context *context, struct warp *warp, const 
     for (unsigned i = 1; i < context->warps && i < count; i++) {
         struct warp *other = &warp->core->warps[i];
         if (other->state == WARP_INACTIVE)
-            warp_start(context, other, pc);
+            warp_start(context, other, pc, warp);
         else if (other != warp)
             context->bus.met_active(context->bus.context, warp, other);
     }

@@ -21,7 +21,9 @@ void warp_set_state(struct warp *warp, enum warp_state state) {
         bus->changed(bus->context, warp);
 }
 
-void warp_start(const struct simt_context *context, struct warp *warp, uint32_t pc) {
+void warp_start(const struct simt_context *context, struct warp *warp, uint32_t pc,
+                const struct warp *spawner) {
+    context->bus.started(context->bus.context, warp, spawner);
     warp->pc = pc;
     warp->tmask = context->all_lanes;
     warp->depth = 0;

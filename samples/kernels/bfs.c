@@ -1,7 +1,8 @@
 /* Breadth-first search, level by level. In each step a lane takes the vertices of the current level
- * and gives their unvisited neighbours the next one. Several lanes may find the same neighbour at
- * once: all of them store the same number, so it does not matter whose store is the last, and no
- * atomic operation is needed. A flag tells whether the step found anything.
+ * and marks their neighbours with the next one. Several lanes may find the same neighbour at once:
+ * all of them store the same number, so it does not matter whose store is the last, and no atomic
+ * operation is needed. Behind a barrier each lane gives that level to those of its own vertices
+ * that are marked and have none. A flag tells whether the step found anything.
  *
  * Degrees differ, and so does what a vertex finds: this is as divergent as a kernel gets. */
 #include "sample.h"
@@ -9,24 +10,28 @@
 enum { VERTICES = 2003, EDGES = 6007, UNVISITED = 0xffffffff };
 /* Edges of vertex v: target[first_edge[v]] up to target[first_edge[v + 1]]. */
 uint32_t first_edge[VERTICES + 1], target[EDGES], level[VERTICES];
+uint32_t mark[VERTICES]; /* one more than the last level of a neighbour */
 
 #ifdef __MUON__
 
 /* Of three steps: while one is set, the one before is read, and the next one cleared. */
 static __shared uint32_t found[3];
 
-static void visit_neighbours(uint32_t vertex, uint32_t step) {
+static void mark_neighbours(uint32_t vertex, uint32_t step) {
     for (uint32_t e = first_edge[vertex]; e < first_edge[vertex + 1]; e++)
-        if (level[target[e]] == UNVISITED) {
-            level[target[e]] = step + 1;
-            found[step % 3] = 1;
-        }
+        mark[target[e]] = step + 1;
 }
 
 static void take_step(uint32_t step) {
     for (uint32_t v = lane_index(); v < VERTICES; v += LANE_COUNT)
         if (level[v] == step)
-            visit_neighbours(v, step);
+            mark_neighbours(v, step);
+    barrier();
+    for (uint32_t v = lane_index(); v < VERTICES; v += LANE_COUNT)
+        if (level[v] == UNVISITED && mark[v] == step + 1) {
+            level[v] = step + 1;
+            found[step % 3] = 1;
+        }
 }
 
 int main(void) {

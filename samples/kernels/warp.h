@@ -7,15 +7,14 @@
 
 #ifdef __MUON__
 
-/* Twice the lanes, so that a lane may look past the last one and drop what it finds. */
-static __shared uint32_t warp_exchange[WARP_COUNT][2 * LANES];
+static __shared uint32_t warp_exchange[WARP_COUNT][LANES];
 
-/* The value that lane `from` (below 2 * LANES) has; anything for one that does not exist. */
+/* The value that lane `from` has; anything for one that does not exist. */
 static inline uint32_t warp_get(uint32_t value, uint32_t from) {
     __shared uint32_t *row = warp_exchange[warp_index()];
     row[muon_lane_id()] = value;
     muon_fence_shared();
-    uint32_t got = row[from];
+    uint32_t got = row[from % LANES];
     __asm__ volatile("" : : : "memory"); /* before the next exchange */
     return got;
 }

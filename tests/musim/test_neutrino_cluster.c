@@ -95,6 +95,65 @@ static void run_with(struct run *run, const uint32_t *code, size_t bytes, uint64
     run_go(run);
 }
 
+/* ---- what observers are told ---- */
+
+static char told[1024];
+
+static void on_transfer(void *context, const struct musim_transfer_event *event) {
+    if (event->device && !strcmp(event->device, MUSIM_HOST))
+        return;
+    sprintf(told + strlen(told), "%s %s %llu@%llx; ", event->device ? event->device : "neutrino",
+            event->store ? "stores" : "loads", (unsigned long long)event->size,
+            (unsigned long long)event->address);
+}
+
+static void on_register(void *context, const struct musim_register_event *event) {
+    if (!event->warp)
+        sprintf(told + strlen(told), "%s%s%llx=%llx; ", event->device, event->store ? "<-" : "->",
+                (unsigned long long)event->offset, (unsigned long long)event->value);
+}
+
+START_TEST(registers_and_memory_of_neutrino_and_engines_are_told) {
+    uint32_t code[HANDLER / 4 + 16] = {0};
+    emit_start(code);
+    uint32_t *h = code + HANDLER / 4;
+    h += emit_queue_base(h);
+    *h++ = rv_lui(A1, 0x10); /* the DMA engine */
+    *h++ = rv_add(A2, A3, A1);
+    *h++ = rv_lui(A0, PROGRAM_DATA >> 12);
+    *h++ = rv_lwu(A1, A0, 4);
+    *h++ = rv_store(RV_SD, A0, A2, NEUTRINO_DMA_SOURCE);
+    *h++ = rv_store(RV_SD, A1, A2, NEUTRINO_DMA_DESTINATION);
+    *h++ = rv_store(RV_SW, A1, A0, 8);
+    *h++ = rv_addi(A1, X0, 3);
+    *h++ = rv_store(RV_SD, A1, A2, NEUTRINO_DMA_EXTENT0);
+    *h++ = rv_store(RV_SD, A1, A2, NEUTRINO_DMA_START);
+    *h++ = rv_ld(A1, A3, NEUTRINO_QUEUE_RUN);
+    *h++ = rv_store(RV_SD, A1, A3, NEUTRINO_QUEUE_DONE);
+    *h++ = RV_MRET;
+    release();
+    EMIT(&p, NU_INVOKEI, .rd = R, .imm = 1, .retire = MUON_RETIRE_SIGNAL, .sync = true,
+         .part = MUON_PART_WARPS, .elems = 1);
+    program_exit(&p);
+    struct run run;
+    const struct musim_observer observer = {.transfer = on_transfer,
+                                            .device_register = on_register};
+    const uint32_t to = PROGRAM_DATA + 0x100;
+    told[0] = 0;
+    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 16});
+    musim_observe(run.machine, &observer);
+    ck_assert(musim_write(run.machine, NEUTRINO_PRIVATE_BASE, code, sizeof code));
+    ck_assert(musim_write(run.machine, PROGRAM_DATA + 4, &to, sizeof to));
+    run_go(&run);
+    ck_assert_msg(run.status == MUSIM_DONE, "%s", run.report);
+    ck_assert_str_eq(told, "control<-8=1; neutrino loads 4@20000004; dma<-0=20000000; "
+                           "dma<-8=20000100; neutrino stores 4@20000008; dma<-10=3; dma<-50=3; "
+                           "task_queue->8=1000001; task_queue<-28=1000001; "
+                           "dma loads 3@20000000; dma stores 3@20000100; ");
+    run_free(&run);
+}
+END_TEST
+
 /* Payload word 0 + 1 is stored where payload word 1 says; then the run is signalled. */
 START_TEST(a_task_gets_its_payload_and_is_signalled) {
     uint32_t code[HANDLER / 4 + 16] = {0};
@@ -223,7 +282,7 @@ START_TEST(a_wrong_signal_is_misuse) {
 }
 END_TEST
 
-SUITE("Neutrino in a cluster", NULL, NULL, a_task_gets_its_payload_and_is_signalled,
-      a_signal_that_does_not_come_is_a_deadlock, a_trap_without_a_handler_is_reported,
-      traps_without_end_reach_the_limit, a_faulted_status_stops_the_run_and_names_the_task,
-      a_wrong_signal_is_misuse)
+SUITE("Neutrino in a cluster", NULL, NULL, registers_and_memory_of_neutrino_and_engines_are_told,
+      a_task_gets_its_payload_and_is_signalled, a_signal_that_does_not_come_is_a_deadlock,
+      a_trap_without_a_handler_is_reported, traps_without_end_reach_the_limit,
+      a_faulted_status_stops_the_run_and_names_the_task, a_wrong_signal_is_misuse)

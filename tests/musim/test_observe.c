@@ -116,6 +116,78 @@ START_TEST(accesses_have_an_address_for_each_lane) {
 }
 END_TEST
 
+/* What memory holds at lane 1's address, and what is to be stored there. */
+static void on_store(void *context, const struct musim_access_event *event) {
+    struct log *log = context;
+    uint32_t held = 0;
+    if (!event->store) {
+        ck_assert_ptr_null(event->values);
+        return;
+    }
+    if (event->shared)
+        ck_assert(musim_read_shared(log->machine, 0, event->addresses[1], &held, event->size));
+    else
+        ck_assert(musim_read(log->machine, event->addresses[1], &held, event->size));
+    note("%x:%u->%u ", event->addresses[1], held, event->values[1]);
+}
+
+START_TEST(stores_are_told_with_their_values_before_memory_changes) {
+    struct run run;
+    begin();
+    program_lane_address(&p, A, PROGRAM_DATA, CSR_TID, 2);
+    EMIT(&p, CSRRS, .rd = T, .imm = CSR_TID);
+    EMIT(&p, ADDI, .rd = V, .rs1 = T, .imm = 6);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = V);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = T);
+    EMIT(&p, LW_GLOBAL, .rd = U, .rs1 = A);
+    EMIT(&p, SB_SHARED, .rs1 = T, .rs2 = V);
+    program_lane_address(&p, A, NEUTRINO_PRIVATE_BASE, CSR_TID, 2);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = V);
+    EMIT(&p, SW_GLOBAL, .rs1 = A, .rs2 = T);
+    program_exit(&p);
+    observe(&(struct musim_observer){.access = on_store, .context = &events},
+            &(struct musim_config){.cores = 1, .warps = 1, .lanes = 3}, &run);
+    expect("20000004:0->7 20000004:7->1 1:0->7 e0000004:0->7 e0000004:7->1 ");
+    run_free(&run);
+}
+END_TEST
+
+static void on_order(void *context, const struct musim_order_event *event) {
+    const char *kind = event->kind == MUSIM_WARP_STARTED ? "starts" : "sees";
+    note("w%u-%s", event->warp.warp, kind);
+    if (event->spawner)
+        note("-by-w%u", event->spawner->warp);
+    note(" ");
+}
+
+static void on_launch(void *context) {
+    note("launch ");
+}
+
+static enum musim_status on_end(void *context, enum musim_status status) {
+    note("end:%d ", status);
+    return MUSIM_FAULT;
+}
+
+START_TEST(launches_tell_their_start_and_what_starts_warps) {
+    struct run run;
+    begin();
+    program_spawn(&p, 2);
+    EMIT(&p, CSRRS, .rd = T, .imm = MUON_CSR_AMASK);
+    program_exit(&p);
+    const struct musim_observer observer = {
+        .order = on_order, .launch = on_launch, .end = on_end, .context = &events};
+    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 2, .lanes = 4});
+    musim_observe(run.machine, &observer);
+    ck_assert(musim_reset(run.machine));
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_FAULT); /* as its end says */
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_FAULT);
+    expect("launch w0-starts w1-starts-by-w0 w0-sees w1-sees end:0 ");
+    run_free(&run);
+}
+END_TEST
+
 /* Two warps: a MANUAL run of both, completed by both; a barrier of both. */
 static void meet(void) {
     program_spawn(&p, 2);
@@ -307,8 +379,9 @@ START_TEST(profiles_count_from_when_they_are_made) {
 END_TEST
 
 SUITE("observing", NULL, NULL, accesses_have_an_address_for_each_lane,
-      runs_barriers_and_warps_tell_what_happens, sync_runs_tell_stall_and_wake,
-      observing_changes_neither_results_nor_statistics,
+      stores_are_told_with_their_values_before_memory_changes,
+      launches_tell_their_start_and_what_starts_warps, runs_barriers_and_warps_tell_what_happens,
+      sync_runs_tell_stall_and_wake, observing_changes_neither_results_nor_statistics,
       instructions_that_wait_for_room_are_told_once,
       pausing_stops_after_the_instruction_and_goes_on_there, any_event_may_pause,
       profiles_count_from_when_they_are_made)

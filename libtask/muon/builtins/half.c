@@ -1,43 +1,18 @@
-/* Conversions of clang's _Float16, IEEE half precision, in which it computes by way of binary32. A
- * half is its bits, in the lower half of a register. Straight-line code, so that no branch
- * diverges. */
-#include "libtask/muon/builtins/bits.h"
-
-enum {
-    HALF_FRACTION = 10,
-    HALF_BIAS = 15,
-    HALF_INFINITY = 0x7c00,
-    HALF_NAN = 0x7e00,
-    CUT = FLOAT_FRACTION - HALF_FRACTION,
-};
+/* Conversions of clang's _Float16, IEEE half precision, in which it computes by way of binary32. */
+#include "libtask/muon/builtins/half_bits.h"
 
 float __extendhfsf2(uint32_t half);
 uint32_t __truncsfhf2(float value);
 uint32_t __truncdfhf2(double value);
 
-/* With the exponent where binary32 has it, the number is too small by the difference of the biases;
- * a subnormal one, too. */
 float __extendhfsf2(uint32_t half) {
-    uint32_t sign = (half & 0x8000) << 16, magnitude = half & 0x7fff;
-    uint32_t result = float_bits(float_from(magnitude << CUT) * 0x1p112f);
-    result = choose(magnitude >= HALF_INFINITY, 0x7f800000, result);
-    result = choose(magnitude > HALF_INFINITY, 0x7fc00000, sign | result);
-    return float_from(result);
+    return half_to_float(half);
 }
 
 uint32_t __truncsfhf2(float value) {
-    uint32_t bits = float_bits(value), magnitude = bits & 0x7fffffff;
-    uint32_t tie_up = magnitude >> CUT & 1;
-    uint32_t result = (magnitude + (1u << (CUT - 1)) - 1 + tie_up) >> CUT;
-    result -= (uint32_t)(FLOAT_BIAS - HALF_BIAS) << HALF_FRACTION;
-    /* The last place of 0.5 in binary32 is that of subnormal halves. */
-    uint32_t subnormal = float_bits(float_from(magnitude) + 0.5f) - float_bits(0.5f);
-    result = choose(magnitude < float_bits(0x1p-14f), subnormal, result);
-    result = choose(magnitude >= float_bits(65520), HALF_INFINITY, result);
-    result = choose(magnitude > 0x7f800000, HALF_NAN, result);
-    return (bits >> 31 << 15) | result;
+    return half_of_float(value);
 }
 
 uint32_t __truncdfhf2(double value) {
-    return __truncsfhf2(float_to_odd(value));
+    return half_of_float(float_to_odd(value));
 }

@@ -1,6 +1,7 @@
 /* smem_malloc: blocks that follow each other without gaps, from the end of the program's variables
  * to the end of shared memory. Each begins with a header that says how long it is. Everything here
  * is the same in all lanes of the warp. */
+#include <neutrino/check.h>
 #include <neutrino/console.h>
 #include <neutrino/mutex.h>
 #include <neutrino/platform.h>
@@ -23,7 +24,7 @@ _Static_assert(sizeof(struct block) == UNIT, "a header is a unit");
 typedef __shared volatile struct block block_t;
 
 extern __shared char __neutrino_shared_end[];
-static __shared volatile uint32_t begun;
+static __shared_zeroed volatile uint32_t begun;
 
 MUON_MUTEX(neutrino_smem);
 
@@ -53,6 +54,18 @@ static void begin(void) {
     begun = 1;
     if (first() < NEUTRINO_SHARED_BYTES)
         block_at(first())->bytes = NEUTRINO_SHARED_BYTES - first();
+}
+
+static muon_turn_t lock(void) {
+    muon_turn_t turn = neutrino_smem_lock();
+    neutrino_check_inside(1);
+    begin();
+    return turn;
+}
+
+static void unlock(muon_turn_t turn) {
+    neutrino_check_inside(0);
+    neutrino_smem_unlock(turn);
 }
 
 static void make_free(uint32_t address, uint32_t bytes) {
@@ -116,8 +129,7 @@ __shared void *neutrino_smem_malloc(uint32_t bytes, uint32_t alignment, const ch
     if (bytes > NEUTRINO_SHARED_BYTES || (alignment & (alignment - 1)))
         return NULL;
     uint32_t needed = round_up(UNIT + round_up(bytes, GUARD_BYTES) + GUARD_BYTES, UNIT);
-    muon_turn_t turn = neutrino_smem_lock();
-    begin();
+    muon_turn_t turn = lock();
     uint32_t address = find(needed, alignment);
     if (address) {
         block_t *block = block_at(address);
@@ -125,8 +137,9 @@ __shared void *neutrino_smem_malloc(uint32_t bytes, uint32_t alignment, const ch
         block->place = place;
         block->guard = GUARD;
         *guard_of(block) = GUARD;
+        neutrino_check_allocated(address + UNIT, bytes);
     }
-    neutrino_smem_unlock(turn);
+    unlock(turn);
     return address ? (__shared void *)(address + UNIT) : NULL;
 }
 
@@ -152,8 +165,7 @@ void neutrino_smem_free(__shared void *memory, const char *place) {
     uint32_t address = __uniform((uint32_t)memory) - UNIT;
     if (address == (uint32_t)-UNIT)
         return;
-    muon_turn_t turn = neutrino_smem_lock();
-    begin();
+    muon_turn_t turn = lock();
     block_t *block = block_at(address);
     if (!is_block(address))
         stop("this is no block of smem_malloc", place, NULL);
@@ -162,7 +174,8 @@ void neutrino_smem_free(__shared void *memory, const char *place) {
     if (__uniform(block->guard) != GUARD || __uniform(*guard_of(block)) != GUARD)
         stop("what lies beside this block has been written over", place, block->place);
     join(address);
-    neutrino_smem_unlock(turn);
+    neutrino_check_freed(address + UNIT);
+    unlock(turn);
 }
 
 /* ---- what there is ---- */
@@ -170,8 +183,7 @@ void neutrino_smem_free(__shared void *memory, const char *place) {
 /* largest: of each free block; else their sum. */
 static uint32_t measure(bool largest) {
     uint32_t most = 0, sum = 0;
-    muon_turn_t turn = neutrino_smem_lock();
-    begin();
+    muon_turn_t turn = lock();
     for (uint32_t address = first(); address < NEUTRINO_SHARED_BYTES;
          address += size_of(block_at(address)))
         if (!is_used(block_at(address))) {
@@ -180,7 +192,7 @@ static uint32_t measure(bool largest) {
             most = bytes > most ? bytes : most;
             sum += bytes;
         }
-    neutrino_smem_unlock(turn);
+    unlock(turn);
     return largest ? most : sum;
 }
 

@@ -40,6 +40,7 @@ warp_start:
 
     csrr t0, cid
     bnez t0, 1f
+    call clear_shared
     call start_neutrino
     call run_constructors
 1:  csrr t0, nw
@@ -66,6 +67,22 @@ warp_start:
     vx_pred t0, t1
     tohost a0
     .size _start, . - _start
+
+/* Warp 0 of core 0 clears the variables in shared memory that want it (__shared_zeroed): few bytes, and
+ * none beside them, as variables of any size may be. */
+    .type clear_shared, @function
+clear_shared:
+    csrr t0, wid
+    bnez t0, 2f
+    la t0, __neutrino_zeroed_start
+    la t1, __neutrino_zeroed_end
+    beq t0, t1, 2f
+1:  sb.shared zero, (t0)
+    addi t0, t0, 1
+    bne t0, t1, 1b
+2:  ret
+    .size clear_shared, . - clear_shared
+    .weak __neutrino_zeroed_start, __neutrino_zeroed_end
 
 /* The warps of core 0: copy the image to the Neutrino's memory and zero the rest of it, word by
  * word, a lane beside the other; then warp 0 starts the core and waits until it is ready. For the
@@ -211,6 +228,7 @@ run_constructors:
 5:  la t0, constructed
     lw t0, (t0)
     beqz t0, 5b
+    fence /* what the constructors stored is seen from here on */
 6:  ret
     .size run_constructors, . - run_constructors
 

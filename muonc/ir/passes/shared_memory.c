@@ -352,12 +352,19 @@ static void lower_access(struct lowering *lowering, LLVMValueRef instruction) {
     LLVMInstructionEraseFromParent(instruction);
 }
 
+/* The start code clears those that neutrino/muon.h's __shared_zeroed marks. */
+static const char *section_of(LLVMValueRef variable) {
+    static const char zeroed[] = ".shared_zeroed";
+    const char *section = LLVMGetSection(variable);
+    return section && !strcmp(section, zeroed) ? zeroed : ".shared";
+}
+
 static void place_variable(LLVMValueRef variable) {
     size_t length;
     const char *name = LLVMGetValueName2(variable, &length);
     if (shared_memory_space(variable) != ADDRESS_SHARED || LLVMIsDeclaration(variable))
         return;
-    char *section = xasprintf(".shared.%s", name);
+    char *section = xasprintf("%s.%s", section_of(variable), name);
     LLVMSetSection(variable, section);
     LLVMSetInitializer(variable, LLVMConstNull(LLVMGlobalGetValueType(variable)));
     LLVMSetGlobalConstant(variable, false);

@@ -40,6 +40,17 @@ void add_by_task(void) {
     neutrino_invoke(add_task, NO_DEPS, SYNC | SINGLE_THREAD | SIGNAL);
 }
 
+/* What each block finds in a variable that the start code clears, and leaves in it. */
+static __shared_zeroed int visits[3];
+int found[BLOCKS];
+
+void visit(void) {
+    if (thread() != 0)
+        return;
+    found[muon_block_x()] = visits[0] + visits[1] + visits[2];
+    visits[0] = visits[1] = visits[2] = 7;
+}
+
 int main(void) {
     if (muon_core_id() == 0 && muon_warp_id() == 0 && muon_cluster_id() == 0)
         mains++;

@@ -103,5 +103,16 @@ START_TEST(main_is_launched_again_after_kernels) {
 }
 END_TEST
 
+START_TEST(zeroed_variables_are_zero_in_each_block) {
+    begin_with(2);
+    for (int i = 0; i < 2; i++)
+        launch("visit", (uint32_t[]){BLOCKS, 1, 1}, 0);
+    for (uint32_t block = 0; block < BLOCKS; block++)
+        ck_assert_int_eq(word("found", block), 0);
+    end();
+}
+END_TEST
+
 SUITE("launches", NULL, NULL, every_block_of_a_grid_is_executed_once, launches_follow_each_other,
-      tasks_of_a_launch_find_a_new_neutrino, main_is_launched_again_after_kernels)
+      tasks_of_a_launch_find_a_new_neutrino, main_is_launched_again_after_kernels,
+      zeroed_variables_are_zero_in_each_block)

@@ -5,18 +5,18 @@
 
 NEUTRINO_SYNC(filled);
 
-static volatile int item;
+static volatile int items[6];
 
 int main(void) {
     if (me() == 0) {
         for (int i = 1; i <= 5; i++) {
-            item = i;
+            items[i] = i;
             neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(1));
         }
     } else if (me() == 1) {
         for (int i = 1; i <= 5; i++) {
             wait_for(filled(i));
-            seen[i] = item >= i;
+            seen[i] = items[i] == i;
         }
     }
     return 0;

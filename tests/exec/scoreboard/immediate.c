@@ -3,7 +3,7 @@
  * RUN: nbc tasks.c -o %t.nbin && muonc -O2 %s --neutrino=%t.nbin -o %t.elf && sh schedules.sh %t.elf --dump=seen:i32 */
 #include "rules.h"
 
-static volatile int flag;
+static _Atomic int flag;
 static int done;
 
 int main(void) {

@@ -10,8 +10,8 @@ void nothing_task(void) {
 }
 
 /* Runs until the SIMT side lets it end. */
-void until_task(volatile int *flag, int *done) {
-    while (!*flag)
+void until_task(int *flag, int *done) {
+    while (!__atomic_load_n(flag, __ATOMIC_ACQUIRE))
         ;
     *done = 1;
 }
