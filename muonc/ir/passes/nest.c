@@ -391,12 +391,21 @@ static void collect_blocks(struct nest *nest) {
     }
 }
 
-/* Blocks that nothing leads to lead nowhere. */
+static void empty(LLVMBasicBlockRef block) {
+    for (LLVMValueRef last; (last = LLVMGetLastInstruction(block));) {
+        if (LLVMGetTypeKind(LLVMTypeOf(last)) != LLVMVoidTypeKind)
+            LLVMReplaceAllUsesWith(last, LLVMGetPoison(LLVMTypeOf(last)));
+        LLVMInstructionEraseFromParent(last);
+    }
+}
+
+/* Blocks that nothing leads to lead nowhere, and nothing is in them: their phis would want as many
+ * values as before. */
 static void cut_unreachable(struct nest *nest) {
     FOR_EACH_BLOCK(block, nest->function) {
         if (value_map_get(&nest->flow.numbers, block) != VALUE_MAP_NONE)
             continue;
-        LLVMInstructionEraseFromParent(LLVMGetBasicBlockTerminator(block));
+        empty(block);
         LLVMPositionBuilderAtEnd(nest->builder, block);
         LLVMBuildUnreachable(nest->builder);
     }
