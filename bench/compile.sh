@@ -52,6 +52,9 @@ END
     echo '}'
 }
 
+# What the functions of neutrino/muon.h need, as in muonc/targets/muon.c.
+features=(-Xclang -target-feature -Xclang +zksh -Xclang -target-feature -Xclang +a)
+
 # Clang alone cannot assemble Muon mnemonics: the bound compiles the lowered source with each
 # replaced by a nop that has the same operands.
 plain() {
@@ -61,7 +64,7 @@ plain() {
 with_muonc() { muonc -O2 "$1.c" --neutrino=tasks.nbin -o "$1.elf"; }
 bound() {
     "$clang" --target=riscv32-unknown-elf -march=rv32im_zicsr_zifencei_zfinx_zicond -mabi=ilp32 \
-        -mno-relax -O2 -gdwarf-4 -gline-tables-only -ffunction-sections -fdata-sections \
+        "${features[@]}" -mno-relax -O2 -gdwarf-4 -gline-tables-only -ffunction-sections -fdata-sections \
         -fno-asynchronous-unwind-tables -w -I"$include" \
         -D__MUON_CORES__=2 -D__MUON_WARPS__=8 -D__MUON_LANES__=16 -c -x c "$1.plain" -o "$1.o" &&
         "$lld" -m elf32lriscv -static --no-relax --no-check-sections -T "$runtime/muon.ld" \

@@ -62,17 +62,23 @@ static bool same_text(const char *a, const char *b) {
     return a == b || (a && b && !strcmp(a, b));
 }
 
+static bool same_place(const struct source_position *a, const struct source_position *b) {
+    return same_text(a->file, b->file) && a->line == b->line && a->column == b->column;
+}
+
 static void print_source_line(struct context *context, uint64_t address) {
     struct source_position position;
     if (!context->source || !source_map_lookup(context->source, address, &position))
         return;
     bool same_function = same_text(position.function, context->last.function);
-    bool same_line =
-        same_text(position.file, context->last.file) && position.line == context->last.line;
     if (position.function && !same_function)
         printf("; %s():\n", position.function);
-    if (position.file && !(same_function && same_line))
-        printf("; %s:%u\n", position.file, position.line);
+    if (position.file && !(same_function && same_place(&position, &context->last))) {
+        printf("; %s:%u", position.file, position.line);
+        if (position.column) /* assembly has none */
+            printf(":%u", position.column);
+        putchar('\n');
+    }
     context->last = position;
 }
 

@@ -12,9 +12,8 @@ static option_table own = {
     {"-D", OPTION_FLAG, OPT_DISASSEMBLE_ALL, NULL, "disassemble all sections"},
     {"--disassemble-all", OPTION_FLAG, OPT_DISASSEMBLE_ALL, NULL, ""},
     {"-l", OPTION_FLAG, OPT_LINES, NULL, "show source files and lines with the disassembly",
-     "With the disassembly, show the function, file and line that code comes from, as the "
-     "program's\n"
-     "debug information says."},
+     "With the disassembly, show the function, file, line and column that code comes from, as the\n"
+     "program's debug information says."},
     {"--line-numbers", OPTION_FLAG, OPT_LINES, NULL, ""},
     {"-C", OPTION_FLAG, OPT_DEMANGLE, NULL, "show names of C++ as the source has them",
      "Show names of C++ as the source has them, not as the linker does."},

@@ -1,7 +1,6 @@
 /* The steps that need libclang and libLLVM: lowering and IR; and clang's messages as data. To load
  * those libraries takes as long as to compile a small kernel, so the two steps are a module of
- * their own (lib/neutrino/muonc-compiler.so), which is loaded while clang runs as the preprocessor.
- */
+ * their own (lib/neutrino/muonc-compiler.so), which is loaded only if they are needed. */
 #ifndef MUONC_DRIVER_COMPILER_H
 #define MUONC_DRIVER_COMPILER_H
 

@@ -1,9 +1,5 @@
 #include "muonc/driver/preprocess.h"
 
-#include "muonc/driver/pragmas.h"
-#include "muonc/driver/results.h"
-#include "muonc/lower/half.h"
-#include "muonc/lower/needed.h"
 #include "support/output.h"
 #include "support/path.h"
 
@@ -12,12 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_stdin(const struct input *input) {
-    return !strcmp(input->path, "-");
-}
-
-static const char *clang_language(enum language language, bool preprocessed) {
-    if (preprocessed || language_is_preprocessed(language))
+static const char *clang_language(enum language language) {
+    if (language_is_preprocessed(language))
         return language_is_cxx(language) ? "c++-cpp-output" : "cpp-output";
     if (language_is_source(language))
         return language_is_cxx(language) ? "c++" : "c";
@@ -32,20 +24,12 @@ static void search_beside(struct string_list *clang, const char *path) {
     string_list_addf(clang, "%.*s", length ? length : 1, length ? path : ".");
 }
 
-void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text) {
-    if (!from_text && language_is_source(input->language) &&
-        !language_is_preprocessed(input->language))
+void preprocess_add_input(struct string_list *clang, const struct input *input) {
+    if (language_is_source(input->language) && !language_is_preprocessed(input->language))
         search_beside(clang, input->path);
     string_list_add(clang, "-x");
-    string_list_add(clang, clang_language(input->language, from_text));
-    if (from_text) {
-        /* The name that debug information gives the unit. */
-        const char *const name[] = {"-Xclang", "-main-file-name", "-Xclang",
-                                    path_name(input->path)};
-        for (int i = 0; i < 4; i++)
-            string_list_add(clang, name[i]);
-    }
-    string_list_add(clang, from_text ? "-" : input->path);
+    string_list_add(clang, clang_language(input->language));
+    string_list_add(clang, input->path);
 }
 
 /* ---- dependencies ---- */
@@ -54,7 +38,7 @@ static char *dependency_file(const struct session *session) {
     return xasprintf("%s/unit.d", session->directory);
 }
 
-static void ask_for_dependencies(const struct session *session, struct string_list *clang) {
+void preprocess_ask_for_dependencies(const struct session *session, struct string_list *clang) {
     const struct command *command = session->command;
     if (!session->dependencies)
         return;
@@ -71,7 +55,7 @@ static void ask_for_dependencies(const struct session *session, struct string_li
     free(file);
 }
 
-static void note_dependencies(struct session *session) {
+void preprocess_note_dependencies(struct session *session) {
     char *path = session->dependencies ? dependency_file(session) : NULL;
     FILE *file = path ? fopen(path, "r") : NULL;
     if (file) {
@@ -131,90 +115,26 @@ static void append_rule(struct buffer *rules, const struct string_list *files) {
 
 /* ---- running the preprocessor ---- */
 
-/* As session_run, but what clang says is held back. */
-static int run_quietly(const struct session *session, const struct string_list *clang,
-                       const struct buffer *source, struct buffer *text, bool *complained) {
-    struct buffer messages = {0};
-    struct program_run run = {.arguments = clang,
-                              .input = source->bytes,
-                              .input_size = source->size,
-                              .captured = &text->bytes,
-                              .captured_size = &text->size,
-                              .messages = &messages.bytes,
-                              .messages_size = &messages.size};
-    int status = program_execute(&run, session->diag);
-    *complained = messages.size > 0;
-    free(messages.bytes);
-    return status;
-}
-
-/* Puts the values of macros into the pragmas that want them, if the text is what will be compiled
- * and not the file. Where that fails, clang says what it thinks of the names. */
-static void expand_pragmas(const struct session *session, const struct input *input,
-                           const struct buffer *source, struct buffer *text) {
-    struct buffer expanded = {0};
-    bool is_compiled =
-        is_stdin(input) || lower_needed(text->bytes, text->size, session->target->header) ||
-        (session->command->half_is_bfloat && half_is_mentioned(text->bytes, text->size));
-    if (!is_compiled || !pragmas_need_values(text->bytes, text->size))
-        return;
-    struct string_list clang = session_clang(session, input->language, true);
-    string_list_add(&clang, "-fms-extensions");
-    string_list_add(&clang, "-w");
-    string_list_add(&clang, "-E");
-    preprocess_add_input(&clang, input, false);
-    bool silent = session->command->echo == PROGRAM_SILENT, complained;
-    int status = silent ? run_quietly(session, &clang, source, &expanded, &complained)
-                        : session_run(session, &clang, source->bytes, source->size, &expanded.bytes,
-                                      &expanded.size);
-    size_t size = text->size;
-    char *result =
-        status ? NULL : pragmas_with_values(text->bytes, &size, expanded.bytes, expanded.size);
-    if (result) {
-        free(text->bytes);
-        *text = (struct buffer){result, size};
-    }
-    free(expanded.bytes);
-    string_list_free(&clang);
-}
-
-bool preprocess(struct session *session, const struct input *input, struct buffer *text,
-                bool *complained) {
-    *complained = false;
-    if (language_is_preprocessed(input->language) || input->language == LANGUAGE_ASSEMBLER_RAW) {
+bool preprocess(struct session *session, const struct input *input, struct buffer *text) {
+    if (input->language == LANGUAGE_ASSEMBLER_RAW) {
         text->bytes = input_read(input->path, &text->size, session->diag);
         return text->bytes != NULL;
     }
-    bool dry_run = session->command->echo == PROGRAM_DRY_RUN;
-    struct buffer source = {0}; /* what is on standard input, which cannot be read twice */
-    if (is_stdin(input) && !dry_run) {
-        source.bytes = input_read(input->path, &source.size, session->diag);
-        if (!source.bytes)
-            return false;
-    }
-    struct string_list clang = session_clang(session, input->language, true);
-    ask_for_dependencies(session, &clang);
+    struct string_list clang = session_clang(session, input->language, PREPROCESS);
+    preprocess_ask_for_dependencies(session, &clang);
     string_list_add(&clang, "-E");
-    preprocess_add_input(&clang, input, false);
-    /* No later run speaks of standard input's own lines, and commands to show are no messages. */
-    bool quietly = !is_stdin(input) && language_is_source(input->language) &&
-                   session->command->echo == PROGRAM_SILENT;
-    int status = quietly ? run_quietly(session, &clang, &source, text, complained)
-                         : session_run(session, &clang, source.bytes, source.size, &text->bytes,
-                                       &text->size);
+    preprocess_add_input(&clang, input);
+    int status = session_run(session, &clang, NULL, 0, &text->bytes, &text->size);
     string_list_free(&clang);
-    note_dependencies(session);
-    if (status == 0 && !dry_run && language_is_source(input->language))
-        expand_pragmas(session, input, &source, text);
-    free(source.bytes);
+    preprocess_note_dependencies(session);
     return status == 0;
 }
 
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
                      const struct string_list *included, const char *output) {
     struct buffer text = {0};
-    struct string_list clang = session_clang(session, input->language, true);
-    ask_for_dependencies(session, &clang);
+    struct string_list clang = session_clang(session, input->language, PREPROCESS);
+    preprocess_ask_for_dependencies(session, &clang);
     if (action == ACTION_DEPENDENCIES) {
         string_list_add(&clang, session->command->user_headers_only ? "-MM" : "-M");
         for (size_t i = 0; i < session->command->dependency.count; i++)
@@ -222,38 +142,14 @@ bool preprocess_only(struct session *session, const struct input *input, enum ac
     } else {
         string_list_add(&clang, "-E");
     }
-    preprocess_add_input(&clang, input, false);
+    preprocess_add_input(&clang, input);
     bool ok = session_run(session, &clang, NULL, 0, &text.bytes, &text.size) == 0;
     string_list_free(&clang);
-    note_dependencies(session);
+    preprocess_note_dependencies(session);
     if (ok && action == ACTION_DEPENDENCIES && text.bytes)
         append_rule(&text, included);
     if (ok && session->command->echo != PROGRAM_DRY_RUN)
         outputs_add(&session->outputs, output, text.bytes, text.size);
     free(text.bytes);
     return ok;
-}
-
-void preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
-                      const char *output) {
-    if (session->command->echo == PROGRAM_DRY_RUN)
-        return;
-    /* Where the forced headers end and the file itself begins. */
-    char *marker = xasprintf("# 1 \"%s\" 2\n", is_stdin(input) ? "<stdin>" : input->path);
-    const char *start = strstr(text->bytes, marker);
-    free(marker);
-    if (!start) {
-        outputs_add(&session->outputs, output, text->bytes, text->size);
-        return;
-    }
-    const char *header = session->target->header;
-    char *printed = xasprintf("#include <%s>\n%s", header, start);
-    if (session->has_nbin) {
-        char *tasks = result_name(session->command->nbin_path, ".h");
-        free(printed);
-        printed = xasprintf("#include <%s>\n#include \"%s\"\n%s", header, tasks, start);
-        free(tasks);
-    }
-    outputs_add(&session->outputs, output, printed, strlen(printed));
-    free(printed);
 }

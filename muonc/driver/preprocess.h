@@ -1,4 +1,4 @@
-/* The first step: clang's preprocessor. */
+/* Clang's preprocessor. */
 #ifndef MUONC_DRIVER_PREPROCESS_H
 #define MUONC_DRIVER_PREPROCESS_H
 
@@ -9,15 +9,16 @@ struct buffer {
     size_t size;
 };
 
-/* Adds the input to a command line of clang: as the file it is, or as preprocessed text that clang
- * will get on its standard input. */
-void preprocess_add_input(struct string_list *clang, const struct input *input, bool from_text);
+/* Adds the input to a command line of clang. */
+void preprocess_add_input(struct string_list *clang, const struct input *input);
 
-/* The preprocessed text, with its dependencies noted in the session. What clang says about a file
- * is held back, since a later run of clang says it again, with all the rest: *complained tells that
- * there was something. false: it was an error. */
-bool preprocess(struct session *session, const struct input *input, struct buffer *text,
-                bool *complained);
+/* Adds that the files which the text includes are to be noted, if the session wants to know them.
+ * Once clang has run: notes them. */
+void preprocess_ask_for_dependencies(const struct session *session, struct string_list *clang);
+void preprocess_note_dependencies(struct session *session);
+
+/* The preprocessed text of assembly, with its dependencies noted in the session. */
+bool preprocess(struct session *session, const struct input *input, struct buffer *text);
 
 /* Notes files that the text includes in another way, after preprocess has noted the others. */
 void preprocess_add_dependencies(const struct session *session, const struct string_list *files);
@@ -26,10 +27,5 @@ void preprocess_add_dependencies(const struct session *session, const struct str
  * rule that the preprocessor does not see. */
 bool preprocess_only(struct session *session, const struct input *input, enum action action,
                      const struct string_list *included, const char *output);
-
-/* --emit=lowered, an output of the session: the text without what the forced headers made of
- * themselves. */
-void preprocess_print(struct session *session, const struct input *input, const struct buffer *text,
-                      const char *output);
 
 #endif

@@ -83,8 +83,19 @@ static void add_options(struct string_list *list, const char *const *options) {
         string_list_add(list, *options);
 }
 
+/* All, or all but the headers that the user has included first. */
+static void add_preprocessor(struct string_list *list, const struct string_list *options,
+                             bool headers) {
+    for (size_t i = 0; i < options->count; i++) {
+        if (!headers && !strcmp(options->items[i], "-include"))
+            i++;
+        else
+            string_list_add(list, options->items[i]);
+    }
+}
+
 struct string_list session_clang(const struct session *session, enum language language,
-                                 bool preprocess) {
+                                 enum preprocessing preprocessing) {
     const struct command *command = session->command;
     const struct target *target = session->target;
     struct string_list list = {0};
@@ -109,22 +120,22 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, "-g0");
     if (language_is_source(language))
         add_options(&list, target->fixed_options);
-    if (!preprocess || language_is_preprocessed(language))
+    if (preprocessing == PREPROCESS_NOTHING || language_is_preprocessed(language))
         return list;
+    bool headers = preprocessing == PREPROCESS;
     target->add_preprocessor(&list, &command->shape, command->half_is_bfloat);
-    for (size_t i = 0; i < command->preprocessor.count; i++)
-        string_list_add(&list, command->preprocessor.items[i]);
+    add_preprocessor(&list, &command->preprocessor, headers);
     string_list_addf(&list, "-isystem%s", session->include);
     char *library = resource_path(target->library);
     if (language_is_cxx(language))
         string_list_addf(&list, "-isystem%s/include/c++", library);
     string_list_addf(&list, "-isystem%s/include", library);
     free(library);
-    if (language_is_source(language)) {
+    if (language_is_source(language) && headers) {
         string_list_add(&list, "-include");
         string_list_add(&list, target->header);
     }
-    if (session->overlay && language_is_source(language)) {
+    if (session->overlay && language_is_source(language) && headers) {
         string_list_add(&list, "-ivfsoverlay");
         string_list_add(&list, session->overlay);
         string_list_add(&list, "-include");

@@ -30,10 +30,13 @@ struct session {
 bool session_open(struct session *session, const struct command *command, struct diag_engine *diag);
 void session_close(struct session *session);
 
-/* A command line of clang for the target, with the user's options; the caller frees it. With the
- * preprocessor's options if it is to run. */
+/* What of the preprocessor's options a command line has: none; those of all but the headers that
+ * are included first, of a text that has its headers in it; all. */
+enum preprocessing { PREPROCESS_NOTHING, PREPROCESS_FLAT, PREPROCESS };
+
+/* A command line of clang for the target, with the user's options; the caller frees it. */
 struct string_list session_clang(const struct session *session, enum language language,
-                                 bool preprocess);
+                                 enum preprocessing preprocessing);
 
 /* Makes clang write its messages to a file of the session, too, if they are wanted as data. Runs at
  * the same time need different names for it. */

@@ -6,8 +6,7 @@
 #include "muonc/driver/prefix_map.h"
 #include "muonc/driver/preprocess.h"
 #include "muonc/driver/results.h"
-#include "muonc/lower/file_scope.h"
-#include "muonc/lower/half.h"
+#include "muonc/driver/source.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
 
@@ -20,14 +19,17 @@
 struct unit {
     struct session *session;
     const struct input *input;
-    struct buffer text;   /* preprocessed, later lowered */
-    bool rewritten;       /* the text is to be compiled, not the file, */
-    bool lowered;         /* and the messages about it have been given */
-    bool readable;        /* LLVM assembly in the place of bitcode (file_scope.h) */
-    struct program clang; /* for the lowered text, started while that is made */
+    struct source source; /* of C and C++ */
+    bool lowered;         /* it has had calls, and clang has said what it has to say about it */
+    bool readable;        /* LLVM assembly in the place of bitcode, see bitcode_command */
+    struct ahead {
+        struct program clang; /* that waits for the source */
+        struct string_list command;
+    } ahead;
     struct buffer bitcode;
-    char *notes;     /* assembly: the session's and the unit's own, NULL if it has none */
-    bool for_places; /* compiled again, with all debug information, for messages only */
+    bool for_places;    /* compiled again, with all debug information, for messages only */
+    char *notes;        /* assembly: the session's and the unit's own, NULL if it has none */
+    struct buffer text; /* of assembly */
 };
 
 /* Objects that are to be linked are no outputs: the linker needs them now. */
@@ -51,11 +53,6 @@ static bool save_temporary(const struct unit *unit, const char *suffix,
     return ok;
 }
 
-/* Whether clang gets the text, or the file. */
-static bool is_text(const struct unit *unit) {
-    return unit->rewritten || unit->lowered || !strcmp(unit->input->path, "-");
-}
-
 /* Takes the note over. */
 static void add_note(struct unit *unit, char *note) {
     char *notes = xasprintf("%s%s", unit->notes ? unit->notes : unit->session->notes, note);
@@ -66,23 +63,21 @@ static void add_note(struct unit *unit, char *note) {
 
 /* ---- lowering ---- */
 
-/* Clang's warnings and errors about the source, in its own words and with its macros in sight. */
+/* Clang's warnings and errors about the source as the user wrote it. */
 static bool diagnose(const struct unit *unit) {
-    enum language language = unit->input->language;
-    bool from_text = is_text(unit) || language_is_preprocessed(language);
-    struct string_list clang = session_clang(unit->session, language, !from_text);
+    const struct source original = source_original(&unit->source);
+    struct string_list clang = source_clang(&original);
     string_list_add(&clang, "-fsyntax-only");
-    preprocess_add_input(&clang, unit->input, from_text);
-    int status = session_run(unit->session, &clang, from_text ? unit->text.bytes : NULL,
-                             from_text ? unit->text.size : 0, NULL, NULL);
+    source_add(&original, &clang);
+    bool ok = source_run(&original, &clang, NULL);
     string_list_free(&clang);
-    return status == 0;
+    return ok;
 }
 
 /* The facts' places are paths that the object keeps. */
 static void add_facts(struct unit *unit, struct fact_list *facts) {
     const struct session *session = unit->session;
-    struct string_list clang = session_clang(session, unit->input->language, false);
+    struct string_list clang = session_clang(session, unit->input->language, PREPROCESS_NOTHING);
     for (size_t i = 0; i < facts->count; i++) {
         struct fact *fact = &facts->items[i];
         char *mapped = fact->file ? prefix_map_path(fact->file, &clang) : NULL;
@@ -97,48 +92,89 @@ static void add_facts(struct unit *unit, struct fact_list *facts) {
     free(bytes);
 }
 
-/* complained: the preprocessor had something to say. */
-static bool lower(struct unit *unit, const struct compiler *compiler, bool complained) {
-    struct session *session = unit->session;
-    struct diag_engine *diag = session->diag;
-    struct string_list arguments = session_clang(session, unit->input->language, false);
-    /* The first item is the program; libclang takes the rest. */
-    struct string_list options = {arguments.items + 1, arguments.count - 1, 0};
+/* What the object says of _Float16. A macro has hidden it from a unit in which it is bfloat. */
+static void add_half_note(struct unit *unit, bool has_half) {
+    const struct session *session = unit->session;
+    bool is_bfloat = session->command->half_is_bfloat;
+    if (is_bfloat || has_half)
+        add_note(unit, session->target->half_note(is_bfloat));
+}
+
+/* Replaces the calls, if they are in the text. */
+static enum lower_status lower_text(const struct unit *unit, const struct compiler *compiler,
+                                    struct lower_result *result) {
+    const struct session *session = unit->session;
+    const struct source *source = &unit->source;
+    struct string_list clang = source_clang(source);
+    preprocess_add_input(&clang, &(struct input){unit->input->path, source_language(source)});
+    free(clang.items[--clang.count]); /* the source itself */
     struct lower_request request = {
-        .text = unit->text.bytes,
-        .size = unit->text.size,
-        .path = unit->input->path,
-        .cxx = language_is_cxx(unit->input->language),
-        .arguments = &options,
+        .text = source->text.bytes,
+        .size = source->text.size,
+        .path = source_path(source),
+        .header = session->target->header,
+        .arguments = &clang,
         .nbin = session->has_nbin ? &session->nbin : NULL,
+        .expanded = &source->expanded,
     };
-    struct lower_result result;
-    enum lower_status status = compiler->lower_unit(&request, diag, &result);
-    string_list_free(&arguments);
-    bool ok = status == LOWER_DONE;
-    if ((status == LOWER_REJECTED || result.warned || complained) && !diagnose(unit))
-        ok = false;
-    else if (status == LOWER_REJECTED)
-        diag_file_error(diag, unit->input->path,
-                        "clang accepts the source, but not what its "
-                        "preprocessor made of it");
-    if (status == LOWER_DONE) {
-        free(unit->text.bytes);
-        unit->text = (struct buffer){result.text, result.size};
+    enum lower_status status = compiler->lower_unit(&request, session->diag, result);
+    string_list_free(&clang);
+    return status;
+}
+
+/* Changes the text until its calls can be replaced. False after a diagnostic. */
+static bool lower_prepared(struct unit *unit, const struct compiler *compiler,
+                           struct lower_result *result, enum lower_status *status) {
+    enum { MOST = 6 }; /* times; two of them are what it takes */
+    for (int i = 0; i < MOST && (*status == LOWER_OUTSIDE || *status == LOWER_MACROS); i++) {
+        bool prepared = *status == LOWER_OUTSIDE
+                            ? source_flatten(&unit->source)
+                            : source_expand(&unit->source, result->uses, result->use_count);
+        free(result->uses);
+        if (!prepared)
+            return false;
+        *status = lower_text(unit, compiler, result);
     }
+    if (*status == LOWER_DONE || *status == LOWER_FAILED)
+        return true;
+    diag_file_error(unit->session->diag, source_path(&unit->source),
+                    "clang accepts the source, but not with its macros expanded where calls are");
+    return false;
+}
+
+/* Lowers the unit if there is anything to lower. */
+static bool lower(struct unit *unit, const struct compiler *compiler) {
+    struct lower_result result;
+    enum lower_status status = lower_text(unit, compiler, &result);
+    bool warned = result.warned;
+    unit->readable = result.assembly;
+    add_half_note(unit, result.half);
+    unit->lowered = status != LOWER_NOTHING;
+    bool ok = status == LOWER_REJECTED || status == LOWER_NOTHING ||
+              lower_prepared(unit, compiler, &result, &status);
+    if (status == LOWER_REJECTED || (unit->lowered && warned))
+        ok = diagnose(unit) && ok;
+    if (ok && status == LOWER_REJECTED)
+        diag_file_error(unit->session->diag, source_path(&unit->source),
+                        "clang accepts the source, but its library does not");
+    if (status == LOWER_DONE)
+        ok = source_replace(&unit->source, result.text, result.size) && ok;
     add_facts(unit, &result.facts);
     facts_free(&result.facts);
-    unit->lowered = ok;
-    return ok;
+    return ok && (status == LOWER_DONE || status == LOWER_NOTHING);
 }
 
 /* ---- bitcode ---- */
 
-/* Clang's command line: for the lowered text, whose warnings have been given, or for the input. */
-static struct string_list bitcode_command(const struct unit *unit, bool lowered) {
-    bool from_text = lowered || is_text(unit);
-    struct string_list clang = session_clang(unit->session, unit->input->language, !from_text);
-    if (lowered || unit->for_places)
+/* Clang's command line. A lowered source's warnings have been given. Clang hands assembly at file
+ * scope to stock RISC-V's assembler when it writes bitcode, for the symbols in it, and so refuses
+ * Muon's; LLVM assembly, which takes longer, it writes without. */
+static struct string_list bitcode_command(const struct unit *unit) {
+    const struct source *source = &unit->source;
+    struct string_list clang = source_clang(source);
+    if (!unit->for_places && !source->flat && !language_is_preprocessed(unit->input->language))
+        preprocess_ask_for_dependencies(unit->session, &clang);
+    if (unit->lowered || unit->for_places)
         string_list_add(&clang, "-w");
     if (unit->for_places)
         string_list_add(&clang, "-g");
@@ -150,79 +186,91 @@ static struct string_list bitcode_command(const struct unit *unit, bool lowered)
     string_list_add(&clang, "-o");
     string_list_add(&clang, "-");
     session_add_messages_file(unit->session, &clang, "bitcode");
-    preprocess_add_input(&clang, unit->input, from_text);
+    source_add(source, &clang);
     return clang;
 }
 
-/* Clang takes as long to load as to compile a small kernel. A command to show is shown when it
- * runs, so it is started then. */
+/* Clang takes as long to load as to compile a small kernel: so it is started with the command that
+ * is likely. A command to show is shown when it runs, so it is started then. */
 static void start_clang(struct unit *unit) {
     if (unit->session->command->echo != PROGRAM_SILENT)
         return;
-    struct string_list clang = bitcode_command(unit, true);
-    program_start(&unit->clang, &clang, PROGRAM_INPUT | PROGRAM_OUTPUT | PROGRAM_MESSAGES);
-    string_list_free(&clang);
+    unit->lowered = lower_likely(unit->source.text.bytes);
+    unit->ahead.command = bitcode_command(unit);
+    program_start(&unit->ahead.clang, &unit->ahead.command,
+                  PROGRAM_INPUT | PROGRAM_OUTPUT | PROGRAM_MESSAGES);
+}
+
+/* Ends the clang that waits if it is not the one that is wanted. */
+static void check_ahead(struct ahead *ahead, const struct string_list *command) {
+    bool same = ahead->clang.name && ahead->command.count == command->count;
+    for (size_t i = 0; same && i < command->count; i++)
+        same = !strcmp(ahead->command.items[i], command->items[i]);
+    if (!same)
+        program_abandon(&ahead->clang);
 }
 
 static bool make_bitcode(struct unit *unit) {
-    const struct session *session = unit->session;
-    bool from_text = is_text(unit);
-    struct string_list clang = bitcode_command(unit, unit->lowered);
+    struct session *session = unit->session;
+    struct string_list clang = bitcode_command(unit);
     struct program_run run = {
         .arguments = &clang,
-        .input = from_text ? unit->text.bytes : NULL,
-        .input_size = from_text ? unit->text.size : 0,
         .captured = &unit->bitcode.bytes,
         .captured_size = &unit->bitcode.size,
     };
+    run.input = source_stdin(&unit->source, &run.input_size);
     if (session->link && !unit->for_places)
         session->target->link_begin(session->link);
-    int status = session_run_program(session, &unit->clang, run);
+    check_ahead(&unit->ahead, &clang);
+    int status = session_run_program(session, &unit->ahead.clang, run);
     string_list_free(&clang);
+    if (!unit->for_places)
+        preprocess_note_dependencies(session);
     return status == 0 && (unit->for_places ||
                            save_temporary(unit, unit->readable ? ".ll" : ".bc", &unit->bitcode));
 }
 
 /* ---- preparation ---- */
 
-/* _Float16 as -mhalf= has it, and what the object says of that. A macro has hidden it from the text
- * of a unit in which it is bfloat. */
-static void prepare_half(struct unit *unit) {
-    const struct session *session = unit->session;
-    bool is_bfloat = session->command->half_is_bfloat;
-    bool matters = is_bfloat || half_is_mentioned(unit->text.bytes, unit->text.size);
-    if (matters)
-        add_note(unit, session->target->half_note(is_bfloat));
-    char *text = is_bfloat ? half_as_bfloat(unit->text.bytes, &unit->text.size) : NULL;
-    if (text) {
-        free(unit->text.bytes);
-        unit->text.bytes = text;
-        unit->rewritten = true;
-    }
+/* Runs the preprocessor only for what nobody else tells. */
+static bool save_preprocessed(const struct unit *unit) {
+    const struct source original = source_original(&unit->source);
+    const char *suffix = language_is_cxx(unit->input->language) ? ".ii" : ".i";
+    struct buffer text = {0};
+    if (original.preprocessed)
+        return save_temporary(unit, suffix, &original.text);
+    bool ok =
+        source_preprocess(&original, NULL, false, &text) && save_temporary(unit, suffix, &text);
+    free(text.bytes);
+    return ok;
 }
 
-/* Preprocesses the unit and lowers it if there is anything to lower. */
+static bool note_dependencies(const struct unit *unit) {
+    struct buffer text = {0};
+    bool ok = source_preprocess(&unit->source, NULL, true, &text);
+    free(text.bytes);
+    return ok;
+}
+
+/* Lowers the unit if there is anything to lower. */
 static bool prepare(struct unit *unit, enum action action) {
-    bool complained;
-    if (!preprocess(unit->session, unit->input, &unit->text, &complained)) {
-        if (complained && diagnose(unit))
-            diag_file_error(unit->session->diag, unit->input->path, "cannot be preprocessed");
+    const struct session *session = unit->session;
+    bool preprocessed = language_is_preprocessed(unit->input->language);
+    compiler_begin_loading();
+    if (!source_open(&unit->source, unit->session, unit->input) ||
+        (session->command->half_is_bfloat && !source_take_bfloat(&unit->source)))
         return false;
-    }
-    if (!language_is_preprocessed(unit->input->language) &&
-        !save_temporary(unit, language_is_cxx(unit->input->language) ? ".ii" : ".i", &unit->text))
-        return false;
-    if (unit->session->command->echo != PROGRAM_DRY_RUN)
-        prepare_half(unit);
-    unit->readable = file_scope_has_assembly(unit->text.bytes, unit->text.size);
-    if (unit->session->command->echo == PROGRAM_DRY_RUN ||
-        !lower_needed(unit->text.bytes, unit->text.size, unit->session->target->header))
-        return true;
     if (action != ACTION_LOWERED)
         start_clang(unit);
-    const struct compiler *compiler = compiler_get(unit->session->diag);
-    return compiler && lower(unit, compiler, complained) &&
-           save_temporary(unit, ".lowered", &unit->text);
+    const struct compiler *compiler = compiler_get(session->diag);
+    if (!compiler || !lower(unit, compiler))
+        return false;
+    if (session->command->save_temps && !preprocessed && !save_preprocessed(unit))
+        return false;
+    if (action == ACTION_LOWERED && session->dependencies && !unit->source.flat && !preprocessed &&
+        !note_dependencies(unit))
+        return false;
+    return !unit->lowered || save_temporary(unit, ".lowered", &unit->source.text);
 }
 
 /* ---- code generation ---- */
@@ -309,8 +357,6 @@ static bool run_ir_placed(struct unit *unit, enum action action, struct buffer *
 static bool generate(struct unit *unit, enum action action, const char *output) {
     const struct command *command = unit->session->command;
     struct buffer result = {0};
-    if (command->echo == PROGRAM_DRY_RUN)
-        return true;
     bool ok = run_ir_placed(unit, action, &result) && write_result(unit, action, output, &result);
     if (ok && command_links(command))
         ok = save_temporary(unit, ".o", &result);
@@ -319,12 +365,14 @@ static bool generate(struct unit *unit, enum action action, const char *output) 
 }
 
 static bool compile_source(struct unit *unit, enum action action, const char *output) {
-    if (unit->session->command->echo != PROGRAM_DRY_RUN)
-        compiler_begin_loading();
+    if (unit->session->command->echo == PROGRAM_DRY_RUN) {
+        unit->source = (struct source){.session = unit->session, .input = unit->input};
+        return action == ACTION_LOWERED || make_bitcode(unit);
+    }
     if (!prepare(unit, action))
         return false;
     if (action == ACTION_LOWERED) {
-        preprocess_print(unit->session, unit->input, &unit->text, output);
+        source_print(&unit->source, output);
         return true;
     }
     return make_bitcode(unit) && generate(unit, action, output);
@@ -356,7 +404,7 @@ static bool assemble_mapped(const struct unit *unit, struct string_list *clang,
 static bool assemble(struct unit *unit, const char *output) {
     struct session *session = unit->session;
     bool dry_run = session->command->echo == PROGRAM_DRY_RUN;
-    struct string_list clang = session_clang(session, LANGUAGE_ASSEMBLER_RAW, false);
+    struct string_list clang = session_clang(session, LANGUAGE_ASSEMBLER_RAW, PREPROCESS_NOTHING);
     const char *const last[] = {
         "-Wno-unused-command-line-argument", "-c", "-x", "assembler", "-o", "-", "-"};
     struct buffer object = {0};
@@ -390,8 +438,7 @@ static void include_files(struct unit *unit, struct string_list *files) {
 
 static bool compile_assembly(struct unit *unit, enum action action, const char *output) {
     struct session *session = unit->session;
-    bool complained;
-    if (!preprocess(session, unit->input, &unit->text, &complained))
+    if (!preprocess(session, unit->input, &unit->text))
         return false;
     if (session->command->echo == PROGRAM_DRY_RUN)
         return assemble(unit, output);
@@ -425,10 +472,10 @@ static bool compile_assembly(struct unit *unit, enum action action, const char *
 static bool print_preprocessed(struct unit *unit, enum action action, const char *output) {
     struct session *session = unit->session;
     struct string_list files = {0};
-    bool complained, ok = true;
+    bool ok = true;
     if (action == ACTION_DEPENDENCIES && unit->input->language == LANGUAGE_ASSEMBLER &&
         strcmp(unit->input->path, "-") && session->command->echo != PROGRAM_DRY_RUN) {
-        ok = preprocess(session, unit->input, &unit->text, &complained);
+        ok = preprocess(session, unit->input, &unit->text);
         if (ok)
             include_files(unit, &files);
     }
@@ -453,7 +500,9 @@ bool unit_compile(struct session *session, const struct input *input, enum actio
         ok = compile_source(&unit, action, output);
     else
         ok = compile_assembly(&unit, action, output);
-    program_abandon(&unit.clang);
+    program_abandon(&unit.ahead.clang);
+    string_list_free(&unit.ahead.command);
+    source_close(&unit.source);
     free(unit.text.bytes);
     free(unit.bitcode.bytes);
     free(unit.notes);

@@ -3,7 +3,11 @@
 #define MUONC_LOWER_CALLS_H
 
 #include "muonc/facts/flags.h"
+#include "muonc/lower/cursors.h"
+#include "muonc/lower/expand.h"
+#include "muonc/lower/macros.h"
 #include "muonc/lower/needed.h"
+#include "muonc/lower/places.h"
 #include "object/nbin.h"
 #include "support/span.h"
 
@@ -11,19 +15,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { KEPT_ARGUMENTS = 3 };
+enum { KEPT_ARGUMENTS = 4 }; /* one more than a call may have: it is what is wrong */
 
 struct call {
     enum call_kind kind;
     CXCursor cursor;
-    struct span span; /* in the preprocessed text */
-    size_t name;      /* where the builtin's name stands */
+    struct span span; /* in the text */
+    size_t name;      /* where the builtin's name stands, or DEPS */
     CXCursor arguments[KEPT_ARGUMENTS];
-    int argument_count; /* all of them; the first KEPT_ARGUMENTS are kept */
-    unsigned function;  /* number of the function around it, 0: none */
-    CXCursor body;      /* that function */
-    bool unused;        /* nobody looks at the result */
-    bool cast_to_void;  /* and the user says so */
+    struct span spans[KEPT_ARGUMENTS]; /* of the arguments */
+    int argument_count;                /* all of them; the first KEPT_ARGUMENTS are kept */
+    unsigned function;                 /* number of the function around it, 0: none */
+    CXCursor body;                     /* that function */
+    bool unused;                       /* nobody looks at the result */
+    bool cast_to_void;                 /* and the user says so */
 
     /* What the checks found out, for the emitter. */
     struct run_flags flags; /* INVOKE, COMPLETE */
@@ -40,26 +45,32 @@ struct call {
     unsigned bytes;
 };
 
+/* What is looked for calls in. */
+struct call_source {
+    const struct places *places; /* of the unit and its main file */
+    struct macros macros;
+};
+
 struct call_list {
     struct call *items; /* by where they begin, outer before inner */
     size_t count;
     size_t *addresses; /* offsets of builtins' names that stand for something other than a call */
     size_t address_count;
+
+    /* What keeps calls from being replaced in this text. */
+    bool outside;     /* some are in other files */
+    struct use *uses; /* of macros that bring calls along, in no order */
+    size_t use_count;
+
+    bool assembly; /* there is assembly at file scope */
 };
 
-/* All calls in the unit whose preprocessed text this is. */
-void calls_find(CXTranslationUnit unit, const char *text, struct call_list *calls);
+/* All calls in the unit. */
+void calls_find(const struct call_source *source, struct call_list *calls);
 void calls_free(struct call_list *calls);
 
-/* The call that begins where the cursor does, seen through parentheses and conversions; NULL if
- * the cursor is no call of a builtin. */
+/* The call that the cursor is, seen through parentheses and conversions; NULL if it is no call of a
+ * builtin. */
 struct call *calls_at(struct call_list *calls, CXCursor cursor);
-
-struct span cursor_span(CXCursor cursor);
-/* The first of them, the null cursor if there is none. */
-CXCursor cursor_child(CXCursor cursor);
-/* Without parentheses and implicit conversions. */
-CXCursor cursor_strip(CXCursor cursor);
-bool cursor_evaluate(CXCursor cursor, long long *value);
 
 #endif

@@ -1,14 +1,27 @@
 #include "muonc/lower/check.h"
 
 #include "muonc/lower/fix.h"
+#include "muonc/lower/tokens.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct diag_location argument_place(struct checker *checker, const struct call *call,
-                                           int index) {
-    return places_argument(checker->places, call->name, index, -1);
+static struct diag_location token_place(struct checker *checker, size_t offset) {
+    size_t end = token_end(checker->places->text, offset);
+    return places_span(checker->places, (struct span){offset, end});
+}
+
+struct diag_location check_name_place(struct checker *checker, const struct call *call) {
+    return token_place(checker, call->name);
+}
+
+/* A call of something else by a builtin's name may have fewer arguments. */
+struct diag_location check_argument_place(struct checker *checker, const struct call *call,
+                                          int index) {
+    if (index >= call->argument_count)
+        return check_name_place(checker, call);
+    return places_span(checker->places, call->spans[index]);
 }
 
 /* Whether a template parameter may have a say in what the call means. */
@@ -32,7 +45,7 @@ static bool constant_argument(struct checker *checker, struct call *call, int in
         return true;
     call->open = in_template(call);
     if (!call->open)
-        diag_raise(checker->diag, DIAG_NU_FLAGS, argument_place(checker, call, index),
+        diag_raise(checker->diag, DIAG_NU_FLAGS, check_argument_place(checker, call, index),
                    "%s of %s must be an integer constant", what, call_names[call->kind]);
     return false;
 }
@@ -41,7 +54,7 @@ static bool check_count(struct checker *checker, const struct call *call, int in
                         const struct run_flags *flags) {
     if (flags->count >= 1 && flags->count <= 64)
         return true;
-    struct diag_location place = argument_place(checker, call, index);
+    struct diag_location place = check_argument_place(checker, call, index);
     if (flags->count == 0x7ff)
         diag_raise(checker->diag, DIAG_NU_PARTICIPANTS, place,
                    "participants must be a whole number from 1 to 64");
@@ -61,7 +74,7 @@ static const struct nbin_task *task_by_id(const struct nbin *nbin, long long id)
 }
 
 static void check_task_id(struct checker *checker, struct call *call, long long id) {
-    struct diag_location place = argument_place(checker, call, 0);
+    struct diag_location place = check_argument_place(checker, call, 0);
     call->has_id = true;
     call->id = (int)id;
     call->task = task_by_id(checker->nbin, id);
@@ -85,14 +98,30 @@ static bool is_dependent(CXType type) {
     return kind == CXType_Dependent || kind == CXType_Unexposed;
 }
 
-/* The address, which is the id, of the object that NEUTRINO_SYNC made beside the function; NULL if
- * it made none. */
-static char *sync_point_id(struct checker *checker, CXCursor function) {
+/* Whether a function mentions an object, by name. */
+struct mention {
+    const char *name;
+    bool found;
+};
+
+static enum CXChildVisitResult find_mention(CXCursor cursor, CXCursor parent, CXClientData data) {
+    struct mention *mention = data;
+    CXString name = clang_getCursorSpelling(cursor);
+    mention->found |= clang_getCursorKind(cursor) == CXCursor_DeclRefExpr &&
+                      !strcmp(clang_getCString(name), mention->name);
+    clang_disposeString(name);
+    return mention->found ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+/* The address, which is the id, of the object that NEUTRINO_SYNC made beside the function, which
+ * speaks of it; NULL if it made none. */
+static char *sync_point_id(CXCursor function) {
     CXString name = clang_getCursorSpelling(function);
     char *address = xasprintf("&__neutrino_sync_%s", clang_getCString(name));
-    const struct places *places = checker->places;
+    struct mention mention = {.name = address + 1};
     clang_disposeString(name);
-    if (memmem(places->lines.text, places->lines.size, address + 1, strlen(address + 1)))
+    clang_visitChildren(clang_getCursorDefinition(function), find_mention, &mention);
+    if (mention.found)
         return address;
     free(address);
     return NULL;
@@ -113,9 +142,9 @@ static void check_task(struct checker *checker, struct call *call) {
         named = cursor_strip(cursor_child(named));
     CXCursor function = clang_getCursorReferenced(named);
     if (clang_getCursorKind(function) == CXCursor_FunctionDecl &&
-        (call->sync_point = sync_point_id(checker, function)))
+        (call->sync_point = sync_point_id(function)))
         return;
-    diag_raise(checker->diag, DIAG_NU_TASK, argument_place(checker, call, 0),
+    diag_raise(checker->diag, DIAG_NU_TASK, check_argument_place(checker, call, 0),
                "the task must be a task id or the name of a sync point");
 }
 
@@ -159,23 +188,22 @@ static void claim_dependencies(struct checker *checker, struct span span) {
 static void check_dependencies(struct checker *checker, struct call *call) {
     struct call *deps = calls_at(checker->calls, call->arguments[1]);
     if (!deps || deps->kind != CALL_DEPS) {
-        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, argument_place(checker, call, 1),
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, check_argument_place(checker, call, 1),
                    "dependencies must be NO_DEPS or DEPS(run, …), spelled here");
-        claim_dependencies(checker, cursor_span(call->arguments[1]));
+        claim_dependencies(checker, call->spans[1]);
         return;
     }
     deps->kind = CALL_NONE;
     if (deps->argument_count > 3) {
-        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES,
-                   places_argument(checker->places, call->name, 1, 3),
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, check_argument_place(checker, deps, 3),
                    "a run depends on at most 3 others, not %d", deps->argument_count);
         return;
     }
     for (int i = 0; i < deps->argument_count; i++) {
         long long value;
-        check_run(checker, deps->arguments[i], places_argument(checker->places, call->name, 1, i));
+        check_run(checker, deps->arguments[i], check_argument_place(checker, deps, i));
         if (!cursor_evaluate(deps->arguments[i], &value) || value != 0)
-            call->runs[call->run_count++] = cursor_span(deps->arguments[i]);
+            call->runs[call->run_count++] = deps->spans[i];
     }
 }
 
@@ -186,27 +214,28 @@ static bool is_dummy(const struct call *call) {
            (call->has_id && (call->id == 0 || call->id >= NEUTRINO_FIRST_SYNC_POINT));
 }
 
-/* The flags at place without those in drop and with add, see fix_flags. */
-static char *fix_at(struct checker *checker, struct diag_location place, const char *drop,
-                    const char *add) {
-    const char *spelled = places_source(checker->places, place);
-    return spelled ? fix_flags(spelled, place.length, drop, add) : NULL;
+/* The flags there without those in drop and with add, see fix_flags. */
+static char *fix_at(struct checker *checker, struct span flags, const char *drop, const char *add) {
+    if (places_is_expanded(checker->places, flags.begin))
+        return NULL;
+    unsigned length = places_span(checker->places, flags).length; /* of one line */
+    return fix_flags(checker->places->text + flags.begin, length, drop, add);
 }
 
 static void report_flags(struct checker *checker, const struct call *call, const char *fault,
                          long long value) {
-    struct diag_location place = argument_place(checker, call, 2);
+    struct diag_location place = check_argument_place(checker, call, 2);
     char *fix = NULL;
     if (fault) {
-        fix = fix_at(checker, place, flags_surplus(value), NULL);
+        fix = fix_at(checker, call->spans[2], flags_surplus(value), NULL);
         diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix, "contradictory flags: %s", fault);
     } else if (call->flags.part == PART_NONE) {
-        fix = fix_at(checker, place, NULL, is_dummy(call) ? "ALL_WARPS" : "SINGLE_THREAD");
+        fix = fix_at(checker, call->spans[2], NULL, is_dummy(call) ? "ALL_WARPS" : "SINGLE_THREAD");
         diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
                        "flags without a participation: add THREADS(n), WARPS(n) or CORES(n)");
     } else if (check_count(checker, call, 2, &call->flags) && call->flags.dummy && call->has_id &&
                call->id >= 1 && call->id <= NEUTRINO_MAX_TASK) {
-        fix = fix_at(checker, place, "DUMMY", NULL);
+        fix = fix_at(checker, call->spans[2], "DUMMY", NULL);
         diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
                        "contradictory flags: DUMMY, but task %d has a function", call->id);
     }
@@ -230,7 +259,7 @@ static void check_invoke(struct checker *checker, struct call *call) {
     /* Of a sync point the run id can be computed, so its result need not be kept. */
     if (call->flags.retire == RETIRE_MANUAL && call->unused && !call->cast_to_void &&
         call->has_id && call->id < NEUTRINO_FIRST_SYNC_POINT)
-        diag_raise(checker->diag, DIAG_NU_UNUSED_RUN, places_name(checker->places, call->name),
+        diag_raise(checker->diag, DIAG_NU_UNUSED_RUN, check_name_place(checker, call),
                    "the run of a MANUAL invoke is not kept: nobody can complete it");
 }
 
@@ -247,9 +276,9 @@ static const struct nbin_task *task_by_type(const struct nbin *nbin, const char 
 }
 
 static void check_payload(struct checker *checker, struct call *call) {
-    struct diag_location place = argument_place(checker, call, 0);
+    struct diag_location place = check_argument_place(checker, call, 0);
     if (call->argument_count != 1) {
-        diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, call->name),
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_name_place(checker, call),
                    "neutrino_payload takes one value, not %d", call->argument_count);
         return;
     }
@@ -281,8 +310,9 @@ static void check_payload(struct checker *checker, struct call *call) {
 
 /* ---- complete ---- */
 
-static void report_participants(struct checker *checker, struct diag_location place) {
-    char *fix = fix_at(checker, place, "SYNC ASYNC IMMEDIATE SIGNAL MANUAL DUMMY", NULL);
+static void report_participants(struct checker *checker, const struct call *call) {
+    struct diag_location place = check_argument_place(checker, call, 1);
+    char *fix = fix_at(checker, call->spans[1], "SYNC ASYNC IMMEDIATE SIGNAL MANUAL DUMMY", NULL);
     diag_raise_fix(checker->diag, DIAG_NU_FLAGS, place, fix,
                    "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else");
     free(fix);
@@ -290,19 +320,19 @@ static void report_participants(struct checker *checker, struct diag_location pl
 
 static void check_complete(struct checker *checker, struct call *call) {
     long long value;
-    check_run(checker, call->arguments[0], argument_place(checker, call, 0));
+    check_run(checker, call->arguments[0], check_argument_place(checker, call, 0));
     if (cursor_evaluate(call->arguments[0], &value) && value == 0)
-        diag_raise(checker->diag, DIAG_NU_RUN, argument_place(checker, call, 0),
+        diag_raise(checker->diag, DIAG_NU_RUN, check_argument_place(checker, call, 0),
                    "0 is no run, so it cannot be completed");
-    call->runs[call->run_count++] = cursor_span(call->arguments[0]);
+    call->runs[call->run_count++] = call->spans[0];
     if (!constant_argument(checker, call, 1, "the participants", &value))
         return;
     const char *fault = flags_decode(value, &call->flags);
-    struct diag_location place = argument_place(checker, call, 1);
+    struct diag_location place = check_argument_place(checker, call, 1);
     if (fault)
         diag_raise(checker->diag, DIAG_NU_FLAGS, place, "contradictory participants: %s", fault);
     else if (!flags_only_participation(value))
-        report_participants(checker, place);
+        report_participants(checker, call);
     else
         check_count(checker, call, 1, &call->flags);
 }
@@ -312,7 +342,7 @@ static void check_complete(struct checker *checker, struct call *call) {
 static void check_call(struct checker *checker, struct call *call) {
     if (!call->function) {
         claim_dependencies(checker, call->span);
-        diag_raise(checker->diag, DIAG_NU_BUILTIN, places_name(checker->places, call->name),
+        diag_raise(checker->diag, DIAG_NU_BUILTIN, check_name_place(checker, call),
                    "%s belongs in a function", call_names[call->kind]);
         return;
     }
@@ -321,7 +351,7 @@ static void check_call(struct checker *checker, struct call *call) {
     case CALL_PAYLOAD: check_payload(checker, call); break;
     case CALL_COMPLETE: check_complete(checker, call); break;
     case CALL_DEPS: /* an invoke before it would have claimed it */
-        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, places_name(checker->places, call->name),
+        diag_raise(checker->diag, DIAG_NU_DEPENDENCIES, check_name_place(checker, call),
                    "dependencies have a place only in neutrino_invoke");
         break;
     case CALL_NONE: break;
@@ -334,6 +364,6 @@ void check_calls(struct checker *checker) {
             check_call(checker, &checker->calls->items[i]);
     for (size_t i = 0; i < checker->calls->address_count; i++)
         diag_raise(checker->diag, DIAG_NU_BUILTIN,
-                   places_name(checker->places, checker->calls->addresses[i]),
+                   token_place(checker, checker->calls->addresses[i]),
                    "this is no function: it can only be called");
 }

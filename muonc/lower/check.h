@@ -14,6 +14,11 @@ struct checker {
     struct fact_list facts; /* what is of interest to the program's other units, too */
 };
 
+/* Where the user wrote the builtin's name, and an argument. */
+struct diag_location check_name_place(struct checker *checker, const struct call *call);
+struct diag_location check_argument_place(struct checker *checker, const struct call *call,
+                                          int index);
+
 /* Each call by itself: fills in its results, reports what is wrong with it. */
 void check_calls(struct checker *checker);
 

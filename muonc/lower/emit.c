@@ -1,24 +1,27 @@
-/* The forms:
+/* The forms, but for the lines:
  *
- *   ({ run_t __run; __asm__ volatile("nu.invokei.rh.pt.async %0, 1, %1, zero, zero, 1"
- *                                    : "=r"(__run) : "r"(dep) : "memory"); __run; })
+ *   ({ run_t __run; __asm__ __volatile__("nu.invokei.rh.pt.async %0, 1, %1, zero, zero, 1"
+ *                                        : "=r"(__run) : "r"(dep) : "memory"); __run; })
  *   ({ matmul_args_t __payload = v; unsigned __words[2] = {0};
  *      __builtin_memcpy(__words, &__payload, 8);
- *      __asm__ volatile("nu.payload %0, %1, %2, zero, 0"
- *                       : : "r"(1), "r"(__words[0]), "r"(__words[1]) : "memory"); })
- *   ({ __asm__ volatile("nu.complete.pw %0, 4" : : "r"(run) : "memory"); })
+ *      __asm__ __volatile__("nu.payload %0, %1, %2, zero, 0"
+ *                           : : "r"(1), "r"(__words[0]), "r"(__words[1]) : "memory"); })
+ *   ({ __asm__ __volatile__("nu.complete.pw %0, 4" : : "r"(run) : "memory"); })
  *
- * each on one line, with line markers where a call's own lines went. Where a template parameter
- * decides the flags, which no mnemonic can say, the intermediate form's words (isa/rv32.h) stand
- * directly, with the flags as immediate operands:
+ * Where a template parameter decides the flags, which no mnemonic can say, the intermediate form's
+ * words (isa/rv32.h) stand directly, with the flags as immediate operands:
  *
  *   ({ constexpr int __flags = WARPS(N); static_assert(…); run_t __run;
- *      __asm__ volatile(".insn r 0x5b, 0, 0, %0, x0, %3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
- *                       : "=r"(__run) : "i"(neutrino_count_(__flags) - 1),
- *                         "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; })
+ *      __asm__ __volatile__(".insn r 0x5b, 0, 0, %0, x0, %3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
+ *                           : "=r"(__run) : "i"(neutrino_count_(__flags) - 1),
+ *                             "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; })
  *
  * Where it decides a task's or a payload's type, functions of neutrino/muon.h find out:
- * neutrino_task_id_(task), neutrino_payload_open_(v). */
+ * neutrino_task_id_(task), neutrino_payload_open_(v).
+ *
+ * What clang gives a place to, in diagnostics or debug information, stands in the line and column
+ * where the user has it: what the user wrote, at its own; what is ours, at the call's. To get there
+ * from further right takes a new line, and a #line for its number. */
 #include "muonc/lower/emit.h"
 
 #include "isa/isa.h"
@@ -31,10 +34,23 @@
 struct emitter {
     const struct call_list *calls;
     const struct places *places;
+    struct position call; /* that is being replaced */
     FILE *out;
 };
 
 static void emit_span(struct emitter *emitter, struct span span, size_t first_call);
+
+/* Text of ours at the call's place. */
+static void emit_here(struct emitter *emitter, const char *text) {
+    expand_place(emitter->call, emitter->out);
+    fputs(text, emitter->out);
+}
+
+/* What the user wrote, at its place. */
+static void emit_users(struct emitter *emitter, struct span span, size_t first_call) {
+    expand_place(places_position(emitter->places, span.begin), emitter->out);
+    emit_span(emitter, span, first_call);
+}
 
 /* ---- instructions ---- */
 
@@ -47,6 +63,7 @@ struct instruction {
         const char *constraint;
         const char *text; /* an expression of ours, or a function for the user's; may be NULL */
         struct span span; /* the user's expression, in which calls are lowered; may be empty */
+        bool loaded;      /* ours: a variable, not a constant */
     } inputs[MAX_INPUTS];
     int count;
 };
@@ -57,51 +74,68 @@ static void name_input(const struct instruction *instruction, char name[NAME_SIZ
 }
 
 static void add_text(struct instruction *instruction, const char *constraint, const char *text) {
-    instruction->inputs[instruction->count++] = (struct input){constraint, text, {0, 0}};
+    instruction->inputs[instruction->count++] = (struct input){constraint, text, {0, 0}, false};
 }
 
 /* function: to be called with the expression, NULL for none. */
 static void add_span(struct instruction *instruction, const char *function, struct span span) {
-    instruction->inputs[instruction->count++] = (struct input){"r", function, span};
+    instruction->inputs[instruction->count++] = (struct input){"r", function, span, false};
+}
+
+static void emit_input(struct emitter *emitter, const struct input *input, size_t call) {
+    bool users = input->span.end > input->span.begin;
+    if (input->text && (users || input->loaded))
+        emit_here(emitter, input->text);
+    else if (input->text)
+        fputs(input->text, emitter->out);
+    if (!users)
+        return;
+    fputs(input->text ? "(" : "", emitter->out);
+    emit_users(emitter, input->span, call + 1);
+    fputs(input->text ? ")" : "", emitter->out);
 }
 
 /* The assembly statement of an instruction of the call. */
 static void emit_instruction(struct emitter *emitter, const struct instruction *instruction,
                              const char *template, size_t call) {
     FILE *out = emitter->out;
-    fprintf(out, "__asm__ volatile(\"%s\" : %s:", template,
-            instruction->result ? "\"=r\"(__run) " : "");
+    emit_here(emitter, "__asm__ __volatile__");
+    fprintf(out, "(\"%s\" : %s:", template, instruction->result ? "\"=r\"(__run) " : "");
     for (int i = 0; i < instruction->count; i++) {
         const struct input *input = &instruction->inputs[i];
-        fprintf(out, "%s\"%s\"(%s", i ? ", " : " ", input->constraint,
-                input->text ? input->text : "");
-        if (input->span.end > input->span.begin) {
-            fputs(input->text ? "(" : "", out);
-            emit_span(emitter, input->span, call + 1);
-            fputs(input->text ? ")" : "", out);
-        }
+        fprintf(out, "%s\"%s\"(", i ? ", " : " ", input->constraint);
+        emit_input(emitter, input, call);
         fputc(')', out);
     }
     fputs(" : \"memory\");", out);
 }
 
-/* Of a call whose flags a template parameter decides: their value, and what is to be true of it. */
+/* What is to be true of an argument that a template parameter decides: clang says where it
+ * stands. */
+static void emit_assertion(struct emitter *emitter, struct span argument, const char *condition,
+                           const char *message) {
+    fputs(" static_assert(", emitter->out);
+    expand_place(places_position(emitter->places, argument.begin), emitter->out);
+    fprintf(emitter->out, "%s, \"%s\");", condition, message);
+}
+
+/* Their value. */
 static void emit_open_flags(struct emitter *emitter, const struct call *call, size_t index) {
-    FILE *out = emitter->out;
-    fputs("constexpr int __flags = ", out);
-    emit_span(emitter, cursor_span(call->arguments[call->kind == CALL_INVOKE ? 2 : 1]), index + 1);
-    fputs("; static_assert(neutrino_agree_(__flags), \"contradictory or missing flags "
-          "[nu-flags]\"); static_assert(neutrino_counted_(__flags), \"participants must be 1 to 64 "
-          "[nu-participants]\"); ",
-          out);
+    struct span flags = call->spans[call->kind == CALL_INVOKE ? 2 : 1];
+    fputs(" constexpr int __flags =", emitter->out);
+    emit_users(emitter, flags, index + 1);
+    fputc(';', emitter->out);
+    emit_assertion(emitter, flags, "neutrino_agree_(__flags)",
+                   "contradictory or missing flags [nu-flags]");
+    emit_assertion(emitter, flags, "neutrino_counted_(__flags)",
+                   "participants must be 1 to 64 [nu-participants]");
     if (call->kind == CALL_COMPLETE)
-        fputs("static_assert(neutrino_only_participants_(__flags), \"participants are THREADS(n), "
-              "WARPS(n) or CORES(n) and nothing else [nu-flags]\"); ",
-              out);
+        emit_assertion(emitter, flags, "neutrino_only_participants_(__flags)",
+                       "participants are THREADS(n), WARPS(n) or CORES(n) and nothing else "
+                       "[nu-flags]");
     else if (call->task)
-        fputs("static_assert(!(__flags & DUMMY), \"contradictory flags: DUMMY, but the task has a "
-              "function [nu-flags]\"); ",
-              out);
+        emit_assertion(emitter, flags, "!(__flags & 0x20)",
+                       "contradictory flags: DUMMY, but the task has a function [nu-flags]");
 }
 
 /* ---- invoke ---- */
@@ -125,8 +159,7 @@ static void add_task(struct instruction *instruction, const struct call *call,
     if (call->sync_point)
         add_text(instruction, "r", call->sync_point);
     else if (!constant)
-        add_span(instruction, call->open_task ? "neutrino_task_id_" : NULL,
-                 cursor_span(call->arguments[0]));
+        add_span(instruction, call->open_task ? "neutrino_task_id_" : NULL, call->spans[0]);
 }
 
 /* names: of the task and the dependencies. Flags that are open are the first two inputs. */
@@ -155,7 +188,7 @@ static void emit_invoke(struct emitter *emitter, const struct call *call, size_t
     char names[4][NAME_SIZE];
     for (int i = 0; i < 4; i++)
         strcpy(names[i], call->open ? "x0" : "zero");
-    fputs("({ ", emitter->out);
+    fputs("({", emitter->out);
     if (call->open) {
         add_open_flags(&instruction, call);
         emit_open_flags(emitter, call, index);
@@ -166,9 +199,11 @@ static void emit_invoke(struct emitter *emitter, const struct call *call, size_t
         add_span(&instruction, NULL, call->runs[i]);
     }
     char *template = invoke_template(call, instruction.result, names);
-    fputs(instruction.result ? "run_t __run; " : "", emitter->out);
+    fputs(instruction.result ? " run_t __run;" : "", emitter->out);
     emit_instruction(emitter, &instruction, template, index);
-    fputs(call->open || !call->unused ? " __run; })" : " })", emitter->out);
+    if (call->open || !call->unused)
+        emit_here(emitter, "__run;");
+    fputs(" })", emitter->out);
     free(template);
 }
 
@@ -184,23 +219,23 @@ static void emit_words(struct emitter *emitter, const struct call *call, unsigne
         snprintf(words[i], sizeof words[i], "__words[%u]", first + i);
         name_input(&instruction, names[i]);
         add_text(&instruction, "r", words[i]);
+        instruction.inputs[instruction.count - 1].loaded = true;
     }
     char *template =
         xasprintf("nu.payload %%0, %s, %s, %s, %u", names[0], names[1], names[2], first / 3);
-    fputc(' ', emitter->out);
     emit_instruction(emitter, &instruction, template, index);
     free(template);
 }
 
 static void emit_open_payload(struct emitter *emitter, const struct call *call, size_t index) {
-    FILE *out = emitter->out;
-    fprintf(out, "({ %s __payload = ", call->dependent ? "auto" : call->type);
-    emit_span(emitter, cursor_span(call->arguments[0]), index + 1);
+    fprintf(emitter->out, "({ %s", call->dependent ? "auto" : call->type);
+    emit_here(emitter, "__payload =");
+    emit_users(emitter, call->spans[0], index + 1);
+    fputc(';', emitter->out);
     if (call->dependent)
-        fputs("; static_assert(neutrino_task_of<decltype(__payload)>::id >= 0, \"this is no task's "
-              "argument type [nu-payload]\")",
-              out);
-    fputs("; neutrino_payload_open_(__payload); })", out);
+        emit_assertion(emitter, call->spans[0], "neutrino_task_of<decltype(__payload)>::id >= 0",
+                       "this is no task's argument type [nu-payload]");
+    emit_here(emitter, "neutrino_payload_open_(__payload); })");
 }
 
 static void emit_payload(struct emitter *emitter, const struct call *call, size_t index) {
@@ -210,10 +245,14 @@ static void emit_payload(struct emitter *emitter, const struct call *call, size_
         return;
     }
     unsigned words = call->task->bytes / 4;
-    fprintf(out, "({ %s __payload = ", call->type);
-    emit_span(emitter, cursor_span(call->arguments[0]), index + 1);
-    fprintf(out, "; unsigned __words[%u]%s; __builtin_memcpy(__words, &__payload, %u);", words,
-            call->bytes < 4 * words ? " = {0}" : "", call->bytes);
+    fprintf(out, "({ %s", call->type);
+    emit_here(emitter, "__payload =");
+    emit_users(emitter, call->spans[0], index + 1);
+    fputs("; unsigned", out);
+    emit_here(emitter, "__words");
+    fprintf(out, "[%u]%s;", words, call->bytes < 4 * words ? " = {0}" : "");
+    emit_here(emitter, "__builtin_memcpy");
+    fprintf(out, "(__words, &__payload, %u);", call->bytes);
     for (unsigned word = 0; word < words; word += 3)
         emit_words(emitter, call, word, words, index);
     fputs(" })", out);
@@ -223,7 +262,7 @@ static void emit_complete(struct emitter *emitter, const struct call *call, size
     struct instruction instruction = {0};
     char mnemonic[2 * NAME_SIZE];
     const char *template = ".insn r 0x5b, 3, %c0, x%c1, %2, x0";
-    fputs("({ ", emitter->out);
+    fputs("({", emitter->out);
     if (call->open) {
         add_text(&instruction, "i", "neutrino_count_(__flags) - 1");
         add_text(&instruction, "i", "neutrino_part_(__flags)");
@@ -240,37 +279,32 @@ static void emit_complete(struct emitter *emitter, const struct call *call, size
 
 /* ---- text ---- */
 
-/* After a call of several lines, which the replacement need not have, the count goes on right. */
-static void emit_marker(struct emitter *emitter, size_t offset) {
-    const struct marker *marker = places_marker(emitter->places, offset);
-    fprintf(emitter->out, "\n# %u \"", places_line(emitter->places, offset));
-    for (const char *p = marker ? marker->file : "<stdin>"; *p; p++)
-        fprintf(emitter->out, "%s%c", *p == '"' || *p == '\\' ? "\\" : "", *p);
-    fprintf(emitter->out, "\"%s\n", marker ? marker->flags : "");
-}
-
 static void emit_call(struct emitter *emitter, size_t index) {
     const struct call *call = &emitter->calls->items[index];
+    struct position outer = emitter->call;
+    emitter->call = places_position(emitter->places, call->span.begin);
     switch (call->kind) {
     case CALL_INVOKE: emit_invoke(emitter, call, index); break;
     case CALL_PAYLOAD: emit_payload(emitter, call, index); break;
-    case CALL_COMPLETE: emit_complete(emitter, call, index); break;
-    default: return;
+    default: emit_complete(emitter, call, index); break;
     }
-    size_t length = call->span.end - call->span.begin;
-    if (memchr(emitter->places->lines.text + call->span.begin, '\n', length))
-        emit_marker(emitter, call->span.end);
+    emitter->call = outer;
+    expand_place(places_position(emitter->places, call->span.end), emitter->out);
+}
+
+static bool is_replaced(const struct call *call) {
+    return call->kind == CALL_INVOKE || call->kind == CALL_PAYLOAD || call->kind == CALL_COMPLETE;
 }
 
 /* The text of a span, with the calls in it, of which none comes before first_call, replaced. */
 static void emit_span(struct emitter *emitter, struct span span, size_t first_call) {
-    const char *text = emitter->places->lines.text;
+    const char *text = emitter->places->text;
     size_t at = span.begin;
     for (size_t i = first_call; i < emitter->calls->count; i++) {
         const struct call *call = &emitter->calls->items[i];
         if (call->span.begin >= span.end)
             break;
-        if (call->span.begin < at || call->kind == CALL_NONE)
+        if (call->span.begin < at || !is_replaced(call))
             continue;
         fwrite(text + at, 1, call->span.begin - at, emitter->out);
         emit_call(emitter, i);
@@ -281,8 +315,9 @@ static void emit_span(struct emitter *emitter, struct span span, size_t first_ca
 
 char *emit_unit(const struct call_list *calls, const struct places *places, size_t *size) {
     char *text = NULL;
-    struct emitter emitter = {calls, places, open_memstream(&text, size)};
-    emit_span(&emitter, (struct span){0, places->lines.size}, 0);
+    struct emitter emitter = {.calls = calls, .places = places};
+    emitter.out = open_memstream(&text, size);
+    emit_span(&emitter, (struct span){0, strlen(places->text)}, 0);
     fclose(emitter.out);
     return text;
 }

@@ -1,4 +1,4 @@
-/* The lowered source: the preprocessed text with each checked call replaced. */
+/* The lowered source: the text with each checked call replaced. */
 #ifndef MUONC_LOWER_EMIT_H
 #define MUONC_LOWER_EMIT_H
 

@@ -3,27 +3,39 @@
 #include "muonc/lower/calls.h"
 #include "muonc/lower/check.h"
 #include "muonc/lower/emit.h"
+#include "muonc/lower/half_types.h"
 #include "muonc/lower/places.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
-/* Clang's view of the preprocessed text; NULL if it cannot make sense of it at all. */
+/* What libclang thinks of options it keeps, but prints, too, in its own way. Clang is to say it.
+ * Returns what to go back with. */
+static int silence_standard_error(void) {
+    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+    return kept;
+}
+
+static void restore_standard_error(int kept) {
+    if (kept >= 0)
+        dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
+/* Clang's view of the text in the source's place; NULL if it cannot make sense of it at all. */
 static CXTranslationUnit parse(const struct lower_request *request, CXIndex index) {
-    struct string_list arguments = {0};
-    string_list_add(&arguments, "clang");
-    for (size_t i = 0; request->arguments && i < request->arguments->count; i++)
-        string_list_add(&arguments, request->arguments->items[i]);
-    string_list_add(&arguments, "-Wno-unknown-warning-option"); /* libclang would print it */
-    string_list_add(&arguments, "-x");
-    string_list_add(&arguments, request->cxx ? "c++-cpp-output" : "cpp-output");
-    /* To libclang "-" would be its own standard input. */
-    const char *path = strcmp(request->path, "-") ? request->path : "<stdin>";
-    struct CXUnsavedFile file = {path, request->text, request->size};
+    struct CXUnsavedFile file = {request->path, request->text, request->size};
     CXTranslationUnit unit = NULL;
+    int errors = silence_standard_error();
     enum CXErrorCode code = clang_parseTranslationUnit2FullArgv(
-        index, path, (const char *const *)arguments.items, (int)arguments.count, &file, 1,
-        CXTranslationUnit_None, &unit);
-    string_list_free(&arguments);
+        index, request->path, (const char *const *)request->arguments->items,
+        (int)request->arguments->count, &file, 1, CXTranslationUnit_None, &unit);
+    restore_standard_error(errors);
     return code == CXError_Success ? unit : NULL;
 }
 
@@ -38,24 +50,54 @@ static enum CXDiagnosticSeverity worst_diagnostic(CXTranslationUnit unit) {
     return worst;
 }
 
-static enum lower_status lower_parsed(const struct lower_request *request, CXTranslationUnit unit,
-                                      struct diag_engine *diag, struct lower_result *result) {
-    struct places places;
-    struct call_list calls;
+/* Checks the calls. Also a unit without any may have to tell of its variables for runs. */
+static bool check(const struct lower_request *request, struct places *places,
+                  struct call_list *calls, struct diag_engine *diag, struct fact_list *facts) {
     unsigned errors = diag->errors;
-    places_init(&places, request->text, request->size);
-    calls_find(unit, request->text, &calls);
-    struct checker checker = {&calls, &places, request->nbin, diag, {0}};
+    struct checker checker = {calls, places, request->nbin, diag, {0}};
     check_calls(&checker);
     if (diag->errors == errors)
-        check_protocol(&checker, unit);
-    bool ok = diag->errors == errors;
-    if (ok)
+        check_protocol(&checker, places->unit);
+    *facts = checker.facts;
+    return diag->errors == errors;
+}
+
+static enum lower_status lower_parsed(const struct lower_request *request, CXTranslationUnit unit,
+                                      struct diag_engine *diag, struct lower_result *result) {
+    struct places places = {.unit = unit,
+                            .file = clang_getFile(unit, request->path),
+                            .text = request->text,
+                            .expanded = request->expanded};
+    struct call_source source = {&places,
+                                 macros_of_unit(unit, request->header, request->arguments)};
+    struct call_list calls;
+    enum lower_status status;
+    calls_find(&source, &calls);
+    result->assembly = calls.assembly;
+    result->half = half_in_unit(unit);
+    if (!calls.outside && !calls.count && !calls.address_count) {
+        status = LOWER_NOTHING;
+        check(request, &places, &calls, diag, &result->facts);
+    } else if (strlen(request->text) < request->size) {
+        status = LOWER_FAILED;
+        diag_file_error(diag, request->path, "a source with calls must not have a zero byte");
+    } else if (calls.outside) {
+        status = LOWER_OUTSIDE;
+    } else if (calls.use_count) {
+        status = LOWER_MACROS;
+        result->uses = calls.uses;
+        result->use_count = calls.use_count;
+        calls.uses = NULL;
+        expand_merge(result->uses, &result->use_count);
+    } else if (check(request, &places, &calls, diag, &result->facts)) {
+        status = LOWER_DONE;
         result->text = emit_unit(&calls, &places, &result->size);
-    result->facts = checker.facts;
+    } else {
+        status = LOWER_FAILED;
+    }
     calls_free(&calls);
     places_free(&places);
-    return ok ? LOWER_DONE : LOWER_FAILED;
+    return status;
 }
 
 enum lower_status lower_unit(const struct lower_request *request, struct diag_engine *diag,

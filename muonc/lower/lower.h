@@ -1,10 +1,12 @@
-/* Source-level lowering: in a preprocessed unit, each call of neutrino_invoke, neutrino_payload and
+/* Source-level lowering: in a source, each call of neutrino_invoke, neutrino_payload and
  * neutrino_complete (declared in neutrino/muon.h) becomes inline assembly. What the programming
- * model forbids is reported at the user's line and column. Everything else stays as it is. */
+ * model forbids is reported at the user's line and column. Everything else stays as it is, where it
+ * is. */
 #ifndef MUONC_LOWER_LOWER_H
 #define MUONC_LOWER_LOWER_H
 
 #include "muonc/facts/facts.h"
+#include "muonc/lower/expand.h"
 #include "object/nbin.h"
 #include "support/alloc.h"
 #include "support/diag.h"
@@ -13,25 +15,33 @@
 #include <stddef.h>
 
 struct lower_request {
-    const char *text; /* what the preprocessor made, with its line markers */
+    const char *text; /* of the source, or what has been made of it below */
     size_t size;
-    const char *path; /* of the user's source */
-    bool cxx;
-    const struct string_list *arguments; /* clang's: target, -std=, -W…; nothing about headers */
+    const char *path;                    /* of the source, by which clang finds what is beside it */
+    const char *header;                  /* that declares the builtins, as it is included */
+    const struct string_list *arguments; /* clang's whole command line, without the source */
     const struct nbin *nbin;             /* NULL: the unit knows no tasks */
+    const struct expansions *expanded;   /* macros that the text has expanded already */
 };
 
 enum lower_status {
     LOWER_DONE,
+    LOWER_NOTHING,  /* the unit has no calls: the source is right as it is */
+    LOWER_OUTSIDE,  /* not yet: some calls are in other files, which the text is to have in it */
+    LOWER_MACROS,   /* not yet: these uses of macros are to be expanded in the text */
     LOWER_FAILED,   /* after diagnostics */
-    LOWER_REJECTED, /* clang finds errors in the text; clang itself says them best */
+    LOWER_REJECTED, /* clang finds errors in the text, or in its own options, and says them best */
 };
 
 struct lower_result {
     char *text; /* LOWER_DONE: the lowered source, which the caller frees */
     size_t size;
-    struct fact_list facts; /* of the unit, which the caller frees */
+    struct use *uses; /* LOWER_MACROS: in order, which the caller frees */
+    size_t use_count;
+    struct fact_list facts; /* LOWER_DONE, LOWER_NOTHING: of the unit, which the caller frees */
     bool warned;            /* clang has warnings about the unit */
+    bool assembly;          /* the unit has assembly at file scope */
+    bool half;              /* it has _Float16 */
 };
 
 enum lower_status lower_unit(const struct lower_request *request, struct diag_engine *diag,

@@ -1,4 +1,4 @@
-/* The builtins by name, and what can be told of a unit from its text alone, without libclang. */
+/* The builtins by name, and whether a source is likely to call them. */
 #ifndef MUONC_LOWER_NEEDED_H
 #define MUONC_LOWER_NEEDED_H
 
@@ -9,8 +9,8 @@ enum call_kind { CALL_NONE, CALL_INVOKE, CALL_PAYLOAD, CALL_COMPLETE, CALL_DEPS 
 
 extern const char *const call_names[]; /* by enum call_kind */
 
-/* Whether a preprocessed unit has anything to lower, or to tell of its runs: mentions a builtin or
- * run_t outside of the header that declares them. */
-bool lower_needed(const char *text, size_t size, const char *header);
+/* Whether a source mentions a builtin. One that does not may have calls from headers or macros, but
+ * that is rare. */
+bool lower_likely(const char *text);
 
 #endif

@@ -2,9 +2,9 @@
  * buffer when the next of them comes. */
 #include "muonc/lower/check.h"
 
+#include "muonc/lower/tokens.h"
 #include "support/array.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,7 +50,7 @@ static struct state join(struct state a, struct state b, int depth) {
 static void report_unfilled(struct walk *walk, const struct call *invoke) {
     const struct state *state = &walk->state;
     struct checker *checker = walk->checker;
-    struct diag_location where = places_argument(checker->places, invoke->name, 0, -1);
+    struct diag_location where = check_argument_place(checker, invoke, 0);
     const struct nbin_task *task = invoke->task;
     if (!state->payload)
         diag_raise(checker->diag, DIAG_NU_PAYLOAD, where,
@@ -66,8 +66,8 @@ static void report_unfilled(struct walk *walk, const struct call *invoke) {
                    "'%s' has arguments, but there is a way to this invoke without a payload",
                    task->name);
     if (state->payload)
-        diag_report(checker->diag, DIAG_NOTE, NULL,
-                    places_name(checker->places, state->payload->name), "the payload is here");
+        diag_report(checker->diag, DIAG_NOTE, NULL, check_name_place(checker, state->payload),
+                    "the payload is here");
 }
 
 /* One of several participants may store the payload for all. And where the conditions of a deeper
@@ -103,10 +103,10 @@ static void pass_payload(struct walk *walk, const struct call *payload) {
     /* A branch may well have something better than what was stored before it. */
     if (state->payload && !state->empty && state->payload != payload &&
         walk->depth <= state->payload_depth && !walk->quiet) {
-        diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, payload->name),
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_name_place(checker, payload),
                    "no invoke comes between this payload and the one before it, which is lost");
-        diag_report(checker->diag, DIAG_NOTE, NULL,
-                    places_name(checker->places, state->payload->name), "the lost one is here");
+        diag_report(checker->diag, DIAG_NOTE, NULL, check_name_place(checker, state->payload),
+                    "the lost one is here");
     }
     walk->state.empty = false;
     walk->state.payload = payload->task ? payload : NULL;
@@ -148,20 +148,19 @@ static void pass_all(struct walk *walk, const CXCursor *cursors, size_t count) {
         pass(walk, cursors[i]);
 }
 
-static bool begins_with_word(const char *text, const char *word) {
-    text += strspn(text, " \t\r\n");
-    return !strncmp(text, word, strlen(word)) && !isalnum((unsigned char)text[strlen(word)]);
-}
-
-/* Whether "else" stands before the last child of an if. */
-static bool has_else(const struct walk *walk, const struct children *children) {
+/* Whether "else" stands before the last child of an if. Where a macro has the whole statement, what
+ * comes first tells a condition from something that is declared before it. */
+static bool has_else(const struct walk *walk, CXCursor statement, const struct children *children) {
     if (children->count < 3)
         return false;
-    const char *text = walk->checker->places->lines.text;
-    size_t begin = cursor_span(children->items[children->count - 1]).begin;
-    while (begin > 0 && isspace((unsigned char)text[begin - 1]))
-        begin--;
-    return begin >= 4 && begins_with_word(text + begin - 4, "else");
+    const char *text = walk->checker->places->text;
+    size_t end = cursor_begin(children->items[children->count - 1]).use;
+    if (end == cursor_begin(statement).use)
+        return clang_isExpression(clang_getCursorKind(children->items[0]));
+    size_t at = token_next(text, cursor_end(children->items[children->count - 2]).use);
+    while (at < end && !token_is(text, at, "else"))
+        at = token_next(text, token_end(text, at));
+    return at < end;
 }
 
 /* One of two sides, the second of which may be missing. */
@@ -189,9 +188,13 @@ static bool is_endless(const struct walk *walk, CXCursor loop, const struct chil
         return children->count == 2 && is_constant(children->items[0], true);
     if (clang_getCursorKind(loop) != CXCursor_ForStmt)
         return false;
-    const char *text = walk->checker->places->lines.text + cursor_span(loop).begin;
-    const char *semicolon = strchr(text, ';');
-    return semicolon && semicolon[1 + strspn(semicolon + 1, " \t\r\n")] == ';';
+    const char *text = walk->checker->places->text;
+    size_t at = cursor_begin(loop).use;
+    bool is_spelled = token_is(text, at, "for");
+    while (is_spelled && text[at] && text[at] != ';')
+        at = token_next(text, token_end(text, at));
+    return children->count == 1 ||
+           (is_spelled && text[at] && text[token_next(text, at + 1)] == ';');
 }
 
 /* A loop's body last among its children, or first. */
@@ -262,7 +265,9 @@ static void pass_call(struct walk *walk, CXCursor cursor) {
 static void pass_children(struct walk *walk, CXCursor cursor, const struct children *children) {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     switch ((int)kind) {
-    case CXCursor_IfStmt: pass_branch(walk, children, has_else(walk, children) ? 2 : 1); break;
+    case CXCursor_IfStmt:
+        pass_branch(walk, children, has_else(walk, cursor, children) ? 2 : 1);
+        break;
     case CXCursor_ConditionalOperator: pass_branch(walk, children, 2); break;
     case CXCursor_BinaryOperator: {
         enum CXBinaryOperatorKind operator= clang_getCursorBinaryOperatorKind(cursor);

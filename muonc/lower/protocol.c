@@ -31,8 +31,7 @@ static bool filled_before(const struct call_list *calls, size_t invoke) {
 static void check_order(struct checker *checker, const struct call *call, size_t index) {
     if (call->kind == CALL_INVOKE && call->task && call->task->bytes &&
         !filled_before(checker->calls, index))
-        diag_raise(checker->diag, DIAG_NU_PAYLOAD,
-                   places_argument(checker->places, call->name, 0, -1),
+        diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_argument_place(checker, call, 0),
                    "'%s' has arguments, but no neutrino_payload of '%s' comes before this "
                    "invoke in the function",
                    call->task->name, call->task->args_type);
@@ -50,7 +49,7 @@ static void check_payloads(struct checker *checker) {
     for (size_t i = 0; i < checker->calls->count; i++) {
         const struct call *call = &checker->calls->items[i];
         if (call->kind == CALL_PAYLOAD && call->task && !invoked_after(checker->calls, i))
-            diag_raise(checker->diag, DIAG_NU_PAYLOAD, places_name(checker->places, call->name),
+            diag_raise(checker->diag, DIAG_NU_PAYLOAD, check_name_place(checker, call),
                        "no invoke of '%s' follows its payload in this function", call->task->name);
         if (has_arguments(call) && call->function != function) {
             function = call->function;
@@ -171,15 +170,14 @@ static void check_is_run(struct checker *checker, const struct call *call, CXCur
 static void check_dependencies_are_runs(struct checker *checker, const struct call *invoke) {
     const struct call *deps = calls_at(checker->calls, invoke->arguments[1]);
     for (int i = 0; deps && i < deps->argument_count && i < KEPT_ARGUMENTS; i++)
-        check_is_run(checker, invoke, deps->arguments[i],
-                     places_argument(checker->places, invoke->name, 1, i));
+        check_is_run(checker, invoke, deps->arguments[i], check_argument_place(checker, deps, i));
 }
 
 /* A local variable that only ever holds runs of invokes that are not MANUAL. */
 static void check_completion(struct checker *checker, const struct call *complete) {
     struct origin origin = {.calls = checker->calls};
     CXCursor run = complete->arguments[0];
-    struct diag_location where = places_argument(checker->places, complete->name, 0, -1);
+    struct diag_location where = check_argument_place(checker, complete, 0);
     if (clang_getCursorKind(cursor_strip(run)) == CXCursor_CallExpr)
         note_value(&origin, cursor_strip(run));
     else if (!trace(checker, complete, run, &origin))
@@ -196,7 +194,7 @@ static void check_completion(struct checker *checker, const struct call *complet
         return; /* the one that is there may be on another path */
     diag_raise(checker->diag, DIAG_NU_COMPLETE, where,
                "this run is never one of a MANUAL invoke, so it cannot be completed");
-    diag_report(checker->diag, DIAG_NOTE, NULL, places_name(checker->places, origin.invoke->name),
+    diag_report(checker->diag, DIAG_NOTE, NULL, check_name_place(checker, origin.invoke),
                 "invoked here");
 }
 

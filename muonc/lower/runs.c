@@ -24,12 +24,12 @@ static void find_in_calls(struct checker *checker) {
             facts_add(&checker->facts,
                       (struct fact){.kind = FACT_MEETING,
                                     .flags = call->flags,
-                                    .where = places_argument(checker->places, call->name, 2, -1)});
+                                    .where = check_argument_place(checker, call, 2)});
         if (call->has_id && call->id >= NEUTRINO_FIRST_SYNC_POINT)
             facts_add(&checker->facts,
                       (struct fact){.kind = FACT_SYNC_ID,
                                     .value = (uint32_t)call->id,
-                                    .where = places_argument(checker->places, call->name, 0, -1)});
+                                    .where = check_argument_place(checker, call, 0)});
     }
 }
 
@@ -82,7 +82,7 @@ static void add_value(struct checker *checker, CXCursor variable, CXCursor value
     if (call && call->kind == CALL_INVOKE && !call->open)
         add_fact(checker, FACT_RUN, variable,
                  call->flags.retire == RETIRE_MANUAL ? RUN_MANUAL : RUN_NOT_MANUAL,
-                 places_name(checker->places, call->name));
+                 check_name_place(checker, call));
     else if (!cursor_evaluate(value, &number) || number != 0)
         add_fact(checker, FACT_RUN, variable, RUN_OTHER, DIAG_NOWHERE);
 }
@@ -147,7 +147,7 @@ static void find_completions(struct checker *checker) {
         CXCursor variable = clang_getCursorReferenced(cursor_strip(call->arguments[0]));
         if (is_shared_variable(variable))
             add_fact(checker, FACT_COMPLETION, variable, RUN_OTHER,
-                     places_argument(checker->places, call->name, 0, -1));
+                     check_argument_place(checker, call, 0));
     }
 }
 

@@ -4,6 +4,7 @@
  * RUN: muonc -mhalf=bf16 -mcores=1 -mwarps=1 -mlanes=1 -x c - -o %t.elf <%s && musim --dump=others:i32 %t.elf
  * RUN: muonc -E -DPLAIN %s -o %t.i && grep -c _Float16 %t.i && muonc -mhalf=bf16 -mcores=1 -mwarps=1 -mlanes=1 %t.i -o %t.elf && musim --dump=others:i32 %t.elf | head -n 1
  * RUN: muonc -mhalf=bf16 -mhalf=ieee -mcores=1 -mwarps=1 -mlanes=1 %s -o %t.elf && musim --dump=others:i32 %t.elf
+ * RUN: printf '#warning once\n#include "%t.h"\nvoid f(void) { int unused; neutrino_invoke(0, NO_DEPS, SYNC | WARPS(1)); }\n' >%t.c; echo '_Float16 half = 1.5f16;' >%t.h; cd $(dirname %t.c) && muonc -Wall -mhalf=bf16 -save-temps -MMD -MT t.o -MF %t.d -c %t.c -o %t.o; grep -c "half = ((__bf16)" %t.i; cat %t.d; muonc -mhalf=bf16 --emit=lowered %t.c -o - 2>/dev/null | grep -c stdint; rm %t.h; muonc -mhalf=bf16 -c %t.c -o %t.o
  * RUN: muonc -mhalf=bf16 -DWRONG -c %s -o %t.o
  * RUN: muonc -mhalf=bf16 -DWRONG -DINVOKE -c %s -o %t.o
  */

@@ -156,3 +156,40 @@ void jump(matmul_args_t a, int n) {
 out:
     INVOKE(matmul_task);
 }
+/* What comments and macros hide. */
+#define FOREVER for (;;)
+#define OTHERWISE else
+#define CHOOSE(c, a, b) \
+    if (c)              \
+        a;              \
+    else                \
+        b
+void with_comments(matmul_args_t a, int c) {
+    if (c)
+        neutrino_payload(a); /* else */
+    else                     /* the same */
+        neutrino_payload(a);
+    INVOKE(matmul_task);
+    for (int i = 0; /* ever; */; i++)
+        if (i == c) {
+            neutrino_payload(a);
+            break;
+        }
+    INVOKE(matmul_task);
+}
+void with_macros(matmul_args_t a, int c) {
+    if (c)
+        neutrino_payload(a);
+    OTHERWISE
+        neutrino_payload(a);
+    INVOKE(matmul_task);
+    CHOOSE(c, neutrino_payload(a), neutrino_payload(a));
+    INVOKE(matmul_task);
+    FOREVER {
+        if (c) {
+            neutrino_payload(a);
+            break;
+        }
+    }
+    INVOKE(matmul_task);
+}
