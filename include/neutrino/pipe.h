@@ -179,17 +179,19 @@ constexpr struct muon_consume_t {
     NEUTRINO_PIPE_TYPE_(name, producers, consumers)                                                 \
     struct neutrino_pipe_##name##_needs_a_semicolon
 
-/* Two groups, by the constants that each has. */
+/* Two groups, by the constants that each has; as numbers, since C++ warns of enumerators of two
+ * types. */
 #define NEUTRINO_SAME_GROUP_(a, b)                                                                 \
-    (a##_first_ == b##_first_ && a##_mask_low_ == b##_mask_low_ && a##_mask_high_ == b##_mask_high_)
+    (+a##_first_ == +b##_first_ && +a##_mask_low_ == +b##_mask_low_ &&                             \
+     +a##_mask_high_ == +b##_mask_high_)
 #define NEUTRINO_GROUPS_OVERLAP_(a, b)                                                             \
-    (NEUTRINO_OVERLAP_(a, b, a##_first_ - b##_first_) ||                                           \
-     NEUTRINO_OVERLAP_(b, a, b##_first_ - a##_first_))
+    (NEUTRINO_OVERLAP_(a, b, +a##_first_ - +b##_first_) ||                                         \
+     NEUTRINO_OVERLAP_(b, a, +b##_first_ - +a##_first_))
 /* a begins `ahead` warps behind b. */
 #define NEUTRINO_OVERLAP_(a, b, ahead)                                                             \
     ((ahead) >= 0 && (ahead) < 64 && (NEUTRINO_MASK_(b) >> ((ahead) & 63) & NEUTRINO_MASK_(a)) != 0)
 #define NEUTRINO_MASK_(a) ((uint64_t)(uint32_t)a##_mask_high_ << 32 | (uint32_t)a##_mask_low_)
-#define NEUTRINO_PARTIES_(a, b) (NEUTRINO_SAME_GROUP_(a, b) ? a##_size : a##_size + b##_size)
+#define NEUTRINO_PARTIES_(a, b) (NEUTRINO_SAME_GROUP_(a, b) ? +a##_size : +a##_size + +b##_size)
 
 /* The item's job: whoever makes it, the side's item is complete when it has retired. */
 #ifdef __cplusplus

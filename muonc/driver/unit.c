@@ -108,6 +108,8 @@ static enum lower_status lower_text(const struct unit *unit, const struct compil
     struct string_list clang = source_clang(source);
     preprocess_add_input(&clang, &(struct input){unit->input->path, source_language(source)});
     free(clang.items[--clang.count]); /* the source itself */
+    if (source->changed) /* what is to be said of it is known, and -Werror is of no use */
+        string_list_add(&clang, "-w");
     struct lower_request request = {
         .text = source->text.bytes,
         .size = source->text.size,
