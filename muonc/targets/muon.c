@@ -128,11 +128,18 @@ static const enum ir_pass emission[] = {PASS_PLACE_CONSTRUCTORS, PASS_FIND_STACK
 
 /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants stay
  * where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and Muon has
- * wide immediates. Reading bitcode verifies its debug information, in case a broken one can be left
- * out; the whole module is verified afterwards anyway. */
+ * wide immediates. Instructions are not sunk into branches late, which takes time of the square of
+ * a function's branches and gained nothing (bench/codegen.sh). Reading bitcode verifies its debug
+ * information, in case a broken one can be left out; the whole module is verified afterwards
+ * anyway. */
 static const char *const switches[] = {
-    "-disable-cgp-select2branch",       "-disable-select-optimize", "-disable-constant-hoisting",
-    "-disable-auto-upgrade-debug-info", FRAME_REMARKS_SWITCH,       NULL,
+    "-disable-machine-sink",
+    "-disable-cgp-select2branch",
+    "-disable-select-optimize",
+    "-disable-constant-hoisting",
+    "-disable-auto-upgrade-debug-info",
+    FRAME_REMARKS_SWITCH,
+    NULL,
 };
 
 extern const struct target target_muon;
