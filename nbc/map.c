@@ -1,5 +1,7 @@
 #include "nbc/emit.h"
 
+#include "support/json_text.h"
+
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -13,9 +15,10 @@ static json_t *task_object(const struct task *task) {
     json_t *parameters = json_array();
     for (size_t i = 0; i < task->parameter_count; i++)
         json_array_append_new(parameters, parameter_object(&task->parameters[i]));
-    return json_pack("{s:s, s:i, s:s?, s:i, s:o, s:s, s:i}", "name", task->name, "id",
+    return json_pack("{s:s, s:i, s:s?, s:i, s:o, s:o, s:i}", "name", task->name, "id",
                      (int)task->id, "args", task->args_type, "bytes", (int)task->bytes,
-                     "parameters", parameters, "file", task->source, "line", (int)task->where.line);
+                     "parameters", parameters, "file", json_text(task->source), "line",
+                     (int)task->where.line);
 }
 
 char *emit_map(const struct task_table *table) {

@@ -1,6 +1,7 @@
 #include "support/diag.h"
 
 #include "support/alloc.h"
+#include "support/json_text.h"
 
 #include <jansson.h>
 #include <stdarg.h>
@@ -175,11 +176,11 @@ static void print_json(struct diag_engine *diag, enum diag_severity severity, co
     json_t *object = json_object();
     json_object_set_new(object, "tool", json_string(diag->tool));
     json_object_set_new(object, "severity", json_string(severity_names[severity]));
-    json_object_set_new(object, "message", json_string(message));
+    json_object_set_new(object, "message", json_text(message));
     if (name)
         json_object_set_new(object, "name", json_string(name));
     if (where.file)
-        json_object_set_new(object, "file", json_string(where.file));
+        json_object_set_new(object, "file", json_text(where.file));
     if (where.line)
         json_object_set_new(object, "line", json_integer(where.line));
     if (where.line && where.column)
@@ -187,7 +188,7 @@ static void print_json(struct diag_engine *diag, enum diag_severity severity, co
     if (where.line && where.length)
         json_object_set_new(object, "length", json_integer(where.length));
     if (fixit)
-        json_object_set_new(object, "fixit", json_string(fixit));
+        json_object_set_new(object, "fixit", json_text(fixit));
     json_dumpf(object, diag->stream, JSON_COMPACT | JSON_PRESERVE_ORDER);
     fputc('\n', diag->stream);
     json_decref(object);
