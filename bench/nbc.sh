@@ -58,7 +58,7 @@ printf '%-12s %9s %11s %6s %9s %11s %6s\n' tasks nbc clang+lld ratio nbc clang+l
 for functions in "${@:2}"; do
     name=tasks$functions
     tasks "$functions" >"$name.c"
-    (cat "$name.c" && echo 'const uint64_t neutrino_tasks[2];') >"$name.bound.c"
+    (cat "$name.c" && echo 'const uint64_t neutrino_tasks[2]; const uint32_t neutrino_task_rows = 1;') >"$name.bound.c"
     n=999999 b=999999 n_used=999999 b_used=999999
     for ((run = 0; run < runs; run++)); do
         measure with_nbc "$name"

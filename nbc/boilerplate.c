@@ -1,5 +1,6 @@
 #include "nbc/emit.h"
 
+#include "neutrino/platform.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -55,10 +56,10 @@ static const char types[] =
     "\n"
     "struct neutrino_task {\n"
     "    void (*function)(const void *payload);\n"
-    "    uint32_t id;\n"
     "    uint32_t bytes;\n"
     "};\n"
-    "extern const struct neutrino_task neutrino_tasks[];\n";
+    "extern const struct neutrino_task neutrino_tasks[];\n"
+    "extern const uint32_t neutrino_task_rows;\n";
 
 /* C++ does not convert pointers by itself; all are passed alike. */
 static void print_prototype(FILE *out, const struct task *task) {
@@ -120,6 +121,24 @@ static void print_task(FILE *out, const struct task *task) {
     print_conversion(out, task);
 }
 
+/* A row for every id up to the last, so that a run's task is found in one step. */
+static void print_table(FILE *out, const struct task_table *table) {
+    const struct task *by_id[NEUTRINO_MAX_TASK + 1] = {0};
+    unsigned rows = 1;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct task *task = &table->tasks[i];
+        by_id[task->id] = task;
+        rows = task->id < rows ? rows : task->id + 1;
+    }
+    fputs("\nconst struct neutrino_task neutrino_tasks[] = {\n", out);
+    for (unsigned id = 0; id < rows; id++)
+        if (by_id[id])
+            fprintf(out, "    {neutrino_call_%s, %u},\n", by_id[id]->name, by_id[id]->bytes);
+        else
+            fputs("    {0, 0},\n", out);
+    fprintf(out, "};\nconst uint32_t neutrino_task_rows = %u;\n", rows);
+}
+
 static char *print_body(const struct task_table *table) {
     char *text = NULL;
     size_t size;
@@ -129,11 +148,7 @@ static char *print_body(const struct task_table *table) {
         fprintf(out, "\n%s", table->definitions[i].text);
     for (size_t i = 0; i < table->count; i++)
         print_task(out, &table->tasks[i]);
-    fputs("\nconst struct neutrino_task neutrino_tasks[] = {\n", out);
-    for (size_t i = 0; i < table->count; i++)
-        fprintf(out, "    {neutrino_call_%s, %u, %u},\n", table->tasks[i].name, table->tasks[i].id,
-                table->tasks[i].bytes);
-    fputs("    {0, 0, 0},\n};\n", out);
+    print_table(out, table);
     fclose(out);
     return text;
 }

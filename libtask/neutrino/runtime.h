@@ -5,14 +5,15 @@
 #include "neutrino/platform.h"
 #include "neutrino/task.h"
 
-/* One row of the table that nbc generates, ended by a row with function NULL. payload: bytes of the
- * task's arguments in the layout of the SIMT side, 8-aligned. */
+/* The table that nbc generates has a row for each task id from 0 to the last; function is NULL
+ * where there is no task. payload: bytes of the task's arguments in the layout of the SIMT side,
+ * 8-aligned. */
 struct neutrino_task {
     void (*function)(const void *payload);
-    uint32_t id;
     uint32_t bytes;
 };
 extern const struct neutrino_task neutrino_tasks[];
+extern const uint32_t neutrino_task_rows;
 
 /* Gives the whole heap back. */
 void neutrino_heap_reset(void);
