@@ -8,11 +8,11 @@
 # muonc's need it is spared: lowering, relocations in the linked file, the Neutrino binary,
 # re-encoding.
 set -eu
+. "$(dirname "$0")/side_by_side.sh"
 bin=$(cd "$1" && pwd)
 PATH="$bin:$PATH"
 include=$bin/../include runtime=$bin/../lib/neutrino/muon
 clang=${NEUTRINO_CLANG:-clang-19} lld=${NEUTRINO_LLD:-ld.lld-19}
-runs=${NEUTRINO_BENCH_RUNS:-15}
 [ $# -gt 1 ] || set -- "$1" 1 107
 work=$(mktemp -d "${TMPDIR:-/tmp}/compile-XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -71,34 +71,11 @@ bound() {
             "$runtime/crt0.o" "$1.o" "$runtime/libmuon.a" -o "$1.rv32"
 }
 
-# measure COMMAND…: runs it and sets elapsed and used, in milliseconds.
-TIMEFORMAT='%3R %3U %3S'
-measure() {
-    local real user system
-    { time "$@" >messages 2>&1; } 2>times || {
-        cat messages >&2
-        exit 1
-    }
-    read -r real user system <times
-    elapsed=$((10#${real/./})) used=$((10#${user/./} + 10#${system/./}))
-}
-least() { [ "$2" -lt "${!1}" ] && eval "$1=$2" || true; }
-
-printf '%-12s %28s %28s\n' '' 'elapsed ms' 'processor ms'
-printf '%-12s %9s %11s %6s %9s %11s %6s\n' kernel muonc clang+lld ratio muonc clang+lld ratio
+header kernel muonc clang+lld
 for functions in "${@:2}"; do
     name=kernel$functions
     kernel "$functions" >"$name.c"
     muonc -O2 "$name.c" --neutrino=tasks.nbin --emit=lowered -o "$name.lowered"
     plain "$name"
-    m=999999 b=999999 m_used=999999 b_used=999999
-    for ((run = 0; run < runs; run++)); do
-        measure with_muonc "$name"
-        least m "$elapsed" && least m_used "$used"
-        measure bound "$name"
-        least b "$elapsed" && least b_used "$used"
-    done
-    awk -v lines="$(wc -l <"$name.c")" -v m=$m -v b=$b -v mu=$m_used -v bu=$b_used 'BEGIN {
-        printf "%-12s %9d %11d %6.2f %9d %11d %6.2f\n",
-               lines " lines", m, b, m / b, mu, bu, mu / bu }'
+    compare "$(wc -l <"$name.c") lines" "$name" with_muonc bound
 done

@@ -91,31 +91,17 @@ static bool names_variable(const struct origin *origin, CXCursor cursor) {
     return clang_equalCursors(clang_getCursorReferenced(cursor_strip(cursor)), origin->variable);
 }
 
-struct pair {
-    CXCursor first, second;
-    int count;
-};
-
-static enum CXChildVisitResult take_pair(CXCursor cursor, CXCursor parent, CXClientData data) {
-    struct pair *pair = data;
-    *(pair->count++ ? &pair->second : &pair->first) = cursor;
-    return CXChildVisit_Continue;
-}
-
 /* Whether it is ++, -- or an assignment of the variable and a constant. */
 static bool counts(CXCursor cursor) {
-    struct pair pair = {0};
     long long number;
     if (clang_getCursorKind(cursor) == CXCursor_UnaryOperator)
         return clang_getCursorUnaryOperatorKind(cursor) >= CXUnaryOperator_PostInc &&
                clang_getCursorUnaryOperatorKind(cursor) <= CXUnaryOperator_PreDec;
-    clang_visitChildren(cursor, take_pair, &pair);
-    return cursor_evaluate(pair.second, &number) && number >= 0 && number <= 255;
+    return cursor_evaluate(cursor_last_child(cursor), &number) && number >= 0 && number <= 255;
 }
 
 static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct origin *origin = data;
-    struct pair pair = {0};
     switch ((int)clang_getCursorKind(cursor)) {
     case CXCursor_VarDecl:
         if (clang_equalCursors(cursor, origin->variable)) {
@@ -125,15 +111,13 @@ static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXC
         }
         break;
     case CXCursor_BinaryOperator:
-        clang_visitChildren(cursor, take_pair, &pair);
         if (clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_Assign &&
-            names_variable(origin, pair.first))
-            note_value(origin, pair.second);
+            names_variable(origin, cursor_child(cursor)))
+            note_value(origin, cursor_last_child(cursor));
         break;
     case CXCursor_CompoundAssignOperator:
     case CXCursor_UnaryOperator: /* &variable, variable++ */
-        clang_visitChildren(cursor, take_pair, &pair);
-        if (names_variable(origin, pair.first))
+        if (names_variable(origin, cursor_child(cursor)))
             *(counts(cursor) ? &origin->number : &origin->other) = true;
         break;
     }

@@ -87,28 +87,15 @@ static void add_value(struct checker *checker, CXCursor variable, CXCursor value
         add_fact(checker, FACT_RUN, variable, RUN_OTHER, DIAG_NOWHERE);
 }
 
-struct pair {
-    CXCursor first, second;
-    int count;
-};
-
-static enum CXChildVisitResult take_pair(CXCursor cursor, CXCursor parent, CXClientData data) {
-    struct pair *pair = data;
-    *(pair->count++ ? &pair->second : &pair->first) = cursor;
-    return CXChildVisit_Continue;
-}
-
 /* A name that stands for the variable and not for its value, as the target of an assignment, an
  * address or a reference. */
 static void visit_reference(const struct walk *walk, CXCursor reference, CXCursor variable) {
-    struct pair pair = {0};
     if (clang_getCursorKind(walk->parent) == CXCursor_UnexposedExpr)
         return; /* converted to its value */
-    clang_visitChildren(walk->parent, take_pair, &pair);
     if (clang_getCursorKind(walk->parent) == CXCursor_BinaryOperator &&
         clang_getCursorBinaryOperatorKind(walk->parent) == CXBinaryOperator_Assign &&
-        clang_equalCursors(pair.first, reference))
-        add_value(walk->checker, variable, pair.second);
+        clang_equalCursors(cursor_child(walk->parent), reference))
+        add_value(walk->checker, variable, cursor_last_child(walk->parent));
     else
         add_fact(walk->checker, FACT_RUN, variable, RUN_OTHER, DIAG_NOWHERE);
 }

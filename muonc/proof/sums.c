@@ -19,12 +19,10 @@ static void take_term(value_id id, struct sum *sum) {
     sum->terms[sum->count++].factor = 1;
 }
 
-/* A uniform value is the whole number of a sum, … */
-struct sum sum_of(const struct values *values, value_id id) {
+/* Of a value that is the whole number of a sum, or a sum, or a term. */
+static struct sum split(const struct value *value, value_id id, bool is_number) {
     struct sum sum = {.uniform = VALUE_ZERO};
-    id = value_as_operand(values, id);
-    const struct value *value = value_of(values, id);
-    if (value->reason == VALUE_UNIFORM)
+    if (is_number)
         sum.uniform = id;
     else if (is_sum(value))
         take_terms(value, &sum);
@@ -33,17 +31,17 @@ struct sum sum_of(const struct values *values, value_id id) {
     return sum;
 }
 
-/* … and itself one. */
-static struct sum uniform_sum_of(const struct values *values, value_id id) {
-    struct sum sum = {.uniform = VALUE_ZERO};
+/* A uniform value is the number of a sum, … */
+struct sum sum_of(const struct values *values, value_id id) {
+    id = value_as_operand(values, id);
     const struct value *value = value_of(values, id);
-    if (value->key[0] == KIND_CONSTANT)
-        sum.uniform = id;
-    else if (is_sum(value))
-        take_terms(value, &sum);
-    else
-        take_term(id, &sum);
-    return sum;
+    return split(value, id, value->reason == VALUE_UNIFORM);
+}
+
+/* … and itself one, whose number is a constant. */
+static struct sum uniform_sum_of(const struct values *values, value_id id) {
+    const struct value *value = value_of(values, id);
+    return split(value, id, value->key[0] == KIND_CONSTANT);
 }
 
 static void add_term(struct sum *sum, value_id value, uint32_t factor) {
