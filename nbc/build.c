@@ -5,11 +5,10 @@
 #include "support/input_script.h"
 #include "support/lld_messages.h"
 #include "support/output.h"
-#include "support/path.h"
+#include "support/overlay.h"
 #include "support/resource.h"
 #include "support/run_clang.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,26 +55,14 @@ static void add_compilation(struct string_list *arguments, const char *input, co
 /* ---- the source with the boilerplate behind it ---- */
 
 /* clang compiles the source under its own name, so that nothing tells of what is behind it: an
- * overlay of its file system says that the file reads as the unit. NULL if the source's name cannot
- * stand in an overlay. */
-static char *overlay_text(const char *source, const char *unit) {
-    char *spelled = path_absolute(source), *absolute = realpath(source, NULL);
-    json_t *overlay = json_pack("{s:i, s:b, s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "version", 0,
-                                "use-external-names", 0, "roots", "type", "file", "name", spelled,
-                                "external-contents", unit, "type", "file", "name",
-                                absolute ? absolute : spelled, "external-contents", unit);
-    char *text = overlay ? json_dumps(overlay, 0) : NULL;
-    json_decref(overlay);
-    free(absolute);
-    free(spelled);
-    return text;
-}
-
-/* The first source's; what is neither C nor C++ is compiled by itself. */
+ * overlay of its file system says that the file reads as the unit. Of the first source; what is
+ * neither C nor C++, or has a name that cannot stand in an overlay, is compiled by itself. */
 static bool write_overlay(struct build *build) {
     const struct build_request *request = build->request;
     const char *source = request->sources->items[0];
-    char *text = target_is_c(source, request->arguments) ? overlay_text(source, build->unit) : NULL;
+    char *text = target_is_c(source, request->arguments)
+                     ? overlay_text(source, OVERLAY_WITHOUT_LINKS_TOO, build->unit)
+                     : NULL;
     bool ok = true;
     if (text) {
         build->overlay = intermediate(build, "overlay.json");

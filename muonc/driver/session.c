@@ -4,11 +4,10 @@
 #include "muonc/driver/options.h"
 #include "muonc/targets/targets.h"
 #include "support/output.h"
-#include "support/path.h"
+#include "support/overlay.h"
 #include "support/resource.h"
 #include "support/run_clang.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,23 +19,14 @@
 static bool make_overlay(struct session *session) {
     const char *nbin = session->command->nbin_path;
     char *header = xasprintf("%s/tasks.h", session->directory);
-    char *absolute = realpath(nbin, NULL);
-    char *spelled = path_absolute(nbin);
-    json_t *overlay = json_pack("{s:i, s:b, s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "version", 0,
-                                "use-external-names", 0, "roots", "type", "file", "name", spelled,
-                                "external-contents", header, "type", "file", "name",
-                                absolute ? absolute : spelled, "external-contents", header);
-    char *text = overlay ? json_dumps(overlay, 0) : NULL;
+    char *text = overlay_text(nbin, OVERLAY_WITHOUT_LINKS_TOO, header);
     session->overlay = xasprintf("%s/overlay.json", session->directory);
     bool ok = text && output_write(header, session->nbin.header, strlen(session->nbin.header),
                                    session->diag);
     ok = ok && output_write(session->overlay, text, strlen(text), session->diag);
     if (!text)
         diag_file_error(session->diag, nbin, "the file's name is no UTF-8");
-    json_decref(overlay);
     free(text);
-    free(spelled);
-    free(absolute);
     free(header);
     return ok;
 }

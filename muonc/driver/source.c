@@ -3,9 +3,8 @@
 #include "muonc/driver/results.h"
 #include "muonc/lower/half.h"
 #include "support/output.h"
-#include "support/path.h"
+#include "support/overlay.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,19 +36,13 @@ const char *source_path(const struct source *source) {
  * source waits for one. */
 static bool make_overlay(struct source *source) {
     char *text = xasprintf("%s/source", source->session->directory);
-    char *path = path_absolute(source->input->path);
-    json_t *overlay =
-        json_pack("{s:i, s:b, s:[{s:s, s:s, s:s}]}", "version", 0, "use-external-names", 0, "roots",
-                  "type", "file", "name", path, "external-contents", text);
     free(source->overlay);
-    source->overlay = overlay ? json_dumps(overlay, 0) : NULL;
+    source->overlay = overlay_text(source->input->path, OVERLAY_AS_GIVEN, text);
     if (!source->overlay)
         diag_file_error(source->session->diag, source->input->path, "the file's name is no UTF-8");
     bool ok = source->overlay &&
               output_write(text, source->text.bytes, source->text.size, source->session->diag);
-    json_decref(overlay);
     free(text);
-    free(path);
     return ok;
 }
 
