@@ -36,7 +36,9 @@ struct musim_config {
     unsigned clusters, cores, warps, lanes; /* 0: what the ELF says, else the platform's default */
     unsigned scoreboard;                    /* entries, 0: the platform's default */
     uint64_t max_instructions;              /* per core and launch, 0: no limit */
-    uint64_t perturb; /* seed for a random legal schedule, 0: the fixed one (round robin) */
+    /* Seed for a random legal schedule; 0: that of MUSIM_PERTURB of the environment, and without it
+     * the fixed schedule (round robin). */
+    uint64_t perturb;
     unsigned check;   /* MUSIM_CHECK_…, and those that MUSIM_CHECK of the environment lists */
     unsigned threads; /* of the host, that run clusters; 0 is 1. See musim_run */
     FILE *console;    /* where console bytes go, NULL: standard output */

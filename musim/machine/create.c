@@ -4,6 +4,7 @@
 #include "musim/memory.h"
 #include "support/alloc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 static bool create_codes(struct musim *machine) {
@@ -17,11 +18,28 @@ static bool create_codes(struct musim *machine) {
     return true;
 }
 
-static void create_check(struct musim *machine) {
-    const char *list = getenv("MUSIM_CHECK");
+/* A number above 0. */
+static bool read_seed(const char *text, uint64_t *seed) {
+    char *end;
+    errno = 0;
+    *seed = strtoull(text, &end, 0);
+    return !errno && !*end && *text != '-' && *seed;
+}
+
+/* What the environment asks for, of every program that uses the library. */
+static void read_environment(struct musim *machine) {
+    const char *list = getenv("MUSIM_CHECK"), *seed = getenv("MUSIM_PERTURB");
     unsigned checks = 0;
     if (list && musim_parse_checks(list, &checks, &machine->bad_check))
         machine->asked.check |= checks;
+    uint64_t perturb;
+    if (seed && !read_seed(seed, &perturb))
+        machine->bad_seed = seed;
+    else if (seed && !machine->asked.perturb)
+        machine->asked.perturb = perturb;
+}
+
+static void create_check(struct musim *machine) {
     unsigned observing = machine->asked.check & (MUSIM_CHECK_RACES | MUSIM_CHECK_MEMORY);
     if (observing)
         machine->check = musim_check_create(machine, observing);
@@ -42,6 +60,7 @@ struct musim *musim_create(const struct musim_config *config) {
         musim_free(machine);
         return NULL;
     }
+    read_environment(machine);
     create_check(machine);
     return machine;
 }

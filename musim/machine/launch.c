@@ -46,6 +46,8 @@ bool musim_load(struct musim *machine, const void *elf, size_t size, const char 
     unload(machine);
     if (machine->bad_check)
         return machine_error(machine, "MUSIM_CHECK: no such check: '%s'", machine->bad_check);
+    if (machine->bad_seed)
+        return machine_error(machine, "MUSIM_PERTURB: no number above 0: '%s'", machine->bad_seed);
     machine->program = program_read(elf, size, name, &error);
     if (!machine->program) {
         machine_error(machine, "%s", error);

@@ -23,6 +23,7 @@ struct musim {
     struct observers observers;
     struct musim_check *check; /* of races and memory; NULL: nobody asked for it */
     const char *bad_check;     /* what MUSIM_CHECK says that is no check; NULL: nothing */
+    const char *bad_seed;      /* MUSIM_PERTURB, if it is no seed; else NULL */
     struct breakpoints breakpoints;
     struct looker looks_for_breakpoints, checks;
 

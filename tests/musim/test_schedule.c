@@ -2,6 +2,8 @@
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { T = 8, U = 9, V = 10, N = 11, W = 12 };
@@ -45,10 +47,11 @@ static void spin(unsigned rounds) {
     program_aim(&p, EMIT(&p, BNE, .rs1 = U), top);
 }
 
-static void run_observed(void) {
+static void run_observed(uint64_t seed) {
     const struct musim_observer observer = {.instruction = on_instruction, .warp = on_warp};
     struct run run;
-    run_load(&run, &p, &(struct musim_config){.cores = CORES, .warps = WARPS, .lanes = 4});
+    run_load(&run, &p,
+             &(struct musim_config){.cores = CORES, .warps = WARPS, .lanes = 4, .perturb = seed});
     for (unsigned c = 0; c < CORES; c++)
         counts.active[c][0] = true;
     musim_observe(run.machine, &observer);
@@ -62,7 +65,7 @@ START_TEST(warps_that_run_are_never_far_apart) {
     program_spawn(&p, WARPS);
     spin(2000);
     program_exit(&p);
-    run_observed();
+    run_observed(0);
     ck_assert_uint_gt(counts.most_ahead, 0);
     ck_assert_uint_le(counts.most_ahead, 2 * TURN);
 }
@@ -85,7 +88,7 @@ START_TEST(one_that_is_alone_does_not_run_on_when_another_can) {
     program_barrier(&p, T, N);
     spin(500);
     program_exit(&p);
-    run_observed();
+    run_observed(0);
     ck_assert_uint_le(counts.most_ahead, 2 * TURN);
 }
 END_TEST
@@ -119,6 +122,47 @@ START_TEST(a_warp_that_is_started_ends_before_its_starter_has_gone_far) {
 }
 END_TEST
 
+/* How far apart two warps get tells schedules from each other. */
+static uint64_t apart(uint64_t seed) {
+    begin();
+    program_spawn(&p, WARPS);
+    spin(500);
+    program_exit(&p);
+    run_observed(seed);
+    return counts.most_ahead;
+}
+
+START_TEST(the_environment_asks_for_a_seed) {
+    const uint64_t fixed = apart(0), drawn = apart(3);
+    ck_assert_uint_ne(drawn, fixed);
+    ck_assert_uint_ne(drawn, apart(4));
+    setenv("MUSIM_PERTURB", "3", 1);
+    ck_assert_uint_eq(apart(0), drawn);
+    setenv("MUSIM_PERTURB", "4", 1);
+    ck_assert_uint_eq(apart(3), drawn); /* who asks has what it asks for */
+}
+END_TEST
+
+START_TEST(the_environment_asks_for_no_seed) {
+    static const char *const bad[] = {"", "0", "-1", "seven", "7 8", "18446744073709551616"};
+    size_t size;
+    begin();
+    program_exit(&p);
+    void *elf = program_elf(&p, &size);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char expected[80];
+        setenv("MUSIM_PERTURB", bad[i], 1);
+        struct musim *machine = musim_create(&(struct musim_config){0});
+        ck_assert(!musim_load(machine, elf, size, "test.elf"));
+        snprintf(expected, sizeof expected, "MUSIM_PERTURB: no number above 0: '%s'", bad[i]);
+        ck_assert_str_eq(musim_error(machine), expected);
+        musim_free(machine);
+    }
+    free(elf);
+}
+END_TEST
+
 SUITE("schedule", NULL, NULL, warps_that_run_are_never_far_apart,
       one_that_is_alone_does_not_run_on_when_another_can,
-      a_warp_that_is_started_ends_before_its_starter_has_gone_far)
+      a_warp_that_is_started_ends_before_its_starter_has_gone_far, the_environment_asks_for_a_seed,
+      the_environment_asks_for_no_seed)
