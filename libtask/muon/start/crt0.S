@@ -114,7 +114,8 @@ start_neutrino:
     slli a6, a6, 2
 
     beqz a1, 4f
-    divu a7, a1, a5 /* whole steps */
+    addi t3, a1, -4
+    divu a7, t3, a5 /* steps before the last, which has one word or more for itself */
     mv t0, a6
     beqz a7, 3f
 2:  add t1, a4, t0
@@ -125,8 +126,7 @@ start_neutrino:
     addi a7, a7, -1
     bnez a7, 2b
 3:  /* a last step, in which lanes beyond the end repeat the last word */
-    addi t1, a1, -4
-    sub t1, t1, t0
+    sub t1, t3, t0
     srai t2, t1, 31
     and t1, t1, t2
     add t0, t0, t1
@@ -136,7 +136,8 @@ start_neutrino:
     sw t1, (t2)
 
 4:  bgeu a1, a2, 7f
-    sub t1, a2, a1
+    addi t3, a2, -4
+    sub t1, t3, a1
     divu a7, t1, a5
     add t0, a1, a6
     beqz a7, 6f
@@ -145,8 +146,7 @@ start_neutrino:
     add t0, t0, a5
     addi a7, a7, -1
     bnez a7, 5b
-6:  addi t1, a2, -4
-    sub t1, t1, t0
+6:  sub t1, t3, t0
     srai t2, t1, 31
     and t1, t1, t2
     add t0, t0, t1
