@@ -231,10 +231,10 @@ template <class T> inline void muon_store(__shared T *to, const T &value) {
 #define NEUTRINO_UNIFORM_WORDS_(value)                                                             \
     do {                                                                                           \
         uint32_t neutrino_words_[2];                                                               \
-        __builtin_memcpy(neutrino_words_, &value, sizeof neutrino_words_);                         \
+        __builtin_memcpy(neutrino_words_, &value, sizeof(value));                                  \
         NEUTRINO_UNIFORM_REGISTER_(neutrino_words_[0]);                                            \
         NEUTRINO_UNIFORM_REGISTER_(neutrino_words_[1]);                                            \
-        __builtin_memcpy(&value, neutrino_words_, sizeof neutrino_words_);                         \
+        __builtin_memcpy(&value, neutrino_words_, sizeof(value));                                  \
     } while (0)
 #ifdef __cplusplus
 template <typename neutrino_value_t>
@@ -349,6 +349,15 @@ static inline void muon_wspawn(uint32_t count, void (*entry)(void)) {
 __attribute__((noreturn)) static inline void muon_exit(uint32_t result) {
     __asm__ volatile("tohost %0" : : "r"(result) : "memory");
     __builtin_unreachable();
+}
+
+/* The lanes that execute this do so together, and each sees what the others have stored before.
+ * Needed between a store and a load, or another store, by which lanes of a warp tell each other
+ * something: to the optimiser a lane is alone, so it may copy the store onto the sides of a branch
+ * that comes before or after it, where the lanes execute it one side after the other. No
+ * instruction. */
+static inline void muon_warp_sync(void) {
+    __asm__ volatile("" : : : "memory");
 }
 
 /* Orders all memory accesses of the lane, or those to shared memory. */

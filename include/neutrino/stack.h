@@ -23,8 +23,10 @@
  * branch know which they are; the word is the warp's own. */
 NEUTRINO_INLINE_ uint32_t neutrino_lanes_that_(bool want, volatile __shared uint32_t *word) {
     *word = 0;
+    muon_warp_sync();
     if (want)
         *word = muon_thread_mask();
+    muon_warp_sync();
     return __uniform(*word);
 }
 NEUTRINO_INLINE_ uint32_t neutrino_lanes_below_(uint32_t lanes) {

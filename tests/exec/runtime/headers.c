@@ -2,7 +2,8 @@
  * warp and one lane.
  *
  * RUN: for std in c11 gnu17 c++17 c++20; do muonc -x $(echo $std | sed "s,gnu,c,;s,[0-9]*$,,") -std=$std -Wall -Wextra -pedantic -Wconversion -Wshadow -Werror -O2 %s -o %t.elf && musim %t.elf --dump=out:i32; done
- * RUN: muonc -mcores=1 -mwarps=3 -mlanes=1 -O1 %s -o %t.elf && musim %t.elf --dump=out:i32 */
+ * RUN: muonc -mcores=1 -mwarps=3 -mlanes=1 -O1 %s -o %t.elf && musim %t.elf --dump=out:i32
+ * RUN: muonc -DWRONG -c %s -o %t.o 2>&1 | grep -v "^ " */
 #include <neutrino/fifo.h>
 #include <neutrino/job.h>
 #include <neutrino/mutex.h>
@@ -14,6 +15,10 @@ struct item {
     int number;
     float values[3];
 };
+
+#ifdef WRONG /* nor beside errors of the program's own */
+_Static_assert(sizeof(struct item) == 1, "wrong");
+#endif
 
 MUON_GROUP(maker, 0, 1);
 MUON_GROUP(users, 1, 2);
