@@ -169,8 +169,8 @@ static LLVMValueRef phi_of(struct ssa *ssa, size_t index) {
         return site->phi;
     LLVMBasicBlockRef block = ssa->flow.blocks[site->block];
     LLVMValueRef first = LLVMGetFirstInstruction(block);
-    if (first)
-        LLVMPositionBuilderBefore(ssa->builder, first);
+    if (first) /* which may be behind records of where variables are */
+        LLVMPositionBuilderBeforeInstrAndDbgRecords(ssa->builder, first);
     else
         LLVMPositionBuilderAtEnd(ssa->builder, block);
     LLVMSetCurrentDebugLocation2(ssa->builder, NULL);
