@@ -71,10 +71,10 @@ function(checked_for_races)
   set_property(TEST ${tests} APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
 endfunction()
 
-# checked_test(name arguments of add_test…): the same once more, as name/checked.
+# checked_test(name arguments of add_test…): the same once more, with all checks, as name/checked.
 function(checked_test name)
   plain_test(${name}/checked ${ARGN})
-  set_property(TEST ${name}/checked APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=races,memory)
+  set_property(TEST ${name}/checked APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=all)
 endfunction()
 
 # unit_test(name libraries…): name.c with the Check framework.

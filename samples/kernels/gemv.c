@@ -1,7 +1,8 @@
 /* gemv: y = A · x. A warp takes a row: its lanes read neighbouring elements, each keeps a partial
  * sum, and at the end the partial sums are added up in a tree. The loop takes as many elements as
  * there are lanes, so that it is the same for all of them; what is left comes after it. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { ROWS = 301, COLUMNS = 523 };
 float a[ROWS][COLUMNS], x[COLUMNS], y[ROWS];

@@ -2,7 +2,8 @@
  * and after a barrier a warp adds up each bin. The bins of all lanes lie beside each other, so that
  * lanes that count into different bins at once still use different banks. As many warps count as
  * fit into shared memory. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { COUNT = 30011, BINS = 64 };
 uint32_t values[COUNT], histogram[BINS];

@@ -1,7 +1,8 @@
 /* Layer normalisation: each row of a matrix is brought to mean 0 and variance 1, then scaled and
  * shifted by column. A warp takes a row and keeps it in registers; the variance is computed from
  * the differences to the mean, which loses nothing where the mean is large. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { ROWS = 97, COLUMNS = 115 };
 static const float epsilon = 1e-5f;

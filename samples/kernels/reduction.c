@@ -1,7 +1,8 @@
 /* The sum of an array, in four stages: each lane adds up its elements, the lanes of a warp their
  * sums in a tree, each warp leaves its sum in shared memory, and after a barrier the first warp
  * adds these up. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { COUNT = 50003 };
 float x[COUNT], total[1];

@@ -1,7 +1,7 @@
 /* What the samples share. Each is one file that is compiled twice: by muonc as the kernel, and by
  * the host's compiler as the program that runs it on the simulator and checks it. Constants and
- * global variables in front are in both; the host's SEND and RECEIVE copy a variable to and from
- * the kernel's of the same name. */
+ * global variables in front are in both; the host's SEND and RECEIVE (../host.h) copy a variable to
+ * and from the kernel's of the same name. */
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
@@ -36,32 +36,9 @@ static inline void barrier(void) {
 
 #else
 
-/* ---- the host's side ----
- *
- * A host's main is: sample_begin, SEND what the kernel reads, sample_run, RECEIVE what it wrote,
- * sample_check…, return sample_end. Anything that goes wrong on the way ends the program with a
- * message. */
+/* ---- the host's side ---- */
 
-/* The program's one argument is the compiled kernel. */
-void sample_begin(int argc, char **argv);
-void sample_run(void);
-/* Prints what the run took. The exit status: whether a check failed. */
-int sample_end(void);
-
-#define SEND(object) sample_send(#object, &(object), sizeof(object))
-#define RECEIVE(object) sample_receive(#object, &(object), sizeof(object))
-void sample_send(const char *name, const void *object, uint32_t bytes);
-void sample_receive(const char *name, void *object, uint32_t bytes);
-
-/* The same numbers in every run. */
-uint32_t sample_random(uint32_t bound); /* below it */
-void sample_fill(float *values, uint32_t count, float low, float high);
-
-/* Each error is measured against the largest of the expected magnitudes: 0 allows none. */
-void sample_check_floats(const char *name, const float *got, const float *expected, uint32_t count,
-                         double allowed);
-void sample_check_words(const char *name, const uint32_t *got, const uint32_t *expected,
-                        uint32_t count);
+#include "../host.h"
 
 #endif
 #endif

@@ -2,7 +2,8 @@
  * has lanes: each warp scans its own in log2(LANES) steps and leaves its total in shared memory;
  * after a barrier every warp adds the totals of those before it, and all of them carry the sum of
  * the whole to the next round. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { COUNT = 20011 };
 uint32_t x[COUNT], y[COUNT];

@@ -2,7 +2,8 @@
  * lane l has elements l, l + LANES, … Where the row has no more, -∞ takes their place, which
  * changes neither the largest element nor the sum. The largest is subtracted first, so that nothing
  * overflows. */
-#include "warp.h"
+#include "../warp.h"
+#include "sample.h"
 
 enum { ROWS = 97, COLUMNS = 115 };
 float x[ROWS][COLUMNS], y[ROWS][COLUMNS];
