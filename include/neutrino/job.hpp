@@ -28,9 +28,11 @@ template <class group> struct job {
     /* With the group's warps spelled out. That they are the group's is asserted. */
     template <class warp_t, unsigned size> simt_job<group> wait(const warp_t (&warps)[size]) const {
         static_assert(size == group::size, "these are not as many warps as the job's group has");
+        uint64_t named = 0;
         for (unsigned i = 0; i < size; i++)
-            assert(neutrino_group_has_((uint32_t)warps[i], group::first, group::mask) &&
-                   "the warps of wait() are those of the job's group");
+            if (neutrino_group_has_((uint32_t)warps[i], group::first, group::mask))
+                named |= UINT64_C(1) << ((uint32_t)warps[i] - group::first);
+        assert(named == group::mask && "the warps of wait() are those of the job's group");
         return wait();
     }
 };
@@ -58,7 +60,9 @@ __attribute__((always_inline)) inline job<group> invoke(task_t task, arguments_t
 } // namespace muon
 
 /* The group of the jobs that are made where another is not in scope. */
+#if MUON_CLUSTER_WARPS <= 64
 using job_group = muon_all_warps;
+#endif
 
 #define job_invoke(...) job_invoke_after(muon_after_t(), __VA_ARGS__)
 #define job_invoke_after(dependencies, task, ...)                                                  \

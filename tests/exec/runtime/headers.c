@@ -1,8 +1,9 @@
 /* The runtime's headers, all in one unit, in each language: no warning of any kind is theirs, also with one
- * warp and one lane.
+ * warp and one lane, and with more warps than a group has.
  *
  * RUN: for std in c11 gnu17 c++17 c++20; do muonc -x $(echo $std | sed "s,gnu,c,;s,[0-9]*$,,") -std=$std -Wall -Wextra -pedantic -Wconversion -Wshadow -Werror -O2 %s -o %t.elf && musim %t.elf --dump=out:i32; done
  * RUN: muonc -mcores=1 -mwarps=3 -mlanes=1 -O1 %s -o %t.elf && musim %t.elf --dump=out:i32
+ * RUN: for language in c c++; do muonc -mcores=8 -mwarps=16 -mlanes=1 -O1 -x $language %s -o %t.elf && musim %t.elf --dump=out:i32; done
  * RUN: muonc -DWRONG -c %s -o %t.o 2>&1 | grep -v "^ " */
 #include <neutrino/fifo.h>
 #include <neutrino/job.h>

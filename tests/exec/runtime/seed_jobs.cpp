@@ -4,7 +4,7 @@
 // RUN: nbc -O1 tasks.c -o %t.nbin && muonc -O2 %s --neutrino=%t.nbin -o %t.elf && sh ../scoreboard/schedules.sh %t.elf
 // RUN: muonc -O0 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf
 // RUN: muonc -O2 -DFIRST=5 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf
-// RUN: muonc -O2 -DWRONG_WARPS %s --neutrino=%t.nbin -o %t.elf && musim %t.elf 2>&1 | grep -o 'assertion.*' | sort -u
+// RUN: for wrong in 4 2; do muonc -O2 -DWRONG_WARP=$wrong %s --neutrino=%t.nbin -o %t.elf && musim %t.elf 2>&1 | grep -o "assertion.*" | sort -u; done
 // RUN: muonc -O2 -DWRONG_SIZE -c %s --neutrino=%t.nbin -o %t.o 2>&1 | sed -n 's|.*error: ||p'
 #include <neutrino/job.h>
 
@@ -36,8 +36,8 @@ gemmQK_job = job_invoke(MATMUL, dim,
               smem_Q, smem_K, smem_QK);
 
 // Softmax
-#if defined WRONG_WARPS
-int warps[] = {0,1,2,4};
+#if defined WRONG_WARP
+int warps[] = {0,1,2,WRONG_WARP};
 #elif defined WRONG_SIZE
 int warps[] = {0,1,2};
 #elif FIRST
