@@ -1,10 +1,10 @@
 /* Attention, forward: O = softmax(scale · Q · Kᵀ) · V, with an online softmax, so that no more than
  * a block of the n × n scores is ever there.
  *
- *   driver (one warp)      loads  ──►  scores = K · Qᵀ           parts = P · V
- *                                          │     ▲ free      ▲        │
- *                                          ▼     │           │        ▼
- *   workers (all others)                softmax of a block ──┘  rescale and add
+ *   driver (one warp)      loads, scores = K · Qᵀ           parts = P · V
+ *                                      │ scores      weights ▲    │ parts
+ *                                      ▼                     │    ▼
+ *   workers (all others)       softmax of a block ───────────┘   rescale and add
  *
  * The driver starts jobs of the Neutrino for the DMA engine and the matrix unit and sleeps
  * meanwhile; the workers take the softmax. While they are at block i the matrix unit multiplies the

@@ -89,8 +89,9 @@ int main(int argc, char **argv) {
     sample_run();
     RECEIVE(inside);
     RECEIVE(counts);
-    for (uint32_t i = 0; i < QUERIES * BOXES; i++)
-        got[0][i] = inside[0][i];
+    for (uint32_t i = 0; i < QUERIES; i++)
+        for (uint32_t j = 0; j < BOXES; j++)
+            got[i][j] = inside[i][j];
     uint32_t lanes = sample_receive_all("alone", alone, sizeof alone) / sizeof *alone, full = 0;
     for (uint32_t i = 0; i < lanes; i++)
         full += alone[i];

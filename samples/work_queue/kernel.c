@@ -1,19 +1,17 @@
-/* A work queue: all warps take squares of an image from it, draw them, or part them and put the
+/* A work queue: all warps take squares of an image from it, and draw them, or part them and put the
  * parts in. What a square costs, and how many there will be, nobody knows before.
  *
- * Two things are to be seen to where those who take work also make it:
+ * Where those who take work also make it, two things need thought:
  *
- * - Room. A queue has so many places, and who pushes into a full one sleeps; if all warps did,
- * nobody would be left to pop. So a warp reserves places before it pushes, and keeps what finds
- * none.
+ * - Room. Who pushes into a full queue sleeps. If all warps did, nobody would be left to pop. So a
+ *   warp reserves places before it pushes, and keeps for itself what finds none.
  * - The end. Who pops from an empty queue sleeps until something comes, which is right as long as
- * somebody has a square in hand. So the squares that are not done are counted, wherever they are;
- * who finishes the last one pushes an end for each warp.
+ *   somebody has a square in hand. So the squares that are not done are counted, wherever they
+ *   are, and who finishes the last one pushes an end for each warp.
  *
  * Both counters are behind one mutex. No warp polls: it has a square, or it sleeps in the
  * scoreboard. */
 #include <neutrino/fifo.h>
-#include <neutrino/job.h>
 #include <neutrino/mutex.h>
 
 #include "../warp.h"
@@ -83,9 +81,9 @@ static struct square take(void) {
 static void finish(void) {
     muon_turn_t turn = counters_lock();
     uint32_t left = --not_done;
-    reserved += left ? 0 : WARP_COUNT; /* those that push are waited for by those that pop */
+    reserved += left ? 0 : WARP_COUNT;
     counters_unlock(turn);
-    if (__uniform(left) == 0)
+    if (__uniform(left) == 0) /* all others pop, so that room comes */
         for (uint32_t i = 0; i < WARP_COUNT; i++)
             queue_push((struct square){0, 0, 0});
 }
