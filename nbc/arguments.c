@@ -91,6 +91,7 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_OUTPUT: set(&arguments->output, value); return true;
     case OPT_HEADER: set(&arguments->header, value); return true;
     case OPT_MAP: set(&arguments->map, value); return true;
+    case OPT_INTERFACE: set(&arguments->interface, value); return true;
     case OPT_FIRST_ID: return read_first_id(reading);
     case OPT_EMIT: arguments->emit = (enum emit_kind)reading->parser.word; return true;
     case OPT_MMD: arguments->system_headers = false; /* fall through */
@@ -186,6 +187,7 @@ void arguments_free(struct arguments *arguments) {
     free(arguments->header);
     free(arguments->header_name);
     free(arguments->map);
+    free(arguments->interface);
     free(arguments->stem);
     free(arguments->depfile);
 }

@@ -19,6 +19,7 @@ struct arguments {
     char *header;                   /* NULL: none is written */
     char *header_name;              /* the header's file name, also if none is written */
     char *map;                      /* NULL: none */
+    char *interface;                /* NULL: none */
     char *depfile;                  /* NULL: none */
     struct string_list targets;     /* of the depfile's rule, quoted for make */
     bool system_headers, phony;

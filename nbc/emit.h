@@ -9,6 +9,8 @@
 
 /* The generated header; file_name ("tasks.h") gives its include guard. */
 char *emit_header(const struct task_table *table, const char *file_name);
+/* What kernels are compiled with, object/nbin.h of it: the same only if kernels are. */
+char *emit_interface(const struct task_table *table, const char *file_name);
 
 /* C and C++ source of the argument conversions and the task table, to stand behind any source. */
 char *emit_boilerplate(const struct task_table *table);
@@ -16,6 +18,8 @@ char *emit_boilerplate(const struct task_table *table);
 void emit_aliases(FILE *out, const char *text);
 /* The task table; object/nbin.h of it. */
 char *emit_map(const struct task_table *table);
+/* What of it code depends on, in a line. */
+char *emit_interface_table(const struct task_table *table);
 
 /* C source with assembly that puts the two texts into the sections .neutrino.header and
  * .neutrino.map. */

@@ -1,5 +1,6 @@
 #include "nbc/emit.h"
 #include "nbc/names.h"
+#include "object/nbin.h"
 
 #include "version.h"
 
@@ -227,9 +228,9 @@ static void print_way_to_arguments(FILE *out, const struct task *task) {
     fputs("}\n#endif\n#endif\n", out);
 }
 
-static void print_task(FILE *out, const struct task *task) {
+static void print_task(FILE *out, const struct task *task, bool comments) {
     fputc('\n', out);
-    if (task->comment)
+    if (comments && task->comment)
         fprintf(out, "%s\n", task->comment);
     fprintf(out, "enum { %s = %u };\n", task->name, task->id);
     if (task->args_type) {
@@ -240,7 +241,7 @@ static void print_task(FILE *out, const struct task *task) {
     print_way_to_arguments(out, task);
 }
 
-char *emit_header(const struct task_table *table, const char *file_name) {
+static char *header_text(const struct task_table *table, const char *file_name, bool comments) {
     char *guard = include_guard(file_name), *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
@@ -258,9 +259,21 @@ char *emit_header(const struct task_table *table, const char *file_name) {
             table->abi_hash);
     print_definitions(out, table);
     for (size_t i = 0; i < table->count; i++)
-        print_task(out, &table->tasks[i]);
+        print_task(out, &table->tasks[i], comments);
     fprintf(out, "\n#endif /* %s */\n", guard);
     fclose(out);
     free(guard);
+    return text;
+}
+
+char *emit_header(const struct task_table *table, const char *file_name) {
+    return header_text(table, file_name, true);
+}
+
+char *emit_interface(const struct task_table *table, const char *file_name) {
+    char *header = header_text(table, file_name, false), *tasks = emit_interface_table(table);
+    char *text = xasprintf("%s\n" NBIN_TABLE_BEGIN "%s" NBIN_TABLE_END, header, tasks);
+    free(tasks);
+    free(header);
     return text;
 }

@@ -21,16 +21,31 @@ static json_t *task_object(const struct task *task) {
                      (int)task->where.line);
 }
 
-char *emit_map(const struct task_table *table) {
+static json_t *interface_object(const struct task *task) {
+    return json_pack("{s:s, s:i, s:s?, s:i}", "name", task->name, "id", (int)task->id, "args",
+                     task->args_type, "bytes", (int)task->bytes);
+}
+
+static char *table_text(const struct task_table *table, json_t *(*object)(const struct task *),
+                        size_t flags) {
     char hash[17];
     snprintf(hash, sizeof hash, "%016" PRIx64, table->abi_hash);
     json_t *tasks = json_array();
     for (size_t i = 0; i < table->count; i++)
-        json_array_append_new(tasks, task_object(&table->tasks[i]));
+        json_array_append_new(tasks, object(&table->tasks[i]));
     json_t *root = json_pack("{s:i, s:s, s:o}", "version", 1, "abi_hash", hash, "tasks", tasks);
-    char *compact = json_dumps(root, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
+    char *json = json_dumps(root, flags | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
     json_decref(root);
-    char *text = xasprintf("%s\n", compact);
-    free(compact);
+    return json;
+}
+
+char *emit_map(const struct task_table *table) {
+    char *json = table_text(table, task_object, JSON_INDENT(2));
+    char *text = xasprintf("%s\n", json);
+    free(json);
     return text;
+}
+
+char *emit_interface_table(const struct task_table *table) {
+    return table_text(table, interface_object, 0);
 }

@@ -35,7 +35,7 @@ static void add_depfile(struct outputs *outputs, const struct arguments *argumen
 }
 
 struct texts {
-    char *header, *map, *boilerplate;
+    char *header, *map, *interface, *boilerplate;
 };
 
 /* Compiles and links. *bytes stays NULL in a dry run. */
@@ -66,6 +66,7 @@ static bool write_outputs(const struct arguments *arguments, struct build *build
     if (arguments->echo != PROGRAM_DRY_RUN) {
         add_text(&outputs, arguments->header, texts->header);
         add_text(&outputs, arguments->map, texts->map);
+        add_text(&outputs, arguments->interface, texts->interface);
         add_depfile(&outputs, arguments, files);
     }
     free(nbin);
@@ -77,7 +78,7 @@ static bool check_outputs(const struct arguments *arguments, const struct string
                           struct diag_engine *diag) {
     struct string_list inputs = {0}, outputs = {0};
     const char *const paths[] = {arguments->output, arguments->header, arguments->map,
-                                 arguments->depfile};
+                                 arguments->interface, arguments->depfile};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         if (paths[i])
             string_list_add(&outputs, paths[i]);
@@ -157,10 +158,12 @@ static bool run(const struct arguments *arguments, struct diag_engine *diag) {
               tasks_number(&table, arguments->first_task_id, diag);
     if (ok) {
         struct texts texts = {emit_header(&table, arguments->header_name), emit_map(&table),
+                              emit_interface(&table, arguments->header_name),
                               emit_boilerplate(&table)};
         ok = write_outputs(arguments, &compilation.build, &texts, &files, diag);
         free(texts.header);
         free(texts.map);
+        free(texts.interface);
         free(texts.boilerplate);
     }
     build_close(&compilation.build);

@@ -8,6 +8,7 @@ enum {
     OPT_OUTPUT = 1,
     OPT_HEADER,
     OPT_MAP,
+    OPT_INTERFACE,
     OPT_FIRST_ID,
     OPT_EMIT,
     OPT_MD,

@@ -252,10 +252,38 @@ static bool read_table(const struct reader *reader) {
     return ok;
 }
 
+/* ---- the interface ---- */
+
+static const char *last_occurrence(const char *text, const char *of) {
+    const char *last = NULL;
+    for (const char *at = text; (at = strstr(at, of)); at++)
+        last = at;
+    return last;
+}
+
+static bool is_text(const struct reader *reader) {
+    return reader->size > 0 && !memchr(reader->bytes, 0, reader->size);
+}
+
+/* Whatever is text: nothing else that one has beside an nbin is. */
+static bool read_interface(const struct reader *reader) {
+    struct nbin *nbin = reader->nbin;
+    nbin->header = xstrndup(reader->bytes, reader->size);
+    const char *table = last_occurrence(nbin->header, NBIN_TABLE_BEGIN), *end = NULL;
+    if (table)
+        end = strstr(table += strlen(NBIN_TABLE_BEGIN), NBIN_TABLE_END);
+    if (!end)
+        return fail(reader, "neither a Neutrino binary nor its interface");
+    nbin->map = xstrndup(table, (size_t)(end - table));
+    return read_table(reader);
+}
+
 /* ---- all of it ---- */
 
 static bool read_all(const struct reader *reader) {
     struct nbin *nbin = reader->nbin;
+    if (is_text(reader))
+        return read_interface(reader);
     return read_image(reader) && (nbin->header = read_text(reader, ".neutrino.header")) &&
            (nbin->map = read_text(reader, ".neutrino.map")) && read_table(reader);
 }

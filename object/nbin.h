@@ -9,7 +9,10 @@
  *
  * The ABI hash is 64-bit FNV-1a over, for each task in id order, "id name(parameter types as laid
  * out on the wire)": it changes exactly when code compiled against the old header would be wrong.
- */
+ *
+ * Instead of an nbin, what only compiles may have its interface: the header without the tasks'
+ * comments and, in a comment behind it, the table in one line with name, id, args and bytes of each
+ * task. So it changes only when kernels have to be compiled again. */
 #ifndef OBJECT_NBIN_H
 #define OBJECT_NBIN_H
 
@@ -17,6 +20,9 @@
 #include "support/diag.h"
 
 #include <stddef.h>
+
+#define NBIN_TABLE_BEGIN "/* The task table: "
+#define NBIN_TABLE_END " */\n"
 
 struct nbin_task {
     char *name;      /* "matmul_task" */
@@ -30,7 +36,8 @@ struct nbin {
     size_t task_count;
     char *header;   /* text of the generated header, zero-terminated */
     char *map;      /* JSON text of the task table, zero-terminated */
-    uint8_t *image; /* flat: image_header.image_bytes bytes to load at load_address */
+    uint8_t *image; /* flat: image_header.image_bytes bytes to load at load_address; NULL: this is
+                       the interface alone */
     struct neutrino_image_header image_header;
 };
 

@@ -39,7 +39,12 @@ static option_table own = {
      "is standard output."},
     {"--neutrino", OPTION_JOINED, O_NEUTRINO, "FILE",
      "the Neutrino binary (nbc) whose tasks the kernel invokes",
-     "The Neutrino binary whose tasks the kernel invokes."},
+     "The Neutrino binary whose tasks the kernel invokes.\n"
+     "To compile without linking, its interface (\n"
+     ".Fl -interface\n"
+     "of\n"
+     ".Xr nbc 1 )\n"
+     "does as well."},
     {"-c", OPTION_FLAG, O_OBJECT, NULL, "compile to objects, do not link"},
     {"-S", OPTION_FLAG, O_ASM, NULL, "compile to assembly"},
     {"-E", OPTION_FLAG, O_PREPROCESS, NULL, "preprocess only"},

@@ -2,6 +2,7 @@
 
 #include "muonc/driver/compiler.h"
 #include "muonc/driver/options.h"
+#include "muonc/driver/results.h"
 #include "muonc/targets/targets.h"
 #include "support/output.h"
 #include "support/overlay.h"
@@ -40,6 +41,12 @@ bool session_open(struct session *session, const struct command *command,
         session->has_nbin = nbin_read(command->nbin_path, &session->nbin, diag);
         if (!session->has_nbin)
             return false;
+        if (command_links(command) && !session->nbin.image) {
+            diag_file_error(diag, command->nbin_path,
+                            "this is a task interface, which is enough to compile; to link, the "
+                            "Neutrino binary is needed");
+            return false;
+        }
     }
     session->directory = program_temporary_directory(diag);
     session->include = resource_include_directory();

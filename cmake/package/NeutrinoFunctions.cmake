@@ -1,0 +1,248 @@
+# The functions of the package. docs/cmake.md says what they are for; here is how.
+#
+# Each kernel is a target of a folder of its own (kernel/), because CMake keeps the language of a source
+# by folder: what is Muon's there may be the host's in the caller's. A second folder (clangd/) has a
+# target that is never built, for compile_commands.json.
+
+# Both may be in-tree targets: what is made with tools that are built here is made again when they are.
+define_property(GLOBAL PROPERTY NEUTRINO_NBC_DEPENDS)
+define_property(GLOBAL PROPERTY NEUTRINO_MUONC_DEPENDS)
+
+function(neutrino_check_arguments function name prefix)
+  if(${prefix}_UNPARSED_ARGUMENTS)
+    list(JOIN ${prefix}_UNPARSED_ARGUMENTS " " unknown)
+    message(FATAL_ERROR "${function}(${name}): unknown arguments: ${unknown}")
+  endif()
+  if(${prefix}_KEYWORDS_MISSING_VALUES)
+    list(JOIN ${prefix}_KEYWORDS_MISSING_VALUES " " missing)
+    message(FATAL_ERROR "${function}(${name}): no value for ${missing}")
+  endif()
+  foreach(required ${ARGN})
+    if(NOT DEFINED ${prefix}_${required})
+      message(FATAL_ERROR "${function}(${name}): ${required} is missing")
+    endif()
+  endforeach()
+endfunction()
+
+# Sets a list to the sources' whole paths. As for CMake's own targets, one that is not in the source
+# folder is a generated one.
+function(neutrino_whole_paths list)
+  set(paths)
+  foreach(source ${ARGN})
+    if(NOT source MATCHES "^[$]<" AND NOT IS_ABSOLUTE "${source}")
+      if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
+        set(source "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
+      else()
+        set(source "${CMAKE_CURRENT_BINARY_DIR}/${source}")
+      endif()
+    endif()
+    list(APPEND paths "${source}")
+  endforeach()
+  set(${list} "${paths}" PARENT_SCOPE)
+endfunction()
+
+# Where a target of the caller's folder puts its files; with a folder for each configuration where there
+# are several at once.
+function(neutrino_output_directories plain by_config)
+  set(directory "${CMAKE_CURRENT_BINARY_DIR}")
+  if(CMAKE_RUNTIME_OUTPUT_DIRECTORY)
+    set(directory "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  endif()
+  get_property(several GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  set(${plain} "${directory}" PARENT_SCOPE)
+  set(${by_config} "${CMAKE_CURRENT_BINARY_DIR}" PARENT_SCOPE)
+  if(several)
+    set(${by_config} "${CMAKE_CURRENT_BINARY_DIR}/$<CONFIG>" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# What clangd is told of the sources of a target: the same, and in clang's own words.
+function(neutrino_tell_clangd name side sources)
+  if(CMAKE_EXPORT_COMPILE_COMMANDS AND CMAKE_C_COMPILER_LOADED)
+    set(clangd_target ${name})
+    set(clangd_side ${side})
+    set(clangd_sources "${sources}")
+    set(clangd_header "${ARGN}")
+    add_subdirectory("${Neutrino_MODULES}/clangd"
+                     "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.clangd" EXCLUDE_FROM_ALL)
+  endif()
+endfunction()
+
+# ---- task functions ----
+
+# CMAKE_Neutrino_FLAGS and those of the configuration, each with a line's end behind it.
+function(neutrino_flags lines)
+  set(text)
+  separate_arguments(flags NATIVE_COMMAND "${CMAKE_Neutrino_FLAGS}")
+  foreach(flag ${flags})
+    string(APPEND text "${flag}\n")
+  endforeach()
+  foreach(config ${CMAKE_CONFIGURATION_TYPES} ${CMAKE_BUILD_TYPE})
+    string(TOUPPER ${config} upper)
+    separate_arguments(flags NATIVE_COMMAND "${CMAKE_Neutrino_FLAGS_${upper}}")
+    foreach(flag ${flags})
+      string(APPEND text "$<$<CONFIG:${config}>:${flag}\n>")
+    endforeach()
+  endforeach()
+  set(${lines} "${text}" PARENT_SCOPE)
+endfunction()
+
+# A line for each argument, which xargs hands on as it is: no quoting could be right for all.
+function(neutrino_write_flags name file)
+  neutrino_flags(lines)
+  set(COMPILE_DEFINITIONS -D)
+  set(INCLUDE_DIRECTORIES -I)
+  set(COMPILE_OPTIONS "")
+  foreach(property COMPILE_DEFINITIONS INCLUDE_DIRECTORIES COMPILE_OPTIONS)
+    set(values "$<FILTER:$<TARGET_PROPERTY:${name},${property}>,EXCLUDE,^$>")
+    string(APPEND lines "$<$<BOOL:${values}>:${${property}}$<JOIN:${values},\n${${property}}>\n>")
+  endforeach()
+  file(GENERATE OUTPUT "${file}" CONTENT "${lines}" TARGET ${name})
+endfunction()
+
+# neutrino_add_binary(name SOURCES source… [FIRST_TASK_ID n] [HEADER file-name])
+function(neutrino_add_binary name)
+  cmake_parse_arguments(PARSE_ARGV 1 binary "" "FIRST_TASK_ID;HEADER" "SOURCES")
+  neutrino_check_arguments(neutrino_add_binary ${name} binary SOURCES)
+  if(NOT DEFINED binary_HEADER)
+    set(binary_HEADER ${name}.h)
+  endif()
+  if(DEFINED binary_FIRST_TASK_ID)
+    set(first "--first-task-id=${binary_FIRST_TASK_ID}")
+  endif()
+  neutrino_whole_paths(sources ${binary_SOURCES})
+  neutrino_output_directories(directory here)
+  set(work "${here}/CMakeFiles/${name}.nbc")
+  set(flags_file "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.nbc/$<CONFIG>/$<COMPILE_LANGUAGE>.flags")
+  string(REPLACE "$<COMPILE_LANGUAGE>" Neutrino flags_read "${flags_file}")
+  get_property(tools GLOBAL PROPERTY NEUTRINO_NBC_DEPENDS)
+
+  add_executable(${name} "${work}/${name}.nbin.o")
+  set_target_properties(${name} PROPERTIES
+    LINKER_LANGUAGE Neutrino
+    RUNTIME_OUTPUT_DIRECTORY "${directory}"
+    NEUTRINO_INTERFACE "${work}/${name}.interface"
+    NEUTRINO_HEADER "${here}/${binary_HEADER}")
+  neutrino_write_flags(${name} "${flags_file}")
+
+  # What nbc writes anew each time goes to files of their own, and on from there if it has changed.
+  add_custom_command(
+    OUTPUT "${work}/${name}.nbin.o"
+    BYPRODUCTS "${here}/${binary_HEADER}" "${work}/${name}.interface"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}/new"
+    COMMAND xargs -d "\\n" -a "${flags_read}" "${NBC}" ${first} ${sources}
+            -o "${work}/${name}.nbin.o" "--header=${work}/new/${binary_HEADER}"
+            "--interface=${work}/new/${name}.interface"
+            -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.nbin.o"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${binary_HEADER}" "${here}/${binary_HEADER}"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${name}.interface" "${work}/${name}.interface"
+    DEPENDS ${sources} "${flags_read}" ${tools}
+    DEPFILE "${work}/${name}.d"
+    COMMENT "Compiling tasks ${name}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+
+  # For host programs: target_link_libraries(host name-header).
+  add_library(${name}-header INTERFACE)
+  target_include_directories(${name}-header INTERFACE "${here}")
+  add_dependencies(${name}-header ${name})
+  neutrino_tell_clangd(${name} tasks "${sources}")
+endfunction()
+
+# ---- kernels ----
+
+function(neutrino_set_shape name)
+  set(kinds cores warps lanes)
+  list(LENGTH ARGN count)
+  if(NOT count EQUAL 3)
+    message(FATAL_ERROR "${name}: SHAPE takes three numbers: cores, warps and lanes")
+  endif()
+  foreach(kind size IN ZIP_LISTS kinds ARGN)
+    list(APPEND options -m${kind}=${size})
+  endforeach()
+  target_compile_options(${name} PRIVATE "$<$<COMPILE_LANGUAGE:Muon>:${options}>")
+  target_link_options(${name} PRIVATE ${options})
+endfunction()
+
+# binary: a target of neutrino_add_binary, or a file.
+function(neutrino_use_binary name binary)
+  if(binary MATCHES "/|[.]nbin$")
+    neutrino_whole_paths(file "${binary}")
+    set(interface "${file}")
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${file}")
+  else()
+    set(file "$<TARGET_FILE:${binary}>")
+    set(interface "$<TARGET_GENEX_EVAL:${binary},$<TARGET_PROPERTY:${binary},NEUTRINO_INTERFACE>>")
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${file}")
+    add_dependencies(${name} ${binary})
+  endif()
+  target_compile_options(${name} PRIVATE "$<$<COMPILE_LANGUAGE:Muon>:--neutrino=${interface}>")
+  target_link_options(${name} PRIVATE "--neutrino=${file}")
+endfunction()
+
+# kind: EXECUTABLE or STATIC.
+function(neutrino_add_kernel_target kind name)
+  cmake_parse_arguments(PARSE_ARGV 2 kernel "" "NEUTRINO" "SOURCES;SHAPE")
+  neutrino_check_arguments(muon_add_kernel ${name} kernel SOURCES)
+  neutrino_whole_paths(sources ${kernel_SOURCES})
+  neutrino_output_directories(directory here)
+  set(archives "${sources}")
+  list(FILTER archives INCLUDE REGEX "[.]a$")
+  list(FILTER sources EXCLUDE REGEX "[.]a$")
+  set(kernel_target ${name})
+  set(kernel_kind ${kind})
+  set(kernel_sources "${sources}")
+  set(kernel_directory "${directory}")
+  add_subdirectory("${Neutrino_MODULES}/kernel" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.muon")
+  target_link_libraries(${name} PRIVATE ${archives})
+  if(DEFINED kernel_SHAPE)
+    neutrino_set_shape(${name} ${kernel_SHAPE})
+  endif()
+  set(header)
+  if(DEFINED kernel_NEUTRINO)
+    neutrino_use_binary(${name} "${kernel_NEUTRINO}")
+    if(TARGET ${kernel_NEUTRINO})
+      set(header "$<TARGET_GENEX_EVAL:${kernel_NEUTRINO},$<TARGET_PROPERTY:${kernel_NEUTRINO},NEUTRINO_HEADER>>")
+    endif()
+  endif()
+  neutrino_tell_clangd(${name} kernel "${sources}" ${header})
+endfunction()
+
+# muon_add_kernel(name SOURCES source… [NEUTRINO binary] [SHAPE cores warps lanes])
+function(muon_add_kernel name)
+  neutrino_add_kernel_target(EXECUTABLE ${name} ${ARGN})
+endfunction()
+
+# muon_add_library(name SOURCES source… [NEUTRINO binary] [SHAPE cores warps lanes])
+function(muon_add_library name)
+  neutrino_add_kernel_target(STATIC ${name} ${ARGN})
+endfunction()
+
+# ---- tests ----
+
+# muon_add_test(NAME name KERNEL kernel [ARGS option…] [EXPECT_STATUS n]
+#               [EXPECT_OUTPUT file | DUMP symbol[:type]… GOLDEN file])
+function(muon_add_test)
+  cmake_parse_arguments(PARSE_ARGV 0 test "" "NAME;KERNEL;EXPECT_OUTPUT;EXPECT_STATUS;GOLDEN" "ARGS;DUMP")
+  neutrino_check_arguments(muon_add_test "${test_NAME}" test NAME KERNEL)
+  if(DEFINED test_EXPECT_OUTPUT AND DEFINED test_GOLDEN)
+    message(FATAL_ERROR "muon_add_test(${test_NAME}): EXPECT_OUTPUT and GOLDEN are two names of what it prints")
+  elseif(DEFINED test_DUMP AND NOT DEFINED test_GOLDEN)
+    message(FATAL_ERROR "muon_add_test(${test_NAME}): DUMP prints what GOLDEN, which is missing, has")
+  endif()
+  set(status 0)
+  if(DEFINED test_EXPECT_STATUS)
+    set(status ${test_EXPECT_STATUS})
+  endif()
+  set(golden)
+  foreach(file ${test_EXPECT_OUTPUT} ${test_GOLDEN})
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" OUTPUT_VARIABLE golden)
+  endforeach()
+  list(TRANSFORM test_DUMP PREPEND --dump=)
+  set(kernel "${test_KERNEL}")
+  if(NOT kernel MATCHES "[.]elf$")
+    set(kernel "$<TARGET_FILE:${test_KERNEL}>")
+  endif()
+  add_test(NAME ${test_NAME}
+           COMMAND sh "${Neutrino_MODULES}/golden.sh" ${status} "${golden}" "${MUSIM}" ${test_ARGS}
+                   ${test_DUMP} "${kernel}")
+endfunction()
