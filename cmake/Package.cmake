@@ -48,3 +48,8 @@ export(EXPORT NeutrinoTargets NAMESPACE Neutrino:: FILE ${package}/NeutrinoTarge
 
 configure_file(cmake/neutrino.pc.in neutrino.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/neutrino.pc DESTINATION lib/pkgconfig)
+
+# What the last installation has put there, of which DESTDIR is not part.
+add_custom_target(uninstall
+  COMMAND sh -c "sed \"s|^|$DESTDIR|\" install_manifest.txt | tr '\\n' '\\0' | xargs -0 rm -f"
+  WORKING_DIRECTORY ${CMAKE_BINARY_DIR} VERBATIM)

@@ -2,9 +2,8 @@
 set(options --target=riscv32-unknown-elf -march=rv32im_zicsr_zifencei_zfinx_zicond -mabi=ilp32 -nostdlibinc
             "SHELL:-Xclang -mlong-double-64" "SHELL:-Xclang -target-feature -Xclang +zksh"
             "SHELL:-Xclang -target-feature -Xclang +a" -Wno-atomic-alignment
-            "$<$<COMPILE_LANGUAGE:CXX>:-fno-rtti;-fno-exceptions>"
-            "SHELL:$<$<COMPILE_LANGUAGE:CXX>:-isystem ${prefix}/lib/neutrino/muon/include/c++>"
-            "SHELL:-isystem ${prefix}/include" "SHELL:-isystem ${prefix}/lib/neutrino/muon/include"
+            -U__riscv_a -U__riscv_atomic
+            "SHELL:-isystem \"${prefix}/include\"" "SHELL:-isystem \"${prefix}/lib/neutrino/muon/include\""
             -D__MUON__=1 "SHELL:-include neutrino/muon.h")
 set(sizes ${kernel_SHAPE} 2 8 16)
 foreach(kind CORES WARPS LANES)
@@ -12,5 +11,10 @@ foreach(kind CORES WARPS LANES)
   list(APPEND options -D__MUON_${kind}__=${size})
 endforeach()
 if(clangd_header)
-  list(APPEND options "SHELL:-include ${clangd_header}")
+  list(APPEND options "SHELL:-include \"${clangd_header}\"")
 endif()
+
+set(sources "${clangd_sources}")
+list(FILTER sources EXCLUDE REGEX "[.]c$")
+set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS
+                            "-fno-rtti;-fno-exceptions;-isystem;${prefix}/lib/neutrino/muon/include/c++")

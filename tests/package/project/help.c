@@ -1,0 +1,5 @@
+int help(void);
+
+int help(void) {
+    return 2;
+}
