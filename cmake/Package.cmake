@@ -18,11 +18,13 @@ target_include_directories(musim-shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOUR
 install(TARGETS nbc muonc musim muobjdump RUNTIME DESTINATION bin)
 install(TARGETS nbc-frontend muonc-compiler LIBRARY DESTINATION lib/neutrino)
 install(TARGETS musim-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-        NAMELINK_COMPONENT Development)
+        NAMELINK_COMPONENT development)
 install(DIRECTORY include/neutrino DESTINATION include)
-foreach(section 1 3 7)
-  file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.${section})
-  install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*)
+foreach(page ${pages})
+  get_filename_component(section ${page} LAST_EXT)
+  string(REPLACE . man section ${section})
+  install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/${section})
 endforeach()
 
 set(package lib/cmake/Neutrino)
@@ -30,9 +32,10 @@ configure_package_config_file(cmake/package/NeutrinoConfig.cmake.in installed/Ne
                               INSTALL_DESTINATION ${package})
 write_basic_package_version_file(installed/NeutrinoConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/installed/NeutrinoConfig.cmake
-              ${CMAKE_BINARY_DIR}/installed/NeutrinoConfigVersion.cmake DESTINATION ${package})
-install(DIRECTORY cmake/package/ DESTINATION ${package} PATTERN NeutrinoConfig.cmake.in EXCLUDE)
-install(EXPORT NeutrinoTargets NAMESPACE Neutrino:: DESTINATION ${package})
+              ${CMAKE_BINARY_DIR}/installed/NeutrinoConfigVersion.cmake
+        DESTINATION ${package} COMPONENT development)
+install(DIRECTORY cmake/package/ DESTINATION ${package} COMPONENT development USE_SOURCE_PERMISSIONS PATTERN NeutrinoConfig.cmake.in EXCLUDE)
+install(EXPORT NeutrinoTargets NAMESPACE Neutrino:: DESTINATION ${package} COMPONENT development)
 
 # The same from the build tree, which has an installation's shape.
 configure_package_config_file(cmake/package/NeutrinoConfig.cmake.in ${package}/NeutrinoConfig.cmake
@@ -47,9 +50,32 @@ endforeach()
 export(EXPORT NeutrinoTargets NAMESPACE Neutrino:: FILE ${package}/NeutrinoTargets.cmake)
 
 configure_file(cmake/neutrino.pc.in neutrino.pc @ONLY)
-install(FILES ${CMAKE_BINARY_DIR}/neutrino.pc DESTINATION lib/pkgconfig)
+install(FILES ${CMAKE_BINARY_DIR}/neutrino.pc DESTINATION lib/pkgconfig COMPONENT development)
 
 # What the last installation has put there, of which DESTDIR is not part.
 add_custom_target(uninstall
   COMMAND sh -c "sed \"s|^|$DESTDIR|\" install_manifest.txt | tr '\\n' '\\0' | xargs -0 rm -f"
   WORKING_DIRECTORY ${CMAKE_BINARY_DIR} VERBATIM)
+
+# ./dev package: the Debian package neutrino with what runs, neutrino-dev with what is built against.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The Neutrino developers <neutrino@example.org>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES OFF) # prepare.cmake does
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME neutrino)
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS "clang-${LLVM_VERSION}, lld-${LLVM_VERSION}")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/cmake/debian/triggers)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
+    "The compilers nbc and muonc, the simulator musim, the disassembler muobjdump,
+ and the runtime that programs are linked with.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME neutrino-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "neutrino (= ${PROJECT_VERSION})")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
+    "The CMake package, the pkg-config file, and libmusim for host programs.")
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/cmake/debian/prepare.cmake)
+include(CPack)

@@ -61,7 +61,8 @@ static void print_item(const struct diagnostic *diagnostic, FILE *out) {
     if (diagnostic->severity == DIAG_WARNING)
         fprintf(out, "Warning: %s.\n", diagnostic->text);
     else
-        fprintf(out, "%c%s.\n", toupper(diagnostic->text[0]), diagnostic->text + 1);
+        fprintf(out, "%s%c%s.\n", diagnostic->text[0] == '\'' ? "\\&" : "", /* begins a macro */
+                toupper(diagnostic->text[0]), diagnostic->text + 1);
 }
 
 void diagnostics_print_manual(const char *tool, FILE *out) {

@@ -3,19 +3,24 @@
 #include "support/alloc.h"
 
 #include <libgen.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/auxv.h>
+
+/* Of this program; where /proc is not mounted, by the name it was started with. */
+static char *executable(void) {
+    char *path = realpath("/proc/self/exe", NULL);
+    return path ? path : realpath((const char *)getauxval(AT_EXECFN), NULL);
+}
 
 /* $NEUTRINO_PREFIX overrides, for programs that link the tools' libraries from elsewhere. */
 static char *prefix(void) {
     const char *override = getenv("NEUTRINO_PREFIX");
     if (override && *override)
         return xstrdup(override);
-    char path[PATH_MAX + 1] = ".";
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX);
-    path[length > 0 ? length : 1] = '\0';
-    return xstrdup(dirname(dirname(path)));
+    char *path = executable();
+    char *root = xstrdup(path ? dirname(dirname(path)) : ".");
+    free(path);
+    return root;
 }
 
 char *resource_include_directory(void) {
