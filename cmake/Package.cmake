@@ -1,6 +1,6 @@
 # What find_package(Neutrino), pkg-config and cmake --install give. The tools find their own files
-# relative to themselves, so bin, include and lib/neutrino stay where they are to each other; the tree may
-# be moved after it is installed.
+# relative to themselves, so bin and lib/neutrino stay where they are to each other; the tree may be moved
+# after it is installed.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -19,7 +19,10 @@ install(TARGETS nbc muonc musim muobjdump RUNTIME DESTINATION bin)
 install(TARGETS nbc-frontend muonc-compiler LIBRARY DESTINATION lib/neutrino)
 install(TARGETS musim-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         NAMELINK_COMPONENT development)
-install(DIRECTORY include/neutrino DESTINATION include)
+# The tools' own headers, and those of host programs: in <prefix>/include there may be a C library's.
+install(DIRECTORY include/neutrino DESTINATION lib/neutrino/include)
+install(FILES include/neutrino/musim.h include/neutrino/platform.h include/neutrino/devices.def
+        DESTINATION include/neutrino COMPONENT development)
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*)
 foreach(page ${pages})
   get_filename_component(section ${page} LAST_EXT)

@@ -24,10 +24,7 @@ static char *prefix(void) {
 }
 
 char *resource_include_directory(void) {
-    char *root = prefix();
-    char *path = xasprintf("%s/include", root);
-    free(root);
-    return path;
+    return resource_path("include");
 }
 
 char *resource_path(const char *name) {

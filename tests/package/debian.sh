@@ -34,14 +34,16 @@ root=$3
 [ -d "$root/etc" ] || debootstrap --variant=minbase bookworm "$root" >/dev/null
 cp "$work"/first/*.deb "$root/tmp"
 cp -r "$(dirname "$0")/project" "$root/tmp/project"
+mount -t proc proc "$root/proc"
+trap 'umount "$root/proc"; rm -rf "$work"' EXIT
 inside() {
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
 }
-inside sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends /tmp/neutrino_*.deb' >"$work/log" 2>&1 ||
+inside sh -c 'apt-get update -qq && apt-get install -y -qq --reinstall --no-install-recommends /tmp/neutrino_*.deb' >"$work/log" 2>&1 ||
     { cat "$work/log"; fail "to install"; }
 inside sh -c 'cd /tmp && echo "void a_task(int n) {}" >t.c && echo "int main(void) { return a_task - 1; }" >k.c &&
     nbc t.c -o t.nbin && muonc k.c --neutrino=t.nbin -o k.elf && musim k.elf' || fail "the tools of the package"
-inside sh -c 'apt-get install -y -qq --no-install-recommends /tmp/neutrino-dev_*.deb cmake make gcc g++ libc6-dev' >"$work/log" 2>&1 ||
+inside sh -c 'apt-get install -y -qq --reinstall --no-install-recommends /tmp/neutrino-dev_*.deb && apt-get install -y -qq --no-install-recommends cmake make gcc g++ libc6-dev' >"$work/log" 2>&1 ||
     { cat "$work/log"; fail "to install neutrino-dev"; }
 inside sh -c 'cmake -S /tmp/project -B /tmp/b >/dev/null && cmake --build /tmp/b && ctest --test-dir /tmp/b' >"$work/log" 2>&1 ||
     { cat "$work/log"; fail "a project with the package"; }

@@ -3,7 +3,7 @@ set(options --target=riscv32-unknown-elf -march=rv32im_zicsr_zifencei_zfinx_zico
             "SHELL:-Xclang -mlong-double-64" "SHELL:-Xclang -target-feature -Xclang +zksh"
             "SHELL:-Xclang -target-feature -Xclang +a" -Wno-atomic-alignment
             -U__riscv_a -U__riscv_atomic
-            "SHELL:-isystem \"${prefix}/include\"" "SHELL:-isystem \"${prefix}/lib/neutrino/muon/include\""
+            "SHELL:-isystem \"${prefix}/lib/neutrino/include\"" "SHELL:-isystem \"${prefix}/lib/neutrino/muon/include\""
             -D__MUON__=1 "SHELL:-include neutrino/muon.h")
 set(sizes ${kernel_SHAPE} 2 8 16)
 foreach(kind CORES WARPS LANES)

@@ -4,4 +4,4 @@ set(options --target=riscv64-unknown-elf -march=rv64imafd_zicsr_zifencei -mabi=l
             "-D__task=__attribute__((annotate(\"neutrino.task\")))"
             "-D__task_id(n)=__attribute__((annotate(\"neutrino.task_id\")))"
             "-D__shared=__attribute__((annotate(\"neutrino.shared\")))" -D__neutrino__=1
-            "SHELL:-isystem \"${prefix}/include\"" "SHELL:-isystem \"${prefix}/lib/neutrino/neutrino/include\"")
+            "SHELL:-isystem \"${prefix}/lib/neutrino/include\"" "SHELL:-isystem \"${prefix}/lib/neutrino/neutrino/include\"")

@@ -4,7 +4,6 @@
 #include "object/nbin.h"
 #include "support/output.h"
 #include "support/program.h"
-#include "support/resource.h"
 #include "tests/suite.h"
 
 #include <inttypes.h>
@@ -142,12 +141,12 @@ static bool store(void *context, uint64_t address, unsigned size, uint64_t value
 /* ---- runs ---- */
 
 static void build(void) {
-    char *directory, *prefix = resource_include_directory();
+    char *directory;
     diag_init(&diag, "boot_test");
     ck_assert_ptr_nonnull(directory = program_temporary_directory(&diag));
     char *output = xasprintf("%s/boot.nbin", directory);
     struct string_list command = {0};
-    string_list_addf(&command, "%.*s/bin/nbc", (int)(strlen(prefix) - strlen("/include")), prefix);
+    string_list_addf(&command, "%s/bin/nbc", getenv("NEUTRINO_PREFIX"));
     string_list_add(&command, "-Wno-format");
     string_list_add(&command, BOOT_TASKS);
     string_list_add(&command, "-o");
@@ -158,7 +157,6 @@ static void build(void) {
     program_remove_directory(directory);
     string_list_free(&command);
     free(output);
-    free(prefix);
     free(directory);
 }
 
