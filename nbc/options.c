@@ -33,10 +33,12 @@ static option_table own = {
      ".Ar file ,\n"
      "as JSON: for each task its name, number, argument type, parameters with their offsets, and "
      "place."},
-    {"--interface", OPTION_JOINED, OPT_INTERFACE, "FILE", "write what kernels are compiled with here",
+    {"--interface", OPTION_JOINED, OPT_INTERFACE, "FILE",
+     "write what kernels are compiled with here",
      "Write to\n"
      ".Ar file\n"
-     "what kernels are compiled with: the generated header without the tasks' comments, and the task "
+     "what kernels are compiled with: the generated header without the tasks' comments, and the "
+     "task "
      "table.\n"
      ".Xr muonc 1\n"
      "takes it for the binary when it does not link, so that kernels need not be compiled again "

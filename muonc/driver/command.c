@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- languages ---- */
 
@@ -72,11 +73,11 @@ static void set_string(char **string, const char *value) {
     *string = xstrdup(value);
 }
 
-static bool set_shape(uint32_t *member, const struct option_parser *parser, unsigned most) {
+static bool set_number(unsigned *member, const struct option_parser *parser, unsigned most) {
     char *end;
     unsigned long value = strtoul(parser->value, &end, 10);
     if (!*end && parser->value[0] != '-' && value >= 1 && value <= most) {
-        *member = (uint32_t)value;
+        *member = (unsigned)value;
         return true;
     }
     diag_error(parser->diag, "'%s': must be 1 to %u", parser->text, most);
@@ -127,9 +128,9 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_PREPROCESS: command->action = ACTION_PREPROCESS; break;
     case O_EMIT: command->action = emit_actions[parser->word]; break;
     case O_LANGUAGE: *language = languages[parser->word]; break;
-    case O_CORES: return set_shape(&command->shape.cores, parser, NEUTRINO_MAX_CORES);
-    case O_WARPS: return set_shape(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
-    case O_LANES: return set_shape(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
+    case O_CORES: return set_number(&command->shape.cores, parser, NEUTRINO_MAX_CORES);
+    case O_WARPS: return set_number(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
+    case O_LANES: return set_number(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
     case O_DIVERGENCE: command->divergence = (enum ir_divergence)parser->word; break;
     case O_HALF: command->half_is_bfloat = parser->word == HALF_BF16; break;
     case O_INCLUDE_DIRECTORY:
@@ -174,6 +175,7 @@ static bool take_option(struct command *command, int id, const struct option_par
         command->action = ACTION_DEPENDENCIES;
         command->user_headers_only = !strcmp(parser->text, "-MM");
         break;
+    case O_JOBS: return set_number(&command->jobs, parser, 1024);
     case O_SAVE_TEMPS: command->save_temps = true; break;
     case OPTION_VERBOSE:
         if (command->echo == PROGRAM_SILENT)
@@ -217,6 +219,7 @@ enum command_status command_parse(struct command *command, int argc, char **argv
                                   struct diag_engine *diag) {
     *command = (struct command){
         .optimization = '2',
+        .jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
         .shape = {NEUTRINO_DEFAULT_CORES, NEUTRINO_DEFAULT_WARPS, NEUTRINO_DEFAULT_LANES,
                   NEUTRINO_STACK_BYTES},
     };

@@ -69,6 +69,7 @@ struct command {
     bool depfile_target; /* -MT or -MQ is in dependency */
     char *depfile;
 
+    unsigned jobs; /* -j: how many units are compiled at the same time */
     enum program_echo echo;
     bool save_temps;
     struct string_list response_files;

@@ -1,9 +1,9 @@
 /* muonc: the Muon compiler. docs/architecture.md shows the pipeline that this file runs. */
 #include "muonc/driver/command.h"
 #include "muonc/driver/compiler.h"
+#include "muonc/driver/jobs.h"
 #include "muonc/driver/results.h"
 #include "muonc/driver/session.h"
-#include "muonc/driver/unit.h"
 #include "muonc/link/link.h"
 #include "support/interrupt.h"
 #include "support/output.h"
@@ -15,56 +15,59 @@
 
 /* ---- dependency files ---- */
 
-static void begin_dependencies(struct session *session, const char *target) {
-    session->rule_target = target;
-    free(session->rule_targets);
-    session->rule_targets = NULL;
-    session->dependencies = session->command->dependencies ? tmpfile() : NULL;
-}
-
-static bool end_dependencies(struct session *session, bool ok) {
-    FILE *rules = session->dependencies;
-    session->dependencies = NULL;
-    if (!rules)
-        return ok;
-    long size = ftell(rules);
-    char *text = xmalloc((size_t)size + 1);
-    rewind(rules);
-    size_t read = fread(text, 1, (size_t)size, rules);
-    fclose(rules);
-    char *path = result_of_dependencies(session->command, session->rule_target);
-    if (ok && session->command->echo != PROGRAM_DRY_RUN)
-        outputs_add(&session->outputs, path, text, read);
+static void add_rules(struct session *session, const char *target, const char *rules) {
+    if (session->command->echo == PROGRAM_DRY_RUN)
+        return;
+    char *path = result_of_dependencies(session->command, target);
+    outputs_add(&session->outputs, path, rules, strlen(rules));
     free(path);
-    free(text);
-    return ok;
 }
 
 /* ---- compiling ---- */
 
+/* A job for each source. Its strings are the caller's and those of free_jobs. */
+static struct job *make_jobs(const struct command *command, size_t *count) {
+    struct job *jobs = xcalloc(command->input_count, sizeof *jobs);
+    for (size_t i = 0; i < command->input_count; i++)
+        if (!language_is_linked(command->inputs[i].language))
+            jobs[(*count)++].input = &command->inputs[i];
+    return jobs;
+}
+
+static void free_jobs(struct job *jobs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        free(jobs[i].rules);
+    free(jobs);
+}
+
 static bool compile_all(struct session *session) {
     const struct command *command = session->command;
-    bool ok = true;
-    for (size_t i = 0; i < command->input_count; i++) {
-        const struct input *input = &command->inputs[i];
-        if (language_is_linked(input->language))
-            continue;
-        char *output = result_of_unit(command, input);
-        begin_dependencies(session, output);
-        bool compiled = unit_compile(session, input, command->action, output);
-        ok = end_dependencies(session, compiled) && ok;
+    struct string_list outputs = {0};
+    size_t count = 0;
+    struct job *jobs = make_jobs(command, &count);
+    for (size_t i = 0; i < count; i++) {
+        char *output = result_of_unit(command, jobs[i].input);
+        string_list_add(&outputs, output);
         free(output);
     }
+    for (size_t i = 0; i < count; i++)
+        jobs[i].output = jobs[i].rule_target = outputs.items[i];
+    bool ok = jobs_run(session, jobs, count, command->action);
+    for (size_t i = 0; ok && i < count; i++)
+        if (jobs[i].rules)
+            add_rules(session, jobs[i].output, jobs[i].rules);
+    free_jobs(jobs, count);
+    string_list_free(&outputs);
     return ok;
 }
 
 /* ---- linking ---- */
 
-/* Compiles the sources to temporary objects; the link's inputs in the command line's order. */
-static bool compile_objects(struct session *session, struct string_list *objects,
-                            struct string_list *names) {
+/* The link's inputs in the command line's order, for sources the temporary objects that they are to
+ * be compiled to. */
+static void name_objects(const struct session *session, struct string_list *objects,
+                         struct string_list *names) {
     const struct command *command = session->command;
-    bool ok = true;
     for (size_t i = 0; i < command->input_count; i++) {
         const struct input *input = &command->inputs[i];
         string_list_add(names, strcmp(input->path, "-") ? input->path : "<stdin>");
@@ -73,12 +76,31 @@ static bool compile_objects(struct session *session, struct string_list *objects
             continue;
         }
         char *name = result_name(input->path, ".o");
-        char *object = xasprintf("%s/%zu-%s", session->directory, i, name);
-        ok = unit_compile(session, input, ACTION_OBJECT, object) && ok;
-        string_list_add(objects, object);
-        free(object);
+        string_list_addf(objects, "%s/%zu-%s", session->directory, i, name);
         free(name);
     }
+}
+
+/* The rules of all have the program as target. */
+static bool compile_objects(struct session *session, const struct string_list *objects) {
+    const struct command *command = session->command;
+    size_t count = 0, size;
+    struct job *jobs = make_jobs(command, &count);
+    for (size_t i = 0; i < count; i++) {
+        jobs[i].output = objects->items[jobs[i].input - command->inputs];
+        jobs[i].rule_target = result_of_link(command);
+    }
+    bool ok = jobs_run(session, jobs, count, ACTION_OBJECT);
+    if (ok && command->dependencies) {
+        char *rules = NULL;
+        FILE *out = open_memstream(&rules, &size);
+        for (size_t i = 0; i < count; i++)
+            fputs(jobs[i].rules, out);
+        fclose(out);
+        add_rules(session, result_of_link(command), rules);
+        free(rules);
+    }
+    free_jobs(jobs, count);
     return ok;
 }
 
@@ -117,10 +139,8 @@ static bool build(struct session *session) {
     };
     /* Objects and libraries may have names that lld cannot be told later. */
     session->link = all_are_sources(command) ? &request : NULL;
-    begin_dependencies(session, output);
-    bool ok = compile_objects(session, &objects, &names);
-    ok = ok && session->target->link(&request, session->diag);
-    ok = end_dependencies(session, ok);
+    name_objects(session, &objects, &names);
+    bool ok = compile_objects(session, &objects) && session->target->link(&request, session->diag);
     session->link = NULL;
     string_list_free(&objects);
     string_list_free(&names);

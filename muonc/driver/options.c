@@ -208,6 +208,12 @@ static option_table own = {
      "otherwise that is an internal error."},
     {"-mprove-uniform", OPTION_FLAG, O_PROOF, NULL, NULL},
     {"-s", OPTION_FLAG, O_STRIP, NULL, "leave debug information out of the program"},
+    {"-j", OPTION_SEPARATE, O_JOBS, "N",
+     "compile N units at a time (as many as there are processors)",
+     "Compile up to\n"
+     ".Ar n\n"
+     "sources of the command at the same time; without this, as many as there are processors.\n"
+     "Messages come in the sources' order."},
     {"-save-temps", OPTION_FLAG, O_SAVE_TEMPS, NULL, "keep what each step makes",
      "Keep what each step makes, in the current directory: preprocessed\n"
      ".Pq Pa .i ,\n"

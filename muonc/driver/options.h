@@ -42,6 +42,7 @@ enum option_id {
     O_PRINT_DEPENDENCIES,
     O_PHONY,
     O_SAVE_TEMPS,
+    O_JOBS,
 };
 
 /* What --emit=, -mhalf= and -x take, in the order of the words in the table. */

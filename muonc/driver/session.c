@@ -36,7 +36,10 @@ static bool make_overlay(struct session *session) {
 
 bool session_open(struct session *session, const struct command *command,
                   struct diag_engine *diag) {
-    *session = (struct session){.command = command, .target = targets[0], .diag = diag};
+    *session = (struct session){.command = command,
+                                .target = targets[0],
+                                .diag = diag,
+                                .keeps_objects = command_links(command)};
     if (command->nbin_path) {
         session->has_nbin = nbin_read(command->nbin_path, &session->nbin, diag);
         if (!session->has_nbin)

@@ -15,6 +15,8 @@ struct session {
     char *include;   /* the tools' header directory */
     struct nbin nbin;
     bool has_nbin;
+    bool keeps_objects; /* they are written at once to where the linker, or another process, has
+                           them from, and are no outputs */
     char *overlay;      /* of clang's file system: the nbin's path reads as the generated header */
     char *notes;        /* assembly of a unit's ELF notes */
     FILE *dependencies; /* dependency rules of the units so far, NULL if none are wanted */

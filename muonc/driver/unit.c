@@ -32,11 +32,10 @@ struct unit {
     struct buffer text; /* of assembly */
 };
 
-/* Objects that are to be linked are no outputs: the linker needs them now. */
 static bool write_result(const struct unit *unit, enum action action, const char *output,
                          const struct buffer *result) {
     struct session *session = unit->session;
-    if (action == ACTION_OBJECT && command_links(session->command))
+    if (action == ACTION_OBJECT && session->keeps_objects)
         return output_write(output, result->bytes, result->size, session->diag);
     outputs_add(&session->outputs, output, result->bytes, result->size);
     return true;
