@@ -10,7 +10,7 @@ set -eu
 . "$(dirname "$0")/side_by_side.sh"
 bin=$(cd "$1" && pwd)
 PATH="$bin:$PATH"
-include=$bin/../include runtime=$bin/../lib/neutrino/neutrino
+include=$bin/../lib/neutrino/include runtime=$bin/../lib/neutrino/neutrino
 clang=${NEUTRINO_CLANG:-clang-19} lld=${NEUTRINO_LLD:-ld.lld-19}
 [ $# -gt 1 ] || set -- "$1" 1 100
 work=$(mktemp -d "${TMPDIR:-/tmp}/nbc-XXXXXX")
