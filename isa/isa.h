@@ -39,6 +39,7 @@ enum {
 enum muon_register {
     MUON_REGISTER_RA = 1, /* return address */
     MUON_REGISTER_SP = 2, /* stack pointer */
+    MUON_REGISTER_TP = 4, /* struct neutrino_items of platform.h, if the program asks for ids */
     MUON_REGISTER_FP = 8, /* frame pointer, s0 */
     MUON_REGISTER_A0 = 10,
 };

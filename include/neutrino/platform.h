@@ -33,8 +33,15 @@
 #define NEUTRINO_STACK_STRIDE (NEUTRINO_STACK_BYTES + 16) /* staggered over the banks */
 #define NEUTRINO_ARGS_BASE 0x7fff0000                     /* launch block, section .args */
 #define NEUTRINO_LAUNCH_KERNEL (NEUTRINO_ARGS_BASE - 8)   /* function called for main, 0: main */
+#define NEUTRINO_LAUNCH_BASE (NEUTRINO_ARGS_BASE - 64)    /* struct neutrino_launch */
 #define NEUTRINO_PRIVATE_BASE 0xe0000000 /* Neutrino memory, one for each cluster */
 #define NEUTRINO_PRIVATE_BYTES 0x400000
+
+/* What register tp points to in programs that ask for work-item ids: struct neutrino_items, below.
+ */
+#define NEUTRINO_ITEMS_BYTES 144
+#define NEUTRINO_ITEMS_UNIFORM_BYTES 104 /* the first of them, which a warp's lanes share */
+#define NEUTRINO_ITEMS_CARRIER 0x1000    /* + offset: not the number of a CSR, but a word of it */
 
 /* Values of NEUTRINO_CONTROL_STATUS. */
 #define NEUTRINO_STATUS_RESET 0
@@ -81,6 +88,35 @@ struct neutrino_image_header {
     uint32_t task_count;
     uint64_t abi_hash; /* of the task table, see object/nbin.h */
     uint32_t reserved[6];
+};
+
+/* At NEUTRINO_LAUNCH_BASE: what a launcher tells of a grid of work-items, beside the numbers of
+ * groups and their size in the launch block. */
+struct neutrino_launch {
+    uint32_t global_size[3]; /* work-items; 0: as many as the groups hold */
+    uint32_t global_offset[3];
+    uint32_t dimensions;  /* 1 to 3; 0: 3 */
+    uint32_t local_bytes; /* group memory of __shared parameters, each rounded up to 16 bytes */
+    uint32_t clusters;    /* that share the groups, for main, too; 0: 1 */
+};
+
+/* The place of a lane in its work-group. It is the same from the first to the last instruction of a
+ * kernel: muonc reads it as values, not as memory (neutrino/kernel.h). */
+struct neutrino_items {
+    /* The same in all lanes of a warp: NEUTRINO_ITEMS_UNIFORM_BYTES. */
+    uint32_t barrier, barrier_warps; /* what vx_bar takes for the group's barrier */
+    uint32_t local_offset;           /* of the slot's copy of __local variables */
+    uint32_t local_arguments;        /* address of its memory for __shared parameters */
+    uint32_t sub_group, sub_groups;  /* this warp's number in the group, and how many there are */
+    uint32_t sub_group_size;         /* this warp's work-items */
+    uint32_t dimensions;
+    uint32_t local_size[3];          /* of this group */
+    uint32_t enqueued_local_size[3]; /* of all but the last */
+    uint32_t group_id[3], groups[3];
+    uint32_t global_size[3], global_offset[3];
+    /* Each lane's own. */
+    uint32_t local_id[3], global_id[3];
+    uint32_t local_linear_id;
 };
 
 /* ELF notes, name "Muon", in section .note.muon of every object and program that muonc makes. */

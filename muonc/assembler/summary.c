@@ -4,6 +4,7 @@
 #include "muonc/assembler/words.h"
 
 #include "isa/rv32.h"
+#include "neutrino/platform.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -33,6 +34,14 @@ static bool reads_uniform_csr(const struct assembly *assembly, const struct stat
                               const struct binding *binding) {
     bool writes = statement->mnemonic.op != MUON_CSRRS || (binding->rs1 && binding->rs1->reg != 0);
     return !writes && binding->csr && csr_is_uniform(csr_number(assembly, binding->csr));
+}
+
+/* A word of struct neutrino_items that a warp's lanes share. */
+static bool reads_uniform_item(const struct statement *statement, const struct binding *binding) {
+    const struct operand *memory = binding->memory;
+    return statement->mnemonic.op == MUON_LW_GLOBAL && memory && memory->kind == OPERAND_MEMORY &&
+           memory->reg == MUON_REGISTER_TP && memory->expression.constant &&
+           memory->expression.value >= 0 && memory->expression.value < NEUTRINO_ITEMS_UNIFORM_BYTES;
 }
 
 /* A register that is named may hold anything. */
@@ -115,7 +124,7 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
         uniform = true;
         summary->changes_mask |= op == MUON_TOHOST;
         break;
-    case MUON_CLASS_LOAD: break;
+    case MUON_CLASS_LOAD: uniform = reads_uniform_item(statement, &binding); break;
     }
     if (computes && !reads_only_operands(statement))
         computes = false;

@@ -1,6 +1,7 @@
 #include "muonc/proof/step.h"
 
 #include "muonc/proof/stack_frame.h"
+#include "neutrino/platform.h"
 
 static value_id get(const struct analysis *analysis, unsigned reg) {
     return analysis->state[reg];
@@ -104,10 +105,18 @@ static bool is_constant(struct analysis *analysis, const struct muon_insn *insn,
            !(image->sections[place.section].flags & SHF_WRITE);
 }
 
+/* A word of struct neutrino_items that the runtime keeps the same in a warp's lanes. */
+static bool is_uniform_item(const struct muon_insn *insn) {
+    return insn->op == MUON_LW_GLOBAL && insn->rs1 == MUON_REGISTER_TP && insn->imm >= 0 &&
+           insn->imm < NEUTRINO_ITEMS_UNIFORM_BYTES;
+}
+
 static void load(struct analysis *analysis, const struct muon_insn *insn) {
     struct stack_slot slot;
     value_id address = get(analysis, insn->rs1);
-    if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
+    if (is_uniform_item(insn)) {
+        set_made(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
+    } else if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
         set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
     } else if (find_slot(analysis, insn, &slot)) {
         value_id content = analysis->state[stack_frame_location(analysis, slot)];

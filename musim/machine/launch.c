@@ -133,6 +133,12 @@ static bool prepare_kernel(struct musim *machine, const struct musim_kernel *ker
     return true;
 }
 
+/* What the program cannot know otherwise. */
+static void tell_clusters(struct musim *machine) {
+    uint32_t at = NEUTRINO_LAUNCH_BASE + (uint32_t)offsetof(struct neutrino_launch, clusters);
+    memcpy(machine->global + at, &machine->config.clusters, sizeof(uint32_t));
+}
+
 static void prepare_main(struct musim *machine, struct launch *launch) {
     memcpy(launch->grid, machine->program->grid, sizeof launch->grid);
     memcpy(launch->block, machine->program->block, sizeof launch->block);
@@ -147,6 +153,7 @@ bool musim_launch(struct musim *machine, const struct musim_kernel *kernel) {
         prepare_main(machine, &launch);
     else if (!prepare_kernel(machine, kernel, &launch))
         return false;
+    tell_clusters(machine);
     observers_launch(&machine->observers);
     for (unsigned i = 0; i < machine->config.clusters; i++)
         cluster_start(&machine->clusters[i], machine->program, &launch);

@@ -49,6 +49,15 @@ warp_start:
     li t1, START_BARRIER
     vx_bar t1, t0
 
+    /* Programs that ask for work-item ids have them in struct neutrino_items, at tp. */
+    .weak neutrino_items_begin
+    la t0, neutrino_items_begin
+    beqz t0, 4f
+    addi sp, sp, -NEUTRINO_ITEMS_BYTES
+    mv tp, sp
+    mv a0, sp
+    jalr t0
+4:
     /* What the launch names, and else main. */
     li t0, NEUTRINO_LAUNCH_KERNEL
     lw t0, (t0)

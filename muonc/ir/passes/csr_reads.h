@@ -1,4 +1,4 @@
-/* Reads of CSRs, as values. */
+/* Reads of CSRs and of struct neutrino_items, as values. */
 #ifndef MUONC_IR_PASSES_CSR_READS_H
 #define MUONC_IR_PASSES_CSR_READS_H
 
@@ -7,5 +7,9 @@
 /* The instruction that reads a constant CSR. */
 LLVMValueRef csr_reads_build(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                              const char *name);
+
+/* The one that reads a word of struct neutrino_items, by its offset. */
+LLVMValueRef csr_reads_build_item(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
+                                  uint32_t offset);
 
 #endif

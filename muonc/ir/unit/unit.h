@@ -37,7 +37,8 @@ struct ir_unit {
     struct {
         LLVMValueRef value;
         struct diag_location place;
-    } declared; /* the declaration looked for last: its file is read for that */
+    } declared;       /* the declaration looked for last: its file is read for that */
+    bool reads_items; /* of work-items (neutrino/kernel.h) */
     struct emission emission;
 };
 

@@ -1,0 +1,194 @@
+/* Work-item kernels: a kernel is written for one *work-item* of a grid, as in OpenCL or CUDA.
+ *
+ *   __kernel void add(const float *a, const float *b, float *sum, uint32_t n) {
+ *       uint32_t i = tk_global_id(0);
+ *       if (i < n)
+ *           sum[i] = a[i] + b[i];
+ *   }
+ *
+ * Work-items form *work-groups* of one to three dimensions, of any size, which have barriers and
+ * memory of their own; those of a group that are executed in step are a *sub-group*, here the lanes
+ * of a warp. docs/programming-model.md tells how, and how kernels are launched.
+ *
+ * In a program that begins with main, all lanes of a cluster are one group, and there are as many
+ * groups as clusters. */
+#ifndef NEUTRINO_KERNEL_H
+#define NEUTRINO_KERNEL_H
+#pragma GCC system_header
+
+#include "neutrino/muon.h"
+#include "neutrino/platform.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A kernel, which returns nothing. */
+#define __kernel __attribute__((annotate("neutrino.kernel")))
+
+/* ---- this work-item ---- */
+
+/* A word of struct neutrino_items, as a value: clang may move a read, and leave out one that is
+ * there already; muonc makes a load of it (ir/passes/csr_reads.c). */
+#define NEUTRINO_ITEM_(member)                                                                     \
+    __builtin_riscv_sm3p0(NEUTRINO_ITEMS_CARRIER +                                                 \
+                          __builtin_offsetof(struct neutrino_items, member))
+
+/* In a dimension that there is not, ids are 0 and sizes 1. */
+#define NEUTRINO_ITEM_FUNCTION_(name, member, otherwise)                                           \
+    static inline uint32_t name(uint32_t dimension) {                                              \
+        return dimension == 0   ? NEUTRINO_ITEM_(member[0])                                        \
+               : dimension == 1 ? NEUTRINO_ITEM_(member[1])                                        \
+               : dimension == 2 ? NEUTRINO_ITEM_(member[2])                                        \
+                                : (otherwise);                                                     \
+    }
+NEUTRINO_ITEM_FUNCTION_(tk_global_id, global_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_local_id, local_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_group_id, group_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_global_offset, global_offset, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_global_size, global_size, 1)
+NEUTRINO_ITEM_FUNCTION_(tk_local_size, local_size, 1) /* of this group */
+NEUTRINO_ITEM_FUNCTION_(tk_enqueued_local_size, enqueued_local_size, 1)
+NEUTRINO_ITEM_FUNCTION_(tk_num_groups, groups, 1)
+
+static inline uint32_t tk_work_dim(void) {
+    return NEUTRINO_ITEM_(dimensions);
+}
+
+/* Counted through, x fastest; global ones without the offset. */
+static inline uint32_t tk_local_linear_id(void) {
+    return NEUTRINO_ITEM_(local_linear_id);
+}
+static inline uint32_t tk_global_linear_id(void) {
+    return ((tk_global_id(2) - tk_global_offset(2)) * tk_global_size(1) + tk_global_id(1) -
+            tk_global_offset(1)) *
+               tk_global_size(0) +
+           tk_global_id(0) - tk_global_offset(0);
+}
+static inline uint32_t tk_group_linear_id(void) {
+    return (tk_group_id(2) * tk_num_groups(1) + tk_group_id(1)) * tk_num_groups(0) + tk_group_id(0);
+}
+
+static inline uint32_t tk_sub_group_id(void) { /* in its group */
+    return NEUTRINO_ITEM_(sub_group);
+}
+static inline uint32_t tk_num_sub_groups(void) { /* of this group */
+    return NEUTRINO_ITEM_(sub_groups);
+}
+static inline uint32_t tk_sub_group_size(void) { /* of this one: the last may be smaller */
+    return NEUTRINO_ITEM_(sub_group_size);
+}
+static inline uint32_t tk_max_sub_group_size(void) {
+    return muon_num_lanes();
+}
+static inline uint32_t tk_sub_group_local_id(void) { /* this work-item in its sub-group */
+    return muon_lane_id();
+}
+
+/* True in one sub-group of each group, for what is done once for all of it. */
+static inline bool tk_group_leader_(void) {
+    return tk_sub_group_id() == 0;
+}
+
+/* ---- barriers ---- */
+
+/* Whose accesses a barrier orders against those of this work-item, … */
+enum {
+    TK_SCOPE_CROSS_DEVICE = 0,
+    TK_SCOPE_DEVICE = 1,
+    TK_SCOPE_WORK_GROUP = 2,
+    TK_SCOPE_SUB_GROUP = 3,
+    TK_SCOPE_WORK_ITEM = 4,
+};
+/* … how, and to which memories: one of the first group | any of the second. */
+enum {
+    TK_RELAXED = 0,
+    TK_ACQUIRE = 0x2,
+    TK_RELEASE = 0x4,
+    TK_ACQUIRE_RELEASE = 0x8,
+    TK_SEQUENTIALLY_CONSISTENT = 0x10,
+
+    TK_MEMORY_SUB_GROUP = 0x80,
+    TK_MEMORY_WORK_GROUP = 0x100,
+    TK_MEMORY_CROSS_WORK_GROUP = 0x200,
+};
+
+#define NEUTRINO_ORDER_ 0x1e
+#define NEUTRINO_MEMORY_ 0x380
+#define NEUTRINO_IS_SCOPE_(scope) ((uint32_t)(scope) <= TK_SCOPE_WORK_ITEM)
+#define NEUTRINO_IS_SEMANTICS_(semantics)                                                          \
+    (!((semantics) & ~(NEUTRINO_ORDER_ | NEUTRINO_MEMORY_)) &&                                     \
+     !((semantics) & NEUTRINO_ORDER_ & (((semantics) & NEUTRINO_ORDER_) - 1)))
+/* What is wrong with constants is an error where they are written, with other values an assertion.
+ */
+#define NEUTRINO_CHECKED_ORDER_                                                                    \
+    __attribute__((diagnose_if(!NEUTRINO_IS_SCOPE_(scope), "the scope is no TK_SCOPE_…", "error"), \
+                   diagnose_if(!NEUTRINO_IS_SEMANTICS_(semantics),                                 \
+                               "the semantics are one order (TK_RELAXED to "                       \
+                               "TK_SEQUENTIALLY_CONSISTENT) and memories (TK_MEMORY_…)",           \
+                               "error")))
+#ifdef NDEBUG
+#define NEUTRINO_ASSERT_ORDER_(scope, semantics) ((void)0)
+#else
+#include <assert.h>
+#define NEUTRINO_ASSERT_ORDER_(scope, semantics)                                                   \
+    assert(NEUTRINO_IS_SCOPE_(scope) && NEUTRINO_IS_SEMANTICS_(semantics))
+#endif
+
+/* Between what this work-item did before and does after, as others of the scope see it. A warp's
+ * accesses come to its own lanes in order without more. */
+NEUTRINO_INLINE_ void tk_mem_barrier(int scope, int semantics) NEUTRINO_CHECKED_ORDER_;
+NEUTRINO_INLINE_ void tk_mem_barrier(int scope, int semantics) {
+    NEUTRINO_ASSERT_ORDER_(scope, semantics);
+    __asm__ volatile("" : : : "memory");
+    if (scope > TK_SCOPE_WORK_GROUP || !(semantics & NEUTRINO_ORDER_))
+        return;
+    if (semantics & TK_MEMORY_CROSS_WORK_GROUP)
+        muon_fence();
+    else if (semantics & TK_MEMORY_WORK_GROUP)
+        muon_fence_shared();
+}
+
+/* All work-items of the group wait here for each other, and none of them has to have another place
+ * for it: the call must be reached by all of the group, in the same round of all loops. The id is
+ * for the reader. All that a work-item of the group did before is seen by all of it after; other
+ * groups need a scope and a memory that name them. */
+NEUTRINO_INLINE_ void tk_work_group_barrier(int id, int scope,
+                                            int semantics) NEUTRINO_CHECKED_ORDER_;
+NEUTRINO_INLINE_ void tk_work_group_barrier(int id, int scope, int semantics) {
+    (void)id;
+    if (scope < TK_SCOPE_WORK_GROUP && semantics & TK_MEMORY_CROSS_WORK_GROUP)
+        tk_mem_barrier(scope, semantics);
+    else
+        NEUTRINO_ASSERT_ORDER_(scope, semantics);
+    muon_barrier(NEUTRINO_ITEM_(barrier), NEUTRINO_ITEM_(barrier_warps));
+}
+
+/* The same for a sub-group, which executes in step anyway. */
+NEUTRINO_INLINE_ void tk_sub_group_barrier(int id, int scope,
+                                           int semantics) NEUTRINO_CHECKED_ORDER_;
+NEUTRINO_INLINE_ void tk_sub_group_barrier(int id, int scope, int semantics) {
+    (void)id;
+    tk_mem_barrier(scope, semantics);
+}
+
+/* ---- what muonc makes of a kernel ---- */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Executes the groups of the launch that are this cluster's: `items`, once for each group, in all
+ * lanes that are a work-item of it. All warps of the cluster call it, and go on together. */
+void neutrino_launch_items(void (*items)(const void *arguments));
+#ifdef __cplusplus
+}
+#endif
+
+/* The group's memory for a __shared parameter of so many bytes, behind those that *cursor, 0 at
+ * first, counts. */
+NEUTRINO_INLINE_ __shared void *neutrino_local_argument(uint32_t *cursor, uint32_t bytes) {
+    uint32_t address = NEUTRINO_ITEM_(local_arguments) + *cursor;
+    *cursor += (bytes + 15) & ~15u;
+    return (__shared void *)address;
+}
+
+#endif
