@@ -25,6 +25,11 @@
 /* A kernel, which returns nothing. */
 #define __kernel __attribute__((annotate("neutrino.kernel")))
 
+/* A variable of each work-group, in a function or outside: static, in shared memory, of which every
+ * group has a copy while it is executed. What is in it when the group begins is undefined. Pointers
+ * to it are pointers to __shared. */
+#define __local static __shared __attribute__((section(".shared_local")))
+
 /* ---- this work-item ---- */
 
 /* A word of struct neutrino_items, as a value: clang may move a read, and leave out one that is

@@ -4,6 +4,7 @@
 #include "support/alloc.h"
 #include "support/demangle.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,11 +18,12 @@ static int by_descending_size(const void *a, const void *b) {
     return strcmp(left->name, right->name);
 }
 
-static void list_largest(const struct image *image, uint32_t section, struct diag_engine *diag) {
+static void list_largest(const struct image *image, struct diag_engine *diag) {
     const struct image_symbol **variables = xcalloc(image->symbol_count, sizeof *variables);
     size_t count = 0;
     for (size_t i = 1; i < image->symbol_count; i++)
-        if (image->symbols[i].section == section && image->symbols[i].size)
+        if (image->symbols[i].section < image->section_count && image->symbols[i].size &&
+            image_is_shared(&image->sections[image->symbols[i].section]))
             variables[count++] = &image->symbols[i];
     qsort(variables, count, sizeof *variables, by_descending_size);
     for (size_t i = 0; i < count && i < VARIABLES_LISTED; i++) {
@@ -34,12 +36,19 @@ static void list_largest(const struct image *image, uint32_t section, struct dia
 }
 
 static bool check_shared(const struct image *image, struct diag_engine *diag) {
-    const struct image_section *section = image_find_section(image, ".shared");
-    if (!section || (uint64_t)section->address + section->size <= NEUTRINO_SHARED_BYTES)
+    uint64_t end = 0;
+    for (size_t i = 1; i < image->section_count; i++) {
+        const struct image_section *section = &image->sections[i];
+        uint64_t last = (uint64_t)section->address + section->size;
+        if (image_is_shared(section) && section->size && last > end)
+            end = last;
+    }
+    if (end <= NEUTRINO_SHARED_BYTES)
         return true;
-    diag_file_error(diag, image->path, "shared memory is full: %u bytes of variables, limit %u",
-                    section->size, NEUTRINO_SHARED_BYTES);
-    list_largest(image, (uint32_t)(section - image->sections), diag);
+    diag_file_error(diag, image->path,
+                    "shared memory is full: %" PRIu64 " bytes of variables, limit %u", end,
+                    NEUTRINO_SHARED_BYTES);
+    list_largest(image, diag);
     return false;
 }
 
@@ -63,7 +72,8 @@ static bool check_sync_points(const struct image *image, struct diag_engine *dia
 
 /* A script that does not know these sections leaves them to lld, which puts them anywhere. */
 static bool check_orphans(const struct image *image, struct diag_engine *diag) {
-    static const char *const prefixes[] = {".shared.", ".shared_zeroed.", ".neutrino_sync."};
+    static const char *const prefixes[] = {".shared.", ".shared_zeroed.", ".shared_local.",
+                                           ".neutrino_sync."};
     for (size_t i = 1; i < image->section_count; i++)
         for (size_t p = 0; p < sizeof prefixes / sizeof *prefixes; p++)
             if (!strncmp(image->sections[i].name, prefixes[p], strlen(prefixes[p]))) {

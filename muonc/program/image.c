@@ -194,7 +194,7 @@ static void drop_sections(struct image *image) {
             section->type == SHT_SYMTAB || section->type == SHT_STRTAB || section->type == SHT_RELA;
         for (size_t j = 0; j < sizeof unwanted / sizeof *unwanted; j++)
             section->dropped |= !strcmp(section->name, unwanted[j]);
-        if (!strcmp(section->name, ".shared"))
+        if (image_is_shared(section))
             section->flags &= ~(uint32_t)SHF_ALLOC;
     }
 }

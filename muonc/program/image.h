@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Older <elf.h> does not know these. */
 #ifndef R_RISCV_SET_ULEB128
@@ -90,6 +91,11 @@ bool image_word_target(const struct image *image, const struct image_section *se
 /* Whether a section's contents take part in the loaded program. */
 static inline bool image_is_loaded(const struct image_section *section) {
     return !section->dropped && (section->flags & SHF_ALLOC);
+}
+
+/* Whether it is of the variables in shared memory, as muon.ld lays them out. */
+static inline bool image_is_shared(const struct image_section *section) {
+    return !strcmp(section->name, ".shared") || !strcmp(section->name, ".shared_local");
 }
 
 /* Labels that the compiler made (".L0 ") and the mapping symbols $x and $d: nobody's names. */

@@ -296,9 +296,13 @@ void check_blocks(struct musim_check *check, struct party *party,
         return;
     switch (event->offset) {
     case NEUTRINO_CHECK_BYTES: party->block_bytes = value; break;
-    case NEUTRINO_CHECK_ALLOCATED: blocks_allocate(blocks, value, party->block_bytes); break;
+    case NEUTRINO_CHECK_ALLOCATED:
+        blocks_allocate(blocks, value, party->block_bytes, party->block_owner);
+        party->block_owner = 0;
+        break;
     case NEUTRINO_CHECK_FREED: blocks_free(blocks, value, &by); break;
     case NEUTRINO_CHECK_INSIDE: party->in_allocator = value; break;
+    case NEUTRINO_CHECK_OWNER: party->block_owner = value; break;
     }
 }
 

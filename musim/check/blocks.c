@@ -84,18 +84,20 @@ static bool is_in_memory(uint32_t address, uint32_t bytes) {
     return address < NEUTRINO_SHARED_BYTES && bytes <= NEUTRINO_SHARED_BYTES - address;
 }
 
-void blocks_allocate(struct blocks *blocks, uint32_t address, uint32_t bytes) {
+void blocks_allocate(struct blocks *blocks, uint32_t address, uint32_t bytes, uint32_t owner) {
     if (!is_in_memory(address, bytes) || !bytes)
         return;
     for (size_t i = 0; i < blocks->count; i++) { /* each lane of a warp may tell of it */
         const struct block *block = &blocks->items[i];
-        if (block->address == address && block->bytes == bytes && !block->freed)
+        if (block->address == address && block->bytes == bytes && block->owner == owner &&
+            !block->freed)
             return;
     }
     forget_overlapping(blocks, address, bytes);
     if (blocks->count == BLOCKS_MOST)
         forget_oldest_freed(blocks);
-    *ARRAY_ADD(blocks->items, blocks->count) = (struct block){.address = address, .bytes = bytes};
+    *ARRAY_ADD(blocks->items, blocks->count) =
+        (struct block){.address = address, .bytes = bytes, .owner = owner};
     set_bits(blocks->freed, address, bytes, false);
     set_bits(blocks->written, address, bytes, false);
 }

@@ -10,6 +10,7 @@ enum { BLOCKS_MOST = 4096 /* told of at once: of more, the oldest that is free i
 
 struct block {
     uint32_t address, bytes;
+    uint32_t owner;
     bool freed;
     struct place by; /* who freed it */
 };
@@ -28,7 +29,7 @@ void blocks_clear(struct blocks *blocks);
 void blocks_write(struct blocks *blocks, uint32_t address, uint32_t bytes);
 bool blocks_are_written(const struct blocks *blocks, uint32_t address, uint32_t bytes);
 
-void blocks_allocate(struct blocks *blocks, uint32_t address, uint32_t bytes);
+void blocks_allocate(struct blocks *blocks, uint32_t address, uint32_t bytes, uint32_t owner);
 /* Does nothing if no block starts there. */
 void blocks_free(struct blocks *blocks, uint32_t address, const struct place *by);
 /* The block, freed or in use, that has one of these bytes; NULL: none. */

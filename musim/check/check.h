@@ -22,11 +22,11 @@ struct party {
     unsigned number; /* in the machine */
     enum party_kind kind;
     unsigned cluster, core, warp;
-    struct clock known;   /* what is ordered before it; of itself: now */
-    uint32_t now;         /* grows with each release */
-    bool in_allocator;    /* what it accesses is the allocator's */
-    uint32_t block_bytes; /* of the block of shared memory that it tells of next */
-    uint32_t run;         /* that the Neutrino executes, or that started an accelerator's command */
+    struct clock known;                /* what is ordered before it; of itself: now */
+    uint32_t now;                      /* grows with each release */
+    bool in_allocator;                 /* what it accesses is the allocator's */
+    uint32_t block_bytes, block_owner; /* of the block of shared memory that it tells of next */
+    uint32_t run; /* that the Neutrino executes, or that started an accelerator's command */
     /* Its last records, by instruction. */
     struct recent {
         uint32_t pc, clock, record;

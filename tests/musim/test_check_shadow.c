@@ -299,11 +299,11 @@ START_TEST(blocks_are_in_use_and_free_to_the_byte) {
     ck_assert(blocks_are_written(&blocks, 61, 70));
     ck_assert(!blocks_are_written(&blocks, 60, 2));
     ck_assert(!blocks_are_written(&blocks, 130, 2));
-    blocks_allocate(&blocks, 64, 10);
+    blocks_allocate(&blocks, 64, 10, 0);
     ck_assert(!blocks_are_written(&blocks, 73, 1));
     ck_assert(blocks_are_written(&blocks, 74, 1));
     blocks_write(&blocks, 64, 10);
-    blocks_allocate(&blocks, 64, 10); /* another lane tells the same */
+    blocks_allocate(&blocks, 64, 10, 0); /* another lane tells the same */
     ck_assert(blocks_are_written(&blocks, 64, 10));
     blocks_free(&blocks, 65, &by); /* no block starts there */
     ck_assert_ptr_null(blocks_find(&blocks, 64, 10, true));
@@ -311,7 +311,7 @@ START_TEST(blocks_are_in_use_and_free_to_the_byte) {
     ck_assert_ptr_null(blocks_find(&blocks, 60, 4, true));
     ck_assert_ptr_null(blocks_find(&blocks, 74, 4, true));
     ck_assert_uint_eq(blocks_find(&blocks, 73, 4, true)->address, 64);
-    blocks_allocate(&blocks, 70, 100); /* takes memory of it */
+    blocks_allocate(&blocks, 70, 100, 0); /* takes memory of it */
     ck_assert_ptr_null(blocks_find(&blocks, 73, 4, true));
     ck_assert_uint_eq(blocks_find(&blocks, 73, 4, false)->address, 70);
     blocks_clear(&blocks);
@@ -323,10 +323,10 @@ START_TEST(of_too_many_blocks_the_oldest_free_one_is_forgotten) {
     const struct place by = {0};
     blocks_clear(&blocks);
     for (uint32_t i = 0; i < BLOCKS_MOST; i++)
-        blocks_allocate(&blocks, 16 * i, 16);
+        blocks_allocate(&blocks, 16 * i, 16, 0);
     blocks_free(&blocks, 16 * 7, &by);
     blocks_free(&blocks, 16 * 9, &by);
-    blocks_allocate(&blocks, 16 * BLOCKS_MOST, 16);
+    blocks_allocate(&blocks, 16 * BLOCKS_MOST, 16, 0);
     ck_assert_uint_eq(blocks.count, BLOCKS_MOST);
     ck_assert_ptr_null(blocks_find(&blocks, 16 * 7, 4, true));
     ck_assert_ptr_nonnull(blocks_find(&blocks, 16 * 9, 4, true));

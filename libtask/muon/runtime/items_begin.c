@@ -1,14 +1,13 @@
 /* struct neutrino_items of a program that is no grid of work-items: all lanes of a cluster are one
  * group. There is one for each cluster, or, in a function that is launched by name, one for each
  * block. */
+#include "heap.h"
 #include "items.h"
 
 _Static_assert(sizeof(struct neutrino_items) <= NEUTRINO_ITEMS_BYTES &&
                    __builtin_offsetof(struct neutrino_items, local_id) ==
                        NEUTRINO_ITEMS_UNIFORM_BYTES,
                "platform.h has the sizes for assembly");
-
-extern __shared char __neutrino_shared_end[];
 
 void neutrino_items_begin(struct neutrino_items *items);
 
@@ -35,7 +34,7 @@ void neutrino_items_begin(struct neutrino_items *items) {
     items->barrier = ITEMS_LAST_BARRIER;
     items->barrier_warps = warps;
     items->local_offset = 0;
-    items->local_arguments = ((uint32_t)__neutrino_shared_end + 15) & ~15u;
+    items->local_arguments = heap_variables_end();
     items->sub_group = warp;
     items->sub_groups = warps;
     items->sub_group_size = lanes;

@@ -3,8 +3,10 @@
  * A group of w warps is executed in a *slot*: w warps that follow each other, with a hardware
  * barrier and a copy of group memory of their own. Slot s of S in cluster c of C executes the
  * groups c + C·(s + S·k). Whatever decides a branch here is the same in the lanes of a warp. */
+#include "heap.h"
 #include "items.h"
 
+#include <neutrino/check.h>
 #include <neutrino/console.h>
 #include <stdlib.h>
 
@@ -16,6 +18,13 @@ struct launch {
     struct vector grid, block, global, offset;
     uint32_t groups;
     bool divides; /* all groups are of one size */
+};
+
+/* Group memory: __local variables, then what __shared parameters ask for. */
+struct memory {
+    uint32_t begin;     /* of the first slot's */
+    uint32_t variables; /* bytes */
+    uint32_t stride;    /* from slot to slot; 0: there is none */
 };
 
 struct slots {
@@ -64,6 +73,48 @@ static struct launch read_launch(void) {
     return launch;
 }
 
+/* ---- group memory ---- */
+
+extern __shared char __neutrino_local_start[] __attribute__((weak));
+extern char __neutrino_local_alignment[] __attribute__((weak));
+
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
+static uint32_t round_up(uint32_t value, uint32_t to) {
+    return (value + to - 1) & -to;
+}
+
+static struct memory measure_memory(void) {
+    uint32_t alignment = (uint32_t)__neutrino_local_alignment;
+    uint32_t arguments = items_launch()->local_bytes;
+    struct memory memory = {.begin = (uint32_t)__neutrino_local_start};
+    if (!alignment) /* a linker script that knows no __local variables */
+        memory.begin = heap_variables_end();
+    memory.variables = heap_variables_end() - memory.begin;
+    if (arguments > NEUTRINO_SHARED_BYTES)
+        arguments = NEUTRINO_SHARED_BYTES; /* which does not fit either */
+    memory.stride = round_up(memory.variables + arguments, alignment < 16 ? 16 : alignment);
+    return memory;
+}
+
+/* For how many slots, of so many, there is room, which smem_malloc then leaves alone. If it has
+ * been used before the launch, there is what lies in front of its blocks. No warp is here while
+ * another one uses it, for they meet before and after. */
+static uint32_t take_memory(const struct memory *memory, uint32_t wanted) {
+    if (!memory->stride)
+        return wanted;
+    muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
+    bool begun = __uniform(neutrino_heap.begun);
+    uint32_t end = begun ? __uniform(neutrino_heap.begin) : NEUTRINO_SHARED_BYTES;
+    uint32_t count = smaller(wanted, (end - memory->begin) / memory->stride);
+    if (!begun)
+        neutrino_heap.begin = memory->begin + count * memory->stride;
+    muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
+    return count;
+}
+
 /* ---- slots ---- */
 
 /* The warps that a group needs; 0: more than there are. */
@@ -75,17 +126,15 @@ static uint32_t warps_of(struct vector block) {
     return (block.x * block.y * block.z + lanes - 1) / lanes;
 }
 
-static uint32_t smaller(uint32_t a, uint32_t b) {
-    return a < b ? a : b;
-}
-
 /* Groups of one warp need no barrier of their own: it completes at once. If groups have different
  * sizes, the warps that a small one leaves over meet the others at another barrier. */
-static struct slots make_slots(const struct launch *launch, uint32_t warps) {
+static struct slots make_slots(const struct launch *launch, const struct memory *memory,
+                               uint32_t warps) {
     uint32_t barriers = launch->divides ? 1 : 2, warp = items_warp();
     struct slots slots = {.warps = warps, .count = items_warps() / warps};
     if (warps > 1)
         slots.count = smaller(slots.count, ITEMS_LAST_BARRIER / barriers);
+    slots.count = take_memory(memory, slots.count);
     slots.mine = warp / warps;
     slots.sub_group = warp % warps;
     slots.barrier = warps > 1 ? ITEMS_LAST_BARRIER - slots.mine : ITEMS_LAST_BARRIER;
@@ -137,10 +186,11 @@ static void set_group(struct neutrino_items *items, const struct launch *launch,
 /* ---- all of them ---- */
 
 static void set_launch(struct neutrino_items *items, const struct launch *launch,
-                       const struct slots *slots) {
+                       const struct slots *slots, const struct memory *memory) {
     uint32_t dimensions = items_launch()->dimensions;
     items->barrier = slots->barrier;
-    items->local_offset = items->local_arguments = 0;
+    items->local_offset = slots->mine * memory->stride;
+    items->local_arguments = memory->begin + items->local_offset + memory->variables;
     items->sub_group = slots->sub_group;
     items->dimensions = dimensions ? dimensions : 3;
     set_vector(items->enqueued_local_size, launch->block);
@@ -150,10 +200,10 @@ static void set_launch(struct neutrino_items *items, const struct launch *launch
 }
 
 static void run_groups(const struct launch *launch, const struct slots *slots,
-                       void (*work)(const void *)) {
+                       const struct memory *memory, void (*work)(const void *)) {
     uint32_t clusters = items_clusters(), step = clusters * slots->count;
     struct neutrino_items items;
-    set_launch(&items, launch, slots);
+    set_launch(&items, launch, slots, memory);
     set_size(&items, slots, launch->block);
     __asm__ volatile("mv tp, %0" : : "r"(&items) : "memory");
     for (uint32_t number = muon_cluster_id() + clusters * slots->mine; number < launch->groups;
@@ -162,6 +212,9 @@ static void run_groups(const struct launch *launch, const struct slots *slots,
         if (!launch->divides)
             set_size(&items, slots, size_of(launch, group));
         set_group(&items, launch, group);
+        if (memory->stride) /* what the group before has left there is nothing */
+            neutrino_check_owned(memory->begin + slots->mine * memory->stride, memory->stride,
+                                 number + 1);
         if (items_lane() < items.sub_group_size)
             work((const void *)muon_argument_base());
         if (slots->warps > 1)
@@ -171,20 +224,27 @@ static void run_groups(const struct launch *launch, const struct slots *slots,
     }
 }
 
+/* In all warps of the cluster. */
+static void run(const struct launch *launch, uint32_t warps, void (*work)(const void *)) {
+    struct memory memory = measure_memory();
+    struct slots slots = make_slots(launch, &memory, warps);
+    uint32_t before;
+    if (!slots.count)
+        STOP("no room for %u bytes of group memory\n", memory.stride);
+    __asm__ volatile("mv %0, tp" : "=r"(before));
+    if (slots.mine < slots.count)
+        run_groups(launch, &slots, &memory, work);
+    __asm__ volatile("mv tp, %0" : : "r"(before) : "memory");
+}
+
 void neutrino_launch_items(void (*work)(const void *arguments)) {
     struct launch launch = read_launch();
-    uint32_t warps = launch.groups ? warps_of(launch.block) : 0;
+    uint32_t warps = warps_of(launch.block);
     work = __uniform(work);
     if (launch.groups && !warps)
-        STOP("groups of %u x %u x %u work-items: a cluster has %u x %u\n", launch.block.x,
+        STOP("a group of %u x %u x %u work-items: a cluster has %u warps of %u\n", launch.block.x,
              launch.block.y, launch.block.z, items_warps(), muon_num_lanes());
-    if (warps) {
-        struct slots slots = make_slots(&launch, warps);
-        uint32_t before;
-        __asm__ volatile("mv %0, tp" : "=r"(before));
-        if (slots.mine < slots.count)
-            run_groups(&launch, &slots, work);
-        __asm__ volatile("mv tp, %0" : : "r"(before) : "memory");
-    }
+    if (launch.groups)
+        run(&launch, warps, work);
     muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
 }

@@ -1,6 +1,8 @@
 /* smem_malloc: blocks that follow each other without gaps, from the end of the program's variables
- * to the end of shared memory. Each begins with a header that says how long it is. Everything here
- * is the same in all lanes of the warp. */
+ * and of what work-groups have there (heap.h) to the end of shared memory. Each begins with a
+ * header that says how long it is. Everything here is the same in all lanes of the warp. */
+#include "heap.h"
+
 #include <neutrino/check.h>
 #include <neutrino/console.h>
 #include <neutrino/mutex.h>
@@ -23,9 +25,6 @@ _Static_assert(sizeof(struct block) == UNIT, "a header is a unit");
 
 typedef __shared volatile struct block block_t;
 
-extern __shared char __neutrino_shared_end[];
-static __shared_zeroed volatile uint32_t begun;
-
 MUON_MUTEX(neutrino_smem);
 
 static uint32_t round_up(uint32_t value, uint32_t to) {
@@ -37,7 +36,7 @@ static block_t *block_at(uint32_t address) {
 }
 
 static uint32_t first(void) {
-    return round_up((uint32_t)__neutrino_shared_end, UNIT);
+    return __uniform(neutrino_heap.begin);
 }
 
 static uint32_t size_of(block_t *block) {
@@ -49,9 +48,11 @@ static bool is_used(block_t *block) {
 }
 
 static void begin(void) {
-    if (__uniform(begun))
+    if (__uniform(neutrino_heap.begun))
         return;
-    begun = 1;
+    neutrino_heap.begun = 1;
+    if (!first())
+        neutrino_heap.begin = heap_variables_end();
     if (first() < NEUTRINO_SHARED_BYTES)
         block_at(first())->bytes = NEUTRINO_SHARED_BYTES - first();
 }

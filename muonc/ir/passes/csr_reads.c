@@ -38,11 +38,19 @@ LLVMValueRef csr_reads_build(struct ir_unit *unit, LLVMBuilderRef builder, LLVMT
     return build_value(unit, builder, word, text);
 }
 
+/* The start code prepares what tp points to if this function is linked. */
+static void ask_for_items(struct ir_unit *unit) {
+    static const char text[] = ".globl neutrino_items_begin\n";
+    if (!unit->reads_items)
+        LLVMAppendModuleInlineAsm(unit->module, text, sizeof text - 1);
+    unit->reads_items = true;
+}
+
 LLVMValueRef csr_reads_build_item(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                                   uint32_t offset) {
     char text[32];
     snprintf(text, sizeof text, "lw $0, %u(tp)", offset);
-    unit->reads_items = true;
+    ask_for_items(unit);
     return build_value(unit, builder, word, text);
 }
 
@@ -110,19 +118,11 @@ static void replace(struct ir_unit *unit, LLVMValueRef call) {
     LLVMDisposeBuilder(builder);
 }
 
-/* The start code prepares what tp points to if this function is linked. */
-static void ask_for_items(struct ir_unit *unit) {
-    static const char text[] = ".globl neutrino_items_begin\n";
-    LLVMAppendModuleInlineAsm(unit->module, text, sizeof text - 1);
-}
-
 bool csr_reads_lower(struct ir_unit *unit) {
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block)
     if (unit_is_intrinsic(instruction, CARRIER))
         replace(unit, instruction);
-    if (unit->reads_items)
-        ask_for_items(unit);
     return true;
 }

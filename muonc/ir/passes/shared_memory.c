@@ -352,11 +352,24 @@ static void lower_access(struct lowering *lowering, LLVMValueRef instruction) {
     LLVMInstructionEraseFromParent(instruction);
 }
 
-/* The start code clears those that neutrino/muon.h's __shared_zeroed marks. */
+static bool is_in_section(LLVMValueRef variable, const char *name) {
+    const char *section = LLVMGetSection(variable);
+    return section && !strcmp(section, name);
+}
+
+static const char local[] = ".shared_local";
+
+bool shared_memory_is_local(LLVMValueRef variable) {
+    return shared_memory_space(variable) == ADDRESS_SHARED && is_in_section(variable, local);
+}
+
+/* The start code clears those that neutrino/muon.h's __shared_zeroed marks; kernel.h's __local
+ * marks those that each work-group has a copy of. */
 static const char *section_of(LLVMValueRef variable) {
     static const char zeroed[] = ".shared_zeroed";
-    const char *section = LLVMGetSection(variable);
-    return section && !strcmp(section, zeroed) ? zeroed : ".shared";
+    return is_in_section(variable, zeroed)  ? zeroed
+           : is_in_section(variable, local) ? local
+                                            : ".shared";
 }
 
 static void place_variable(LLVMValueRef variable) {

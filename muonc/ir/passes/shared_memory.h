@@ -7,4 +7,7 @@
 /* The address space of a pointer or of a vector of pointers. */
 unsigned shared_memory_space(LLVMValueRef pointer);
 
+/* A variable that each work-group has a copy of (local_memory.c). */
+bool shared_memory_is_local(LLVMValueRef variable);
+
 #endif

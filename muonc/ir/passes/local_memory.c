@@ -1,0 +1,182 @@
+/* __local variables (neutrino/kernel.h), of which each work-group has its own. The linker places
+ * one copy of them; where a function uses one, the offset of the group's copy is added, which
+ * struct neutrino_items has. Up to here a variable's address is a constant for all passes, as
+ * within a group it is. */
+#include "muonc/ir/passes/csr_reads.h"
+#include "muonc/ir/passes/passes.h"
+#include "muonc/ir/passes/shared_memory.h"
+#include "muonc/ir/unit/value_map.h"
+#include "support/demangle.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The copies of one function. */
+struct copies {
+    struct ir_unit *unit;
+    LLVMValueRef function;
+    LLVMValueRef offset;       /* of the group's memory; NULL: not read yet */
+    struct value_map by_value; /* variables, to their addresses in this function */
+    LLVMBuilderRef builder;    /* at the place that asks */
+};
+
+static bool is_local(LLVMValueRef value) {
+    return LLVMIsAGlobalVariable(value) && shared_memory_is_local(value);
+}
+
+/* The first __local variable in a constant, or NULL. */
+static LLVMValueRef find_local(LLVMValueRef value) {
+    if (is_local(value))
+        return value;
+    if (!LLVMIsAConstant(value) || LLVMIsAGlobalValue(value))
+        return NULL;
+    for (int i = 0; i < LLVMGetNumOperands(value); i++) {
+        LLVMValueRef found = find_local(LLVMGetOperand(value, (unsigned)i));
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* ---- addresses ---- */
+
+/* Addresses are computed once, where the function begins. */
+static LLVMValueRef address_of(struct copies *copies, LLVMValueRef variable) {
+    ptrdiff_t known = value_map_get(&copies->by_value, variable);
+    if (known != VALUE_MAP_NONE)
+        return (LLVMValueRef)known;
+    LLVMContextRef context = copies->unit->context;
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context);
+    LLVMValueRef first = LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(copies->function));
+    LLVMPositionBuilderBefore(builder,
+                              copies->offset ? LLVMGetNextInstruction(copies->offset) : first);
+    if (!copies->offset)
+        copies->offset =
+            csr_reads_build_item(copies->unit, builder, LLVMInt32TypeInContext(context),
+                                 (uint32_t)offsetof(struct neutrino_items, local_offset));
+    LLVMValueRef address =
+        LLVMBuildGEP2(builder, LLVMInt8TypeInContext(context), variable, &copies->offset, 1, "");
+    LLVMDisposeBuilder(builder);
+    value_map_set(&copies->by_value, variable, (size_t)address);
+    return address;
+}
+
+static LLVMValueRef build(struct copies *copies, LLVMValueRef constant);
+
+static LLVMValueRef build_element_address(struct copies *copies, LLVMValueRef constant) {
+    unsigned count = (unsigned)LLVMGetNumOperands(constant) - 1;
+    LLVMValueRef *indices = xcalloc(count, sizeof *indices);
+    for (unsigned i = 0; i < count; i++)
+        indices[i] = build(copies, LLVMGetOperand(constant, i + 1));
+    LLVMValueRef result =
+        LLVMBuildGEPWithNoWrapFlags(copies->builder, LLVMGetGEPSourceElementType(constant),
+                                    build(copies, LLVMGetOperand(constant, 0)), indices, count, "",
+                                    LLVMGEPGetNoWrapFlags(constant));
+    free(indices);
+    return result;
+}
+
+/* A constant expression, as instructions. */
+static LLVMValueRef build_expression(struct copies *copies, LLVMValueRef constant) {
+    LLVMOpcode opcode = LLVMGetConstOpcode(constant);
+    if (opcode == LLVMGetElementPtr)
+        return build_element_address(copies, constant);
+    LLVMValueRef left = build(copies, LLVMGetOperand(constant, 0));
+    if (LLVMGetNumOperands(constant) == 1)
+        return LLVMBuildCast(copies->builder, opcode, left, LLVMTypeOf(constant), "");
+    LLVMValueRef right = build(copies, LLVMGetOperand(constant, 1));
+    return LLVMBuildBinOp(copies->builder, opcode, left, right, "");
+}
+
+/* A structure, array or vector of constants. */
+static LLVMValueRef build_aggregate(struct copies *copies, LLVMValueRef constant) {
+    LLVMTypeRef type = LLVMTypeOf(constant), word = LLVMInt32TypeInContext(copies->unit->context);
+    LLVMValueRef result = LLVMGetPoison(type);
+    for (unsigned i = 0; i < (unsigned)LLVMGetNumOperands(constant); i++) {
+        LLVMValueRef part = build(copies, LLVMGetOperand(constant, i));
+        result = LLVMGetTypeKind(type) == LLVMVectorTypeKind
+                     ? LLVMBuildInsertElement(copies->builder, result, part,
+                                              LLVMConstInt(word, i, false), "")
+                     : LLVMBuildInsertValue(copies->builder, result, part, i, "");
+    }
+    return result;
+}
+
+/* The same value with the group's addresses. */
+static LLVMValueRef build(struct copies *copies, LLVMValueRef constant) {
+    if (is_local(constant))
+        return address_of(copies, constant);
+    if (!find_local(constant))
+        return constant;
+    return LLVMIsAConstantExpr(constant) ? build_expression(copies, constant)
+                                         : build_aggregate(copies, constant);
+}
+
+/* ---- uses ---- */
+
+/* What comes from one block by several edges is one value. */
+static LLVMValueRef same_edge(LLVMValueRef phi, unsigned i) {
+    for (unsigned before = 0; before < i; before++)
+        if (LLVMGetIncomingBlock(phi, before) == LLVMGetIncomingBlock(phi, i))
+            return LLVMGetIncomingValue(phi, before);
+    return NULL;
+}
+
+static void replace_operand(struct copies *copies, LLVMValueRef instruction, unsigned i) {
+    LLVMValueRef phi = LLVMIsAPHINode(instruction), value = phi ? same_edge(phi, i) : NULL;
+    if (!value) {
+        LLVMValueRef place =
+            phi ? LLVMGetBasicBlockTerminator(LLVMGetIncomingBlock(phi, i)) : instruction;
+        LLVMPositionBuilderBefore(copies->builder, place);
+        value = build(copies, LLVMGetOperand(instruction, i));
+    }
+    LLVMSetOperand(instruction, i, value);
+}
+
+static void visit(struct ir_unit *unit, LLVMValueRef function) {
+    struct copies copies = {.unit = unit, .function = function};
+    copies.builder = LLVMCreateBuilderInContext(unit->context);
+    FOR_EACH_BLOCK(block, function)
+    FOR_EACH_INSTRUCTION(instruction, block)
+    for (unsigned i = 0; i < (unsigned)LLVMGetNumOperands(instruction); i++)
+        if (find_local(LLVMGetOperand(instruction, i)))
+            replace_operand(&copies, instruction, i);
+    LLVMDisposeBuilder(copies.builder);
+    value_map_free(&copies.by_value);
+}
+
+/* ---- initial values ---- */
+
+/* Lists of the compiler's own, such as llvm.used, are no values of the program. */
+static bool is_own(LLVMValueRef variable) {
+    size_t length;
+    return !strncmp(LLVMGetValueName2(variable, &length), "llvm.", 5);
+}
+
+static bool check_initializer(struct ir_unit *unit, LLVMValueRef variable) {
+    LLVMValueRef initializer = LLVMGetInitializer(variable);
+    LLVMValueRef local = initializer && !is_own(variable) ? find_local(initializer) : NULL;
+    if (!local)
+        return true;
+    diag_raise(unit->diag, DIAG_NU_LOCAL, unit_location(unit, variable),
+               "the initial value of '%s' is an address of '%s', of which each work-group has its "
+               "own: assign it in the kernel",
+               demangle_into(&unit->names, unit_name(unit, variable)),
+               demangle_into(&unit->names, unit_name(unit, local)));
+    return false;
+}
+
+bool local_memory_place(struct ir_unit *unit) {
+    bool good = true, any = false;
+    for (LLVMValueRef variable = LLVMGetFirstGlobal(unit->module); variable;
+         variable = LLVMGetNextGlobal(variable)) {
+        good &= check_initializer(unit, variable);
+        any |= is_local(variable);
+    }
+    if (!any || !good)
+        return good;
+    FOR_EACH_FUNCTION(function, unit->module)
+    visit(unit, function);
+    return true;
+}
