@@ -1,4 +1,5 @@
-/* What muonc's compiler tells its linker, and both tell musim, about the lanes of a warp.
+/* What muonc's compiler tells its linker, and both tell musim, about the lanes of a warp and the
+ * warps of a work-group.
  *
  * .neutrino.promises, in objects only: which functions the compiler made, so that the linker proves
  * each branch of them (docs/uniformity.md), and what it took from the author's word instead. A
@@ -18,6 +19,10 @@
  * and UNIFORM_WHAT is 0: only the assembler knows the register's number, and only the linker knows
  * which register has the value in the end.
  *
+ * .neutrino.barriers, also in programs: which vx_bar belong to a work-group (neutrino/kernel.h),
+ * for musim to see that all of the group meet at the same one. A sequence of records of
+ * BARRIER_BYTES bytes: its address, enum barrier_kind, and file, line and column as above.
+ *
  * None of this is loaded. Records of functions that were not linked have address 0. */
 #ifndef OBJECT_PROMISES_H
 #define OBJECT_PROMISES_H
@@ -25,6 +30,7 @@
 #define PROMISES_SECTION ".neutrino.promises"
 #define UNIFORM_SECTION ".neutrino.uniform"
 #define UNIFORM_FILES_SECTION ".neutrino.uniform.files"
+#define BARRIERS_SECTION ".neutrino.barriers"
 
 enum { PROMISE_BYTES = 12 };
 
@@ -41,6 +47,21 @@ enum {
     UNIFORM_LINE = 12,
     UNIFORM_COLUMN = 16,
     UNIFORM_BYTES = 20,
+};
+
+/* As neutrino/kernel.h has them. */
+enum barrier_kind {
+    BARRIER_OF_GROUP = 1,
+    BARRIER_AT_END = 2, /* the launcher's, where the group has ended */
+};
+
+enum {
+    BARRIER_ADDRESS = 0,
+    BARRIER_KIND = 4,
+    BARRIER_FILE = 8,
+    BARRIER_LINE = 12,
+    BARRIER_COLUMN = 16,
+    BARRIER_BYTES = 20,
 };
 
 static inline unsigned uniform_what(unsigned reg, unsigned bytes) {

@@ -139,6 +139,11 @@ enum {
     assert(NEUTRINO_IS_SCOPE_(scope) && NEUTRINO_IS_SEMANTICS_(semantics))
 #endif
 
+/* A barrier of a work-group: muonc notes its place for musim, which looks whether all of the group
+ * meet there. kind: 1, 2 where a group has ended (object/promises.h). */
+#define NEUTRINO_GROUP_BARRIER_(barrier, warps, kind)                                              \
+    __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps), "i"(kind) : "memory")
+
 /* Between what this work-item did before and does after, as others of the scope see it. A warp's
  * accesses come to its own lanes in order without more. */
 NEUTRINO_INLINE_ void tk_mem_barrier(int scope, int semantics) NEUTRINO_CHECKED_ORDER_;
@@ -165,7 +170,7 @@ NEUTRINO_INLINE_ void tk_work_group_barrier(int id, int scope, int semantics) {
         tk_mem_barrier(scope, semantics);
     else
         NEUTRINO_ASSERT_ORDER_(scope, semantics);
-    muon_barrier(NEUTRINO_ITEM_(barrier), NEUTRINO_ITEM_(barrier_warps));
+    NEUTRINO_GROUP_BARRIER_(NEUTRINO_ITEM_(barrier), NEUTRINO_ITEM_(barrier_warps), 1);
 }
 
 /* The same for a sub-group, which executes in step anyway. */

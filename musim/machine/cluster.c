@@ -1,6 +1,7 @@
 /* Wiring a cluster, starting it, and what its parts ask of each other. */
 #include "musim/machine/cluster.h"
 
+#include "musim/machine/meeting.h"
 #include "musim/memory.h"
 #include "support/alloc.h"
 
@@ -158,8 +159,11 @@ static void bus_complete(void *context, const struct warp *warp, run_id run, enu
 static bool bus_barrier(void *context, struct warp *warp, unsigned number, unsigned count) {
     struct cluster *cluster = context;
     struct barrier *barrier = &cluster->barriers[number];
+    if (!meeting_check(cluster, warp, number))
+        return false;
     bool passed = ++barrier->arrived >= count;
     barrier->count = count;
+    meeting_arrived(cluster, warp, number, passed);
     observe_barrier(cluster, warp, number, passed);
     if (passed) {
         barrier->arrived = 0;

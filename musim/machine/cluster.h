@@ -14,8 +14,13 @@
 #include "neutrino/musim.h"
 
 struct barrier {
-    unsigned arrived; /* warps */
-    unsigned count;   /* that the latest arrival waits for */
+    unsigned arrived;         /* warps */
+    unsigned count;           /* that the latest arrival waits for */
+    const struct warp *first; /* to arrive, and where */
+    uint32_t first_pc;
+    const struct warp
+        *ended; /* a warp of the work-group whose barrier it is, if it has ended: else NULL
+                 */
 };
 
 /* Where the cluster stands in its round: who has had a turn. */

@@ -166,6 +166,17 @@ static void print_run(const struct graph *graph, const struct node *node, FILE *
     }
 }
 
+static void print_barrier(const struct graph *graph, const struct barrier *barrier, FILE *out) {
+    const struct musim_config *shape = graph->cluster->config;
+    unsigned ended = shape->cores * shape->warps;
+    for (unsigned i = 0; i < graph->count; i++)
+        ended -= graph->nodes[i].kind == NODE_WARP;
+    fprintf(out, "%u of %u %s arrived", barrier->arrived, barrier->count,
+            unit(MUON_PART_WARPS, barrier->count));
+    if (ended)
+        fprintf(out, ", and %u of the cluster %s ended", ended, ended == 1 ? "has" : "have");
+}
+
 /* What a node other than a warp lacks; the caller frees it. */
 static char *lack(const struct graph *graph, const struct node *node) {
     char *text = NULL;
@@ -175,8 +186,7 @@ static char *lack(const struct graph *graph, const struct node *node) {
     if (node->kind == NODE_RUN)
         print_run(graph, node, out);
     else if (node->kind == NODE_BARRIER)
-        fprintf(out, "%u of %u %s arrived", barrier->arrived, barrier->count,
-                unit(MUON_PART_WARPS, barrier->count));
+        print_barrier(graph, barrier, out);
     else
         fprintf(out, "all %u entries are live", scoreboard_live(graph->cluster->scoreboard));
     fclose(out);

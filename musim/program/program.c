@@ -24,6 +24,7 @@ struct loader {
     size_t size;                                 /* of the file, program->bytes */
     size_t section_names;                        /* index of the string table */
     struct contents assertions, assertion_files; /* .neutrino.uniform and .files */
+    struct contents barriers;                    /* .neutrino.barriers */
 };
 
 /* Notes the reason and returns false. */
@@ -188,7 +189,7 @@ static void read_sync_point_names(struct loader *loader, Elf_Scn *scn, const GEl
     }
 }
 
-/* ---- what __uniform asserts ---- */
+/* ---- what __uniform asserts, and barriers of work-groups ---- */
 
 static bool find_contents(struct loader *loader, const char *name, const GElf_Shdr *section,
                           struct contents *contents) {
@@ -208,6 +209,15 @@ static bool read_assertions(struct loader *loader) {
                          loader->assertions.size, (const char *)loader->assertion_files.bytes,
                          loader->assertion_files.size, &bad))
         return refuse(loader, "section %s: the record at 0x%zx is damaged", UNIFORM_SECTION, bad);
+    return true;
+}
+
+static bool read_barriers(struct loader *loader) {
+    size_t bad;
+    if (!group_barriers_read(&loader->program->group_barriers, loader->barriers.bytes,
+                             loader->barriers.size, (const char *)loader->assertion_files.bytes,
+                             loader->assertion_files.size, &bad))
+        return refuse(loader, "section %s: the record at 0x%zx is damaged", BARRIERS_SECTION, bad);
     return true;
 }
 
@@ -231,6 +241,8 @@ static bool read_sections(struct loader *loader, bool load_all) {
             ok = find_contents(loader, name, &section, &loader->assertions);
         else if (!strcmp(name, UNIFORM_FILES_SECTION))
             ok = find_contents(loader, name, &section, &loader->assertion_files);
+        else if (!strcmp(name, BARRIERS_SECTION))
+            ok = find_contents(loader, name, &section, &loader->barriers);
         if (!ok)
             return false;
         if (section.sh_type == SHT_NOTE)
@@ -278,7 +290,7 @@ static bool read_all(struct loader *loader) {
     if (segments && !load_segments(loader, segments))
         return false;
     elf_getshdrstrndx(loader->elf, &loader->section_names);
-    return read_sections(loader, segments == 0) && read_assertions(loader);
+    return read_sections(loader, segments == 0) && read_assertions(loader) && read_barriers(loader);
 }
 
 static struct program *make_program(const void *bytes, size_t size, const char *name) {
@@ -318,6 +330,7 @@ void program_free(struct program *program) {
         return;
     source_map_free(program->source);
     assertions_free(&program->assertions);
+    group_barriers_free(&program->group_barriers);
     for (unsigned i = 0; i <= UINT8_MAX; i++)
         free(program->names[i]);
     for (unsigned i = 0; i <= NEUTRINO_MAX_TASK; i++)

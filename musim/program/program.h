@@ -4,6 +4,7 @@
 #define MUSIM_PROGRAM_PROGRAM_H
 
 #include "musim/program/assertions.h"
+#include "musim/program/barriers.h"
 #include "neutrino/platform.h"
 #include "object/source_map.h"
 
@@ -37,6 +38,7 @@ struct program {
         unsigned line;
     } places[NEUTRINO_MAX_TASK + 1];
     struct assertions assertions; /* what __uniform promises */
+    struct group_barriers group_barriers;
 };
 
 /* bytes are copied. On failure returns NULL, and *error is the reason, which the caller frees. */

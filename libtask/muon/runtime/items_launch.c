@@ -218,7 +218,7 @@ static void run_groups(const struct launch *launch, const struct slots *slots,
         if (items_lane() < items.sub_group_size)
             work((const void *)muon_argument_base());
         if (slots->warps > 1)
-            muon_barrier(slots->handover, slots->warps);
+            NEUTRINO_GROUP_BARRIER_(slots->handover, slots->warps, 2);
         if (launch->groups - number <= step)
             break;
     }

@@ -71,22 +71,50 @@ static void print_string(FILE *out, const char *text) {
                 (unsigned char)*text);
 }
 
-/* The marker and the record of object/promises.h. */
-static char *assertion_record(struct ir_unit *unit, LLVMValueRef call) {
-    struct diag_location where = assertion_location(unit, call);
+/* The instruction, and a record of object/promises.h that says what it is and where it was written.
+ */
+static char *record(const char *instruction, const char *section, unsigned what,
+                    struct diag_location where) {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    fputs("770:\naddi zero, $0, $1\n"
-          ".pushsection " UNIFORM_FILES_SECTION ",\"MS\",@progbits,1\n771:\n.asciz \"",
-          out);
+    fprintf(out,
+            "770:\n%s\n"
+            ".pushsection " UNIFORM_FILES_SECTION ",\"MS\",@progbits,1\n771:\n.asciz \"",
+            instruction);
     print_string(out, where.file);
     fprintf(out,
-            "\"\n.popsection\n.pushsection " UNIFORM_SECTION ",\"\",@progbits\n"
-            ".word 770b, 0, 771b, %u, %u\n.popsection",
-            where.line, where.column);
+            "\"\n.popsection\n.pushsection %s,\"\",@progbits\n"
+            ".word 770b, %u, 771b, %u, %u\n.popsection",
+            section, what, where.line, where.column);
     fclose(out);
     return text;
+}
+
+/* Whether it is a barrier of a work-group, as neutrino/kernel.h has it: then its kind, else 0. */
+static unsigned group_barrier(LLVMValueRef call, const char *text) {
+    LLVMValueRef kind =
+        LLVMGetNumArgOperands(call) == 3 ? LLVMIsAConstantInt(LLVMGetOperand(call, 2)) : NULL;
+    return kind && !strcmp(text, "vx_bar $0, $1") ? (unsigned)LLVMConstIntGetZExtValue(kind) : 0;
+}
+
+/* Where the function was called that the barrier is all of. */
+static struct diag_location barrier_location(struct ir_unit *unit, LLVMValueRef call) {
+    const char *function;
+    struct diag_location caller;
+    return unit_inlined(unit, call, &caller, &function) ? caller : unit_location(unit, call);
+}
+
+/* Whether there is a record with the text. */
+static bool add_record(struct ir_unit *unit, LLVMValueRef call, const char *text,
+                       char **rewritten) {
+    unsigned kind = group_barrier(call, text);
+    if (!kind)
+        return false;
+    char *with = record(*rewritten, BARRIERS_SECTION, kind, barrier_location(unit, call));
+    free(*rewritten);
+    *rewritten = with;
+    return true;
 }
 
 static bool is_printed(const struct ir_unit *unit) {
@@ -125,11 +153,12 @@ static bool rewrite_call(struct ir_unit *unit, LLVMValueRef call, LLVMValueRef a
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
     bool asserts = assembly_is_assertion(assembly);
     char *rewritten =
-        asserts ? assertion_record(unit, call)
+        asserts ? record("addi zero, $0, $1", UNIFORM_SECTION, 0, assertion_location(unit, call))
                 : rewrite(unit, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
     if (!rewritten)
         return false;
-    if (!asserts && !is_printed(unit) && vouches_for_itself(unit, call, text, length)) {
+    bool recorded = asserts || add_record(unit, call, text, &rewritten);
+    if (!recorded && !is_printed(unit) && vouches_for_itself(unit, call, text, length)) {
         char *vouched = promises_vouch(rewritten);
         free(rewritten);
         rewritten = vouched;
