@@ -34,8 +34,9 @@ static inline void neutrino_check_allocated(uintptr_t address, uint32_t bytes) {
 /* The same for a block that has owners one after the other, of whom several warps tell, in any
  * order: it is empty again when the first of them tells of another owner, a number other than 0. */
 static inline void neutrino_check_owned(uintptr_t address, uint32_t bytes, uint32_t owner) {
+    NEUTRINO_CHECK_STORE_(BYTES, bytes);
     NEUTRINO_CHECK_STORE_(OWNER, owner);
-    neutrino_check_allocated(address, bytes);
+    NEUTRINO_CHECK_STORE_(ALLOCATED, (uint32_t)address);
 }
 
 /* The block that starts there is free again. */

@@ -295,10 +295,12 @@ void check_blocks(struct musim_check *check, struct party *party,
     if (!event->store)
         return;
     switch (event->offset) {
-    case NEUTRINO_CHECK_BYTES: party->block_bytes = value; break;
+    case NEUTRINO_CHECK_BYTES:
+        party->block_bytes = value;
+        party->block_owner = 0;
+        break;
     case NEUTRINO_CHECK_ALLOCATED:
         blocks_allocate(blocks, value, party->block_bytes, party->block_owner);
-        party->block_owner = 0;
         break;
     case NEUTRINO_CHECK_FREED: blocks_free(blocks, value, &by); break;
     case NEUTRINO_CHECK_INSIDE: party->in_allocator = value; break;

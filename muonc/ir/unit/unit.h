@@ -13,8 +13,9 @@
 
 enum { ADDRESS_GLOBAL = 0, ADDRESS_SHARED = 1 };
 
-/* The annotation that __single_lane makes. */
+/* The annotations that __single_lane and __kernel make. */
 #define UNIT_SINGLE_LANE "muon.single_lane"
+#define UNIT_KERNEL "neutrino.kernel"
 
 /* Errors of code generation on their way to their places (asm_places.h). */
 struct emission {
