@@ -12,12 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The copies of one function. */
+/* What one function has of its group's memory. */
 struct copies {
     struct ir_unit *unit;
     LLVMValueRef function;
+    LLVMValueRef entry;        /* its first instruction: addresses are computed before it, once */
     LLVMValueRef offset;       /* of the group's memory; NULL: not read yet */
-    struct value_map by_value; /* variables, to their addresses in this function */
+    struct value_map by_value; /* variables, to what stands for them in this function */
     LLVMBuilderRef builder;    /* at the place that asks */
 };
 
@@ -25,9 +26,19 @@ static bool is_local(LLVMValueRef value) {
     return LLVMIsAGlobalVariable(value) && shared_memory_is_local(value);
 }
 
-/* The first __local variable in a constant, or NULL. */
+static LLVMValueRef find_local(LLVMValueRef value);
+
+/* A constant of the compiler's own, what a local array begins with or a switch as a table, that has
+ * the address of a __local variable in it. */
+static bool is_table(LLVMValueRef value) {
+    return LLVMIsAGlobalVariable(value) && LLVMIsGlobalConstant(value) &&
+           LLVMGetLinkage(value) == LLVMPrivateLinkage && LLVMGetInitializer(value) &&
+           find_local(LLVMGetInitializer(value));
+}
+
+/* The first __local variable, or table, in a constant, or NULL. */
 static LLVMValueRef find_local(LLVMValueRef value) {
-    if (is_local(value))
+    if (is_local(value) || is_table(value))
         return value;
     if (!LLVMIsAConstant(value) || LLVMIsAGlobalValue(value))
         return NULL;
@@ -41,28 +52,41 @@ static LLVMValueRef find_local(LLVMValueRef value) {
 
 /* ---- addresses ---- */
 
-/* Addresses are computed once, where the function begins. */
+static LLVMValueRef build(struct copies *copies, LLVMValueRef constant);
+
+static LLVMValueRef build_address(struct copies *copies, LLVMValueRef variable) {
+    LLVMContextRef context = copies->unit->context;
+    LLVMTypeRef word = LLVMInt32TypeInContext(context), byte = LLVMInt8TypeInContext(context);
+    if (!copies->offset)
+        copies->offset =
+            csr_reads_build_item(copies->unit, copies->builder, word,
+                                 (uint32_t)offsetof(struct neutrino_items, local_offset));
+    return LLVMBuildGEP2(copies->builder, byte, variable, &copies->offset, 1, "");
+}
+
+/* The function fills one of its own. */
+static LLVMValueRef build_table(struct copies *copies, LLVMValueRef table) {
+    LLVMValueRef own = LLVMBuildAlloca(copies->builder, LLVMGlobalGetValueType(table), "");
+    if (LLVMGetAlignment(table))
+        LLVMSetAlignment(own, LLVMGetAlignment(table));
+    LLVMBuildStore(copies->builder, build(copies, LLVMGetInitializer(table)), own);
+    return own;
+}
+
 static LLVMValueRef address_of(struct copies *copies, LLVMValueRef variable) {
     ptrdiff_t known = value_map_get(&copies->by_value, variable);
     if (known != VALUE_MAP_NONE)
         return (LLVMValueRef)known;
-    LLVMContextRef context = copies->unit->context;
-    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context);
-    LLVMValueRef first = LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(copies->function));
-    LLVMPositionBuilderBefore(builder,
-                              copies->offset ? LLVMGetNextInstruction(copies->offset) : first);
-    if (!copies->offset)
-        copies->offset =
-            csr_reads_build_item(copies->unit, builder, LLVMInt32TypeInContext(context),
-                                 (uint32_t)offsetof(struct neutrino_items, local_offset));
+    LLVMBuilderRef asking = copies->builder;
+    copies->builder = LLVMCreateBuilderInContext(copies->unit->context);
+    LLVMPositionBuilderBefore(copies->builder, copies->entry);
     LLVMValueRef address =
-        LLVMBuildGEP2(builder, LLVMInt8TypeInContext(context), variable, &copies->offset, 1, "");
-    LLVMDisposeBuilder(builder);
+        is_local(variable) ? build_address(copies, variable) : build_table(copies, variable);
+    LLVMDisposeBuilder(copies->builder);
+    copies->builder = asking;
     value_map_set(&copies->by_value, variable, (size_t)address);
     return address;
 }
-
-static LLVMValueRef build(struct copies *copies, LLVMValueRef constant);
 
 static LLVMValueRef build_element_address(struct copies *copies, LLVMValueRef constant) {
     unsigned count = (unsigned)LLVMGetNumOperands(constant) - 1;
@@ -105,7 +129,7 @@ static LLVMValueRef build_aggregate(struct copies *copies, LLVMValueRef constant
 
 /* The same value with the group's addresses. */
 static LLVMValueRef build(struct copies *copies, LLVMValueRef constant) {
-    if (is_local(constant))
+    if (is_local(constant) || is_table(constant))
         return address_of(copies, constant);
     if (!find_local(constant))
         return constant;
@@ -135,7 +159,10 @@ static void replace_operand(struct copies *copies, LLVMValueRef instruction, uns
 }
 
 static void visit(struct ir_unit *unit, LLVMValueRef function) {
+    if (LLVMIsDeclaration(function))
+        return;
     struct copies copies = {.unit = unit, .function = function};
+    copies.entry = LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(function));
     copies.builder = LLVMCreateBuilderInContext(unit->context);
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block)
@@ -156,7 +183,8 @@ static bool is_own(LLVMValueRef variable) {
 
 static bool check_initializer(struct ir_unit *unit, LLVMValueRef variable) {
     LLVMValueRef initializer = LLVMGetInitializer(variable);
-    LLVMValueRef local = initializer && !is_own(variable) ? find_local(initializer) : NULL;
+    LLVMValueRef local =
+        initializer && !is_own(variable) && !is_table(variable) ? find_local(initializer) : NULL;
     if (!local)
         return true;
     diag_raise(unit->diag, DIAG_NU_LOCAL, unit_location(unit, variable),
@@ -165,6 +193,15 @@ static bool check_initializer(struct ir_unit *unit, LLVMValueRef variable) {
                demangle_into(&unit->names, unit_name(unit, variable)),
                demangle_into(&unit->names, unit_name(unit, local)));
     return false;
+}
+
+static void remove_tables(struct ir_unit *unit) {
+    for (LLVMValueRef variable = LLVMGetFirstGlobal(unit->module), next; variable;
+         variable = next) {
+        next = LLVMGetNextGlobal(variable);
+        if (is_table(variable) && !LLVMGetFirstUse(variable))
+            LLVMDeleteGlobal(variable);
+    }
 }
 
 bool local_memory_place(struct ir_unit *unit) {
@@ -178,5 +215,6 @@ bool local_memory_place(struct ir_unit *unit) {
         return good;
     FOR_EACH_FUNCTION(function, unit->module)
     visit(unit, function);
+    remove_tables(unit);
     return true;
 }
