@@ -123,3 +123,60 @@ alone 'fifo: push and pop of a word' 'fifo_push(i); job = fifo_pop()'
 alone 'stack: push and pop of a word by each lane' \
     'int top; stack_push(i, true); if (stack_pop(&top, true)) item += top'
 alone 'smem: malloc and free, of a free heap' 'smem_free(smem_malloc(64, 16))'
+
+cat >items.c <<'END'
+#include <neutrino/kernel.h>
+#define BARRIER tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
+/* So often as to be seen beside the rest. */
+#define REPEATED(operation)                                                                        \
+    for (uint32_t i = 0; i < 100; i++) {                                                           \
+        operation;                                                                                 \
+        __asm__ volatile("");                                                                      \
+    }
+__local volatile uint32_t room[64];
+static void items(const void *arguments) {
+    (void)arguments;
+    OPERATION;
+}
+int main(void) {
+    struct neutrino_launch *launch = (struct neutrino_launch *)NEUTRINO_LAUNCH_BASE;
+    uint32_t *sizes = (uint32_t *)NEUTRINO_ARGS_BASE;
+    launch->global_size[0] = GLOBAL;
+    sizes[0] = (GLOBAL + 63) / 64;
+    sizes[3] = 64;
+    sizes[1] = sizes[2] = sizes[4] = sizes[5] = 1;
+    neutrino_launch_items(items);
+    return 0;
+}
+END
+
+# count_items OPERATION GLOBAL: as count, of groups of 64 work-items in four warps.
+count_items() {
+    muonc -O2 -w -mcores=1 -mwarps=4 -mlanes=16 "-DOPERATION=$1" "-DGLOBAL=$2" items.c -o items.elf
+    executed=$(musim --stats items.elf | awk '/^warp instructions/ { print $3 }')
+}
+
+# in_kernel NAME OPERATION REFERENCE TIMES: for each of so many, beside what the reference takes.
+in_kernel() {
+    count_items "$3" 128
+    reference=$executed
+    count_items "$2" 128
+    awk -v name="$1" -v a="$executed" -v b="$reference" -v n="$4" \
+        'BEGIN { printf "%-42s %8.2f\n", name, (a - b) / (2 * 4 * n) }'
+}
+in_kernel 'work-items: tk_work_group_barrier, in a loop' 'BARRIER; REPEATED(BARRIER)' 'BARRIER; REPEATED()' 100
+in_kernel 'work-items: tk_global_id' \
+    '__asm__ volatile("" : : "r"(tk_global_id(0)), "r"(tk_group_id(0)))' \
+    '__asm__ volatile("" : : "r"(tk_group_id(0)))' 1
+
+# per_group NAME OPERATION MORE: what a group more takes; MORE work-items in one more that is short.
+per_group() {
+    count_items "$2" $((64 * 100 + $3))
+    few=$executed
+    count_items "$2" $((64 * 200 + $3))
+    awk -v name="$1" -v a="$executed" -v b="$few" \
+        'BEGIN { printf "%-42s %8.2f\n", name, (a - b) / (4 * 100) }'
+}
+per_group 'work-items: launcher, for each group' '' 0
+per_group 'work-items: the same, if the last is short' '' 5
+per_group 'work-items: the same, with group memory' 'room[tk_local_id(0)] = 1' 0

@@ -77,6 +77,7 @@ enum {
     SECTION_MAP,
     SECTION_UNIFORM,
     SECTION_FILES,
+    SECTION_BARRIERS,
     SECTION_SYMBOLS,
     SECTION_STRINGS,
     SECTION_NAMES,
@@ -85,7 +86,7 @@ enum {
 
 static const char section_names[] =
     "\0.text.init\0.bss\0.args\0.note.muon\0.neutrino.map\0.neutrino.uniform"
-    "\0.neutrino.uniform.files\0.symtab\0.strtab\0.shstrtab";
+    "\0.neutrino.uniform.files\0.neutrino.barriers\0.symtab\0.strtab\0.shstrtab";
 static const char symbol_names[] = "\0main\0data\0__neutrino_sync_stage";
 
 static uint32_t name_offset(const char *table, size_t size, const char *name) {
@@ -185,6 +186,8 @@ void *program_elf(const struct program *program, size_t *size) {
                 program->uniform, program->uniform_bytes);
     add_section(&file, &sections[SECTION_FILES], ".neutrino.uniform.files", SHT_PROGBITS,
                 program->files, program->files_bytes);
+    add_section(&file, &sections[SECTION_BARRIERS], ".neutrino.barriers", SHT_PROGBITS,
+                program->barriers, program->barriers_bytes);
     add_section(&file, &sections[SECTION_SYMBOLS], ".symtab", SHT_SYMTAB, symbols, sizeof symbols);
     sections[SECTION_SYMBOLS].sh_entsize = sizeof symbols[0];
     sections[SECTION_SYMBOLS].sh_link = SECTION_STRINGS;

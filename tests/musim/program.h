@@ -25,6 +25,8 @@ struct program {
     unsigned uniform_bytes;
     const char *files; /* contents of section .neutrino.uniform.files */
     unsigned files_bytes;
+    const void *barriers; /* contents of section .neutrino.barriers */
+    unsigned barriers_bytes;
 };
 
 /* Emits an instruction given by designated fields: EMIT(p, ADDI, .rd = 5, .imm = 1). */

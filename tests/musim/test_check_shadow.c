@@ -318,6 +318,20 @@ START_TEST(blocks_are_in_use_and_free_to_the_byte) {
 }
 END_TEST
 
+START_TEST(a_block_of_another_owner_is_empty) {
+    static struct blocks blocks;
+    blocks_clear(&blocks);
+    blocks_allocate(&blocks, 64, 16, 5);
+    blocks_write(&blocks, 64, 16);
+    blocks_allocate(&blocks, 64, 16, 5); /* another warp tells the same */
+    ck_assert(blocks_are_written(&blocks, 64, 16));
+    blocks_allocate(&blocks, 64, 16, 6);
+    ck_assert(!blocks_are_written(&blocks, 64, 1));
+    ck_assert_uint_eq(blocks.count, 1);
+    blocks_clear(&blocks);
+}
+END_TEST
+
 START_TEST(of_too_many_blocks_the_oldest_free_one_is_forgotten) {
     static struct blocks blocks;
     const struct place by = {0};
@@ -342,4 +356,4 @@ SUITE("check_shadow", setup, teardown, two_of_which_one_stores_race_unless_they_
       so_is_a_row_that_a_set_with_the_record_has_loaded, copies_of_a_store_order_by_any_of_them,
       what_nobody_refers_to_is_collected, sets_of_readers_are_collected_too,
       more_readers_than_a_set_holds_invent_no_race, blocks_are_in_use_and_free_to_the_byte,
-      of_too_many_blocks_the_oldest_free_one_is_forgotten)
+      a_block_of_another_owner_is_empty, of_too_many_blocks_the_oldest_free_one_is_forgotten)

@@ -263,6 +263,48 @@ START_TEST(damaged_assertions_are_refused) {
 }
 END_TEST
 
+static void load_barrier(const uint32_t *record, unsigned bytes, bool good) {
+    free(elf);
+    p.barriers = record;
+    p.barriers_bytes = bytes;
+    elf = program_elf(&p, &size);
+    if (!good) {
+        refuse(NULL, "section .neutrino.barriers: the record at 0x0 is damaged");
+        return;
+    }
+    machine = musim_create(&(struct musim_config){0});
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    musim_free(machine);
+}
+
+START_TEST(damaged_records_of_barriers_are_refused) {
+    const uint32_t good[][5] = {
+        {NEUTRINO_PROGRAM_BASE, BARRIER_OF_GROUP, 0, 1, 1},
+        {NEUTRINO_PROGRAM_BASE + 0x1000, BARRIER_AT_END, 2, 0, 0},
+        {0, 77, 77}, /* not linked */
+    };
+    const uint32_t bad[][5] = {
+        {NEUTRINO_PROGRAM_BASE + 4, BARRIER_OF_GROUP}, /* no instruction's address */
+        {0x800, BARRIER_OF_GROUP},                     /* no memory */
+        {NEUTRINO_PROGRAM_BASE, 0},                    /* no kind */
+        {NEUTRINO_PROGRAM_BASE, BARRIER_AT_END + 1},
+        {NEUTRINO_PROGRAM_BASE, BARRIER_OF_GROUP, 5}, /* beyond the names */
+        {NEUTRINO_PROGRAM_BASE, BARRIER_OF_GROUP, 4}, /* a name without an end */
+        {NEUTRINO_PROGRAM_BASE, BARRIER_OF_GROUP, UINT32_MAX},
+    };
+    p.files = "a.c\0b";
+    p.files_bytes = 5;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        load_barrier(good[i], BARRIER_BYTES, true);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        load_barrier(bad[i], BARRIER_BYTES, false);
+    load_barrier(good[0], BARRIER_BYTES - 1, false);
+    enum { BARRIERS = 8 };
+    section(BARRIERS)->sh_type = SHT_NOBITS;
+    refuse(NULL, "section .neutrino.barriers has no contents");
+}
+END_TEST
+
 START_TEST(sections_of_assertions_have_contents) {
     enum { UNIFORM = 6 };
     section(UNIFORM)->sh_type = SHT_NOBITS;
@@ -317,5 +359,6 @@ SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addre
       segments_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
       a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
-      damaged_assertions_are_refused, sections_of_assertions_have_contents,
-      the_library_reads_and_writes_memory_and_finds_symbols, missing_files_say_so)
+      damaged_assertions_are_refused, damaged_records_of_barriers_are_refused,
+      sections_of_assertions_have_contents, the_library_reads_and_writes_memory_and_finds_symbols,
+      missing_files_say_so)
