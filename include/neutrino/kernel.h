@@ -40,7 +40,7 @@
 
 /* In a dimension that there is not, ids are 0 and sizes 1. */
 #define NEUTRINO_ITEM_FUNCTION_(name, member, otherwise)                                           \
-    static inline uint32_t name(uint32_t dimension) {                                              \
+    NEUTRINO_INLINE_ uint32_t name(uint32_t dimension) {                                           \
         return dimension == 0   ? NEUTRINO_ITEM_(member[0])                                        \
                : dimension == 1 ? NEUTRINO_ITEM_(member[1])                                        \
                : dimension == 2 ? NEUTRINO_ITEM_(member[2])                                        \
@@ -55,42 +55,42 @@ NEUTRINO_ITEM_FUNCTION_(tk_local_size, local_size, 1) /* of this group */
 NEUTRINO_ITEM_FUNCTION_(tk_enqueued_local_size, enqueued_local_size, 1)
 NEUTRINO_ITEM_FUNCTION_(tk_num_groups, groups, 1)
 
-static inline uint32_t tk_work_dim(void) {
+NEUTRINO_INLINE_ uint32_t tk_work_dim(void) {
     return NEUTRINO_ITEM_(dimensions);
 }
 
 /* Counted through, x fastest; global ones without the offset. */
-static inline uint32_t tk_local_linear_id(void) {
+NEUTRINO_INLINE_ uint32_t tk_local_linear_id(void) {
     return NEUTRINO_ITEM_(local_linear_id);
 }
-static inline uint32_t tk_global_linear_id(void) {
+NEUTRINO_INLINE_ uint32_t tk_global_linear_id(void) {
     return ((tk_global_id(2) - tk_global_offset(2)) * tk_global_size(1) + tk_global_id(1) -
             tk_global_offset(1)) *
                tk_global_size(0) +
            tk_global_id(0) - tk_global_offset(0);
 }
-static inline uint32_t tk_group_linear_id(void) {
+NEUTRINO_INLINE_ uint32_t tk_group_linear_id(void) {
     return (tk_group_id(2) * tk_num_groups(1) + tk_group_id(1)) * tk_num_groups(0) + tk_group_id(0);
 }
 
-static inline uint32_t tk_sub_group_id(void) { /* in its group */
+NEUTRINO_INLINE_ uint32_t tk_sub_group_id(void) { /* in its group */
     return NEUTRINO_ITEM_(sub_group);
 }
-static inline uint32_t tk_num_sub_groups(void) { /* of this group */
+NEUTRINO_INLINE_ uint32_t tk_num_sub_groups(void) { /* of this group */
     return NEUTRINO_ITEM_(sub_groups);
 }
-static inline uint32_t tk_sub_group_size(void) { /* of this one: the last may be smaller */
+NEUTRINO_INLINE_ uint32_t tk_sub_group_size(void) { /* of this one: the last may be smaller */
     return NEUTRINO_ITEM_(sub_group_size);
 }
-static inline uint32_t tk_max_sub_group_size(void) {
+NEUTRINO_INLINE_ uint32_t tk_max_sub_group_size(void) {
     return muon_num_lanes();
 }
-static inline uint32_t tk_sub_group_local_id(void) { /* this work-item in its sub-group */
+NEUTRINO_INLINE_ uint32_t tk_sub_group_local_id(void) { /* this work-item in its sub-group */
     return muon_lane_id();
 }
 
 /* True in one sub-group of each group, for what is done once for all of it. */
-static inline bool tk_group_leader_(void) {
+NEUTRINO_INLINE_ bool tk_group_leader_(void) {
     return tk_sub_group_id() == 0;
 }
 

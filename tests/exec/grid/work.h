@@ -5,7 +5,7 @@
 
 #include <neutrino/kernel.h>
 
-enum { WORDS = 36, MOST_ITEMS = 2100, MOST_GROUP = 512 };
+enum { WORDS = 38, MOST_ITEMS = 2100, MOST_GROUP = 512 };
 
 #define HERE(id)                                                                                   \
     tk_work_group_barrier(id, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
@@ -17,7 +17,7 @@ static uint32_t volume(void) {
 /* All that a work-item can know of itself. */
 static void ids(const uint32_t *in, uint32_t *out, uint32_t rounds, __shared uint32_t *extra) {
     uint32_t *word = out + WORDS * tk_global_linear_id();
-    (void)in, (void)rounds, (void)extra;
+    (void)extra;
     for (uint32_t d = 0; d < 3; d++) {
         *word++ = tk_global_id(d);
         *word++ = tk_local_id(d);
@@ -40,6 +40,9 @@ static void ids(const uint32_t *in, uint32_t *out, uint32_t rounds, __shared uin
     *word++ = tk_sub_group_size();
     *word++ = tk_max_sub_group_size();
     *word++ = tk_group_leader_();
+    /* In a dimension that nobody knows before. */
+    *word++ = tk_global_id(rounds) + 1000 * tk_num_groups(rounds);
+    *word++ = tk_local_size(in[tk_local_linear_id()] % 4);
 }
 
 /* Neighbours in a ring, for as many rounds as the argument says. Groups must not see each other's. */
