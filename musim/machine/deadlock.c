@@ -166,13 +166,20 @@ static void print_run(const struct graph *graph, const struct node *node, FILE *
     }
 }
 
-static void print_barrier(const struct graph *graph, const struct barrier *barrier, FILE *out) {
+static unsigned ended_warps(const struct graph *graph) {
     const struct musim_config *shape = graph->cluster->config;
     unsigned ended = shape->cores * shape->warps;
     for (unsigned i = 0; i < graph->count; i++)
         ended -= graph->nodes[i].kind == NODE_WARP;
+    return ended;
+}
+
+static void print_barrier(const struct graph *graph, const struct barrier *barrier, FILE *out) {
+    const struct group_barriers *of_groups = &graph->cluster->program->group_barriers;
     fprintf(out, "%u of %u %s arrived", barrier->arrived, barrier->count,
             unit(MUON_PART_WARPS, barrier->count));
+    /* All of a work-group must come; who comes to another barrier may be anybody. */
+    unsigned ended = group_barrier_at(of_groups, barrier->first_pc) ? ended_warps(graph) : 0;
     if (ended)
         fprintf(out, ", and %u of the cluster %s ended", ended, ended == 1 ? "has" : "have");
 }

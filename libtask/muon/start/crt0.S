@@ -43,32 +43,32 @@ warp_start:
     call clear_shared
     call start_neutrino
     call run_constructors
-1:  csrr t0, nw
+
+    /* Programs that ask for work-item ids have them in struct neutrino_items, at tp. */
+    .weak neutrino_items_begin
+1:  la t0, neutrino_items_begin
+    beqz t0, 2f
+    addi sp, sp, -NEUTRINO_ITEMS_BYTES
+    mv tp, sp
+    mv a0, sp
+    jalr t0
+2:  csrr t0, nw
     csrr t1, nc
     mul t0, t0, t1
     li t1, START_BARRIER
     vx_bar t1, t0
 
-    /* Programs that ask for work-item ids have them in struct neutrino_items, at tp. */
-    .weak neutrino_items_begin
-    la t0, neutrino_items_begin
-    beqz t0, 4f
-    addi sp, sp, -NEUTRINO_ITEMS_BYTES
-    mv tp, sp
-    mv a0, sp
-    jalr t0
-4:
     /* What the launch names, and else main. */
     li t0, NEUTRINO_LAUNCH_KERNEL
     lw t0, (t0)
-    beqz t0, 2f
+    beqz t0, 3f
     jalr t0
     li a0, 0
-    j 3f
-2:  li a0, 0 /* argc, argv */
+    j 4f
+3:  li a0, 0 /* argc, argv */
     li a1, 0
     call main
-3:
+4:
 
     /* Of the lanes that returned another value than 0 the first speaks; without such, all do. */
     snez t0, a0

@@ -5,7 +5,8 @@
  * RUN: muonc -O0 -x c++ -mlanes=4 -mwarps=3 %s -o %t.elf && musim --check=all %t.elf
  * RUN: muonc -O2 -DUNWRITTEN %s -o %t.elf && sh ../scoreboard/report.sh --check=memory %t.elf
  * RUN: muonc -O2 -DFROM_BEFORE %s -o %t.elf && musim %t.elf && sh ../scoreboard/report.sh --check=memory %t.elf
- * RUN: for d in LARGE EMPTY MEMORY HEAP MANY; do muonc -O1 -D$d %s -o %t.elf; musim %t.elf; echo "exit status $?"; done */
+ * RUN: for d in LARGE EMPTY MEMORY HEAP MANY; do muonc -O1 -D$d %s -o %t.elf; musim %t.elf; echo "exit status $?"; done
+ * RUN: muonc -O1 -DENDED %s -o %t.elf && sh ../scoreboard/report.sh %t.elf | sed s,kernel.h:[0-9]*:[0-9]*,kernel.h:…, */
 #include <neutrino/console.h>
 #include <neutrino/kernel.h>
 #include <neutrino/smem.h>
@@ -44,6 +45,10 @@ static void launch(uint32_t groups, uint32_t size, uint32_t memory) {
 int main(void) {
 #if defined LARGE
     launch(2, 257, 0);
+#elif defined ENDED
+    if (tk_sub_group_id() == 3)
+        return 0;
+    HERE;
 #elif defined EMPTY
     launch(2, 0, 0);
 #elif defined MEMORY
