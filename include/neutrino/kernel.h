@@ -24,6 +24,8 @@
 
 /* A kernel, which returns nothing. */
 #define __kernel __attribute__((annotate("neutrino.kernel")))
+/* Beside it: the size that its work-groups must have, which a launch is checked for. */
+#define __kernel_size(x, y, z) __attribute__((annotate("neutrino.kernel_size", x, y, z)))
 
 /* A variable of each work-group, in a function or outside: static, in shared memory, of which every
  * group has a copy while it is executed. What is in it when the group begins is undefined. Pointers

@@ -34,6 +34,9 @@
 #define NEUTRINO_ARGS_BASE 0x7fff0000                     /* launch block, section .args */
 #define NEUTRINO_LAUNCH_KERNEL (NEUTRINO_ARGS_BASE - 8)   /* function called for main, 0: main */
 #define NEUTRINO_LAUNCH_BASE (NEUTRINO_ARGS_BASE - 64)    /* struct neutrino_launch */
+#define NEUTRINO_ARGUMENT_OFFSET 24      /* in the launch block: behind grid and block size */
+#define NEUTRINO_ARGUMENT_BYTES 0xffe8   /* the most: the launch block has 64 KiB */
+#define NEUTRINO_LOCAL_ALIGNMENT 16      /* of what a launch asks for in group memory */
 #define NEUTRINO_PRIVATE_BASE 0xe0000000 /* Neutrino memory, one for each cluster */
 #define NEUTRINO_PRIVATE_BYTES 0x400000
 
@@ -121,9 +124,10 @@ struct neutrino_items {
 
 /* ELF notes, name "Muon", in section .note.muon of every object and program that muonc makes. */
 enum {
-    MUON_NOTE_SHAPE = 1, /* struct muon_note_shape */
-    MUON_NOTE_ABI = 2,   /* uint64_t: ABI hash of the nbin it was compiled against */
-    MUON_NOTE_HALF = 3,  /* uint32_t, in objects: _Float16 is 0 IEEE half precision, 1 bfloat16 */
+    MUON_NOTE_SHAPE = 1,  /* struct muon_note_shape */
+    MUON_NOTE_ABI = 2,    /* uint64_t: ABI hash of the nbin it was compiled against */
+    MUON_NOTE_HALF = 3,   /* uint32_t, in objects: _Float16 is 0 IEEE half precision, 1 bfloat16 */
+    MUON_NOTE_KERNEL = 4, /* JSON: a kernel's signature, see object/signature.h */
 };
 struct muon_note_shape {
     uint32_t cores, warps, lanes; /* of the machine the code was compiled for */

@@ -91,6 +91,11 @@ static void add_facts(struct unit *unit, struct fact_list *facts) {
     free(bytes);
 }
 
+static void add_kernel_notes(struct unit *unit, const struct string_list *signatures) {
+    for (size_t i = 0; i < signatures->count; i++)
+        add_note(unit, unit->session->target->kernel_note(signatures->items[i]));
+}
+
 /* What the object says of _Float16. A macro has hidden it from a unit in which it is bfloat. */
 static void add_half_note(struct unit *unit, bool has_half) {
     const struct session *session = unit->session;
@@ -117,6 +122,7 @@ static enum lower_status lower_text(const struct unit *unit, const struct compil
         .arguments = &clang,
         .nbin = session->has_nbin ? &session->nbin : NULL,
         .expanded = &source->expanded,
+        .cxx = language_is_cxx(source->input->language),
     };
     enum lower_status status = compiler->lower_unit(&request, session->diag, result);
     string_list_free(&clang);
@@ -161,7 +167,9 @@ static bool lower(struct unit *unit, const struct compiler *compiler) {
     if (status == LOWER_DONE)
         ok = source_replace(&unit->source, result.text, result.size) && ok;
     add_facts(unit, &result.facts);
+    add_kernel_notes(unit, &result.kernels);
     facts_free(&result.facts);
+    string_list_free(&result.kernels);
     return ok && (status == LOWER_DONE || status == LOWER_NOTHING);
 }
 

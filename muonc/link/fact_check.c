@@ -16,7 +16,7 @@ static bool read_units(const struct image_section *section, struct fact_check *c
             continue;
         struct fact_list *unit = ARRAY_ADD(*units, check->count);
         *unit = (struct fact_list){0};
-        ok = facts_read(note.facts, note.facts_size, unit);
+        ok = facts_read(note.bytes, note.bytes_size, unit);
     }
     check->units = *units;
     return ok;

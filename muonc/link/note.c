@@ -54,20 +54,28 @@ static char *assembly(const uint32_t *words, size_t count) {
     return text;
 }
 
-char *note_facts_assembly(const uint8_t *facts, size_t facts_size) {
-    const uint32_t header[] = {NAME_BYTES, (uint32_t)facts_size, NOTE_FACTS};
+static char *bytes_assembly(uint32_t type, const uint8_t *bytes, size_t count) {
+    const uint32_t header[] = {NAME_BYTES, (uint32_t)count, type};
     char *text = NULL;
     size_t size;
     FILE *stream = open_memstream(&text, &size);
     fputs(section_begin, stream);
     print_words(stream, header, 3);
     fprintf(stream, "\t.asciz \"%s\"\n\t.p2align 2\n", note_name);
-    for (size_t i = 0; i < facts_size; i++)
-        fprintf(stream, "%s%u%s", i % 16 ? "," : "\t.byte ", facts[i],
-                i % 16 == 15 || i + 1 == facts_size ? "\n" : "");
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "%s%u%s", i % 16 ? "," : "\t.byte ", bytes[i],
+                i % 16 == 15 || i + 1 == count ? "\n" : "");
     fprintf(stream, "\t.p2align 2\n%s", section_end);
     fclose(stream);
     return text;
+}
+
+char *note_facts_assembly(const uint8_t *facts, size_t facts_size) {
+    return bytes_assembly(NOTE_FACTS, facts, facts_size);
+}
+
+char *note_kernel_assembly(const char *signature) {
+    return bytes_assembly(MUON_NOTE_KERNEL, (const uint8_t *)signature, strlen(signature));
 }
 
 char *note_assembly(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash) {
@@ -81,14 +89,33 @@ char *note_half_assembly(bool is_bfloat) {
     return assembly(words, sizeof words / sizeof *words);
 }
 
+static void store(uint8_t *bytes, uint32_t word) {
+    for (size_t i = 0; i < sizeof word; i++)
+        bytes[i] = (uint8_t)(word >> 8 * i);
+}
+
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
                     size_t *size) {
     uint32_t words[16];
     *size = note_words(shape, has_abi, abi_hash, words) * sizeof *words;
     uint8_t *bytes = xmalloc(*size);
-    for (size_t i = 0; i < *size; i++)
-        bytes[i] = (uint8_t)(words[i / 4] >> 8 * (i % 4));
+    for (size_t i = 0; i < *size / sizeof *words; i++)
+        store(bytes + sizeof *words * i, words[i]);
     return bytes;
+}
+
+void note_add_kernel(uint8_t **bytes, size_t *size, const char *signature) {
+    size_t length = strlen(signature), total = HEADER_BYTES + PADDED_NAME_BYTES + length;
+    total = (total + 3) & ~(size_t)3;
+    *bytes = xrealloc(*bytes, *size + total);
+    uint8_t *note = *bytes + *size;
+    memset(note, 0, total);
+    store(note, NAME_BYTES);
+    store(note + 4, (uint32_t)length);
+    store(note + 8, MUON_NOTE_KERNEL);
+    memcpy(note + HEADER_BYTES, note_name, PADDED_NAME_BYTES);
+    memcpy(note + HEADER_BYTES + PADDED_NAME_BYTES, signature, length);
+    *size += total;
 }
 
 static uint32_t load(const uint8_t *bytes) {
@@ -110,9 +137,9 @@ static bool read_description(const uint8_t *bytes, size_t size, struct note *not
         note->half_is_bfloat = load(bytes) == 1;
         return true;
     }
-    if (note->type == NOTE_FACTS) {
-        note->facts = bytes;
-        note->facts_size = size;
+    if (note->type == NOTE_FACTS || note->type == MUON_NOTE_KERNEL) {
+        note->bytes = bytes;
+        note->bytes_size = size;
         return true;
     }
     return false;

@@ -1,4 +1,4 @@
-/* The ELF notes of neutrino/platform.h: machine shape and ABI hash. */
+/* The ELF notes of neutrino/platform.h: machine shape, ABI hash, kernels. */
 #ifndef MUONC_LINK_NOTE_H
 #define MUONC_LINK_NOTE_H
 
@@ -21,9 +21,14 @@ char *note_half_assembly(bool is_bfloat);
 char *note_facts_assembly(const uint8_t *facts, size_t facts_size);
 enum { NOTE_FACTS = 16 }; /* of this type */
 
+/* The same for the signature of one of its kernels (object/signature.h). */
+char *note_kernel_assembly(const char *signature);
+
 /* The notes of a program as a section's contents; the caller frees them. */
 uint8_t *note_bytes(const struct muon_note_shape *shape, bool has_abi, uint64_t abi_hash,
                     size_t *size);
+/* Adds the note of a kernel to such contents. */
+void note_add_kernel(uint8_t **bytes, size_t *size, const char *signature);
 
 /* One note of a section. */
 struct note {
@@ -31,8 +36,8 @@ struct note {
     struct muon_note_shape shape;
     uint64_t abi_hash;
     bool half_is_bfloat;
-    const uint8_t *facts; /* in the section */
-    size_t facts_size;
+    const uint8_t *bytes; /* of NOTE_FACTS and MUON_NOTE_KERNEL, in the section */
+    size_t bytes_size;
 };
 
 /* Reads the note at *offset and advances it. Returns false at the end; notes of other names or of

@@ -1,5 +1,6 @@
 #include "muonc/link/note_check.h"
 
+#include "muonc/link/kernel_notes.h"
 #include "muonc/link/note.h"
 #include "support/alloc.h"
 
@@ -18,6 +19,8 @@ struct checker {
     const char *shape_from; /* the file that said so */
     bool half_is_bfloat;
     const char *half_from; /* the file that said so, NULL: none has */
+    struct kernel_notes kernels;
+    bool linked; /* the notes are the program's, no more the inputs' */
     bool ok;
 };
 
@@ -70,6 +73,11 @@ static void check_half(struct checker *checker, const char *path, bool is_bfloat
     }
 }
 
+static void check_kernel(struct checker *checker, const char *path, const struct note *note) {
+    checker->ok &= checker->linked ? kernel_notes_link(&checker->kernels, note, path, checker->diag)
+                                   : kernel_notes_add(&checker->kernels, note, path, checker->diag);
+}
+
 static void check_notes(struct checker *checker, const char *path, const uint8_t *bytes,
                         size_t size) {
     struct note note;
@@ -78,6 +86,8 @@ static void check_notes(struct checker *checker, const char *path, const uint8_t
             check_abi(checker, path, note.abi_hash);
         else if (note.type == MUON_NOTE_HALF)
             check_half(checker, path, note.half_is_bfloat);
+        else if (note.type == MUON_NOTE_KERNEL)
+            check_kernel(checker, path, &note);
         else if (note.type == MUON_NOTE_SHAPE && !checker->request->no_start_files)
             check_shape(checker, path, &note.shape);
     }
@@ -118,6 +128,7 @@ static void check_inputs(struct checker *checker) {
 bool note_check_inputs(const struct link_request *request, struct diag_engine *diag) {
     struct checker checker = {.request = request, .diag = diag, .ok = true};
     check_inputs(&checker);
+    kernel_notes_free(&checker.kernels);
     return checker.ok;
 }
 
@@ -133,6 +144,7 @@ bool note_check_program(const struct link_request *request, struct image *image,
     struct checker checker = {.request = request, .diag = diag, .ok = true};
     struct image_section *section = image_find_section(image, NOTE_SECTION);
     check_inputs(&checker); /* they agree; what differs came out of an archive */
+    checker.linked = true;
     if (section && section->bytes)
         check_notes(&checker, "a library member", section->bytes, section->size);
     if (!section) {
@@ -146,6 +158,9 @@ bool note_check_program(const struct link_request *request, struct image *image,
     free(section->bytes);
     section->bytes = note_bytes(&shape, request->nbin != NULL,
                                 request->nbin ? request->nbin->image_header.abi_hash : 0, &size);
+    const struct image_section *local = image_find_section(image, ".shared_local");
+    kernel_notes_write(&checker.kernels, local ? local->size : 0, &section->bytes, &size);
+    kernel_notes_free(&checker.kernels);
     section->size = (uint32_t)size;
     return checker.ok;
 }

@@ -9,7 +9,8 @@
 bool note_check_inputs(const struct link_request *request, struct diag_engine *diag);
 
 /* After linking, with the members that came out of archives: replaces the program's .note.muon by
- * one note of the shape, and one of the ABI hash for a program with Neutrino. */
+ * one note of the shape, one of the ABI hash for a program with Neutrino, and one for each kernel.
+ */
 bool note_check_program(const struct link_request *request, struct image *image,
                         struct diag_engine *diag);
 

@@ -1,5 +1,7 @@
 #include "muonc/lower/cursors.h"
 
+#include <string.h>
+
 /* ---- children ---- */
 
 static enum CXChildVisitResult take_first(CXCursor cursor, CXCursor parent, CXClientData data) {
@@ -42,6 +44,29 @@ bool cursor_evaluate(CXCursor cursor, long long *value) {
         *value = clang_EvalResult_getAsLongLong(result);
     clang_EvalResult_dispose(result);
     return is_integer;
+}
+
+/* ---- types ---- */
+
+static bool is_among(CXString name, const char *const *names) {
+    bool found = false;
+    for (; !found && *names; names++)
+        found = !strcmp(clang_getCString(name), *names);
+    clang_disposeString(name);
+    return found;
+}
+
+bool type_is_called(CXType type, const char *const *names) {
+    for (;;) {
+        while (type.kind == CXType_Elaborated)
+            type = clang_Type_getNamedType(type);
+        if (type.kind != CXType_Typedef)
+            return false;
+        CXCursor declaration = clang_getTypeDeclaration(type);
+        if (is_among(clang_getCursorSpelling(declaration), names))
+            return true;
+        type = clang_getTypedefDeclUnderlyingType(declaration);
+    }
 }
 
 /* ---- places ---- */

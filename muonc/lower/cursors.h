@@ -13,6 +13,9 @@ CXCursor cursor_last_child(CXCursor cursor);
 CXCursor cursor_strip(CXCursor cursor);
 bool cursor_evaluate(CXCursor cursor, long long *value);
 
+/* Whether a type has one of the names (NULL at the end), or stands by typedef for one that has. */
+bool type_is_called(CXType type, const char *const *names);
+
 /* Where a token is spelled. */
 struct spelling {
     CXFile file;

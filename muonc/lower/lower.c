@@ -4,9 +4,11 @@
 #include "muonc/lower/check.h"
 #include "muonc/lower/emit.h"
 #include "muonc/lower/half_types.h"
+#include "muonc/lower/kernels.h"
 #include "muonc/lower/places.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,7 +53,7 @@ static enum CXDiagnosticSeverity worst_diagnostic(CXTranslationUnit unit) {
 }
 
 /* Checks the calls. Also a unit without any may have to tell of its variables for runs. */
-static bool check(const struct lower_request *request, struct places *places,
+static void check(const struct lower_request *request, struct places *places,
                   struct call_list *calls, struct diag_engine *diag, struct fact_list *facts) {
     unsigned errors = diag->errors;
     struct checker checker = {calls, places, request->nbin, diag, {0}};
@@ -59,7 +61,52 @@ static bool check(const struct lower_request *request, struct places *places,
     if (diag->errors == errors)
         check_protocol(&checker, places->unit);
     *facts = checker.facts;
-    return diag->errors == errors;
+}
+
+/* The lowered text, with the kernels' entries behind it. */
+static void emit(const struct lower_request *request, const struct call_list *calls,
+                 const struct places *places, const struct kernel_list *kernels,
+                 struct lower_result *result) {
+    result->text = emit_unit(calls, places, &result->size);
+    if (!kernels->count)
+        return;
+    char *entries = kernels_entries(kernels, request->cxx);
+    char *text = xasprintf("%s%s", result->text, entries);
+    free(result->text);
+    free(entries);
+    result->text = text;
+    result->size = strlen(text);
+    for (size_t i = 0; i < kernels->count; i++) {
+        size_t size;
+        char *signature = signature_write(&kernels->items[i].signature, &size);
+        string_list_add(&result->kernels, signature);
+        free(signature);
+    }
+}
+
+/* What is changed must be text. */
+static bool has_zero_byte(const struct lower_request *request, const char *with,
+                          struct diag_engine *diag) {
+    if (strlen(request->text) == request->size)
+        return false;
+    diag_file_error(diag, request->path, "a source with %s must not have a zero byte", with);
+    return true;
+}
+
+/* A text in which all calls, if there are any, can be replaced. */
+static enum lower_status lower_whole(const struct lower_request *request, struct places *places,
+                                     struct call_list *calls, struct diag_engine *diag,
+                                     struct lower_result *result) {
+    struct kernel_list kernels;
+    unsigned errors = diag->errors;
+    kernels_find(places, diag, &kernels);
+    if (!kernels.count || !has_zero_byte(request, "kernels", diag))
+        check(request, places, calls, diag, &result->facts);
+    bool is_changed = calls->count || calls->address_count || kernels.count;
+    if (is_changed && diag->errors == errors)
+        emit(request, calls, places, &kernels, result);
+    kernels_free(&kernels);
+    return diag->errors > errors ? LOWER_FAILED : is_changed ? LOWER_DONE : LOWER_NOTHING;
 }
 
 static enum lower_status lower_parsed(const struct lower_request *request, CXTranslationUnit unit,
@@ -75,12 +122,9 @@ static enum lower_status lower_parsed(const struct lower_request *request, CXTra
     calls_find(&source, &calls);
     result->assembly = calls.assembly;
     result->half = half_in_unit(unit);
-    if (!calls.outside && !calls.count && !calls.address_count) {
-        status = LOWER_NOTHING;
-        check(request, &places, &calls, diag, &result->facts);
-    } else if (strlen(request->text) < request->size) {
+    bool has_calls = calls.outside || calls.count || calls.address_count;
+    if (has_calls && has_zero_byte(request, "calls", diag)) {
         status = LOWER_FAILED;
-        diag_file_error(diag, request->path, "a source with calls must not have a zero byte");
     } else if (calls.outside) {
         status = LOWER_OUTSIDE;
     } else if (calls.use_count) {
@@ -89,11 +133,8 @@ static enum lower_status lower_parsed(const struct lower_request *request, CXTra
         result->use_count = calls.use_count;
         calls.uses = NULL;
         expand_merge(result->uses, &result->use_count);
-    } else if (check(request, &places, &calls, diag, &result->facts)) {
-        status = LOWER_DONE;
-        result->text = emit_unit(&calls, &places, &result->size);
     } else {
-        status = LOWER_FAILED;
+        status = lower_whole(request, &places, &calls, diag, result);
     }
     calls_free(&calls);
     places_free(&places);

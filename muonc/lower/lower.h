@@ -1,7 +1,7 @@
 /* Source-level lowering: in a source, each call of neutrino_invoke, neutrino_payload and
  * neutrino_complete (declared in neutrino/muon.h) becomes inline assembly. What the programming
  * model forbids is reported at the user's line and column. Everything else stays as it is, where it
- * is. */
+ * is. Behind it come the entries of its kernels (neutrino/kernel.h). */
 #ifndef MUONC_LOWER_LOWER_H
 #define MUONC_LOWER_LOWER_H
 
@@ -22,11 +22,12 @@ struct lower_request {
     const struct string_list *arguments; /* clang's whole command line, without the source */
     const struct nbin *nbin;             /* NULL: the unit knows no tasks */
     const struct expansions *expanded;   /* macros that the text has expanded already */
+    bool cxx;
 };
 
 enum lower_status {
     LOWER_DONE,
-    LOWER_NOTHING,  /* the unit has no calls: the source is right as it is */
+    LOWER_NOTHING,  /* the unit has neither calls nor kernels: the source is right as it is */
     LOWER_OUTSIDE,  /* not yet: some calls are in other files, which the text is to have in it */
     LOWER_MACROS,   /* not yet: these uses of macros are to be expanded in the text */
     LOWER_FAILED,   /* after diagnostics */
@@ -38,10 +39,11 @@ struct lower_result {
     size_t size;
     struct use *uses; /* LOWER_MACROS: in order, which the caller frees */
     size_t use_count;
-    struct fact_list facts; /* LOWER_DONE, LOWER_NOTHING: of the unit, which the caller frees */
-    bool warned;            /* clang has warnings about the unit */
-    bool assembly;          /* the unit has assembly at file scope */
-    bool half;              /* it has _Float16 */
+    struct fact_list facts;     /* LOWER_DONE, LOWER_NOTHING: of the unit, which the caller frees */
+    struct string_list kernels; /* LOWER_DONE: their signatures (object/signature.h), likewise */
+    bool warned;                /* clang has warnings about the unit */
+    bool assembly;              /* the unit has assembly at file scope */
+    bool half;                  /* it has _Float16 */
 };
 
 enum lower_status lower_unit(const struct lower_request *request, struct diag_engine *diag,

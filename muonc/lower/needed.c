@@ -9,5 +9,5 @@ bool lower_likely(const char *text) {
     for (int kind = CALL_INVOKE; kind <= CALL_DEPS; kind++)
         if (strstr(text, call_names[kind]))
             return true;
-    return false;
+    return strstr(text, "__kernel") != NULL;
 }

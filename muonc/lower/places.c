@@ -61,3 +61,15 @@ struct diag_location places_span(struct places *places, struct span span) {
     where.length = expansion ? expansion->name_length : (unsigned)(length < line ? length : line);
     return where;
 }
+
+struct diag_location places_name(struct places *places, CXCursor declaration) {
+    struct diag_location where = {0};
+    CXString file, name = clang_getCursorSpelling(declaration);
+    clang_getPresumedLocation(clang_getCursorLocation(declaration), &file, &where.line,
+                              &where.column);
+    where.file = keep_name(places, clang_getCString(file));
+    where.length = (unsigned)strlen(clang_getCString(name));
+    clang_disposeString(file);
+    clang_disposeString(name);
+    return where;
+}

@@ -26,6 +26,9 @@ struct position places_position(const struct places *places, size_t offset);
 /* The place of a span that begins with a token. The file's name lives as long as places. */
 struct diag_location places_span(struct places *places, struct span span);
 
+/* The place of a declaration's name, which may be in another file. */
+struct diag_location places_name(struct places *places, CXCursor declaration);
+
 /* Whether the token at offset came from a macro. */
 bool places_is_expanded(const struct places *places, size_t offset);
 

@@ -42,19 +42,7 @@ struct walk {
 };
 
 bool runs_is_run_type(CXType type) {
-    bool is_run = false;
-    while (!is_run && type.kind == CXType_Elaborated)
-        type = clang_Type_getNamedType(type);
-    while (!is_run && type.kind == CXType_Typedef) {
-        CXCursor declaration = clang_getTypeDeclaration(type);
-        CXString name = clang_getCursorSpelling(declaration);
-        is_run = !strcmp(clang_getCString(name), "run_id_t");
-        clang_disposeString(name);
-        type = clang_getTypedefDeclUnderlyingType(declaration);
-        while (type.kind == CXType_Elaborated)
-            type = clang_Type_getNamedType(type);
-    }
-    return is_run;
+    return type_is_called(type, (const char *const[]){"run_id_t", NULL});
 }
 
 /* Whether a cursor is a variable of runs that more than one function can name. */

@@ -73,6 +73,7 @@ struct target {
     char *(*half_note)(bool is_bfloat); /* that of a unit in which it matters; likewise */
     /* And what its facts are (facts/facts.h), as bytes. */
     char *(*fact_notes)(const uint8_t *facts, size_t size);
+    char *(*kernel_note)(const char *signature); /* a kernel's (object/signature.h) */
     void (*link_begin)(const struct link_request *request);
     bool (*link)(const struct link_request *request, struct diag_engine *diag);
 };

@@ -170,6 +170,7 @@ const struct target target_muon = {
     .notes = note_assembly,
     .half_note = note_half_assembly,
     .fact_notes = note_facts_assembly,
+    .kernel_note = note_kernel_assembly,
     .link_begin = link_begin,
     .link = link_program,
 };

@@ -353,17 +353,11 @@ bool uniformity_is_only_called(LLVMValueRef function) {
     return true;
 }
 
-/* Who calls it from outside gives all lanes the same arguments: the start code, or a launch. */
-static bool is_entry(const struct uniformity *uniformity, LLVMValueRef function) {
-    size_t length;
-    return strcmp(LLVMGetValueName2(function, &length), "main") == 0 ||
-           unit_has_annotation(uniformity->unit->module, function, UNIT_KERNEL);
-}
-
 static void mark_arguments(struct uniformity *uniformity, const struct function_info *info) {
+    size_t length;
     LLVMLinkage linkage = LLVMGetLinkage(info->function);
     bool local = linkage == LLVMInternalLinkage || linkage == LLVMPrivateLinkage;
-    if (info->single_lane || is_entry(uniformity, info->function) ||
+    if (info->single_lane || strcmp(LLVMGetValueName2(info->function, &length), "main") == 0 ||
         (local && uniformity_is_only_called(info->function)))
         return;
     for (unsigned i = 0; i < LLVMCountParams(info->function); i++) {

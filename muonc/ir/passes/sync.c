@@ -154,11 +154,19 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
     control_flow_free(&flow);
 }
 
+/* A kernel is there twice: what is launched is inlined in its entry, where more is known of its
+ * arguments. */
+static bool is_to_be_checked(const struct ir_unit *unit, LLVMValueRef function,
+                             const struct waiting *waiting) {
+    return value_map_get(&waiting->functions, function) != VALUE_MAP_NONE &&
+           !unit_has_annotation(unit->module, function, UNIT_KERNEL);
+}
+
 void sync_check(struct ir_unit *unit, const struct uniformity *uniformity) {
     struct waiting waiting = {0};
     find_functions(unit, &waiting);
     FOR_EACH_FUNCTION(function, unit->module)
-    if (value_map_get(&waiting.functions, function) != VALUE_MAP_NONE)
+    if (is_to_be_checked(unit, function, &waiting))
         check_function(unit, uniformity, function, &waiting);
     value_map_free(&waiting.functions);
     value_map_free(&waiting.pointed);
