@@ -10,6 +10,8 @@
 #ifndef NEUTRINO_MUSIM_H
 #define NEUTRINO_MUSIM_H
 
+#include "neutrino/signature.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -76,20 +78,39 @@ bool musim_load(struct musim *machine, const void *elf, size_t size, const char 
 /* Makes all memory zero, puts the program there again, and prepares the launch of main. */
 bool musim_reset(struct musim *machine);
 
-/* A kernel: a function of the loaded program, executed by every lane of a cluster's warps once for
- * each block of the grid (cluster c takes blocks c, c + clusters, …), with its arguments at
- * muon_argument_base(). It is the program's start code that calls it (docs/platform.md): that of
- * muonc does, one that a program brings itself may not. A size of 0 counts as 1. */
+/* A function of the loaded program to launch, with its arguments at muon_argument_base(). It is the
+ * program's start code that calls it (docs/platform.md): that of muonc does, one that a program
+ * brings itself may not.
+ *
+ * A kernel for work-items (__kernel) is executed once for each of a grid of work-items, in groups
+ * of the local size, of which the last may be smaller. All is checked against the kernel's
+ * signature. With a global size of 0 in some dimension the launch ends at once.
+ *
+ * Any other function is executed by every lane of a cluster's warps once for each block of the grid
+ * (cluster c takes blocks c, c + clusters, …), in which a size of 0 counts as 1. */
 struct musim_kernel {
-    const char *name;           /* NULL: main, once on each cluster whatever the grid */
+    const char *name;      /* NULL: main, once on each cluster whatever the grid */
+    const void *arguments; /* laid out as a struct for the kernel: ILP32, little-endian */
+    size_t argument_bytes; /* 65,512 at most */
+
+    /* Of a kernel for work-items. */
+    unsigned dimensions; /* 1 to 3: how many of each that follows count */
+    uint32_t global[3];  /* work-items */
+    uint32_t local[3];   /* of them in a work-group */
+    uint32_t offset[3];  /* of global ids */
+
+    /* Of another function. */
     uint32_t grid[3], block[3]; /* in blocks; in threads */
-    const void *arguments;      /* laid out for the kernel: ILP32, little-endian */
-    size_t argument_bytes;      /* 65,512 at most */
 };
 
 /* Prepares a launch: cores, barriers, scoreboard (run counters too), queues, engines and the
  * Neutrino are as after reset, statistics zero; global memory stays as it is. */
 bool musim_launch(struct musim *machine, const struct musim_kernel *kernel);
+
+/* The kernels for work-items that the loaded program has, as its file describes them, and the one
+ * of a name, NULL if there is none. They live until another program is loaded. */
+size_t musim_kernels(const struct musim *machine, const struct neutrino_kernel **kernels);
+const struct neutrino_kernel *musim_find_kernel(struct musim *machine, const char *name);
 
 /* ---- running ---- */
 

@@ -1,6 +1,7 @@
 /* The musim command. */
 #include "musim/command/dump.h"
 #include "musim/command/hot.h"
+#include "musim/command/launch.h"
 #include "musim/command/object.h"
 #include "musim/command/options.h"
 #include "neutrino/musim.h"
@@ -24,6 +25,7 @@ struct command {
     struct musim_config config;
     const char *program;
     bool bare, stats, stats_json, hot;
+    struct launch_options launch;
     struct string_list dumps, inputs, outputs, response_files;
 };
 
@@ -88,6 +90,17 @@ static bool parse_check(struct command *command, const struct option_parser *par
     return false;
 }
 
+/* Keeps the value of an option of the launch. */
+static bool parse_launch(struct command *command, const struct option_parser *parser,
+                         const char **value) {
+    if (*value) {
+        diag_error(&command->diag, "'%s': a program is launched once", parser->text);
+        return false;
+    }
+    *value = xstrdup(parser->value);
+    return true;
+}
+
 static bool parse_input(struct command *command, const char *path) {
     if (!command->program) {
         command->program = path;
@@ -110,6 +123,10 @@ static bool parse_option(struct command *command, const struct option_parser *pa
     case OPT_DUMP: string_list_add(&command->dumps, parser->value); return true;
     case OPT_INPUT: return parse_transfer(command, parser, &command->inputs);
     case OPT_OUTPUT: return parse_transfer(command, parser, &command->outputs);
+    case OPT_KERNEL: return parse_launch(command, parser, &command->launch.kernel);
+    case OPT_GLOBAL: return parse_launch(command, parser, &command->launch.global);
+    case OPT_LOCAL: return parse_launch(command, parser, &command->launch.local);
+    case OPT_OFFSET: return parse_launch(command, parser, &command->launch.offset);
     case OPT_MAX_CYCLES:
         return parse_number(command, parser, UINT64_MAX, &config->max_instructions);
     case OPT_PERTURB: return parse_number(command, parser, UINT64_MAX, &config->perturb);
@@ -132,6 +149,11 @@ static bool parse(struct command *command, int argc, char **argv, bool *done) {
     *done = ok && id == OPTION_DONE;
     if (ok && !*done && !command->program) {
         diag_error(&command->diag, "no program given");
+        ok = false;
+    }
+    ok = ok && (*done || launch_check(&command->launch, &command->diag));
+    if (ok && command->bare && command->launch.kernel) {
+        diag_error(&command->diag, "'--neutrino' runs a program without a machine for '--kernel'");
         ok = false;
     }
     /* The parser owns the arguments' text. */
@@ -215,7 +237,7 @@ static bool prepare(struct command *command, struct musim *machine) {
             return false;
         free(object.name);
     }
-    return true;
+    return !command->launch.kernel || launch_prepare(machine, &command->launch, &command->diag);
 }
 
 /* None of them if what was printed is lost. */
@@ -317,6 +339,10 @@ int main(int argc, char **argv) {
     string_list_free(&command.inputs);
     string_list_free(&command.outputs);
     string_list_free(&command.response_files);
+    free((char *)command.launch.kernel);
+    free((char *)command.launch.global);
+    free((char *)command.launch.local);
+    free((char *)command.launch.offset);
     free((char *)command.program);
     diag_free(&command.diag);
     return status;

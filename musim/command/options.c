@@ -46,6 +46,38 @@ static option_table own = {
      "write an object to a file after the run",
      "After the run, write the object to the file.\n"
      "May be repeated."},
+    {"--kernel", OPTION_JOINED, OPT_KERNEL, "NAME(ARGUMENT, …)",
+     "launch a kernel instead of main, with these arguments",
+     "Instead of main, launch the kernel (a function with\n"
+     ".Ql __kernel )\n"
+     "of that name.\n"
+     "Each argument is converted to the type of the kernel's parameter and must be in its range:\n"
+     "a number, as C writes it;\n"
+     "for a pointer\n"
+     ".Cm & Ns Ar symbol ,\n"
+     ".Cm & Ns Ar symbol Ns Cm + Ns Ar bytes\n"
+     "or an address; for a\n"
+     ".Ql __shared\n"
+     "pointer the bytes of group memory that each work-group gets; for a struct\n"
+     ".Cm * Ns Ar symbol ,\n"
+     "an object whose bytes are copied, which\n"
+     ".Fl -input\n"
+     "may have filled."},
+    {"--global", OPTION_JOINED, OPT_GLOBAL, "X[,Y[,Z]]",
+     "how many work-items the kernel is launched for, in 1 to 3 dimensions",
+     "The number of work-items in each of one to three dimensions.\n"
+     "With a 0 among them nothing is executed."},
+    {"--local", OPTION_JOINED, OPT_LOCAL, "X[,Y[,Z]]",
+     "the size of a work-group (default: what the kernel requires, or a warp's lanes)",
+     "The size of a work-group; the last ones are smaller where the number of work-items is no\n"
+     "multiple of it.\n"
+     "Without this it is what the kernel requires\n"
+     ".Ql ( __kernel_size ) ,\n"
+     "else as many as a warp has lanes.\n"
+     "Dimensions that are not given are 1."},
+    {"--offset", OPTION_JOINED, OPT_OFFSET, "X[,Y[,Z]]",
+     "the global id of the first work-item (default 0)",
+     "The global id of the first work-item; 0 without this."},
     {"--max-cycles", OPTION_JOINED, OPT_MAX_CYCLES, "N",
      "stop after N cycles of a core; each of its instructions is counted as one",
      "Stop when a core has executed\n"

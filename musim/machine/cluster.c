@@ -467,7 +467,7 @@ static void start_cores(struct cluster *cluster) {
         for (unsigned w = 0; w < cluster->config->warps; w++)
             reset_warp(&core->warps[w]);
     }
-    if (cluster->blocks && cluster->simt.block >= cluster->blocks)
+    if (cluster->nothing || (cluster->blocks && cluster->simt.block >= cluster->blocks))
         return;
     for (unsigned c = 0; c < cluster->config->cores; c++)
         warp_start(&cluster->simt, cluster_warp(cluster, c, 0), cluster->program->entry, NULL);
@@ -478,6 +478,7 @@ void cluster_start(struct cluster *cluster, const struct program *program,
     struct simt_context *simt = &cluster->simt;
     cluster->program = program;
     cluster->blocks = launch->blocks;
+    cluster->nothing = launch->nothing;
     simt->block = cluster->number;
     simt->stack_bytes = program->shape.stack_bytes;
     simt->stack_stride = simt->stack_bytes + NEUTRINO_STACK_STRIDE - NEUTRINO_STACK_BYTES;

@@ -68,6 +68,7 @@ struct cluster {
     struct turn turn;
     uint64_t random; /* of --perturb */
     uint32_t blocks; /* of struct launch */
+    bool nothing;    /* likewise */
     uint32_t result; /* of tohost, 0 if none */
     uint64_t result_round;
     struct musim_stats stats; /* what is not counted elsewhere */
@@ -87,6 +88,7 @@ struct cluster_parts {
 /* A kernel's launch. */
 struct launch {
     uint32_t blocks; /* of the grid, that clusters take in turn; 0: each executes its own number */
+    bool nothing;    /* is to be executed at all */
     uint32_t grid[3], block[3];
 };
 

@@ -9,9 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The launch block: grid and block size, then the kernel's arguments, to the end of its 64 KiB. */
-enum { LAUNCH_HEADER_BYTES = 24, MOST_ARGUMENT_BYTES = 0x10000 - LAUNCH_HEADER_BYTES };
-
 /* ---- loading ---- */
 
 static void forget_code(struct musim *machine) {
@@ -105,18 +102,18 @@ static uint32_t at_least_one(uint32_t extent) {
     return extent ? extent : 1;
 }
 
-/* Fills the launch block; the kernel's function is what the start code calls instead of main. */
-static bool prepare_kernel(struct musim *machine, const struct musim_kernel *kernel,
-                           struct launch *launch) {
-    uint32_t function, size;
+/* A function that is executed for each block of a grid. */
+static bool prepare_function(struct musim *machine, const struct musim_kernel *kernel,
+                             struct launch *launch) {
     uint64_t blocks = 1;
-    if (!musim_symbol(machine, kernel->name, &function, &size))
-        return false;
-    if (function % MUON_WORD_BYTES || memory_region(function).kind != MEMORY_RAM)
-        return machine_error(machine, "'%s' is no function", kernel->name);
-    if (kernel->argument_bytes > MOST_ARGUMENT_BYTES)
+    if (kernel->dimensions)
+        return machine_error(machine,
+                             "'%s' is no kernel for work-items (__kernel): it is launched over a "
+                             "grid of blocks",
+                             kernel->name);
+    if (kernel->argument_bytes > NEUTRINO_ARGUMENT_BYTES)
         return machine_error(machine, "%zu bytes of arguments: at most %u", kernel->argument_bytes,
-                             MOST_ARGUMENT_BYTES);
+                             NEUTRINO_ARGUMENT_BYTES);
     for (unsigned axis = 0; axis < 3; axis++) {
         launch->grid[axis] = at_least_one(kernel->grid[axis]);
         launch->block[axis] = at_least_one(kernel->block[axis]);
@@ -124,36 +121,62 @@ static bool prepare_kernel(struct musim *machine, const struct musim_kernel *ker
             return machine_error(machine, "a grid of more than 2^32 - 1 blocks");
     }
     launch->blocks = (uint32_t)blocks;
-    uint8_t *arguments = machine->global + NEUTRINO_ARGS_BASE;
-    memcpy(machine->global + NEUTRINO_LAUNCH_KERNEL, &function, sizeof function);
-    memcpy(arguments, launch->grid, sizeof launch->grid);
-    memcpy(arguments + sizeof launch->grid, launch->block, sizeof launch->block);
-    if (kernel->argument_bytes)
-        memcpy(arguments + LAUNCH_HEADER_BYTES, kernel->arguments, kernel->argument_bytes);
     return true;
-}
-
-/* What the program cannot know otherwise. */
-static void tell_clusters(struct musim *machine) {
-    uint32_t at = NEUTRINO_LAUNCH_BASE + (uint32_t)offsetof(struct neutrino_launch, clusters);
-    memcpy(machine->global + at, &machine->config.clusters, sizeof(uint32_t));
 }
 
 static void prepare_main(struct musim *machine, struct launch *launch) {
     memcpy(launch->grid, machine->program->grid, sizeof launch->grid);
     memcpy(launch->block, machine->program->block, sizeof launch->block);
-    memory_clear(machine->global + NEUTRINO_LAUNCH_KERNEL, sizeof(uint32_t));
+}
+
+static bool find_function(struct musim *machine, const char *symbol, const char *name,
+                          uint32_t *function) {
+    uint32_t size;
+    if (!musim_symbol(machine, symbol, function, &size))
+        return false;
+    return (*function % MUON_WORD_BYTES == 0 && memory_region(*function).kind == MEMORY_RAM) ||
+           machine_error(machine, "'%s' is no function", name);
+}
+
+static bool prepare_kernel(struct musim *machine, const struct musim_kernel *kernel,
+                           struct launch *launch, struct neutrino_launch *items,
+                           uint32_t *function) {
+    const struct neutrino_kernel *signature = program_kernel(machine->program, kernel->name);
+    if (kernel->argument_bytes && !kernel->arguments)
+        return machine_error(machine, "%zu bytes of arguments that are nowhere",
+                             kernel->argument_bytes);
+    return find_function(machine, signature ? signature->entry : kernel->name, kernel->name,
+                         function) &&
+           (signature ? items_prepare(machine, signature, kernel, launch, items)
+                      : prepare_function(machine, kernel, launch));
+}
+
+/* The function is what the start code calls instead of main, if it is not 0. */
+static void write_launch_block(struct musim *machine, const struct musim_kernel *kernel,
+                               const struct launch *launch, const struct neutrino_launch *items,
+                               uint32_t function) {
+    uint8_t *block = machine->global + NEUTRINO_ARGS_BASE;
+    memcpy(machine->global + NEUTRINO_LAUNCH_KERNEL, &function, sizeof function);
+    memcpy(machine->global + NEUTRINO_LAUNCH_BASE, items, sizeof *items);
+    if (!function) /* what the program brings stays */
+        return;
+    memcpy(block, launch->grid, sizeof launch->grid);
+    memcpy(block + sizeof launch->grid, launch->block, sizeof launch->block);
+    if (kernel->argument_bytes)
+        memcpy(block + NEUTRINO_ARGUMENT_OFFSET, kernel->arguments, kernel->argument_bytes);
 }
 
 bool musim_launch(struct musim *machine, const struct musim_kernel *kernel) {
     struct launch launch = {0};
+    struct neutrino_launch items = {.clusters = machine->config.clusters};
+    uint32_t function = 0;
     if (!machine->program)
         return machine_error(machine, "no program is loaded");
     if (!kernel->name)
         prepare_main(machine, &launch);
-    else if (!prepare_kernel(machine, kernel, &launch))
+    else if (!prepare_kernel(machine, kernel, &launch, &items, &function))
         return false;
-    tell_clusters(machine);
+    write_launch_block(machine, kernel, &launch, &items, function);
     observers_launch(&machine->observers);
     for (unsigned i = 0; i < machine->config.clusters; i++)
         cluster_start(&machine->clusters[i], machine->program, &launch);

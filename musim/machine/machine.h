@@ -66,6 +66,14 @@ static inline unsigned machine_share(const struct musim *machine, unsigned clust
  * have it. */
 bool machine_build(struct musim *machine, const struct muon_note_shape *note);
 
+/* ---- items.c ---- */
+
+/* Checks a launch of a kernel for work-items, and says what it is. False, and an error, if
+ * something does not fit. */
+bool items_prepare(struct musim *machine, const struct neutrino_kernel *signature,
+                   const struct musim_kernel *kernel, struct launch *launch,
+                   struct neutrino_launch *items);
+
 /* ---- access.c ---- */
 
 /* The warp of an id, NULL (with an error) if there is none. */

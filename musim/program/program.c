@@ -123,7 +123,30 @@ static bool load_args(struct loader *loader, const GElf_Shdr *section) {
     return true;
 }
 
-static void read_notes(struct loader *loader, Elf_Scn *scn) {
+static bool read_kernel(struct loader *loader, const void *bytes, size_t size) {
+    struct program *program = loader->program;
+    struct neutrino_kernel kernel;
+    char *error;
+    if (!signature_read(bytes, size, &kernel, &error)) {
+        refuse(loader, "the note of a kernel is damaged: %s", error);
+        free(error);
+        return false;
+    }
+    bool known = program_kernel(program, kernel.name);
+    *ARRAY_ADD(program->kernels, program->kernel_count) = kernel;
+    return !known || refuse(loader, "there are two kernels '%s'", kernel.name);
+}
+
+static bool read_note(struct loader *loader, const GElf_Nhdr *note, const char *description) {
+    struct muon_note_shape *shape = &loader->program->shape;
+    if (note->n_type == MUON_NOTE_KERNEL)
+        return read_kernel(loader, description, note->n_descsz);
+    if (note->n_type == MUON_NOTE_SHAPE && note->n_descsz >= sizeof *shape)
+        memcpy(shape, description, sizeof *shape);
+    return true;
+}
+
+static bool read_notes(struct loader *loader, Elf_Scn *scn) {
     Elf_Data *data = elf_getdata(scn, NULL);
     GElf_Nhdr note;
     size_t name, description;
@@ -131,11 +154,10 @@ static void read_notes(struct loader *loader, Elf_Scn *scn) {
          data && (next = gelf_getnote(data, at, &note, &name, &description)) > 0; at = next) {
         const char *bytes = data->d_buf;
         bool muon = note.n_namesz == sizeof "Muon" && !memcmp(bytes + name, "Muon", sizeof "Muon");
-        if (!muon || note.n_type != MUON_NOTE_SHAPE ||
-            note.n_descsz < sizeof loader->program->shape)
-            continue;
-        memcpy(&loader->program->shape, bytes + description, sizeof loader->program->shape);
+        if (muon && !read_note(loader, &note, bytes + description))
+            return false;
     }
+    return true;
 }
 
 static void set_name(struct program *program, uint64_t id, const char *name) {
@@ -245,8 +267,8 @@ static bool read_sections(struct loader *loader, bool load_all) {
             ok = find_contents(loader, name, &section, &loader->barriers);
         if (!ok)
             return false;
-        if (section.sh_type == SHT_NOTE)
-            read_notes(loader, scn);
+        if (section.sh_type == SHT_NOTE && !read_notes(loader, scn))
+            return false;
         if (section.sh_type == SHT_SYMTAB)
             read_sync_point_names(loader, scn, &section);
         if (!strcmp(name, ".neutrino.map")) {
@@ -331,6 +353,9 @@ void program_free(struct program *program) {
     source_map_free(program->source);
     assertions_free(&program->assertions);
     group_barriers_free(&program->group_barriers);
+    for (size_t i = 0; i < program->kernel_count; i++)
+        signature_free(&program->kernels[i]);
+    free(program->kernels);
     for (unsigned i = 0; i <= UINT8_MAX; i++)
         free(program->names[i]);
     for (unsigned i = 0; i <= NEUTRINO_MAX_TASK; i++)
@@ -339,6 +364,13 @@ void program_free(struct program *program) {
     free(program->bytes);
     free(program->name);
     free(program);
+}
+
+const struct neutrino_kernel *program_kernel(const struct program *program, const char *name) {
+    for (size_t i = 0; i < program->kernel_count; i++)
+        if (!strcmp(program->kernels[i].name, name))
+            return &program->kernels[i];
+    return NULL;
 }
 
 void program_place(const struct program *program, uint8_t *global) {

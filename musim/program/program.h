@@ -6,6 +6,7 @@
 #include "musim/program/assertions.h"
 #include "musim/program/barriers.h"
 #include "neutrino/platform.h"
+#include "object/signature.h"
 #include "object/source_map.h"
 
 #include <stdbool.h>
@@ -39,11 +40,16 @@ struct program {
     } places[NEUTRINO_MAX_TASK + 1];
     struct assertions assertions; /* what __uniform promises */
     struct group_barriers group_barriers;
+    struct neutrino_kernel *kernels;
+    size_t kernel_count;
 };
 
 /* bytes are copied. On failure returns NULL, and *error is the reason, which the caller frees. */
 struct program *program_read(const void *bytes, size_t size, const char *name, char **error);
 void program_free(struct program *program);
+
+/* The kernel of a name, NULL if there is none. */
+const struct neutrino_kernel *program_kernel(const struct program *program, const char *name);
 
 /* Puts the pieces where they belong; global is the host address of global address 0. */
 void program_place(const struct program *program, uint8_t *global);

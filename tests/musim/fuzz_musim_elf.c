@@ -18,6 +18,30 @@ static void run_twice(struct musim *machine) {
         abort();
 }
 
+/* A kernel that can be launched ends, too. */
+static void launch_all(struct musim *machine) {
+    static const uint8_t arguments[65512];
+    const struct neutrino_kernel *kernels;
+    size_t count = musim_kernels(machine, &kernels);
+    for (size_t i = 0; i < count && i < 4; i++) {
+        struct musim_kernel launch = {.name = kernels[i].name,
+                                      .dimensions = 1,
+                                      .global = {20},
+                                      .local = {kernels[i].local_size[0] ? kernels[i].local_size[0] : 8},
+                                      .arguments = arguments,
+                                      .argument_bytes = kernels[i].argument_bytes};
+        if (musim_launch(machine, &launch))
+            musim_run(machine);
+        else if (!*musim_error(machine))
+            abort();
+    }
+}
+
+static void run_all(struct musim *machine) {
+    run_twice(machine);
+    launch_all(machine);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static FILE *nowhere;
     if (!nowhere)
@@ -28,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!machine)
         abort();
     if (musim_load(machine, data, size, "fuzz.elf"))
-        run_twice(machine);
+        run_all(machine);
     else if (!*musim_error(machine))
         abort();
     musim_free(machine);

@@ -120,6 +120,28 @@ static void add_section(struct file *file, Elf32_Shdr *section, const char *name
     section->sh_offset = append(file, bytes, type == SHT_NOBITS ? 0 : size);
 }
 
+/* Adds a note to others; lengths are padded to words. */
+static void add_note(struct file *notes, uint32_t type, const void *description, size_t size) {
+    const Elf32_Nhdr header = {5, (uint32_t)size, type};
+    size_t at = notes->size, total = sizeof header + 8 + (size + 3) / 4 * 4;
+    notes->bytes = xrealloc(notes->bytes, at + total);
+    notes->size += total;
+    memset(notes->bytes + at, 0, total);
+    memcpy(notes->bytes + at, &header, sizeof header);
+    memcpy(notes->bytes + at + sizeof header, "Muon", 4);
+    memcpy(notes->bytes + at + sizeof header + 8, description, size);
+}
+
+static struct file make_notes(const struct program *program) {
+    struct file notes = {0};
+    const struct muon_note_shape *shape = &program->shape;
+    if (shape->cores || shape->warps || shape->lanes || shape->stack_bytes)
+        add_note(&notes, MUON_NOTE_SHAPE, shape, sizeof *shape);
+    for (int i = 0; i < 2 && program->kernels[i]; i++)
+        add_note(&notes, MUON_NOTE_KERNEL, program->kernels[i], strlen(program->kernels[i]));
+    return notes;
+}
+
 void *program_elf(const struct program *program, size_t *size) {
     struct file file = {0};
     Elf32_Ehdr header = {
@@ -157,13 +179,7 @@ void *program_elf(const struct program *program, size_t *size) {
          .st_info = ELF32_ST_INFO(STB_WEAK, STT_NOTYPE),
          .st_shndx = SHN_ABS},
     };
-    struct {
-        Elf32_Nhdr header;
-        char name[8];
-        struct muon_note_shape shape;
-    } note = {{5, sizeof note.shape, MUON_NOTE_SHAPE}, "Muon", program->shape};
-    bool noted = program->shape.cores || program->shape.warps || program->shape.lanes ||
-                 program->shape.stack_bytes;
+    struct file notes = make_notes(program);
 
     append(&file, &header, sizeof header);
     header.e_phoff = append(&file, segments, sizeof segments);
@@ -178,8 +194,8 @@ void *program_elf(const struct program *program, size_t *size) {
     sections[SECTION_BSS].sh_flags = SHF_ALLOC | SHF_WRITE;
     add_section(&file, &sections[SECTION_ARGS], program->args ? ".args" : ".bss", SHT_PROGBITS,
                 program->args, program->args_bytes);
-    add_section(&file, &sections[SECTION_NOTE], ".note.muon", SHT_NOTE, &note,
-                noted ? sizeof note : 0);
+    add_section(&file, &sections[SECTION_NOTE], ".note.muon", SHT_NOTE, notes.bytes, notes.size);
+    free(notes.bytes);
     add_section(&file, &sections[SECTION_MAP], ".neutrino.map", SHT_PROGBITS, program->map,
                 program->map ? strlen(program->map) : 0);
     add_section(&file, &sections[SECTION_UNIFORM], ".neutrino.uniform", SHT_PROGBITS,

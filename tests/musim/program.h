@@ -18,6 +18,7 @@ struct program {
     uint64_t words[PROGRAM_WORDS];
     unsigned count;
     struct muon_note_shape shape; /* a note is written unless all is 0 */
+    const char *kernels[2];       /* descriptions of notes, NULL: none */
     const void *args;             /* contents of section .args */
     unsigned args_bytes;
     const char *map;     /* contents of section .neutrino.map */

@@ -207,6 +207,37 @@ START_TEST(the_shape_is_the_programs) {
 }
 END_TEST
 
+#define KERNEL(name, entry)                                                                        \
+    "{\"name\": \"" name "\", \"entry\": \"" entry                                                 \
+    "\", \"parameters\": [], \"argument_bytes\": 0, \"local_bytes\": 0}"
+
+static void make_with(const char *first, const char *second) {
+    free(elf);
+    p.kernels[0] = first;
+    p.kernels[1] = second;
+    elf = program_elf(&p, &size);
+}
+
+START_TEST(notes_of_kernels_are_checked) {
+    const struct neutrino_kernel *kernels;
+    make_with(KERNEL("f", "main"), "{}");
+    refuse(NULL, "the note of a kernel is damaged: 'name' is no text");
+    make_with("", NULL);
+    refuse(NULL, "the note of a kernel is damaged: '[' or '{' expected near end of file");
+    make_with(KERNEL("f", "main"), KERNEL("f", "data"));
+    refuse(NULL, "there are two kernels 'f'");
+    make_with(KERNEL("f", "lost"), KERNEL("g", "data"));
+    machine = musim_create(&(struct musim_config){0});
+    ck_assert_msg(musim_load(machine, elf, size, "test.elf"), "%s", musim_error(machine));
+    ck_assert_uint_eq(musim_kernels(machine, &kernels), 2);
+    struct musim_kernel launch = {.name = "f", .dimensions = 1, .global = {1}, .local = {1}};
+    ck_assert(!musim_launch(machine, &launch));
+    ck_assert_str_eq(musim_error(machine), "no symbol 'lost' in test.elf");
+    ck_assert_int_eq(musim_run(machine), MUSIM_DONE);
+    musim_free(machine);
+}
+END_TEST
+
 START_TEST(args_are_the_launch_block) {
     static const uint32_t args[] = {1, 2, 3, 4, 5, 6, 0xabcd};
     make();
@@ -359,6 +390,6 @@ SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addre
       segments_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
       a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
-      damaged_assertions_are_refused, damaged_records_of_barriers_are_refused,
-      sections_of_assertions_have_contents, the_library_reads_and_writes_memory_and_finds_symbols,
-      missing_files_say_so)
+      notes_of_kernels_are_checked, damaged_assertions_are_refused,
+      damaged_records_of_barriers_are_refused, sections_of_assertions_have_contents,
+      the_library_reads_and_writes_memory_and_finds_symbols, missing_files_say_so)
