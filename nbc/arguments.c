@@ -93,6 +93,8 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_MAP: set(&arguments->map, value); return true;
     case OPT_INTERFACE: set(&arguments->interface, value); return true;
     case OPT_FIRST_ID: return read_first_id(reading);
+    case OPT_RELINK: set(&arguments->nbin, value); return true;
+    case OPT_LIBRARY_TASK: return library_add(&arguments->library, value, reading->diag);
     case OPT_EMIT: arguments->emit = (enum emit_kind)reading->parser.word; return true;
     case OPT_MMD: arguments->system_headers = false; /* fall through */
     case OPT_MD: reading->depfile_wanted = true; return true;
@@ -113,14 +115,37 @@ static bool read_option(struct reading *reading, int id) {
 
 /* ---- what follows from the options ---- */
 
+static bool compiles_nothing(const struct arguments *arguments) {
+    return !(arguments->sources.count + arguments->assembly.count + arguments->objects.count);
+}
+
+static void check_without_sources(const struct arguments *arguments, struct diag_engine *diag) {
+    if (arguments->nbin && !compiles_nothing(arguments))
+        diag_error(diag,
+                   "with --relink there are no sources, objects or archives but those that "
+                   "'%s' carries",
+                   arguments->nbin);
+    else if (!compiles_nothing(arguments) || !(arguments->nbin || arguments->library))
+        diag_error(diag, "no source file; usage: nbc [options] tasks.c... -o tasks.nbin");
+    else if (arguments->emit == EMIT_BOILERPLATE)
+        diag_error(diag, "boilerplate is made for sources, and there is none");
+    else if (arguments->emit == EMIT_NBIN && !arguments->output)
+        diag_error(diag, "no source: -o names the output");
+}
+
+static void check_source(const char *path, struct diag_engine *diag) {
+    if (!strcmp(path, "-"))
+        diag_error(diag, "a source is a file: it is read more than once, standard input is not");
+    if (has_extension(path, ".nbin"))
+        diag_error(diag, "'%s' is no source: a binary is linked again by --relink=", path);
+}
+
 static bool check_inputs(const struct arguments *arguments, struct diag_engine *diag) {
     size_t count = arguments->sources.count;
-    if (count == 0)
-        diag_error(diag, "no source file; usage: nbc [options] tasks.c... -o tasks.nbin");
+    if (count == 0 || arguments->nbin)
+        check_without_sources(arguments, diag);
     for (size_t i = 0; i < count; i++)
-        if (!strcmp(arguments->sources.items[i], "-"))
-            diag_error(diag,
-                       "a source is a file: it is read more than once, standard input is not");
+        check_source(arguments->sources.items[i], diag);
     if (count > 1 && !arguments->output && arguments->emit == EMIT_NBIN)
         diag_error(diag, "several sources: -o names the output");
     return diag->errors == 0;
@@ -133,7 +158,9 @@ static void derive_names(struct reading *reading) {
     bool to_stdout = arguments->output ? output_is_stdout(arguments->output) ||
                                              output_is_device(arguments->output)
                                        : prints;
-    const char *source = path_name(arguments->sources.items[0]);
+    const char *source = arguments->sources.count ? path_name(arguments->sources.items[0])
+                         : arguments->nbin        ? path_name(arguments->nbin)
+                                                  : "library.nbin";
     char *base = !to_stdout && arguments->output ? xstrdup(arguments->output)
                                                  : path_with_extension(source, ".nbin");
     char *header = path_with_extension(base, ".h");
@@ -179,6 +206,7 @@ void arguments_free(struct arguments *arguments) {
     string_list_free(&arguments->sources);
     string_list_free(&arguments->assembly);
     string_list_free(&arguments->objects);
+    free(arguments->nbin);
     string_list_free(&arguments->response_files);
     string_list_free(&arguments->clang);
     string_list_free(&arguments->prefix_maps);

@@ -2,6 +2,7 @@
 #ifndef NBC_ARGUMENTS_H
 #define NBC_ARGUMENTS_H
 
+#include "nbc/library.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 #include "support/program.h"
@@ -12,6 +13,8 @@ struct arguments {
     struct string_list sources;  /* parsed for tasks, in command-line order */
     struct string_list assembly; /* .s and .S: compiled only */
     struct string_list objects;  /* .o and .a: linked only */
+    char *nbin;                  /* what is linked again, in place of all of these; or NULL */
+    library_set library;         /* tasks of the runtime to add */
     struct string_list response_files;
     struct string_list clang;       /* options for clang */
     struct string_list prefix_maps; /* of -ffile-prefix-map */

@@ -2,10 +2,12 @@
 
 #include "nbc/options.h"
 #include "nbc/target.h"
+#include "support/array.h"
 #include "support/input_script.h"
 #include "support/lld_messages.h"
 #include "support/output.h"
 #include "support/overlay.h"
+#include "support/path.h"
 #include "support/resource.h"
 #include "support/run_clang.h"
 
@@ -90,7 +92,6 @@ static char *unit_text(const struct build *build, const struct build_texts *text
           "# 1 \"boilerplate.c\" 3\n",
           out);
     fputs(texts->boilerplate, out);
-    fputs(texts->sections, out);
     fputs("#endif\n", out);
     fclose(out);
     free(source);
@@ -129,6 +130,7 @@ static struct string_list link_command(const struct build *build, const struct s
     string_list_add(&arguments, "--color-diagnostics=never"); /* as lld_messages.h reads them */
     string_list_add(&arguments, "--no-demangle");
     string_list_add(&arguments, "--undefined=neutrino_start");
+    library_add_to_link(build->request->library, &arguments);
     string_list_add_all(&arguments, inputs);
     string_list_add_all(&arguments, build->request->objects);
     string_list_add(&arguments, library);
@@ -143,7 +145,7 @@ static struct string_list link_command(const struct build *build, const struct s
 
 /* Commands to show, and files to keep, are those of a run by hand. */
 static bool can_start_ahead(const struct build_request *request) {
-    return request->echo == PROGRAM_SILENT && !request->keep;
+    return request->echo == PROGRAM_SILENT && !request->keep && request->sources->count;
 }
 
 static void start_ahead(struct build *build) {
@@ -171,7 +173,7 @@ void build_begin(struct build *build, const struct build_request *request,
         request->keep ? xasprintf("%s.", request->keep) : xasprintf("%s/", build->directory);
     bool ahead = can_start_ahead(request);
     build->unit = ahead ? xstrdup("/dev/stdin") : intermediate(build, "unit.c");
-    if (write_overlay(build) && ahead)
+    if (request->sources->count && write_overlay(build) && ahead)
         start_ahead(build);
 }
 
@@ -291,11 +293,57 @@ static bool link_image(struct build *build, const char *output) {
     return ok;
 }
 
+/* ---- the binary ---- */
+
+/* Of what is neither an object nor an archive with all that is in it (but a thin one, say) only the
+ * name. */
+static bool carry_input(struct build *build, const char *path, const char *name,
+                        struct nbin *contents) {
+    struct nbin_input *input = ARRAY_ADD(contents->inputs, contents->input_count);
+    *input = (struct nbin_input){.name = xstrdup(path_name(name))};
+    input->bytes = input_read(path, &input->size, build->diag);
+    if (input->bytes && strncmp(input->bytes, "\177ELF", 4) && strncmp(input->bytes, "!<arch>", 7))
+        input->size = 0;
+    return input->bytes != NULL;
+}
+
+static bool carry_inputs(struct build *build, struct nbin *contents) {
+    const struct string_list *objects = &build->objects, *more = build->request->objects;
+    const struct nbin *nbin = build->request->nbin;
+    bool ok = true;
+    for (size_t i = 0; ok && i < objects->count; i++)
+        ok = carry_input(build, objects->items[i],
+                         nbin ? nbin->inputs[i].name : build->names.items[i], contents);
+    for (size_t i = 0; ok && i < more->count; i++)
+        ok = carry_input(build, more->items[i], more->items[i], contents);
+    return ok;
+}
+
+static char *make_nbin(struct build *build, const struct build_texts *texts, const char *image,
+                       size_t *size) {
+    struct nbin contents = {.header = xstrdup(texts->header), .map = xstrdup(texts->map)};
+    size_t linked_size;
+    char *linked = input_read(image, &linked_size, build->diag), *bytes = NULL;
+    if (linked && carry_inputs(build, &contents)) {
+        bytes = nbin_make(linked, linked_size, &contents, size);
+        if (!bytes)
+            diag_error(build->diag, "the linker has written no ELF file");
+    }
+    free(linked);
+    nbin_free(&contents);
+    return bytes;
+}
+
 char *build_nbin(struct build *build, const struct build_texts *texts, size_t *size, bool *ok) {
+    const struct build_request *request = build->request;
     char *image = intermediate(build, "linked"), *bytes = NULL;
-    *ok = compile_all(build, texts) && link_image(build, image);
-    if (*ok && build->request->echo != PROGRAM_DRY_RUN) {
-        bytes = input_read(image, size, build->diag);
+    if (request->nbin)
+        *ok = relink_objects(build);
+    else
+        *ok = !request->sources->count || compile_all(build, texts);
+    *ok = *ok && link_image(build, image);
+    if (*ok && request->echo != PROGRAM_DRY_RUN) {
+        bytes = make_nbin(build, texts, image, size);
         *ok = bytes != NULL;
     }
     free(image);

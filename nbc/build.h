@@ -2,14 +2,18 @@
 #ifndef NBC_BUILD_H
 #define NBC_BUILD_H
 
+#include "nbc/library.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 #include "support/program.h"
 
 struct build_request {
-    const struct string_list *sources; /* C and C++ */
+    const struct string_list *sources; /* C and C++; there may be none */
     const struct string_list *assembly;
-    const struct string_list *objects;   /* objects and archives to link with */
+    const struct string_list *objects; /* objects and archives to link with */
+    const struct nbin *nbin;           /* what is linked again in place of these; or NULL */
+    const char *nbin_path;
+    library_set library;                 /* tasks of the runtime to link with */
     const struct string_list *arguments; /* the user's options for clang */
     const char *keep;                    /* -save-temps: prefix of the files to leave, or NULL */
     enum program_echo echo;
@@ -33,14 +37,18 @@ struct build {
 void build_begin(struct build *build, const struct build_request *request,
                  struct diag_engine *diag);
 
-/* What is generated: texts of nbc/emit.h. */
+/* What is generated: texts of nbc/emit.h. Without sources there is no boilerplate. */
 struct build_texts {
-    const char *boilerplate, *sections;
+    char *header, *map, *interface, *boilerplate;
 };
 
 /* The bytes of the nbin, freed by the caller; NULL after a diagnostic (clang and lld report their
  * own) and, with *ok true, after a dry run. */
 char *build_nbin(struct build *build, const struct build_texts *texts, size_t *size, bool *ok);
+
+/* Its objects are those of the request's nbin, in files; reports and returns false if they are not
+ * there. */
+bool relink_objects(struct build *build);
 
 /* Ends what still waits, without a word, and leaves no file. Does nothing if it was not begun. */
 void build_close(struct build *build);

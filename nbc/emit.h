@@ -5,6 +5,7 @@
 
 #include "nbc/tasks.h"
 
+#include <jansson.h>
 #include <stdio.h>
 
 /* The generated header; file_name ("tasks.h") gives its include guard. */
@@ -20,10 +21,8 @@ void emit_aliases(FILE *out, const char *text);
 char *emit_map(const struct task_table *table);
 /* What of it code depends on, in a line. */
 char *emit_interface_table(const struct task_table *table);
-
-/* C source with assembly that puts the two texts into the sections .neutrino.header and
- * .neutrino.map. */
-char *emit_sections(const char *header, const char *map);
+/* Any such table as text. */
+char *emit_map_text(const json_t *map);
 
 /* A make rule: targets (as they shall stand in the rule) depend on the files that were read
  * (frontend_parse's list). phony: an empty rule for each header, so that a removed one is no error.

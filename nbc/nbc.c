@@ -24,9 +24,10 @@ static void add_depfile(struct outputs *outputs, const struct arguments *argumen
                         const struct string_list *files) {
     if (!arguments->depfile)
         return;
+    bool has_nbin = arguments->nbin != NULL;
     struct depfile_request request = {.targets = &arguments->targets,
                                       .files = files,
-                                      .source_count = arguments->sources.count,
+                                      .source_count = arguments->sources.count + has_nbin,
                                       .system_headers = arguments->system_headers,
                                       .phony = arguments->phony};
     char *text = emit_depfile(&request);
@@ -34,22 +35,8 @@ static void add_depfile(struct outputs *outputs, const struct arguments *argumen
     free(text);
 }
 
-struct texts {
-    char *header, *map, *interface, *boilerplate;
-};
-
-/* Compiles and links. *bytes stays NULL in a dry run. */
-static bool make_nbin(struct build *build, const struct texts *texts, char **bytes, size_t *size) {
-    char *sections = emit_sections(texts->header, texts->map);
-    struct build_texts generated = {texts->boilerplate, sections};
-    bool ok;
-    *bytes = build_nbin(build, &generated, size, &ok);
-    free(sections);
-    return ok;
-}
-
 static bool write_outputs(const struct arguments *arguments, struct build *build,
-                          const struct texts *texts, const struct string_list *files,
+                          const struct build_texts *texts, const struct string_list *files,
                           struct diag_engine *diag) {
     struct outputs outputs = {0};
     const char *const emitted[] = {[EMIT_HEADER] = texts->header,
@@ -57,11 +44,14 @@ static bool write_outputs(const struct arguments *arguments, struct build *build
                                    [EMIT_MAP] = texts->map};
     char *nbin = NULL;
     size_t size = 0;
+    bool ok = true;
     if (arguments->emit != EMIT_NBIN)
         add_text(&outputs, arguments->output, emitted[arguments->emit]);
-    else if (!make_nbin(build, texts, &nbin, &size))
+    else
+        nbin = build_nbin(build, texts, &size, &ok);
+    if (!ok)
         return false;
-    if (nbin)
+    if (nbin) /* none in a dry run */
         outputs_add(&outputs, arguments->output, nbin, size);
     if (arguments->echo != PROGRAM_DRY_RUN) {
         add_text(&outputs, arguments->header, texts->header);
@@ -85,6 +75,8 @@ static bool check_outputs(const struct arguments *arguments, const struct string
     string_list_add_all(&inputs, &arguments->sources);
     string_list_add_all(&inputs, &arguments->assembly);
     string_list_add_all(&inputs, &arguments->objects);
+    if (arguments->nbin)
+        string_list_add(&inputs, arguments->nbin);
     string_list_add_all(&inputs, &arguments->response_files);
     for (size_t i = 0; i < files->count; i++)
         string_list_add(&inputs, depfile_path(files->items[i]));
@@ -99,6 +91,7 @@ struct compilation {
     const struct arguments *arguments;
     struct build_request request;
     struct build build;
+    struct nbin nbin; /* that is linked again */
     struct diag_engine *diag;
 };
 
@@ -140,35 +133,92 @@ static bool parse(struct compilation *compilation, struct task_table *table,
     return false;
 }
 
+/* ---- what there is to print and to link ---- */
+
+/* The table's texts; takes over none. */
+static void print_texts(const struct task_table *table, const struct arguments *arguments,
+                        struct build_texts *texts) {
+    *texts = (struct build_texts){.header = emit_header(table, arguments->header_name),
+                                  .map = emit_map(table),
+                                  .interface = emit_interface(table, arguments->header_name),
+                                  .boilerplate = emit_boilerplate(table)};
+}
+
+static bool print_sources(struct compilation *compilation, struct string_list *files,
+                          struct build_texts *texts) {
+    const struct arguments *arguments = compilation->arguments;
+    struct task_table table = {0};
+    bool ok = parse(compilation, &table, files) &&
+              check_outputs(arguments, files, compilation->diag) &&
+              tasks_number(&table, arguments->first_task_id, compilation->diag);
+    if (ok)
+        print_texts(&table, arguments, texts);
+    tasks_free(&table);
+    return ok;
+}
+
+static bool print_nbin(struct compilation *compilation, struct string_list *files,
+                       struct build_texts *texts) {
+    const char *path = compilation->arguments->nbin;
+    if (!nbin_read(path, &compilation->nbin, compilation->diag) ||
+        !library_add_present(&compilation->request.library, &compilation->nbin, path,
+                             compilation->diag))
+        return false;
+    string_list_add(files, path);
+    *texts = (struct build_texts){.header = xstrdup(compilation->nbin.header),
+                                  .map = xstrdup(compilation->nbin.map)};
+    compilation->request.nbin = &compilation->nbin;
+    begin_build(compilation);
+    return true;
+}
+
+static bool print_nothing(struct compilation *compilation, struct build_texts *texts) {
+    struct task_table table = {0};
+    if (!tasks_number(&table, compilation->arguments->first_task_id, compilation->diag))
+        return false;
+    print_texts(&table, compilation->arguments, texts);
+    begin_build(compilation);
+    return true;
+}
+
+static bool print(struct compilation *compilation, struct string_list *files,
+                  struct build_texts *texts) {
+    const struct arguments *arguments = compilation->arguments;
+    bool ok = arguments->nbin            ? print_nbin(compilation, files, texts)
+              : arguments->sources.count ? print_sources(compilation, files, texts)
+                                         : print_nothing(compilation, texts);
+    if (ok && compilation->request.library) {
+        char *map = library_map(compilation->request.library, texts->map);
+        free(texts->map);
+        texts->map = map;
+    }
+    return ok;
+}
+
 static bool run(const struct arguments *arguments, struct diag_engine *diag) {
     struct compilation compilation = {
         .arguments = arguments,
         .request = {.sources = &arguments->sources,
                     .assembly = &arguments->assembly,
                     .objects = &arguments->objects,
+                    .nbin_path = arguments->nbin,
+                    .library = arguments->library,
                     .arguments = &arguments->clang,
                     .keep = arguments->save_temps ? arguments->stem : NULL,
                     .echo = arguments->echo},
         .diag = diag,
     };
-    struct task_table table = {0};
+    struct build_texts texts = {0};
     struct string_list files = {0};
-    bool ok = check_outputs(arguments, &files, diag) && parse(&compilation, &table, &files) &&
-              check_outputs(arguments, &files, diag) &&
-              tasks_number(&table, arguments->first_task_id, diag);
-    if (ok) {
-        struct texts texts = {emit_header(&table, arguments->header_name), emit_map(&table),
-                              emit_interface(&table, arguments->header_name),
-                              emit_boilerplate(&table)};
-        ok = write_outputs(arguments, &compilation.build, &texts, &files, diag);
-        free(texts.header);
-        free(texts.map);
-        free(texts.interface);
-        free(texts.boilerplate);
-    }
+    bool ok = check_outputs(arguments, &files, diag) && print(&compilation, &files, &texts) &&
+              write_outputs(arguments, &compilation.build, &texts, &files, diag);
     build_close(&compilation.build);
+    nbin_free(&compilation.nbin);
     string_list_free(&files);
-    tasks_free(&table);
+    free(texts.header);
+    free(texts.map);
+    free(texts.interface);
+    free(texts.boilerplate);
     return ok && diag->errors == 0;
 }
 

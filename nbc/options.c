@@ -48,6 +48,21 @@ static option_table own = {
      "Number tasks from\n"
      ".Ar n ,\n"
      "at most 111; 1 without this."},
+    {"--library-task", OPTION_JOINED, OPT_LIBRARY_TASK, "NAME", "add a task of the runtime",
+     "Add the task of the runtime that is called\n"
+     ".Ar name ,\n"
+     "as\n"
+     ".Xr muonc 1\n"
+     "does for kernels that use it:\n"
+     ".Cm dma_read_1d\n"
+     "and so on,\n"
+     "see\n"
+     ".Pa neutrino/dma.h .\n"
+     "Then there need be no source."},
+    {"--relink", OPTION_JOINED, OPT_RELINK, "FILE", "link a binary again, in place of sources",
+     "Link a binary again from what it was linked from, which it carries,\n"
+     "with tasks of the runtime as well.\n"
+     "There is no source then."},
     {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary",
      "Print one of the generated texts,\n"
      ".Cm header , boilerplate\n"

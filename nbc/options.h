@@ -11,6 +11,8 @@ enum {
     OPT_INTERFACE,
     OPT_FIRST_ID,
     OPT_EMIT,
+    OPT_LIBRARY_TASK,
+    OPT_RELINK,
     OPT_MD,
     OPT_MMD,
     OPT_MF,

@@ -1,6 +1,6 @@
 #include "object/nbin.h"
 
-#include "support/alloc.h"
+#include "support/array.h"
 #include "support/output.h"
 
 #include <ctype.h>
@@ -139,33 +139,69 @@ static bool read_image(const struct reader *reader) {
 
 /* ---- the sections ---- */
 
+/* The next section of the name after the one given, or after none; NULL: there are no more. */
+static Elf_Scn *find_section(const struct reader *reader, size_t names, Elf_Scn *section,
+                             const char *name, GElf_Shdr *header) {
+    while ((section = elf_nextscn(reader->elf, section))) {
+        const char *section_name = NULL;
+        if (gelf_getshdr(section, header))
+            section_name = elf_strptr(reader->elf, names, header->sh_name);
+        if (section_name && !strcmp(section_name, name))
+            return section;
+    }
+    return NULL;
+}
+
+static bool has_contents(const struct reader *reader, const char *name, const GElf_Shdr *header) {
+    return (header->sh_type == SHT_PROGBITS &&
+            in_file(reader, header->sh_offset, header->sh_size)) ||
+           fail(reader, "truncated: section %s goes beyond the end of the file", name);
+}
+
 /* A section's text with a zero after it, or NULL after a diagnostic. */
-static char *read_text(const struct reader *reader, const char *name) {
-    size_t names;
-    if (elf_getshdrstrndx(reader->elf, &names)) {
-        fail(reader, "truncated: its section headers are missing");
+static char *read_text(const struct reader *reader, size_t names, const char *name) {
+    GElf_Shdr header;
+    if (!find_section(reader, names, NULL, name, &header)) {
+        fail(reader, "section %s is missing: it was not made by nbc", name);
         return NULL;
     }
-    for (Elf_Scn *section = NULL; (section = elf_nextscn(reader->elf, section));) {
-        GElf_Shdr header;
-        const char *section_name = NULL;
-        if (gelf_getshdr(section, &header))
-            section_name = elf_strptr(reader->elf, names, header.sh_name);
-        if (!section_name || strcmp(section_name, name))
-            continue;
-        if (header.sh_type != SHT_PROGBITS || !in_file(reader, header.sh_offset, header.sh_size)) {
-            fail(reader, "truncated: section %s goes beyond the end of the file", name);
-            return NULL;
-        }
-        const char *text = reader->bytes + header.sh_offset;
-        if (memchr(text, 0, header.sh_size)) {
-            fail(reader, "section %s is not text", name);
-            return NULL;
-        }
-        return xstrndup(text, header.sh_size);
+    if (!has_contents(reader, name, &header))
+        return NULL;
+    const char *text = reader->bytes + header.sh_offset;
+    if (memchr(text, 0, header.sh_size)) {
+        fail(reader, "section %s is not text", name);
+        return NULL;
     }
-    fail(reader, "section %s is missing: it was not made by nbc", name);
-    return NULL;
+    return xstrndup(text, header.sh_size);
+}
+
+static bool read_inputs(const struct reader *reader, size_t names) {
+    struct nbin *nbin = reader->nbin;
+    GElf_Shdr header;
+    for (Elf_Scn *section = NULL;
+         (section = find_section(reader, names, section, NBIN_INPUT_SECTION, &header));) {
+        if (!has_contents(reader, NBIN_INPUT_SECTION, &header))
+            return false;
+        const char *name = reader->bytes + header.sh_offset;
+        size_t length = strnlen(name, header.sh_size);
+        if (length == header.sh_size)
+            return fail(reader, "section " NBIN_INPUT_SECTION " has no name in it");
+        struct nbin_input *input = ARRAY_ADD(nbin->inputs, nbin->input_count);
+        input->name = xstrdup(name);
+        input->size = header.sh_size - length - 1;
+        input->bytes = xmalloc(input->size + 1);
+        memcpy(input->bytes, name + length + 1, input->size);
+    }
+    return true;
+}
+
+static bool read_sections(const struct reader *reader) {
+    struct nbin *nbin = reader->nbin;
+    size_t names;
+    if (elf_getshdrstrndx(reader->elf, &names))
+        return fail(reader, "truncated: its section headers are missing");
+    return (nbin->header = read_text(reader, names, NBIN_HEADER_SECTION)) &&
+           (nbin->map = read_text(reader, names, NBIN_MAP_SECTION)) && read_inputs(reader, names);
 }
 
 /* ---- the table ---- */
@@ -281,11 +317,9 @@ static bool read_interface(const struct reader *reader) {
 /* ---- all of it ---- */
 
 static bool read_all(const struct reader *reader) {
-    struct nbin *nbin = reader->nbin;
     if (is_text(reader))
         return read_interface(reader);
-    return read_image(reader) && (nbin->header = read_text(reader, ".neutrino.header")) &&
-           (nbin->map = read_text(reader, ".neutrino.map")) && read_table(reader);
+    return read_image(reader) && read_sections(reader) && read_table(reader);
 }
 
 bool nbin_parse(const void *bytes, size_t size, const char *path, struct nbin *nbin,
@@ -320,7 +354,12 @@ void nbin_free(struct nbin *nbin) {
         free(nbin->tasks[i].name);
         free(nbin->tasks[i].args_type);
     }
+    for (size_t i = 0; i < nbin->input_count; i++) {
+        free(nbin->inputs[i].name);
+        free(nbin->inputs[i].bytes);
+    }
     free(nbin->tasks);
+    free(nbin->inputs);
     free(nbin->header);
     free(nbin->map);
     free(nbin->image);

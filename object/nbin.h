@@ -1,7 +1,10 @@
 /* tasks.nbin: what nbc makes and muonc embeds. An ELF64 RISC-V executable linked at
- * NEUTRINO_PRIVATE_BASE with two sections of its own, neither loaded:
+ * NEUTRINO_PRIVATE_BASE with sections of its own, none of them loaded:
  *   .neutrino.header  the generated C header, as text
  *   .neutrino.map     the task table, as JSON (the same bytes as nbc --map=)
+ *   .neutrino.input   any number: an object or archive that it was linked from, in their order, so
+ *                     that nbc can link it again with tasks of the runtime; before the bytes a name
+ *                     for messages, which ends with a zero. Without bytes if it cannot be carried.
  *
  * The table: {"version": 1, "abi_hash": "0123456789abcdef", "tasks": [{"name": "matmul_task",
  * "id": 1, "args": "matmul_args_t" or null, "bytes": 8, "parameters": [{"name": "addr_a",
@@ -23,6 +26,9 @@
 
 #define NBIN_TABLE_BEGIN "/* The task table: "
 #define NBIN_TABLE_END " */\n"
+#define NBIN_HEADER_SECTION ".neutrino.header"
+#define NBIN_MAP_SECTION ".neutrino.map"
+#define NBIN_INPUT_SECTION ".neutrino.input"
 
 struct nbin_task {
     char *name;      /* "matmul_task" */
@@ -31,9 +37,17 @@ struct nbin_task {
     unsigned bytes;  /* size of args_type, 0 to NEUTRINO_PAYLOAD_BYTES, a multiple of 4 */
 };
 
+struct nbin_input {
+    char *name;
+    char *bytes;
+    size_t size;
+};
+
 struct nbin {
     struct nbin_task *tasks; /* by ascending id */
     size_t task_count;
+    struct nbin_input *inputs;
+    size_t input_count;
     char *header;   /* text of the generated header, zero-terminated */
     char *map;      /* JSON text of the task table, zero-terminated */
     uint8_t *image; /* flat: image_header.image_bytes bytes to load at load_address; NULL: this is
@@ -47,5 +61,9 @@ bool nbin_read(const char *path, struct nbin *nbin, struct diag_engine *diag);
 bool nbin_parse(const void *bytes, size_t size, const char *path, struct nbin *nbin,
                 struct diag_engine *diag);
 void nbin_free(struct nbin *nbin);
+
+/* A file of what lld linked and the contents' header, map and inputs; the caller frees it. NULL if
+ * the bytes are no 64-bit ELF. */
+char *nbin_make(const char *linked, size_t linked_size, const struct nbin *contents, size_t *size);
 
 #endif

@@ -41,8 +41,16 @@ void neutrino_complete(run_id_t run) {
     queue_write(NEUTRINO_QUEUE_COMPLETE, run);
 }
 
+static const struct neutrino_task *find_library_task(uint64_t id) {
+    const struct neutrino_library_task *row = neutrino_library_start;
+    while (row < neutrino_library_end && row->id != id)
+        row++;
+    return row < neutrino_library_end ? &row->task : NULL;
+}
+
 static const struct neutrino_task *find_task(uint64_t id) {
-    return id < neutrino_task_rows && neutrino_tasks[id].function ? &neutrino_tasks[id] : NULL;
+    bool is_users = id < neutrino_task_rows && neutrino_tasks[id].function;
+    return is_users ? &neutrino_tasks[id] : find_library_task(id);
 }
 
 /* The payload as the task wants it: what was not sent is zero. */

@@ -15,6 +15,14 @@ struct neutrino_task {
 extern const struct neutrino_task neutrino_tasks[];
 extern const uint32_t neutrino_task_rows;
 
+/* Of the runtime's own tasks (neutrino/library_tasks.def) those that the image is linked with: nbc
+ * names them neutrino_library_<name> to the linker, whose script puts them between two symbols. */
+struct neutrino_library_task {
+    struct neutrino_task task;
+    uint64_t id;
+};
+extern const struct neutrino_library_task neutrino_library_start[], neutrino_library_end[];
+
 /* Gives the whole heap back. */
 void neutrino_heap_reset(void);
 

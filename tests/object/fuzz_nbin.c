@@ -2,12 +2,30 @@
 #include "object/nbin.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void require(bool condition) {
     if (!condition)
         abort();
+}
+
+/* What is read once can be carried by a file that is read as well. */
+static void remake(const uint8_t *data, size_t size, struct nbin *nbin) {
+    size_t made_size;
+    char *made = nbin_make((const char *)data, size, nbin, &made_size);
+    if (!made) /* libelf takes more for a table of sections */
+        return;
+    struct nbin again;
+    struct diag_engine diag;
+    diag_init(&diag, "fuzz_nbin");
+    bool ok = nbin_parse(made, made_size, "input", &again, &diag);
+    require(ok && !strcmp(again.map, nbin->map) && !strcmp(again.header, nbin->header));
+    require(again.input_count == 2 * nbin->input_count);
+    nbin_free(&again);
+    diag_free(&diag);
+    free(made);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -32,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         for (uint32_t i = 0; i < header->image_bytes; i++)
             sum += nbin.image[i];
         require(sum <= 255u * header->image_bytes);
+        remake(data, size, &nbin);
     }
     nbin_free(&nbin);
     diag_free(&diag);

@@ -87,6 +87,72 @@ START_TEST(a_good_file_is_read) {
 }
 END_TEST
 
+/* The file with inputs: the first with bytes, the second without. */
+static void carry(void) {
+    static struct nbin_input inputs[] = {{"a.c", "\177ELF\0object", 11}, {"b.a", NULL, 0}};
+    struct nbin contents = {.header = "int header;\n", .map = "{}", .inputs = inputs};
+    contents.input_count = 2;
+    size_t made_size;
+    char *made = nbin_make(bytes, size, &contents, &made_size);
+    ck_assert_ptr_nonnull(made);
+    free(bytes);
+    bytes = made;
+    size = made_size;
+}
+
+/* The file has a header and a map, which are found first: the ones that are added come after. */
+enum { SMALL_SECTIONS = 8, ADDED_HEADER = SMALL_SECTIONS, ADDED_MAP, FIRST_INPUT, SECOND_INPUT };
+
+START_TEST(inputs_are_carried) {
+    struct nbin nbin;
+    carry();
+    ck_assert_uint_eq(elf_header()->e_shnum, SECOND_INPUT + 1);
+    ck_assert(nbin_parse(bytes, size, "x.nbin", &nbin, &diag));
+    ck_assert_str_eq(nbin.header, "enum { a_task = 1 };\n");
+    ck_assert_uint_eq(nbin.input_count, 2);
+    ck_assert_str_eq(nbin.inputs[0].name, "a.c");
+    ck_assert_uint_eq(nbin.inputs[0].size, 11);
+    ck_assert_mem_eq(nbin.inputs[0].bytes, "\177ELF\0object", 11);
+    ck_assert_str_eq(nbin.inputs[1].name, "b.a");
+    ck_assert_uint_eq(nbin.inputs[1].size, 0);
+    nbin_free(&nbin);
+    section(HEADER_SECTION)->sh_name = section(MAP_SECTION)->sh_name = 0;
+    const Elf64_Shdr *added = section(ADDED_MAP);
+    ck_assert_mem_eq(bytes + added->sh_offset, "{}", 2);
+    refused("bad task table: Object item not found: version");
+}
+END_TEST
+
+START_TEST(an_input_beyond_the_file_is_refused) {
+    carry();
+    section(SECOND_INPUT)->sh_size = size;
+    refused("truncated: section .neutrino.input goes beyond the end of the file");
+}
+END_TEST
+
+START_TEST(an_input_without_a_name_is_refused) {
+    carry();
+    section(SECOND_INPUT)->sh_size = 3;
+    refused("section .neutrino.input has no name in it");
+}
+END_TEST
+
+/* Of any of the file's prefixes, and of a file that is something else, there is no nbin to make. */
+START_TEST(what_is_no_elf_carries_nothing) {
+    struct nbin contents = {.header = "", .map = ""};
+    size_t made_size;
+    for (size_t length = 0; length < size; length++)
+        ck_assert_ptr_null(nbin_make(bytes, length, &contents, &made_size));
+    elf_header()->e_shstrndx = elf_header()->e_shnum;
+    ck_assert_ptr_null(nbin_make(bytes, size, &contents, &made_size));
+    elf_header()->e_shstrndx = 0;
+    section(0)->sh_offset = size + 1;
+    ck_assert_ptr_null(nbin_make(bytes, size, &contents, &made_size));
+    elf_header()->e_ident[EI_CLASS] = ELFCLASS32;
+    ck_assert_ptr_null(nbin_make(bytes, size, &contents, &made_size));
+}
+END_TEST
+
 START_TEST(every_prefix_of_the_file_is_refused) {
     for (size_t length = 0; length < size; length++) {
         struct nbin nbin;
@@ -177,5 +243,6 @@ SPOILED_FILES
 #undef X
 
 #define X(name, spoil, message) name,
-SUITE("nbin", set_up, tear_down, SPOILED_FILES a_good_file_is_read,
-      every_prefix_of_the_file_is_refused, what_is_no_file)
+SUITE("nbin", set_up, tear_down, SPOILED_FILES a_good_file_is_read, inputs_are_carried,
+      an_input_beyond_the_file_is_refused, an_input_without_a_name_is_refused,
+      what_is_no_elf_carries_nothing, every_prefix_of_the_file_is_refused, what_is_no_file)
