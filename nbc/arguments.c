@@ -131,6 +131,8 @@ static void check_without_sources(const struct arguments *arguments, struct diag
         diag_error(diag, "boilerplate is made for sources, and there is none");
     else if (arguments->emit == EMIT_NBIN && !arguments->output)
         diag_error(diag, "no source: -o names the output");
+    else if (arguments->interface)
+        diag_error(diag, "without a source there is no other interface than there was");
 }
 
 static void check_source(const char *path, struct diag_engine *diag) {

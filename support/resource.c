@@ -27,6 +27,13 @@ char *resource_include_directory(void) {
     return resource_path("include");
 }
 
+char *resource_program(const char *name) {
+    char *root = prefix();
+    char *path = xasprintf("%s/bin/%s", root, name);
+    free(root);
+    return path;
+}
+
 char *resource_path(const char *name) {
     char *root = prefix();
     char *path = xasprintf("%s/lib/neutrino/%s", root, name);

@@ -7,5 +7,7 @@
 /* <prefix>/lib/neutrino/include, and <prefix>/lib/neutrino/<name>. The caller frees the path. */
 char *resource_include_directory(void);
 char *resource_path(const char *name);
+/* <prefix>/bin/<name>: another of the tools. */
+char *resource_program(const char *name);
 
 #endif

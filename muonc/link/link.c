@@ -1,6 +1,7 @@
 #include "muonc/link/link.h"
 
 #include "muonc/link/fact_check.h"
+#include "muonc/link/library_tasks.h"
 #include "muonc/link/limits.h"
 #include "muonc/link/lld.h"
 #include "muonc/link/muon_elf.h"
@@ -58,17 +59,50 @@ static bool write_program(const struct link_request *request, const void *rv32, 
     return ok;
 }
 
-static bool convert(const struct link_request *request, const char *path,
-                    struct diag_engine *diag) {
-    size_t size = 0;
-    char *rv32 = input_read(path, &size, diag);
-    bool ok = rv32 != NULL;
-    if (ok && request->keep_rv32)
+static bool link_to(const struct link_request *request, const char *path, struct diag_engine *diag);
+
+/* Which of the runtime's tasks a program uses shows when it is linked. With another image it is
+ * linked again, as there is room for that image then. */
+static bool link_with_tasks(const struct link_request *request, const struct string_list *tasks,
+                            const char *path, struct diag_engine *diag) {
+    struct nbin image = {0};
+    if (!library_tasks_add(request, tasks, &image, diag))
+        return false;
+    struct link_request again = *request;
+    again.nbin = &image;
+    again.again = true;
+    bool ok = link_to(&again, path, diag);
+    nbin_free(&image);
+    return ok;
+}
+
+static bool write_linked(const struct link_request *request, const char *rv32, size_t size,
+                         struct diag_engine *diag) {
+    bool ok = true;
+    if (request->keep_rv32)
         ok = output_write(request->keep_rv32, rv32, size, diag);
     if (ok && request->only_rv32)
         outputs_add(request->outputs, request->output, rv32, size);
     else if (ok)
         ok = write_program(request, rv32, size, diag);
+    return ok;
+}
+
+/* path: where lld's executable goes. */
+static bool link_to(const struct link_request *request, const char *path,
+                    struct diag_engine *diag) {
+    if (!lld_link(request, path, diag))
+        return false;
+    if (request->echo == PROGRAM_DRY_RUN)
+        return true;
+    size_t size = 0;
+    char *rv32 = input_read(path, &size, diag);
+    if (!rv32)
+        return false;
+    struct string_list missing = library_tasks_missing(rv32, size, request->nbin);
+    bool ok = missing.count && !request->again ? link_with_tasks(request, &missing, path, diag)
+                                               : write_linked(request, rv32, size, diag);
+    string_list_free(&missing);
     free(rv32);
     return ok;
 }
@@ -90,7 +124,7 @@ bool link_program(const struct link_request *request, struct diag_engine *diag) 
     if (!dry_run && !note_check_inputs(request, diag))
         return false;
     char *path = rv32_path(request);
-    bool ok = lld_link(request, path, diag) && (dry_run || convert(request, path, diag));
+    bool ok = link_to(request, path, diag);
     free(path);
     return ok;
 }

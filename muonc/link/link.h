@@ -16,7 +16,7 @@ struct link_request {
     bool no_start_files;          /* -nostartfiles: neither crt0 nor, with it, .note checks */
     bool no_standard_library;     /* -nostdlib */
     const struct nbin *nbin;      /* NULL: a program without Neutrino */
-    const char *nbin_path;        /* for messages */
+    const char *nbin_path;        /* its file */
     struct muon_note_shape shape; /* for programs whose objects carry no note */
     const char *directory;        /* for intermediate files */
     struct program *lld;          /* zero, or what link_begin started */
@@ -24,6 +24,7 @@ struct link_request {
     const char *output;
     const char *keep_rv32; /* write lld's ELF here at once (-save-temps) */
     bool only_rv32;        /* stop after lld: --emit=rv32 writes output itself */
+    bool again;            /* what lld warns of has been said */
     enum program_echo echo;
     struct reencode_options reencode;
 };

@@ -167,6 +167,8 @@ static struct string_list command_line(const struct link_request *request, const
     }
     if (!request->no_standard_library)
         add_resource(&command, "muon/libmuon.a");
+    if (request->again)
+        string_list_add(&command, "--no-warnings");
     return command;
 }
 
