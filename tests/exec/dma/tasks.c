@@ -1,0 +1,3 @@
+void other_task(int *to) {
+    *to = 1;
+}
