@@ -39,8 +39,9 @@ struct device_host {
      * address. NULL, as command: nobody wants to know. */
     void (*access)(void *context, enum device_id device, uint64_t address, uint64_t size,
                    bool store, const void *bytes);
-    /* What was asked for cannot be done: the run stops with this message. */
-    void (*fault)(void *context, const char *message, uint64_t address);
+    /* What was asked for cannot be done: the program stops with this message. The run that it was
+     * done for, or 0. */
+    void (*fault)(void *context, const char *message, uint64_t address, uint32_t run);
     void (*trapped)(void *context); /* the Neutrino says that it cannot go on: the run stops */
     void *context;
     unsigned cluster; /* its number */

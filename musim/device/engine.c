@@ -14,6 +14,7 @@ struct engine {
     uint64_t queue[NEUTRINO_ENGINE_QUEUE][ENGINE_REGISTERS];
     unsigned first, count;
     uint64_t commands, work;
+    uint32_t tag; /* of the command that is being done */
     struct scratch {
         void *block;
         size_t bytes;
@@ -99,7 +100,7 @@ bool engine_step(void *device) {
     engine->first = (engine->first + 1) % NEUTRINO_ENGINE_QUEUE;
     engine->count--;
     engine->commands++;
-    uint32_t tag = tag_of(engine, command);
+    uint32_t tag = engine->tag = tag_of(engine, command);
     uint64_t before = engine->work;
     tell(engine, tag, false, 0);
     if (!engine->unit->execute(engine, command, &engine->work))
@@ -141,7 +142,7 @@ bool engine_fault(struct engine *engine, uint64_t address, const char *format, .
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    engine->host->fault(engine->host->context, message, address);
+    engine->host->fault(engine->host->context, message, address, engine->tag);
     return false;
 }
 

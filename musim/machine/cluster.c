@@ -56,10 +56,21 @@ static struct report_neutrino neutrino_place(const struct cluster *cluster) {
     };
 }
 
+/* What the Neutrino does for a run. */
+static struct report_neutrino neutrino_place_of(const struct cluster *cluster, run_id run) {
+    struct report_neutrino at = neutrino_place(cluster);
+    struct sb_entry_view entry;
+    at.subject = run;
+    if (run && scoreboard_find(cluster->scoreboard, run, &entry))
+        at.invoked = entry.pc;
+    return at;
+}
+
 /* From mcause, mepc and mtval. */
 static void report_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
-    const struct report_neutrino at = neutrino_place(cluster);
+    const struct report_neutrino at =
+        neutrino_place_of(cluster, task_queue_head(cluster->devices.items[DEVICE_QUEUE]));
     uint64_t cause = rv64_csr(core, RV64_CSR_MCAUSE);
     char *text =
         xasprintf("%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", rv64_cause_name(cause),
@@ -327,9 +338,9 @@ static void device_access(void *context, enum device_id device, uint64_t address
     observe_transfer(cluster, &event);
 }
 
-static void device_fault(void *context, const char *message, uint64_t address) {
+static void device_fault(void *context, const char *message, uint64_t address, uint32_t run) {
     struct cluster *cluster = context;
-    const struct report_neutrino at = neutrino_place(cluster);
+    const struct report_neutrino at = neutrino_place_of(cluster, run);
     char *text = xasprintf("%s: address 0x%llx", message, (unsigned long long)address);
     report_neutrino_fault(&cluster->report, MUSIM_FAULT, &at, text);
     free(text);

@@ -188,6 +188,14 @@ void report_warning(struct report *report, const struct report_place *place, con
     add_place(report, place);
 }
 
+static void add_invoke(struct report *report, const struct report_neutrino *at) {
+    char *run = report_run_name(report->program, at->subject);
+    report_add(report, DIAG_NOTE, report_location(report->program, at->invoked),
+               "%s is invoked here", run);
+    add_inlined(report, at->invoked);
+    free(run);
+}
+
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text) {
     if (!report_begin(report, status))
@@ -198,6 +206,8 @@ void report_neutrino_fault(struct report *report, enum musim_status status,
     report_add(report, DIAG_NOTE, program, "cluster %u, pc 0x%llx, in %s", report->cluster,
                (unsigned long long)at->pc, task);
     free(task);
+    if (at->invoked)
+        add_invoke(report, at);
 }
 
 /* ---- misuse of runs ---- */

@@ -42,10 +42,13 @@ void report_warp_fault(struct report *report, const struct report_place *place,
 void report_misuse(struct report *report, const struct sb_misuse *misuse);
 /* For a report that does not stop the run. */
 void report_warning(struct report *report, const struct report_place *place, const char *text);
-/* What the Neutrino was doing: its pc, and the run at the head of its queue (0: none). */
+/* What the Neutrino was doing: its pc, and the run at the head of its queue (0: none); and the run
+ * that the fault is about (0: none; else that is where the user looks), with the pc that invoked it
+ * if it is live. */
 struct report_neutrino {
     uint64_t pc;
-    run_id head;
+    run_id head, subject;
+    uint32_t invoked;
 };
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text);

@@ -34,7 +34,7 @@ static void host_signal(void *context, uint32_t run) {
     sprintf(history + strlen(history), "signal %u;", run);
 }
 
-static void host_fault(void *context, const char *message, uint64_t address) {
+static void host_fault(void *context, const char *message, uint64_t address, uint32_t run) {
     sprintf(history + strlen(history), "fault at 0x%" PRIx64 ": %s;", address, message);
 }
 
