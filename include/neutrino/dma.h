@@ -42,92 +42,125 @@ typedef run_t tk_event_t;
 
 /* ---- the functions ---- */
 
-#define NEUTRINO_DMA_WRONG_(condition, text) __attribute__((diagnose_if(condition, text, "error")))
-#define NEUTRINO_DMA_CHECK_1D_                                                                     \
-    __attribute__((warn_unused_result)) NEUTRINO_DMA_WRONG_(bytes == 0, "a copy of 0 bytes")
-#define NEUTRINO_DMA_CHECK_2D_                                                                     \
-    NEUTRINO_DMA_CHECK_1D_                                                                         \
-    NEUTRINO_DMA_WRONG_(rows == 0, "a copy of 0 rows")                                             \
-    NEUTRINO_DMA_WRONG_(to_stride < bytes, "the destination's stride is less than the width")      \
-    NEUTRINO_DMA_WRONG_(from_stride < bytes, "the source's stride is less than the width")
-#define NEUTRINO_DMA_CHECK_3D_                                                                     \
-    NEUTRINO_DMA_CHECK_2D_                                                                         \
-    NEUTRINO_DMA_WRONG_(planes == 0, "a copy of 0 planes")                                         \
-    NEUTRINO_DMA_WRONG_(to_plane_stride < bytes,                                                   \
-                        "the destination's stride of planes is less than the width")               \
-    NEUTRINO_DMA_WRONG_(from_plane_stride < bytes,                                                 \
-                        "the source's stride of planes is less than the width")
+/* Macros, so that an assertion names the user's line. */
 
 /* Global to shared memory. */
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_1d(__shared void *to, const void *from, uint32_t bytes,
-                                           tk_event_t event) NEUTRINO_DMA_CHECK_1D_;
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_2d(__shared void *to, const void *from, uint32_t bytes,
-                                           uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                           tk_event_t event) NEUTRINO_DMA_CHECK_2D_;
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_3d(__shared void *to, const void *from, uint32_t bytes,
-                                           uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                           uint32_t planes, uint32_t to_plane_stride,
-                                           uint32_t from_plane_stride,
-                                           tk_event_t event) NEUTRINO_DMA_CHECK_3D_;
+#define tk_dma_read_1d(to, from, bytes, event)                                                     \
+    neutrino_dma_1d_(NEUTRINO_DMA_CALL_(dma_read_1d), neutrino_dma_to_shared_(to),                 \
+                     neutrino_dma_from_global_(from), bytes, event)
+#define tk_dma_read_2d(to, from, bytes, rows, to_stride, from_stride, event)                       \
+    neutrino_dma_2d_(NEUTRINO_DMA_CALL_(dma_read_2d), neutrino_dma_to_shared_(to),                 \
+                     neutrino_dma_from_global_(from), bytes, rows, to_stride, from_stride, event)
+#define tk_dma_read_3d(to, from, bytes, rows, to_stride, from_stride, planes, to_plane_stride,     \
+                       from_plane_stride, event)                                                   \
+    neutrino_dma_3d_(NEUTRINO_DMA_CALL_(dma_read_3d), neutrino_dma_to_shared_(to),                 \
+                     neutrino_dma_from_global_(from), bytes, rows, to_stride, from_stride, planes, \
+                     to_plane_stride, from_plane_stride, event)
 
 /* Shared to global memory. */
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_1d(void *to, const __shared void *from, uint32_t bytes,
-                                            tk_event_t event) NEUTRINO_DMA_CHECK_1D_;
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_2d(void *to, const __shared void *from, uint32_t bytes,
-                                            uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                            tk_event_t event) NEUTRINO_DMA_CHECK_2D_;
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_3d(void *to, const __shared void *from, uint32_t bytes,
-                                            uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                            uint32_t planes, uint32_t to_plane_stride,
-                                            uint32_t from_plane_stride,
-                                            tk_event_t event) NEUTRINO_DMA_CHECK_3D_;
+#define tk_dma_write_1d(to, from, bytes, event)                                                    \
+    neutrino_dma_1d_(NEUTRINO_DMA_CALL_(dma_write_1d), neutrino_dma_to_global_(to),                \
+                     neutrino_dma_from_shared_(from), bytes, event)
+#define tk_dma_write_2d(to, from, bytes, rows, to_stride, from_stride, event)                      \
+    neutrino_dma_2d_(NEUTRINO_DMA_CALL_(dma_write_2d), neutrino_dma_to_global_(to),                \
+                     neutrino_dma_from_shared_(from), bytes, rows, to_stride, from_stride, event)
+#define tk_dma_write_3d(to, from, bytes, rows, to_stride, from_stride, planes, to_plane_stride,    \
+                        from_plane_stride, event)                                                  \
+    neutrino_dma_3d_(NEUTRINO_DMA_CALL_(dma_write_3d), neutrino_dma_to_global_(to),                \
+                     neutrino_dma_from_shared_(from), bytes, rows, to_stride, from_stride, planes, \
+                     to_plane_stride, from_plane_stride, event)
 
-/* For all of the events. */
-NEUTRINO_INLINE_ void tk_dma_wait(int count, const tk_event_t *events)
-    NEUTRINO_DMA_WRONG_(count < 0, "the number of events is negative");
+/* `events` is an array of so many; none: a barrier. */
+#define tk_dma_wait(count, events) neutrino_dma_wait_(count, events, __FILE__, __LINE__)
+
+/* ---- what may be wrong ---- */
+
+#define NEUTRINO_DMA_NO_BYTES_ "a copy of 0 bytes"
+#define NEUTRINO_DMA_NO_ROWS_ "a copy of 0 rows"
+#define NEUTRINO_DMA_NO_PLANES_ "a copy of 0 planes"
+#define NEUTRINO_DMA_TO_STRIDE_ "the destination's stride is less than the width"
+#define NEUTRINO_DMA_FROM_STRIDE_ "the source's stride is less than the width"
+#define NEUTRINO_DMA_TO_PLANE_ "the destination's stride of planes is less than the width"
+#define NEUTRINO_DMA_FROM_PLANE_ "the source's stride of planes is less than the width"
+#define NEUTRINO_DMA_COUNT_ "the number of events is negative"
+
+#define NEUTRINO_DMA_WRONG_(condition, text) __attribute__((diagnose_if(condition, text, "error")))
+#define NEUTRINO_DMA_CHECKED_1D_                                                                   \
+    __attribute__((warn_unused_result)) NEUTRINO_DMA_WRONG_(bytes == 0, NEUTRINO_DMA_NO_BYTES_)
+#define NEUTRINO_DMA_CHECKED_2D_                                                                   \
+    NEUTRINO_DMA_CHECKED_1D_                                                                       \
+    NEUTRINO_DMA_WRONG_(rows == 0, NEUTRINO_DMA_NO_ROWS_)                                          \
+    NEUTRINO_DMA_WRONG_(to_stride < bytes, NEUTRINO_DMA_TO_STRIDE_)                                \
+    NEUTRINO_DMA_WRONG_(from_stride < bytes, NEUTRINO_DMA_FROM_STRIDE_)
+#define NEUTRINO_DMA_CHECKED_3D_                                                                   \
+    NEUTRINO_DMA_CHECKED_2D_                                                                       \
+    NEUTRINO_DMA_WRONG_(planes == 0, NEUTRINO_DMA_NO_PLANES_)                                      \
+    NEUTRINO_DMA_WRONG_(to_plane_stride < bytes, NEUTRINO_DMA_TO_PLANE_)                           \
+    NEUTRINO_DMA_WRONG_(from_plane_stride < bytes, NEUTRINO_DMA_FROM_PLANE_)
+
+#ifdef NDEBUG
+#define NEUTRINO_DMA_ASSERT_(condition, text, function, file, line) ((void)(file), (void)(line))
+#else
+#define NEUTRINO_DMA_ASSERT_(condition, text, function, file, line)                                \
+    ((condition) ? (void)0 : neutrino_assert_failed(text, function, file, line))
+#endif
+
+#define NEUTRINO_DMA_EXPECT_(condition, text)                                                      \
+    NEUTRINO_DMA_ASSERT_(condition, text, call.function, call.file, call.line)
 
 /* ---- one copy ---- */
 
-/* Lanes that did not agree would go unnoticed: the value of the lowest counts. */
-#define NEUTRINO_DMA_SAME_(value) (__builtin_constant_p(value) ? (value) : __uniform(value))
-#define NEUTRINO_DMA_SEND_(task, a, b, c, sequence)                                                \
-    __asm__ volatile("nu.payload %0, %1, %2, %3, " #sequence                                       \
-                     :                                                                             \
-                     : "r"(task), "r"(NEUTRINO_DMA_SAME_(a)), "r"(NEUTRINO_DMA_SAME_(b)),          \
-                       "r"(NEUTRINO_DMA_SAME_(c))                                                  \
-                     : "memory")
-
-/* What a task is sent (library_tasks.def), as far as its dimensions go. */
-struct neutrino_dma_box_ {
-    uint32_t to, from, bytes;
-    uint32_t rows, to_stride, from_stride;
-    uint32_t planes, to_plane_stride, from_plane_stride;
+/* The runtime's task, and what is called where. */
+struct neutrino_dma_call_ {
+    uint32_t task;
+    const char *function, *file;
+    int line;
 };
+NEUTRINO_INLINE_ struct neutrino_dma_call_
+neutrino_dma_call_(const char *symbol, const char *function, const char *file, int line) {
+    struct neutrino_dma_call_ call = {(uint32_t)(uintptr_t)symbol, function, file, line};
+    return call;
+}
+#define NEUTRINO_DMA_CALL_(name)                                                                   \
+    neutrino_dma_call_(__neutrino_task_##name, "tk_" #name, __FILE__, __LINE__)
 
-NEUTRINO_INLINE_ void neutrino_dma_check_(int dimensions, struct neutrino_dma_box_ box) {
-    (void)dimensions, (void)box;
-    assert(box.bytes && "a copy of 0 bytes");
-    if (dimensions > 1)
-        assert(box.rows && box.to_stride >= box.bytes && box.from_stride >= box.bytes &&
-               "a copy of 0 rows, or a stride is less than the width");
-    if (dimensions > 2)
-        assert(box.planes && box.to_plane_stride >= box.bytes &&
-               box.from_plane_stride >= box.bytes &&
-               "a copy of 0 planes, or a stride of planes is less than the width");
+/* A program has the task if it is linked with the symbol, whose address is the task's id. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern const char __neutrino_task_dma_read_1d[], __neutrino_task_dma_read_2d[],
+    __neutrino_task_dma_read_3d[], __neutrino_task_dma_write_1d[], __neutrino_task_dma_write_2d[],
+    __neutrino_task_dma_write_3d[];
+#ifdef __cplusplus
+}
+#endif
+
+NEUTRINO_INLINE_ uint32_t neutrino_dma_to_shared_(__shared void *to) {
+    return (uint32_t)(uintptr_t)to;
+}
+NEUTRINO_INLINE_ uint32_t neutrino_dma_from_shared_(const __shared void *from) {
+    return (uint32_t)(uintptr_t)from;
+}
+NEUTRINO_INLINE_ uint32_t neutrino_dma_to_global_(void *to) {
+    return (uint32_t)(uintptr_t)to;
+}
+NEUTRINO_INLINE_ uint32_t neutrino_dma_from_global_(const void *from) {
+    return (uint32_t)(uintptr_t)from;
 }
 
+/* Three words of what the task is sent (library_tasks.def), and their number. Lanes that did not
+ * agree would go unnoticed: the values of the lowest count. */
+#define NEUTRINO_DMA_SAME_(value) (__builtin_constant_p(value) ? (value) : __uniform(value))
+#define NEUTRINO_DMA_SEND_(task, a, b, c, sequence)                                                \
+    __asm__ volatile("nu.payload %0, %z1, %z2, %z3, " #sequence                                    \
+                     :                                                                             \
+                     : "r"(task), "rJ"(NEUTRINO_DMA_SAME_(a)), "rJ"(NEUTRINO_DMA_SAME_(b)),        \
+                       "rJ"(NEUTRINO_DMA_SAME_(c))                                                 \
+                     : "memory")
+
 /* The event that the leading sub-group has names the run; that of others is just not 0. */
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_start_(uint32_t task, int dimensions,
-                                                struct neutrino_dma_box_ box, tk_event_t event) {
-    tk_event_t run = task << 24;
-    neutrino_dma_check_(dimensions, box);
-    if (!tk_group_leader_())
-        return run;
-    NEUTRINO_DMA_SEND_(task, box.to, box.from, box.bytes, 0);
-    if (dimensions > 1)
-        NEUTRINO_DMA_SEND_(task, box.rows, box.to_stride, box.from_stride, 1);
-    if (dimensions > 2)
-        NEUTRINO_DMA_SEND_(task, box.planes, box.to_plane_stride, box.from_plane_stride, 2);
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_invoke_(uint32_t task, tk_event_t event) {
+    tk_event_t run;
     __asm__ volatile("nu.invoke.rh.pw.async %0, %1, %z2, zero, zero, 1"
                      : "=r"(run)
                      : "r"(task), "rJ"(event)
@@ -135,63 +168,61 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_start_(uint32_t task, int dimensions,
     return run;
 }
 
-/* The id of the runtime's task, by which the program has it. */
-#ifdef __cplusplus
-#define NEUTRINO_DMA_TASK_(name)                                                                   \
-    extern "C" {                                                                                   \
-    extern const char __neutrino_task_##name[];                                                    \
-    }
-#else
-#define NEUTRINO_DMA_TASK_(name) extern const char __neutrino_task_##name[];
-#endif
-NEUTRINO_DMA_TASK_(dma_read_1d)
-NEUTRINO_DMA_TASK_(dma_read_2d)
-NEUTRINO_DMA_TASK_(dma_read_3d)
-NEUTRINO_DMA_TASK_(dma_write_1d)
-NEUTRINO_DMA_TASK_(dma_write_2d)
-NEUTRINO_DMA_TASK_(dma_write_3d)
-#define NEUTRINO_DMA_START_(name, dimensions, ...)                                                 \
-    neutrino_dma_start_((uint32_t)(uintptr_t)__neutrino_task_##name, dimensions,                   \
-                        (struct neutrino_dma_box_){(uint32_t)(uintptr_t)to,                        \
-                                                   (uint32_t)(uintptr_t)from, __VA_ARGS__},        \
-                        event)
-
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_1d(__shared void *to, const void *from, uint32_t bytes,
-                                           tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_read_1d, 1, bytes, 0, 0, 0, 0, 0, 0);
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_1d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes,
+                                             tk_event_t event) NEUTRINO_DMA_CHECKED_1D_;
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_1d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes, tk_event_t event) {
+    NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
+    if (!tk_group_leader_())
+        return call.task << 24;
+    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_2d(__shared void *to, const void *from, uint32_t bytes,
-                                           uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                           tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_read_2d, 2, bytes, rows, to_stride, from_stride, 0, 0, 0);
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_2d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes, uint32_t rows,
+                                             uint32_t to_stride, uint32_t from_stride,
+                                             tk_event_t event) NEUTRINO_DMA_CHECKED_2D_;
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_2d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes, uint32_t rows,
+                                             uint32_t to_stride, uint32_t from_stride,
+                                             tk_event_t event) {
+    NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
+    NEUTRINO_DMA_EXPECT_(rows, NEUTRINO_DMA_NO_ROWS_);
+    NEUTRINO_DMA_EXPECT_(to_stride >= bytes, NEUTRINO_DMA_TO_STRIDE_);
+    NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
+    if (!tk_group_leader_())
+        return call.task << 24;
+    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
+    NEUTRINO_DMA_SEND_(call.task, rows, to_stride, from_stride, 1);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t tk_dma_read_3d(__shared void *to, const void *from, uint32_t bytes,
-                                           uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                           uint32_t planes, uint32_t to_plane_stride,
-                                           uint32_t from_plane_stride, tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_read_3d, 3, bytes, rows, to_stride, from_stride, planes,
-                               to_plane_stride, from_plane_stride);
-}
-
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_1d(void *to, const __shared void *from, uint32_t bytes,
-                                            tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_write_1d, 1, bytes, 0, 0, 0, 0, 0, 0);
-}
-
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_2d(void *to, const __shared void *from, uint32_t bytes,
-                                            uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                            tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_write_2d, 2, bytes, rows, to_stride, from_stride, 0, 0, 0);
-}
-
-NEUTRINO_INLINE_ tk_event_t tk_dma_write_3d(void *to, const __shared void *from, uint32_t bytes,
-                                            uint32_t rows, uint32_t to_stride, uint32_t from_stride,
-                                            uint32_t planes, uint32_t to_plane_stride,
-                                            uint32_t from_plane_stride, tk_event_t event) {
-    return NEUTRINO_DMA_START_(dma_write_3d, 3, bytes, rows, to_stride, from_stride, planes,
-                               to_plane_stride, from_plane_stride);
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes, uint32_t rows,
+                                             uint32_t to_stride, uint32_t from_stride,
+                                             uint32_t planes, uint32_t to_plane_stride,
+                                             uint32_t from_plane_stride,
+                                             tk_event_t event) NEUTRINO_DMA_CHECKED_3D_;
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uint32_t to,
+                                             uint32_t from, uint32_t bytes, uint32_t rows,
+                                             uint32_t to_stride, uint32_t from_stride,
+                                             uint32_t planes, uint32_t to_plane_stride,
+                                             uint32_t from_plane_stride, tk_event_t event) {
+    NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
+    NEUTRINO_DMA_EXPECT_(rows, NEUTRINO_DMA_NO_ROWS_);
+    NEUTRINO_DMA_EXPECT_(planes, NEUTRINO_DMA_NO_PLANES_);
+    NEUTRINO_DMA_EXPECT_(to_stride >= bytes, NEUTRINO_DMA_TO_STRIDE_);
+    NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
+    NEUTRINO_DMA_EXPECT_(to_plane_stride >= bytes, NEUTRINO_DMA_TO_PLANE_);
+    NEUTRINO_DMA_EXPECT_(from_plane_stride >= bytes, NEUTRINO_DMA_FROM_PLANE_);
+    if (!tk_group_leader_())
+        return call.task << 24;
+    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
+    NEUTRINO_DMA_SEND_(call.task, rows, to_stride, from_stride, 1);
+    NEUTRINO_DMA_SEND_(call.task, planes, to_plane_stride, from_plane_stride, 2);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
 /* ---- waiting ---- */
@@ -202,8 +233,12 @@ NEUTRINO_INLINE_ tk_event_t tk_dma_write_3d(void *to, const __shared void *from,
                      : "rJ"(a), "rJ"(b), "rJ"(c)                                                   \
                      : "memory")
 
-NEUTRINO_INLINE_ void tk_dma_wait(int count, const tk_event_t *events) {
-    assert(count >= 0 && "the number of events is negative");
+NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
+                                         int line)
+    NEUTRINO_DMA_WRONG_(count < 0, NEUTRINO_DMA_COUNT_);
+NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
+                                         int line) {
+    NEUTRINO_DMA_ASSERT_(count >= 0, NEUTRINO_DMA_COUNT_, "tk_dma_wait", file, line);
     count = NEUTRINO_DMA_SAME_(count);
     if (tk_group_leader_()) {
         for (; count > 2; count -= 3, events += 3)
