@@ -176,7 +176,7 @@ void report_warp_fault(struct report *report, const struct report_place *place,
         return;
     report_add(report, DIAG_ERROR, where ? *where : report_location(report->program, place->pc),
                "%s", text);
-    if (!where)
+    if (!where || (where->line && !report_is_users(where)))
         report_callers(report, place);
     add_place(report, place);
 }

@@ -36,7 +36,8 @@ struct report_place {
     const struct warp *state; /* of the warp; NULL: nobody knows its callers */
 };
 
-/* where NULL: the source line of the place's pc. */
+/* where NULL: the source line of the place's pc. Callers are told of unless it is a place of the
+ * user's. */
 void report_warp_fault(struct report *report, const struct report_place *place,
                        const struct diag_location *where, const char *text);
 void report_misuse(struct report *report, const struct sb_misuse *misuse);
