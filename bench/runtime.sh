@@ -20,6 +20,7 @@ END
 nbc -O2 tasks.c -o tasks.nbin
 
 cat >kernel.c <<'END'
+#include <neutrino/dma.h>
 #include <neutrino/fifo.h>
 #include <neutrino/pipe.h>
 #include <neutrino/smem.h>
@@ -32,7 +33,8 @@ MUON_FIFO(fifo, int, 8);
 MUON_STACK(stack, int, 1024);
 NEUTRINO_SYNC(met); NEUTRINO_SYNC(ended); NEUTRINO_SYNC(waited);
 NEUTRINO_SYNC(filled); NEUTRINO_SYNC(freed); NEUTRINO_SYNC(produce); NEUTRINO_SYNC(consume);
-int data[4];
+int data[64];
+__shared int tile[64];
 struct large large;
 
 /* The run of a task that four warps make, and what all know it by. */
@@ -56,6 +58,7 @@ int main(void) {
     run_t job = 0;
     pipe_t end = pipe_init();
     uint32_t item = 0;
+    __asm__ volatile("" : : "r"(tk_local_linear_id())); /* what makes the ids counts for no operation */
 #pragma clang loop unroll(disable)
     for (int i = 0; i < 100; i++) {
         OPERATION;
@@ -111,6 +114,17 @@ row 'pipe: wait and complete on both sides' \
 'neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); '\
 'neutrino_invoke(consume, DEPS(filled(item + 1)), SYNC | WARPS(4) | IMMEDIATE); '\
 'neutrino_invoke(freed, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); item++'
+
+copy_hand() {
+    echo "if (muon_warp_id() == 0) { neutrino_payload($1_args($2));" \
+        "job = neutrino_invoke($1_task, NO_DEPS, ASYNC | WARPS(1) | SIGNAL);" \
+        'neutrino_invoke(0, DEPS(job), SYNC | WARPS(1) | IMMEDIATE); } muon_barrier(2, 4)'
+}
+row 'copy of a row, and wait' 'job = tk_dma_read_1d(tile, data, 16, 0); tk_dma_wait(1, &job)' \
+    "$(copy_hand three 'data, 7, 16')"
+row 'copy of rows, and wait' \
+    'job = tk_dma_write_2d(data, tile, 16, 3, 16, 32, 0); tk_dma_wait(1, &job)' \
+    "$(copy_hand six 'data, 7, 16, 3, 16, 32')"
 
 # Without a peer by hand.
 alone() {

@@ -149,14 +149,19 @@ NEUTRINO_INLINE_ uint32_t neutrino_dma_from_global_(const void *from) {
 }
 
 /* Three words of what the task is sent (library_tasks.def), and their number. Lanes that did not
- * agree would go unnoticed: the values of the lowest count. */
-#define NEUTRINO_DMA_SAME_(value) (__builtin_constant_p(value) ? (value) : __uniform(value))
-#define NEUTRINO_DMA_SEND_(task, a, b, c, sequence)                                                \
-    __asm__ volatile("nu.payload %0, %z1, %z2, %z3, " #sequence                                    \
-                     :                                                                             \
-                     : "r"(task), "rJ"(NEUTRINO_DMA_SAME_(a)), "rJ"(NEUTRINO_DMA_SAME_(b)),        \
-                       "rJ"(NEUTRINO_DMA_SAME_(c))                                                 \
-                     : "memory")
+ * agree would go unnoticed, as the values of the lowest count: musim --check tells (__uniform). */
+#define NEUTRINO_DMA_SAME_(value)                                                                  \
+    __asm__ volatile(".neutrino_uniform %0, %1" : : "r"(value), "i"(sizeof(value)))
+NEUTRINO_INLINE_ void neutrino_dma_send_(uint32_t task, uint32_t a, uint32_t b, uint32_t c,
+                                         int sequence) {
+    NEUTRINO_DMA_SAME_(a);
+    NEUTRINO_DMA_SAME_(b);
+    NEUTRINO_DMA_SAME_(c);
+    __asm__ volatile("nu.payload %0, %z1, %z2, %z3, %4"
+                     :
+                     : "r"(task), "rJ"(a), "rJ"(b), "rJ"(c), "i"(sequence)
+                     : "memory");
+}
 
 /* The event that the leading sub-group has names the run; that of others is just not 0. */
 NEUTRINO_INLINE_ tk_event_t neutrino_dma_invoke_(uint32_t task, tk_event_t event) {
@@ -176,7 +181,7 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_1d_(struct neutrino_dma_call_ call, uin
     NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
     if (!tk_group_leader_())
         return call.task << 24;
-    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
     return neutrino_dma_invoke_(call.task, event);
 }
 
@@ -194,8 +199,8 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_2d_(struct neutrino_dma_call_ call, uin
     NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
     if (!tk_group_leader_())
         return call.task << 24;
-    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
-    NEUTRINO_DMA_SEND_(call.task, rows, to_stride, from_stride, 1);
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
+    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
     return neutrino_dma_invoke_(call.task, event);
 }
 
@@ -219,9 +224,9 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uin
     NEUTRINO_DMA_EXPECT_(from_plane_stride >= bytes, NEUTRINO_DMA_FROM_PLANE_);
     if (!tk_group_leader_())
         return call.task << 24;
-    NEUTRINO_DMA_SEND_(call.task, to, from, bytes, 0);
-    NEUTRINO_DMA_SEND_(call.task, rows, to_stride, from_stride, 1);
-    NEUTRINO_DMA_SEND_(call.task, planes, to_plane_stride, from_plane_stride, 2);
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
+    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
+    neutrino_dma_send_(call.task, planes, to_plane_stride, from_plane_stride, 2);
     return neutrino_dma_invoke_(call.task, event);
 }
 
@@ -239,7 +244,7 @@ NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, co
 NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
                                          int line) {
     NEUTRINO_DMA_ASSERT_(count >= 0, NEUTRINO_DMA_COUNT_, "tk_dma_wait", file, line);
-    count = NEUTRINO_DMA_SAME_(count);
+    count = __builtin_constant_p(count) ? count : __uniform(count);
     if (tk_group_leader_()) {
         for (; count > 2; count -= 3, events += 3)
             NEUTRINO_DMA_WAIT_(events[0], events[1], events[2]);
