@@ -20,11 +20,11 @@ static void check(const uint8_t *from, const uint8_t *to, unsigned group) {
     ck_assert_msg(!memcmp(to, expected, SLICE), "group %u", group);
 }
 
-static void launch(unsigned clusters, unsigned seed, const uint32_t block[3]) {
+static void launch(const char *name, unsigned clusters, unsigned seed, const uint32_t block[3]) {
     static uint8_t from[GROUPS][SLICE], to[GROUPS][SLICE];
     struct musim *machine =
         musim_create(&(struct musim_config){.clusters = clusters, .perturb = seed});
-    struct musim_kernel kernel = {.name = "turn_over_entry", .grid = {GROUPS, 1, 1}};
+    struct musim_kernel kernel = {.name = name, .grid = {GROUPS, 1, 1}};
     memcpy(kernel.block, block, sizeof kernel.block);
     for (unsigned i = 0; i < sizeof from; i++)
         from[i / SLICE][i % SLICE] = (uint8_t)(i * 31 + i / 7);
@@ -43,8 +43,8 @@ START_TEST(groups_of_all_shapes_copy_for_themselves) {
     static const uint32_t blocks[][3] = {{1, 1, 1}, {7, 1, 1},  {16, 1, 1}, {17, 1, 1},
                                          {5, 3, 3}, {64, 1, 1}, {9, 11, 1}, {128, 2, 1}};
     for (unsigned i = 0; i < sizeof blocks / sizeof *blocks; i++)
-        for (unsigned seed = 0; seed < 3; seed++)
-            launch(1 + i % 3, seed, blocks[i]);
+        for (unsigned seed = 0; seed < 4; seed++)
+            launch(seed % 2 ? "local_entry" : "slices_entry", 1 + i % 3, seed / 2, blocks[i]);
 }
 END_TEST
 

@@ -26,7 +26,7 @@ static tk_event_t start(void) {
     tk_dma_wait((int)zero - 1, 0);
     return 0;
 #elif CASE == 6
-    return tk_dma_read_1d(tile + far, matrix, 8, 0);
+    return tk_dma_read_1d((__shared char *)far, matrix, 8, 0);
 #elif CASE == 7
     return tk_dma_read_1d(tile, matrix, 8 + muon_lane_id(), 0);
 #elif CASE == 8
