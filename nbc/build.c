@@ -2,12 +2,10 @@
 
 #include "nbc/options.h"
 #include "nbc/target.h"
-#include "support/array.h"
 #include "support/input_script.h"
 #include "support/lld_messages.h"
 #include "support/output.h"
 #include "support/overlay.h"
-#include "support/path.h"
 #include "support/resource.h"
 #include "support/run_clang.h"
 
@@ -295,36 +293,12 @@ static bool link_image(struct build *build, const char *output) {
 
 /* ---- the binary ---- */
 
-/* Of what is neither an object nor an archive with all that is in it (but a thin one, say) only the
- * name. */
-static bool carry_input(struct build *build, const char *path, const char *name,
-                        struct nbin *contents) {
-    struct nbin_input *input = ARRAY_ADD(contents->inputs, contents->input_count);
-    *input = (struct nbin_input){.name = xstrdup(path_name(name))};
-    input->bytes = input_read(path, &input->size, build->diag);
-    if (input->bytes && strncmp(input->bytes, "\177ELF", 4) && strncmp(input->bytes, "!<arch>", 7))
-        input->size = 0;
-    return input->bytes != NULL;
-}
-
-static bool carry_inputs(struct build *build, struct nbin *contents) {
-    const struct string_list *objects = &build->objects, *more = build->request->objects;
-    const struct nbin *nbin = build->request->nbin;
-    bool ok = true;
-    for (size_t i = 0; ok && i < objects->count; i++)
-        ok = carry_input(build, objects->items[i],
-                         nbin ? nbin->inputs[i].name : build->names.items[i], contents);
-    for (size_t i = 0; ok && i < more->count; i++)
-        ok = carry_input(build, more->items[i], more->items[i], contents);
-    return ok;
-}
-
 static char *make_nbin(struct build *build, const struct build_texts *texts, const char *image,
                        size_t *size) {
     struct nbin contents = {.header = xstrdup(texts->header), .map = xstrdup(texts->map)};
     size_t linked_size;
     char *linked = input_read(image, &linked_size, build->diag), *bytes = NULL;
-    if (linked && carry_inputs(build, &contents)) {
+    if (linked && relink_carry(build, &contents)) {
         bytes = nbin_make(linked, linked_size, &contents, size);
         if (!bytes)
             diag_error(build->diag, "the linker has written no ELF file");

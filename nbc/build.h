@@ -46,8 +46,9 @@ struct build_texts {
  * own) and, with *ok true, after a dry run. */
 char *build_nbin(struct build *build, const struct build_texts *texts, size_t *size, bool *ok);
 
-/* Its objects are those of the request's nbin, in files; reports and returns false if they are not
- * there. */
+/* The contents get the build's inputs, after the link, and the build the inputs of its request's
+ * nbin, before it. Both report and return false on failure. */
+bool relink_carry(struct build *build, struct nbin *contents);
 bool relink_objects(struct build *build);
 
 /* Ends what still waits, without a word, and leaves no file. Does nothing if it was not begun. */

@@ -135,7 +135,7 @@ static bool parse(struct compilation *compilation, struct task_table *table,
 
 /* ---- what there is to print and to link ---- */
 
-/* The table's texts; takes over none. */
+/* What is generated for the table. */
 static void print_texts(const struct task_table *table, const struct arguments *arguments,
                         struct build_texts *texts) {
     *texts = (struct build_texts){.header = emit_header(table, arguments->header_name),
@@ -172,7 +172,7 @@ static bool print_nbin(struct compilation *compilation, struct string_list *file
     return true;
 }
 
-static bool print_nothing(struct compilation *compilation, struct build_texts *texts) {
+static bool print_library_alone(struct compilation *compilation, struct build_texts *texts) {
     struct task_table table = {0};
     if (!tasks_number(&table, compilation->arguments->first_task_id, compilation->diag))
         return false;
@@ -186,7 +186,7 @@ static bool print(struct compilation *compilation, struct string_list *files,
     const struct arguments *arguments = compilation->arguments;
     bool ok = arguments->nbin            ? print_nbin(compilation, files, texts)
               : arguments->sources.count ? print_sources(compilation, files, texts)
-                                         : print_nothing(compilation, texts);
+                                         : print_library_alone(compilation, texts);
     if (ok && compilation->request.library) {
         char *map = library_map(compilation->request.library, texts->map);
         free(texts->map);

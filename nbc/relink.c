@@ -1,9 +1,40 @@
-/* A binary linked again, from what it carries. */
+/* What a binary carries, and how it is linked again from that. */
 #include "nbc/build.h"
 
+#include "support/array.h"
 #include "support/output.h"
+#include "support/path.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* ---- carrying ---- */
+
+/* Of what is neither an object nor an archive with all that is in it (but a thin one, say) only the
+ * name. */
+static bool carry_input(struct build *build, const char *path, const char *name,
+                        struct nbin *contents) {
+    struct nbin_input *input = ARRAY_ADD(contents->inputs, contents->input_count);
+    *input = (struct nbin_input){.name = xstrdup(path_name(name))};
+    input->bytes = input_read(path, &input->size, build->diag);
+    if (input->bytes && strncmp(input->bytes, "\177ELF", 4) && strncmp(input->bytes, "!<arch>", 7))
+        input->size = 0;
+    return input->bytes != NULL;
+}
+
+bool relink_carry(struct build *build, struct nbin *contents) {
+    const struct string_list *objects = &build->objects, *more = build->request->objects;
+    const struct nbin *nbin = build->request->nbin;
+    bool ok = true;
+    for (size_t i = 0; ok && i < objects->count; i++)
+        ok = carry_input(build, objects->items[i],
+                         nbin ? nbin->inputs[i].name : build->names.items[i], contents);
+    for (size_t i = 0; ok && i < more->count; i++)
+        ok = carry_input(build, more->items[i], more->items[i], contents);
+    return ok;
+}
+
+/* ---- linking again ---- */
 
 static bool has_tasks_of_its_own(const struct nbin *nbin) {
     return nbin->task_count && nbin->tasks[0].id < NEUTRINO_FIRST_RESERVED_TASK;
