@@ -166,6 +166,8 @@ NEUTRINO_INLINE_ void neutrino_dma_send_(uint32_t task, uint32_t a, uint32_t b, 
 /* The event that the leading sub-group has names the run; that of others is just not 0. */
 NEUTRINO_INLINE_ tk_event_t neutrino_dma_invoke_(uint32_t task, tk_event_t event) {
     tk_event_t run;
+    if (!__builtin_constant_p(event))
+        NEUTRINO_DMA_SAME_(event);
     __asm__ volatile("nu.invoke.rh.pw.async %0, %1, %z2, zero, zero, 1"
                      : "=r"(run)
                      : "r"(task), "rJ"(event)
@@ -238,13 +240,20 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uin
                      : "rJ"(a), "rJ"(b), "rJ"(c)                                                   \
                      : "memory")
 
+/* A constant is one, so that the loop is unrolled; unoptimised code does not know what is constant.
+ */
+#ifdef __OPTIMIZE__
+#define NEUTRINO_DMA_COUNT_OF_(count) (__builtin_constant_p(count) ? (count) : __uniform(count))
+#else
+#define NEUTRINO_DMA_COUNT_OF_(count) __uniform(count)
+#endif
 NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
                                          int line)
     NEUTRINO_DMA_WRONG_(count < 0, NEUTRINO_DMA_COUNT_);
 NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
                                          int line) {
     NEUTRINO_DMA_ASSERT_(count >= 0, NEUTRINO_DMA_COUNT_, "tk_dma_wait", file, line);
-    count = __builtin_constant_p(count) ? count : __uniform(count);
+    count = NEUTRINO_DMA_COUNT_OF_(count);
     if (tk_group_leader_()) {
         for (; count > 2; count -= 3, events += 3)
             NEUTRINO_DMA_WAIT_(events[0], events[1], events[2]);

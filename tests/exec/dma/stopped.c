@@ -2,11 +2,11 @@
  * Neutrino before it copies; what lanes do not agree on by --check; and what leads off memory by the engine.
  *
  * RUN: for n in 1 2 3 4 5; do muonc -O2 -mcores=1 -mwarps=1 -DCASE=$n %s -o %t.elf && musim %t.elf 2>&1 | head -1; done
- * RUN: for n in 1 2 3 4; do muonc -O2 -DNDEBUG -DCASE=$n %s -o %t.elf && musim %t.elf 2>&1 | grep -e ^neutrino: -e 'invoked here' -e '^stopped.c'; done
- * RUN: muonc -O2 -DNDEBUG -DCASE=6 %s -o %t.elf && musim %t.elf 2>&1 | sed 's/0xe0[0-9a-f]\{6\}/0xe0…/g'
- * RUN: muonc -O2 -DCASE=7 %s -o %t.elf && musim --check=uniform %t.elf 2>&1 | sed 's/0x1[0-9a-f]\{7\}/0x1…/' | grep -e error -e note -e "tk_"
- * RUN: muonc -O2 -DCASE=8 %s -o %t.elf 2>&1 | grep -A2 -e warning -e 'note: dep'
- * RUN: muonc -O2 -DCASE=9 %s -o %t.elf && musim %t.elf 2>&1 | grep -e 'depends on' -e '^stopped' -e cycle */
+ * RUN: for n in 1 2 3 4; do muonc -O2 -DNDEBUG -DCASE=$n %s -o %t.elf && musim %t.elf 2>&1 | sh places.sh | grep -e ^neutrino: -e 'invoked here' -e '^stopped.c'; done
+ * RUN: muonc -O2 -DNDEBUG -DCASE=6 %s -o %t.elf && musim %t.elf 2>&1 | sh places.sh
+ * RUN: muonc -O2 -DCASE=7 %s -o %t.elf && musim --check=uniform %t.elf 2>&1 | sh places.sh | grep -e error -e note -e tk_
+ * RUN: muonc -O2 -DCASE=8 %s -o %t.elf 2>&1 | sh places.sh | grep -A2 -e warning -e 'note: dep'
+ * RUN: muonc -O2 -DCASE=9 %s -o %t.elf && musim %t.elf 2>&1 | sh places.sh | grep -e 'depends on' -e '^stopped' -e cycle */
 #include <neutrino/dma.h>
 
 __shared char tile[256];
