@@ -36,7 +36,8 @@ char *emit_map_text(const json_t *map) {
     return text;
 }
 
-static json_t *table_object(const struct task_table *table, json_t *(*object)(const struct task *)) {
+static json_t *table_object(const struct task_table *table,
+                            json_t *(*object)(const struct task *)) {
     char hash[17];
     snprintf(hash, sizeof hash, "%016" PRIx64, table->abi_hash);
     json_t *tasks = json_array();
