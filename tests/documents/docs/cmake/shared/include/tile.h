@@ -1,0 +1,1 @@
+_Static_assert(TILE == 16, "the definition for both sides");

@@ -1,0 +1,12 @@
+/* RUN: muonc -O2 -Wall -Werror -c %s --neutrino=tasks.nbin -o by_hand.o */
+NEUTRINO_SYNC(met);
+NEUTRINO_SYNC(ended);
+NEUTRINO_SYNC(waited);
+
+__shared float smem_Q[64], smem_K[64], smem_QK[64], smem_P[64], smem_V[64], smem_O[64];
+void do_softmax(__shared float *from, __shared float *to);
+
+int main(void) {
+    int dim = 8;
+    FRAGMENT
+}

@@ -1,0 +1,2 @@
+/* RUN: muonc -O1 -Wall -Werror -c %s -o declarations.o */
+FRAGMENT

@@ -1,0 +1,3 @@
+void one_task(int *result) {
+    *result = 1;
+}

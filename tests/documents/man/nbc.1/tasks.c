@@ -1,0 +1,2 @@
+void matmul_task(void *addr_a, void *addr_b) {
+}
