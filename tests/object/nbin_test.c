@@ -177,7 +177,8 @@ END_TEST
 
 /* X(test, how to spoil the file, message) */
 #define SPOILED_FILES                                                                              \
-    X(text_is_refused, memset(bytes, 'x', size), "not an ELF file, so no Neutrino binary")         \
+    X(text_is_refused, memset(bytes, 'x', size), "neither a Neutrino binary nor its interface")    \
+    X(zeros_are_refused, memset(bytes, 0, size), "not an ELF file, so no Neutrino binary")         \
     X(wrong_class, elf_header()->e_ident[EI_CLASS] = ELFCLASS32,                                   \
       "not a Neutrino binary: its ELF is not for 64-bit RISC-V")                                   \
     X(wrong_machine, elf_header()->e_machine = EM_X86_64,                                          \
