@@ -77,6 +77,26 @@ function(checked_test name)
   set_property(TEST ${name}/checked APPEND PROPERTY ENVIRONMENT MUSIM_CHECK=all)
 endfunction()
 
+# perturbed_goldens(): the goldens of the current directory that run programs by
+# tests/exec/scoreboard/schedules.sh, under 20 schedules, and nightly under 1,000. That is about the programs,
+# so one build is enough.
+function(perturbed_goldens)
+  file(RELATIVE_PATH group ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
+  file(GLOB candidates CONFIGURE_DEPENDS *.c *.cpp)
+  foreach(candidate ${candidates})
+    file(STRINGS ${candidate} run REGEX "RUN: .*schedules\\.sh" LIMIT_COUNT 1)
+    if(run AND NOT NEUTRINO_SANITIZE)
+      get_filename_component(name ${candidate} NAME)
+      set(test golden/${group}/${name})
+      set(golden COMMAND ${CMAKE_SOURCE_DIR}/tests/golden.sh ${CMAKE_BINARY_DIR}/bin ${candidate})
+      add_test(NAME ${test}/perturbed ${golden})
+      nightly_test(${test}/schedules ${golden})
+      set_property(TEST ${test}/perturbed APPEND PROPERTY ENVIRONMENT SCHEDULES=20)
+      set_property(TEST ${test}/schedules APPEND PROPERTY ENVIRONMENT SCHEDULES=1000)
+    endif()
+  endforeach()
+endfunction()
+
 # unit_test(name libraries…): name.c with the Check framework.
 function(unit_test name)
   add_executable(${name} ${name}.c)

@@ -85,8 +85,10 @@ static option_table own = {
      "instructions, also if those of the Neutrino trap."},
     {"--perturb", OPTION_JOINED, OPT_PERTURB, "SEED",
      "draw a random schedule, another for each seed",
-     "Draw the order of warps, cores and accelerators at random, another one for each seed.\n"
-     "All of them are legal: a program whose result depends on the seed has a race."},
+     "Draw at random, another way for each seed, what hardware may decide: the order of warps and\n"
+     "cores, how fast each warp, the Neutrino and each accelerator is, and when the end of an\n"
+     "accelerator's command is told.\n"
+     "All of that is legal: a program whose result depends on the seed has a race."},
     {"--threads", OPTION_JOINED, OPT_THREADS, "N",
      "threads of this host that run the clusters (default 1)",
      "Run the clusters on\n"

@@ -43,6 +43,8 @@ struct device_host {
      * done for, or 0. */
     void (*fault)(void *context, const char *message, uint64_t address, uint32_t run);
     void (*trapped)(void *context); /* the Neutrino says that it cannot go on: the run stops */
+    /* Whether a command's end is told in a later step than it is carried out. NULL: never. */
+    bool (*lingers)(void *context);
     void *context;
     unsigned cluster; /* its number */
 };
@@ -89,10 +91,9 @@ bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsi
  * in it that is. */
 enum device_id devices_at(unsigned who, uint64_t address, uint64_t *offset);
 
-/* Gives each device a step, in their order or the reverse; skip, if not NULL, leaves some out.
- * Returns whether any did work. */
-bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),
-                  void *context);
+/* Gives each device a step, in their order or the reverse, but those that are late. */
+void devices_step(struct devices *devices, bool reverse,
+                  bool (*is_late)(void *context, enum device_id device), void *context);
 /* Whether one of them has work to do. */
 bool devices_busy(const struct devices *devices);
 void devices_ended(struct devices *devices, unsigned who);

@@ -14,7 +14,9 @@ struct engine {
     uint64_t queue[NEUTRINO_ENGINE_QUEUE][ENGINE_REGISTERS];
     unsigned first, count;
     uint64_t commands, work;
-    uint32_t tag; /* of the command that is being done */
+    uint32_t tag;          /* of the command that is being done */
+    bool carried_out;      /* the first command, whose end is not told yet */
+    uint64_t command_work; /* of it */
     struct scratch {
         void *block;
         size_t bytes;
@@ -32,6 +34,7 @@ void engine_reset(void *device) {
     struct engine *engine = device;
     memset(engine->registers, 0, sizeof engine->registers);
     engine->first = engine->count = 0;
+    engine->carried_out = false;
     engine->commands = engine->work = 0;
 }
 
@@ -62,7 +65,7 @@ bool engine_load(void *device, uint64_t offset, unsigned size, uint64_t *value) 
 }
 
 static void start(struct engine *engine) {
-    if (engine->count == NEUTRINO_ENGINE_QUEUE)
+    while (engine->count == NEUTRINO_ENGINE_QUEUE)
         engine_step(engine);
     unsigned last = (engine->first + engine->count++) % NEUTRINO_ENGINE_QUEUE;
     memcpy(engine->queue[last], engine->registers, sizeof engine->registers);
@@ -91,23 +94,45 @@ static void tell(const struct engine *engine, uint32_t tag, bool ended, uint64_t
         engine->host->command(engine->host->context, engine->unit->device, tag, ended, work);
 }
 
-bool engine_step(void *device) {
-    struct engine *engine = device;
-    if (engine->count == 0)
-        return false;
-    uint64_t command[ENGINE_REGISTERS];
-    memcpy(command, engine->queue[engine->first], sizeof command);
+/* false after a fault. */
+static bool carry_out(struct engine *engine, const uint64_t *command) {
+    uint64_t before = engine->work;
+    engine->commands++;
+    engine->tag = tag_of(engine, command);
+    tell(engine, engine->tag, false, 0);
+    bool ok = engine->unit->execute(engine, command, &engine->work);
+    engine->command_work = engine->work - before;
+    return engine->carried_out = ok;
+}
+
+static void end(struct engine *engine) {
+    engine->carried_out = false;
+    tell(engine, engine->tag, true, engine->command_work);
+    if (engine->tag)
+        engine->host->signal(engine->host->context, engine->tag);
+}
+
+static void remove_first(struct engine *engine) {
     engine->first = (engine->first + 1) % NEUTRINO_ENGINE_QUEUE;
     engine->count--;
-    engine->commands++;
-    uint32_t tag = engine->tag = tag_of(engine, command);
-    uint64_t before = engine->work;
-    tell(engine, tag, false, 0);
-    if (!engine->unit->execute(engine, command, &engine->work))
-        return true;
-    tell(engine, tag, true, engine->work - before);
-    if (tag)
-        engine->host->signal(engine->host->context, tag);
+}
+
+bool engine_step(void *device) {
+    struct engine *engine = device;
+    const struct device_host *host = engine->host;
+    if (engine->count == 0)
+        return false;
+    /* Where it stands stays as it is until the queue is full once more. */
+    const uint64_t *command = engine->queue[engine->first];
+    bool ok = true;
+    if (!engine->carried_out) {
+        ok = carry_out(engine, command);
+        if (ok && host->lingers && host->lingers(host->context))
+            return true;
+    }
+    remove_first(engine);
+    if (ok)
+        end(engine);
     return true;
 }
 

@@ -65,15 +65,13 @@ bool devices_store(struct devices *devices, unsigned who, uint64_t address, unsi
            table[i].class->store(devices->items[i], who, offset, size, value);
 }
 
-bool devices_step(struct devices *devices, bool reverse, bool (*skip)(void *context),
-                  void *context) {
-    bool worked = false;
+void devices_step(struct devices *devices, bool reverse,
+                  bool (*is_late)(void *context, enum device_id device), void *context) {
     for (unsigned n = devices->working_count, i = 0; i < n; i++) {
         unsigned at = devices->working[reverse ? n - 1 - i : i];
-        if (!(skip && skip(context)))
-            worked |= table[at].class->step(devices->items[at]);
+        if (!is_late(context, (enum device_id)at))
+            table[at].class->step(devices->items[at]);
     }
-    return worked;
 }
 
 bool devices_busy(const struct devices *devices) {

@@ -1,5 +1,6 @@
 /* Wiring a cluster, starting it, and what its parts ask of each other. */
 #include "musim/machine/cluster.h"
+#include "musim/machine/chance.h"
 
 #include "musim/machine/meeting.h"
 #include "musim/memory.h"
@@ -347,6 +348,11 @@ static void device_fault(void *context, const char *message, uint64_t address, u
     cluster_halt(cluster);
 }
 
+static bool device_lingers(void *context) {
+    struct cluster *cluster = context;
+    return chance_draw(cluster->config, &cluster->random, 2) != 0;
+}
+
 static void device_trapped(void *context) {
     report_trap(context);
 }
@@ -395,6 +401,7 @@ static void wire(struct cluster *cluster) {
         .access = device_access,
         .fault = device_fault,
         .trapped = device_trapped,
+        .lingers = device_lingers,
         .context = cluster,
         .cluster = cluster->number,
     };

@@ -124,8 +124,6 @@ void cluster_statistics(const struct cluster *cluster, struct musim_stats *stats
  * up. Returns whether the round is complete: not if the cluster has halted, a warp has come to a
  * breakpoint, or the budget is empty. */
 bool cluster_round(struct cluster *cluster, uint64_t *budget);
-/* Draws a number below n, under --perturb; 0 otherwise. */
-uint64_t schedule_draw(const struct musim_config *config, uint64_t *random, uint64_t n);
 
 /* ---- standing.c ---- */
 

@@ -1,4 +1,5 @@
 /* Running a launch: to its end, in parts, or by single instructions. */
+#include "musim/machine/chance.h"
 #include "musim/machine/machine.h"
 
 #include <fenv.h>
@@ -11,7 +12,7 @@ static bool take_turns(struct musim *machine, uint64_t *budget) {
         machine->begun = true;
         machine->ran = false;
         machine->turn = 0;
-        machine->first = (unsigned)schedule_draw(&machine->config, &machine->random, clusters);
+        machine->first = (unsigned)chance_draw(&machine->config, &machine->random, clusters);
     }
     while (machine->turn < clusters) {
         struct cluster *cluster = &machine->clusters[(machine->first + machine->turn) % clusters];

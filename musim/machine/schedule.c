@@ -1,7 +1,7 @@
 /* Who has its turn when. A round gives one to each warp that can run, to the Neutrino and to the
  * devices. Where a round stands is data (struct turn), so that it can be left anywhere and gone on
- * with: stopping does not change the schedule. */
-#include "musim/machine/cluster.h"
+ * with: stopping does not change the schedule. What --perturb draws, chance.h draws. */
+#include "musim/machine/chance.h"
 
 /* Instructions that a warp executes before the next one has its turn: few, as hardware issues from
  * another warp in each cycle, and programs that are right there by a margin of some instructions
@@ -13,22 +13,8 @@ enum { NEUTRINO_SLICE = 64 };
 /* Under --perturb anybody may be far ahead of all others. */
 enum { SLICE_PERTURBED = 256, NEUTRINO_SLICE_PERTURBED = 1024 };
 
-/* ---- chance ---- */
-
-/* splitmix64: any seed will do. */
-static uint64_t draw(uint64_t *random) {
-    uint64_t z = *random += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
-uint64_t schedule_draw(const struct musim_config *config, uint64_t *random, uint64_t n) {
-    return config->perturb ? draw(random) % n : 0;
-}
-
 static uint64_t chance(struct cluster *cluster, uint64_t n) {
-    return schedule_draw(cluster->config, &cluster->random, n);
+    return chance_draw(cluster->config, &cluster->random, n);
 }
 
 /* ---- slices ---- */
@@ -106,6 +92,16 @@ static void run_warp(struct cluster *cluster, struct core *core, uint64_t *budge
     cluster->leave = cluster->halt;
 }
 
+static void leave_out_late_warps(struct cluster *cluster, const struct core *core) {
+    unsigned first = core->index * cluster->config->warps;
+    if (cluster->config->perturb)
+        for (uint32_t rest = cluster->turn.waiting; rest; rest &= rest - 1) {
+            unsigned warp = (unsigned)__builtin_ctz(rest);
+            if (chance_is_late(cluster, CHANCE_WARPS + first + warp))
+                cluster->turn.waiting &= ~(UINT32_C(1) << warp);
+        }
+}
+
 /* Each returns whether the phase is over. */
 
 static bool run_core(struct cluster *cluster, struct core *core, uint64_t *budget) {
@@ -114,6 +110,7 @@ static bool run_core(struct cluster *cluster, struct core *core, uint64_t *budge
         turn->core_begun = true;
         turn->waiting = core->runnable;
         turn->ran |= turn->waiting != 0;
+        leave_out_late_warps(cluster, core);
     }
     while (turn->left || (turn->waiting &= core->runnable)) {
         if (!turn->left)
@@ -141,9 +138,11 @@ static bool run_neutrino(struct cluster *cluster) {
     if (!turn->left) {
         if (!cluster->neutrino_released || cluster->neutrino_idle)
             return true;
+        turn->ran = true;
+        if (chance_is_late(cluster, CHANCE_NEUTRINO))
+            return true;
         uint64_t slice = cluster->config->perturb ? NEUTRINO_SLICE_PERTURBED : NEUTRINO_SLICE;
         turn->left = begin_slice(cluster, slice, rv64_spent(cluster->neutrino));
-        turn->ran = true;
     }
     if (cluster->halt)
         return false;
@@ -152,15 +151,14 @@ static bool run_neutrino(struct cluster *cluster) {
     return !cluster->halt;
 }
 
-/* Under --perturb a device may take its time; it must not when nothing else happens. */
-static bool takes_its_time(void *context) {
-    struct cluster *cluster = context;
-    return cluster->turn.ran && chance(cluster, 4) != 0;
+static bool is_late(void *context, enum device_id device) {
+    return chance_is_late(context, CHANCE_DEVICES + device);
 }
 
 static void run_devices(struct cluster *cluster) {
     bool reverse = chance(cluster, 2);
-    cluster->turn.ran |= devices_step(&cluster->devices, reverse, takes_its_time, cluster);
+    cluster->turn.ran |= devices_busy(&cluster->devices);
+    devices_step(&cluster->devices, reverse, is_late, cluster);
 }
 
 /* ---- the round ---- */

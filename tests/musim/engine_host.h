@@ -38,9 +38,18 @@ static void host_fault(void *context, const char *message, uint64_t address, uin
     sprintf(history + strlen(history), "fault at 0x%" PRIx64 ": %s;", address, message);
 }
 
+static bool lingering; /* commands end a step later than they are carried out */
+
+static bool host_lingers(void *context) {
+    return lingering;
+}
+
 static void start_engine(const struct engine_unit *unit) {
-    static const struct device_host host = {
-        .memory = host_memory, .signal = host_signal, .fault = host_fault};
+    static const struct device_host host = {.memory = host_memory,
+                                            .signal = host_signal,
+                                            .fault = host_fault,
+                                            .lingers = host_lingers};
+    lingering = false;
     engine = engine_create(unit, &host);
     history[0] = 0;
     memset(shared_memory, 0, sizeof shared_memory);

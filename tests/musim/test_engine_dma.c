@@ -89,6 +89,26 @@ START_TEST(nothing_to_do) {
 }
 END_TEST
 
+START_TEST(the_signal_may_come_later_than_the_bytes) {
+    fill_with_numbers();
+    lingering = true;
+    for (unsigned i = 0; i < NEUTRINO_ENGINE_QUEUE; i++)
+        issue((struct copy){GLOBAL + i, NEUTRINO_SHARED_WINDOW + i, {1}, .tag = i + 1});
+    engine_step(engine);
+    ck_assert_uint_eq(shared_memory[0], global_pages[0][0]);
+    expect("");
+    ck_assert_uint_eq(get(NEUTRINO_DMA_BUSY), NEUTRINO_ENGINE_QUEUE);
+    engine_step(engine);
+    expect("signal 1;");
+    ck_assert_uint_eq(get(NEUTRINO_DMA_BUSY), NEUTRINO_ENGINE_QUEUE - 1);
+    for (unsigned i = 0; i < 2; i++) /* the second one finds the queue full */
+        issue((struct copy){GLOBAL, NEUTRINO_SHARED_WINDOW + 100, {1}, .tag = 100});
+    expect("signal 2;");
+    ck_assert_uint_eq(get(NEUTRINO_DMA_BUSY), NEUTRINO_ENGINE_QUEUE);
+    ck_assert_uint_eq(engine_commands(engine), 2);
+}
+END_TEST
+
 START_TEST(commands_are_latched_and_finish_in_order) {
     fill_with_numbers();
     uint8_t first = global_pages[0][0], second = global_pages[0][1];
@@ -312,10 +332,10 @@ END_TEST
 
 SUITE("dma", setup, teardown, registers_read_back, a_4_byte_access_is_to_the_low_half,
       what_is_no_register_is_refused, start_takes_a_1, nothing_to_do,
-      commands_are_latched_and_finish_in_order, tag_0_signals_nobody,
-      start_with_a_full_queue_finishes_the_oldest, zero_bytes_signal_and_touch_nothing,
-      zero_rows_and_planes_count_as_one, rows_may_cross_pages, a_stride_of_0_repeats_a_row,
-      negative_strides_turn_the_rows_over, a_row_may_overlap_itself,
+      the_signal_may_come_later_than_the_bytes, commands_are_latched_and_finish_in_order,
+      tag_0_signals_nobody, start_with_a_full_queue_finishes_the_oldest,
+      zero_bytes_signal_and_touch_nothing, zero_rows_and_planes_count_as_one, rows_may_cross_pages,
+      a_stride_of_0_repeats_a_row, negative_strides_turn_the_rows_over, a_row_may_overlap_itself,
       a_row_over_pages_may_overlap_itself, rows_are_copied_in_ascending_order,
       a_source_outside_memory_faults, a_destination_outside_memory_faults,
       the_fault_names_the_first_byte_that_is_outside, a_box_of_more_than_4_gib_faults,

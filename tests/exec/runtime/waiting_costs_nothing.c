@@ -1,7 +1,7 @@
 /* A warp that waits at a pipe sleeps: it executes as many instructions while the other side is slow as when it
  * is not. One warp a core, so that a core's count is a warp's.
  *
- * RUN: muonc -O2 -mcores=2 -mwarps=1 %s -o %t.elf && musim %t.elf --dump=same:i32 && for seed in 1 2 3; do musim --perturb=$seed %t.elf --dump=same:i32; done */
+ * RUN: muonc -O2 -mcores=2 -mwarps=1 %s -o %t.elf && sh ../scoreboard/schedules.sh %t.elf --dump=same:i32 */
 #include <neutrino/pipe.h>
 
 MUON_GROUP(maker, 0, 1);

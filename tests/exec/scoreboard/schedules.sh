@@ -1,8 +1,14 @@
 #!/bin/sh
-# schedules.sh PROGRAM [MUSIM-OPTIONS…]: runs the program under several schedules. Neither what it
-# prints nor its exit status may depend on them: each difference is another line.
+# schedules.sh PROGRAM [MUSIM-OPTIONS…]: runs the program under the fixed schedule and the first 6, or
+# SCHEDULES, that --perturb draws. Neither what it prints nor its exit status may depend on them: what
+# differs from the schedule before is printed, too.
 program=$1
 shift
-for how in "" --perturb=1 --perturb=2 --perturb=3 --perturb=4 --perturb=5 --perturb=6; do
-    echo "$(musim "$program" $how "$@" 2>&1), exit status $?"
-done | uniq
+seed=0 last=
+while [ $seed -le "${SCHEDULES:-6}" ]; do
+    [ $seed = 0 ] || how=--perturb=$seed
+    output="$(musim "$program" ${how-} "$@" 2>&1), exit status $?"
+    [ "$output" = "$last" ] || echo "$output"
+    last=$output
+    seed=$((seed + 1))
+done
