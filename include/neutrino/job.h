@@ -5,9 +5,8 @@
  *   job_t product = job_invoke(four, matmul_task, a, b, n);        one run, whoever comes
  *   job_t next = job_invoke_after(four, after(product), …);        after other jobs and runs
  *   simt_job_t mine = job_wait(four, product);                     sleeps until it has retired
- *   …                                                              what the group does then is a
- * run, too, job_complete(four, mine);                                      until all have completed
- * it
+ *   …                                 what the group does now is a run, too
+ *   job_complete(four, mine);                                      until all have completed it
  *
  * In C++ the group is the one in scope, job_group, if none is said to be all warps of the cluster;
  * jobs have a type with methods:

@@ -39,6 +39,7 @@ struct assembler_summary {
                             a CSR that a warp's lanes share */
     bool changes_mask;   /* vx_tmc, vx_split, vx_join, vx_pred, vx_wspawn, tohost */
     bool synchronizes;   /* whole warps or cores: vx_bar, nu.invoke of them */
+    bool completes;      /* nu.complete of whole warps or cores */
     unsigned waits_for;  /* that many threads: nu.invoke of threads that is synchronous; 0: none */
     bool control_flow;   /* branches or jumps */
     bool moves_stack;    /* may give sp another value than one so much above or below its own */

@@ -116,6 +116,8 @@ static void summarize_instruction(struct assembly *assembly, const struct statem
         if (op == MUON_NU_INVOKE || op == MUON_NU_INVOKEI)
             note_invoke(summary, (unsigned)statement->mnemonic.part, statement->mnemonic.sync,
                         participants(statement, &binding));
+        else if (op == MUON_NU_COMPLETE)
+            summary->completes |= statement->mnemonic.part != MUON_PART_THREADS;
         break;
     case MUON_CLASS_STORE:
         uniform = true; /* no result at all */
@@ -188,11 +190,14 @@ static bool summarize_insn(struct assembler_summary *summary, const struct assem
 }
 
 /* A Neutrino placeholder, as lowering writes it for flags that a template parameter decides: the
- * suffix has them (isa/rv32.h). */
+ * suffix has them, or the complete itself (isa/rv32.h). */
 static void summarize_placeholder(struct assembler_summary *summary,
                                   const struct assembly *assembly, size_t begin) {
     uint32_t word = parse_insn(assembly, begin);
-    if ((word >> 12 & 7) == RV32_NU_SUFFIX)
+    unsigned funct3 = word >> 12 & 7;
+    if (funct3 == RV32_NU_COMPLETE)
+        summary->completes |= (word >> 7 & 31) != MUON_PART_THREADS;
+    else if (funct3 == RV32_NU_SUFFIX)
         note_invoke(summary, word >> 9 & 3, word >> 11 & 1, (word >> 25) + 1);
     summary->only_computes = false;
 }

@@ -111,8 +111,7 @@ void divergence_explain(struct ir_unit *unit, const struct uniformity *uniformit
     }
 }
 
-/* Whether nothing was told about this place so far: unrolling and inlining copy branches. */
-static bool is_new(struct string_list *places, struct diag_location where) {
+bool divergence_is_new(struct string_list *places, struct diag_location where) {
     char *key = xasprintf("%s:%u:%u", where.file, where.line, where.column);
     bool known = false;
     for (size_t i = 0; i < places->count && !known; i++)
@@ -128,7 +127,7 @@ void divergence_tell(struct ir_unit *unit, const struct uniformity *uniformity,
                      const char *what) {
     struct diag_location where = unit_location(unit, at), call;
     const char *function;
-    if (where.line && !is_new(places, where))
+    if (where.line && !divergence_is_new(places, where))
         return;
     diag_report(unit->diag, DIAG_REMARK, DIAG_NU_DIVERGENT, where,
                 "%s depends on a value that differs between lanes", what);

@@ -10,6 +10,9 @@
  * none. */
 bool divergence_check(struct ir_unit *unit, const struct uniformity *uniformity);
 
+/* Whether nothing was told about this place so far: unrolling, inlining and templates copy code. */
+bool divergence_is_new(struct string_list *places, struct diag_location where);
+
 /* Such a remark on what is decided at an instruction, once for each place in the source. */
 void divergence_tell(struct ir_unit *unit, const struct uniformity *uniformity,
                      struct string_list *places, LLVMValueRef at, LLVMValueRef decision,

@@ -12,6 +12,7 @@ enum wait {
     WAIT_NOT,
     WAIT_ALONE,   /* for a run that needs one thread */
     WAIT_THREADS, /* for a run that needs several */
+    COMPLETION,   /* nothing, but others no longer wait for the warp */
     WAIT_WARPS,   /* arrivals, or waiting, of whole warps or cores */
 };
 
@@ -19,6 +20,7 @@ enum wait {
 struct waiting {
     struct value_map functions; /* for what */
     struct value_map pointed;   /* by type: the one whose address is taken, and that waits most */
+    struct string_list told;    /* places */
 };
 
 static enum wait wait_of_function(LLVMValueRef function, const struct waiting *waiting) {
@@ -48,6 +50,7 @@ static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
     struct assembler_summary summary;
     assembly_summarize(unit, instruction, assembly, &summary);
     return summary.synchronizes    ? WAIT_WARPS
+           : summary.completes     ? COMPLETION
            : summary.waits_for > 1 ? WAIT_THREADS
            : summary.waits_for     ? WAIT_ALONE
                                    : WAIT_NOT;
@@ -89,37 +92,41 @@ static void find_functions(struct ir_unit *unit, struct waiting *waiting) {
 }
 
 static void report(struct ir_unit *unit, const struct uniformity *uniformity, LLVMValueRef call,
-                   const struct waiting *waiting, LLVMValueRef decision) {
+                   struct waiting *waiting, LLVMValueRef branch) {
     static const char *const texts[] = {
         [WAIT_ALONE] = "the warp waits here, also for its lanes that went another way",
         [WAIT_THREADS] =
             "lanes wait here for several threads, but other lanes of their warp, which "
             "went another way, cannot come meanwhile",
+        [COMPLETION] = "the run is completed here for the whole warp, while its lanes that went "
+                       "another way may still be at work",
         [WAIT_WARPS] = "whole warps synchronise here, but lanes of a warp may come here in groups, "
                        "and each group counts as the warp",
     };
+    enum wait wait = wait_of(unit, call, waiting);
+    LLVMValueRef decision = uniformity_decision(branch);
     struct diag_location where = unit_location(unit, call);
     bool assembly = unit_inline_asm(call);
     const char *name = assembly ? "" : unit_function_name(unit, callee_of(call, waiting));
-    if (assembly)
-        unit_inlined(unit, call, &where, &name);
+    unit_inlined_beside(unit, call, branch, &where, &name);
+    if (!divergence_is_new(&waiting->told, where))
+        return;
     bool known = assembly || LLVMIsAFunction(LLVMGetCalledValue(call));
     diag_raise(unit->diag, DIAG_NU_DIVERGENT_SYNC, where, "%s%s%s%s", *name ? "in '" : "", name,
                !*name  ? ""
                : known ? "' "
                        : "', which may be called here, ",
-               texts[wait_of(unit, call, waiting)]);
+               texts[wait]);
     diag_report(unit->diag, DIAG_NOTE, NULL, unit_location(unit, decision),
                 "depending on this value, which differs between lanes");
     divergence_explain(unit, uniformity, decision);
 }
 
 static void check_block(struct ir_unit *unit, const struct uniformity *uniformity,
-                        LLVMBasicBlockRef block, LLVMValueRef decision,
-                        const struct waiting *waiting) {
+                        LLVMBasicBlockRef block, LLVMValueRef branch, struct waiting *waiting) {
     FOR_EACH_INSTRUCTION(instruction, block) {
         if (wait_of(unit, instruction, waiting) != WAIT_NOT)
-            report(unit, uniformity, instruction, waiting, decision);
+            report(unit, uniformity, instruction, waiting, branch);
     }
 }
 
@@ -129,15 +136,15 @@ static int compare_numbers(const void *a, const void *b) {
 }
 
 static void check_function(struct ir_unit *unit, const struct uniformity *uniformity,
-                           LLVMValueRef function, const struct waiting *waiting) {
+                           LLVMValueRef function, struct waiting *waiting) {
     struct control_flow flow;
     struct control_region region;
     control_flow_build(&flow, function);
     control_region_open(&region, &flow);
     bool *told = xcalloc(flow.count, sizeof *told);
     for (size_t branch = 0; branch < flow.count; branch++) {
-        LLVMValueRef decision =
-            uniformity_decision(LLVMGetBasicBlockTerminator(flow.blocks[branch]));
+        LLVMValueRef terminator = LLVMGetBasicBlockTerminator(flow.blocks[branch]);
+        LLVMValueRef decision = uniformity_decision(terminator);
         if (!decision || !uniformity_is_divergent(uniformity, decision))
             continue;
         control_region_find(&region, branch);
@@ -145,7 +152,7 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
         for (size_t i = 0; i < region.count; i++) {
             size_t block = region.blocks[i];
             if (!told[block])
-                check_block(unit, uniformity, flow.blocks[block], decision, waiting);
+                check_block(unit, uniformity, flow.blocks[block], terminator, waiting);
             told[block] = true;
         }
     }
@@ -170,4 +177,5 @@ void sync_check(struct ir_unit *unit, const struct uniformity *uniformity) {
         check_function(unit, uniformity, function, &waiting);
     value_map_free(&waiting.functions);
     value_map_free(&waiting.pointed);
+    string_list_free(&waiting.told);
 }

@@ -117,6 +117,15 @@ struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
     return unit->declared.place = place;
 }
 
+static struct diag_location place_of(struct ir_unit *unit, LLVMMetadataRef location) {
+    unsigned length = 0;
+    LLVMMetadataRef file = LLVMDIScopeGetFile(LLVMDILocationGetScope(location));
+    const char *name = file ? LLVMDIFileGetFilename(file, &length) : NULL;
+    return (struct diag_location){.file = name ? keep(unit, name, length) : unit->path,
+                                  .line = LLVMDILocationGetLine(location),
+                                  .column = LLVMDILocationGetColumn(location)};
+}
+
 bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,
                   const char **function) {
     LLVMMetadataRef location = LLVMInstructionGetDebugLoc(instruction);
@@ -124,13 +133,27 @@ bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_lo
     if (!at)
         return false;
     *function = subprogram_name(unit, LLVMDILocationGetScope(location));
-    unsigned length = 0;
-    LLVMMetadataRef file = LLVMDIScopeGetFile(LLVMDILocationGetScope(at));
-    const char *name = file ? LLVMDIFileGetFilename(file, &length) : NULL;
-    *call = (struct diag_location){.file = name ? keep(unit, name, length) : unit->path,
-                                   .line = LLVMDILocationGetLine(at),
-                                   .column = LLVMDILocationGetColumn(at)};
+    *call = place_of(unit, at);
     return true;
+}
+
+/* Whether a place is in a call that was inlined at `at`, directly or in another call. */
+static bool is_within(LLVMMetadataRef location, LLVMMetadataRef at) {
+    while (location && LLVMDILocationGetInlinedAt(location) != at)
+        location = LLVMDILocationGetInlinedAt(location);
+    return location;
+}
+
+void unit_inlined_beside(struct ir_unit *unit, LLVMValueRef instruction, LLVMValueRef branch,
+                         struct diag_location *where, const char **function) {
+    LLVMMetadataRef location = LLVMInstructionGetDebugLoc(instruction);
+    LLVMMetadataRef beside = LLVMInstructionGetDebugLoc(branch);
+    for (LLVMMetadataRef at;
+         location && (at = LLVMDILocationGetInlinedAt(location)) && !is_within(beside, at);
+         location = at) {
+        *function = subprogram_name(unit, LLVMDILocationGetScope(location));
+        *where = place_of(unit, at);
+    }
 }
 
 const char *unit_function_name(struct ir_unit *unit, LLVMValueRef function) {

@@ -61,6 +61,11 @@ struct ir_unit {
  * as a whole. */
 struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value);
 
+/* Where an instruction is in the function that has the branch, and what is called there, if it was
+ * inlined from a function that the branch is not in; else both stay as they are. */
+void unit_inlined_beside(struct ir_unit *unit, LLVMValueRef instruction, LLVMValueRef branch,
+                         struct diag_location *where, const char **function);
+
 /* Where the function that an instruction came from was called, and that function's name; false if
  * the instruction was not inlined. */
 bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,

@@ -30,6 +30,9 @@ static void spin(int rounds) {
 int main(void) {
     switch (me()) {
     case 0:
+        for (int i = 0; i < 64; i++)
+            a[i] = b[i] = (float)i;
+        muon_fence();
         neutrino_payload((copy_args_t){from, to, 100});
         neutrino_invoke(copy_task, NO_DEPS, ASYNC | SINGLE_THREAD | SIGNAL);
         neutrino_payload((product_args_t){a, b, c});

@@ -21,16 +21,6 @@ void copy_task(const int *from, int *to, int count) {
     neutrino_dma_deferred(&copy);
 }
 
-void product_task(__shared const float *a, __shared const float *b, __shared float *c) {
-    struct neutrino_matmul product = {.a = a, .b = b, .c = c, .m = 8, .n = 8, .k = 8};
-    neutrino_matmul_deferred(&product);
-}
-
-void count_task(int *sum, int count) {
-    for (volatile int i = 0; i < count; i++)
-        *sum += i;
-}
-
 /* Ends without a signal; release_task signals it. */
 void held_task(void) {
     neutrino_defer();
@@ -58,4 +48,14 @@ void sum_task(int *sum, struct large large) {
     *sum = 0;
     for (int i = 0; i < 191; i++)
         *sum = *sum * 3 + large.words[i];
+}
+
+void product_task(__shared const float *a, __shared const float *b, __shared float *c) {
+    struct neutrino_matmul product = {.a = a, .b = b, .c = c, .m = 8, .n = 8, .k = 8};
+    neutrino_matmul_deferred(&product);
+}
+
+void count_task(int *sum, int count) {
+    for (volatile int i = 0; i < count; i++)
+        *sum += i;
 }

@@ -104,6 +104,10 @@ START_TEST(words_of_custom_0_are_instructions) {
     ck_assert_uint_eq(summarize("nu.invoke.ri.pt.sync $0, $1, x0, x0, x0, 2").waits_for, 2);
     ck_assert_uint_eq(summarize("nu.invokei.ri.pt.sync $0, 9, x0, x0, x0, 1").waits_for, 1);
     ck_assert_uint_eq(summarize("nu.invoke.ri.pt.async $0, $1, x0, x0, x0, 2").waits_for, 0);
+    ck_assert(summarize("nu.complete.pw $0, 2").completes);
+    ck_assert(summarize("nu.complete.pc $0, 1").completes);
+    ck_assert(!summarize("nu.complete.pt $0, 2").completes);
+    ck_assert(!summarize("nu.complete.pw $0, 2").synchronizes);
     ck_assert_uint_eq(summarize("nu.invoke.ri.pw.sync $0, $1, x0, x0, x0, 2").waits_for, 0);
     /* As lowering writes them: elems - 1 and retire | part << 2 | sync << 4 are in the suffix. */
     struct assembler_summary threads =
