@@ -86,6 +86,9 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
         name##_mask_high_ = (int32_t)((mask) >> 32),                                               \
         name##_groups_ = (groups),                                                                 \
     };                                                                                             \
+    NEUTRINO_INLINE_ uint32_t name##_which_(void) {                                                \
+        return (which);                                                                            \
+    }                                                                                              \
     NEUTRINO_INLINE_ bool name##_mine(void) {                                                      \
         return neutrino_group_has_(warp, first_warp, mask);                                        \
     }                                                                                              \

@@ -40,8 +40,11 @@
  * Both sides may be the same group (and no group may have some warps of the other): then a warp
  * must not be stages or more items ahead of itself at produce_wait, which is asserted.
  *
- * A pipe takes four sync points. Costs: wait and complete are one instruction each, and the id of
- * what is waited for two or three. */
+ * Where both sides are groups of each core (MUON_CORE_GROUP), each core has a pipe of its own, with
+ * its own stages.
+ *
+ * A pipe takes four sync points, for each core if there is one of each. Costs: wait and complete
+ * are one instruction each, and the id of what is waited for two or three. */
 #ifndef NEUTRINO_PIPE_H
 #define NEUTRINO_PIPE_H
 #pragma GCC system_header
@@ -57,10 +60,17 @@ constexpr struct muon_consume_t {
 } CONSUME = {};
 #endif
 
+/* The task id of one of its sync points, and its i-th run: of this core's, where there are several.
+ */
+#define NEUTRINO_PIPE_ID_(name, what, group) NEUTRINO_SYNC_ID(name##_##what, group##_which_())
+#define NEUTRINO_PIPE_RUN_(name, what, group, i) name##_##what(group##_which_(), i)
+
 #define MUON_PIPE(name, type, count, producers, consumers)                                          \
     NEUTRINO_STATIC_ASSERT_((count) >= 1, "pipe " #name ": at least one stage");                    \
-    NEUTRINO_STATIC_ASSERT_(producers##_groups_ == 1 && consumers##_groups_ == 1,                   \
-                            "pipe " #name ": a side is one group, not one of each core");           \
+    NEUTRINO_STATIC_ASSERT_(+producers##_groups_ == +consumers##_groups_,                           \
+                            "pipe " #name                                                           \
+                            ": one side is a group of each core (MUON_CORE_GROUP), so the other "   \
+                            "must be, too");                                                        \
     NEUTRINO_STATIC_ASSERT_(NEUTRINO_SAME_GROUP_(producers, consumers) ||                           \
                                 !NEUTRINO_GROUPS_OVERLAP_(producers, consumers),                    \
                             "pipe " #name                                                           \
@@ -68,82 +78,101 @@ constexpr struct muon_consume_t {
     NEUTRINO_STATIC_ASSERT_(NEUTRINO_PARTIES_(producers, consumers) <= 64,                          \
                             "pipe " #name ": more than 64 warps");                                  \
     /* Run i of filled: item i is in its stage. Of freed: it has been used. */                      \
-    NEUTRINO_SYNC(name##_filled);                                                                   \
-    NEUTRINO_SYNC(name##_freed);                                                                    \
-    NEUTRINO_SYNC(name##_produce);                                                                  \
-    NEUTRINO_SYNC(name##_consume);                                                                  \
+    NEUTRINO_SYNCS(name##_filled, producers##_groups_);                                             \
+    NEUTRINO_SYNCS(name##_freed, producers##_groups_);                                              \
+    NEUTRINO_SYNCS(name##_produce, producers##_groups_);                                            \
+    NEUTRINO_SYNCS(name##_consume, producers##_groups_);                                            \
     typedef __typeof__(type) name##_item_t;                                                         \
     enum { name##_stages = (count) };                                                               \
-    NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, count);                                   \
+    NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, (count) * producers##_groups_);           \
     /* A mark for each of the last 2 · count items: that there is none, since that side has ended. \
      * So many because who makes item i has waited for what became of item i - count; it may not    \
      * set what somebody still looks at. */                                                         \
-    __attribute__((weak, selectany)) __shared volatile uint32_t name##_made_ends[2 * (count)];      \
-    __attribute__((weak, selectany)) __shared volatile uint32_t name##_used_ends[2 * (count)];      \
+    __attribute__((weak, selectany)) __shared volatile uint32_t                                     \
+        name##_made_ends[2 * (count) * producers##_groups_];                                        \
+    __attribute__((weak, selectany)) __shared volatile uint32_t                                     \
+        name##_used_ends[2 * (count) * producers##_groups_];                                        \
     typedef struct {                                                                                \
         uint32_t produced, consumed;           /* items of this side that are complete */           \
         uint32_t produce_stage, consume_stage; /* of the next ones */                               \
         uint32_t produce_turn, consume_turn;   /* and in which half of the marks: 0 or count */     \
         run_t filled, freed;                   /* the runs before the first item's */               \
     } name##_t;                                                                                     \
+    /* Of this core's pipe, where there are several: its first stage, its first mark. */            \
+    NEUTRINO_INLINE_ uint32_t name##_first_stage_(void) {                                           \
+        return producers##_which_() * (count);                                                      \
+    }                                                                                               \
+    NEUTRINO_INLINE_ uint32_t name##_first_mark_(void) {                                            \
+        return producers##_which_() * 2 * (count);                                                  \
+    }                                                                                               \
     NEUTRINO_INLINE_ name##_t name##_init(void) {                                                   \
         name##_t pipe = {0, 0, 0, 0, 0, 0, 0, 0};                                                   \
         /* Who still has to do with the use before is through with it here. */                      \
-        neutrino_invoke(name##_produce, NO_DEPS,                                                    \
-                        SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);         \
+        neutrino_invoke(NEUTRINO_PIPE_ID_(name, produce, producers), NO_DEPS,                       \
+                        SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE |         \
+                            DUMMY);                                                                 \
         for (uint32_t k = 0; k < 2 * (count); k++) {                                                \
             if (producers##_leader())                                                               \
-                name##_made_ends[k] = 0;                                                            \
+                name##_made_ends[name##_first_mark_() + k] = 0;                                     \
             if (consumers##_leader())                                                               \
-                name##_used_ends[k] = 0;                                                            \
+                name##_used_ends[name##_first_mark_() + k] = 0;                                     \
         }                                                                                           \
-        pipe.filled =                                                                               \
-            neutrino_invoke(name##_filled, NO_DEPS,                                                 \
-                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
-        pipe.freed =                                                                                \
-            neutrino_invoke(name##_freed, NO_DEPS,                                                  \
-                            ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);    \
+        pipe.filled = neutrino_invoke(NEUTRINO_PIPE_ID_(name, filled, producers), NO_DEPS,          \
+                                      ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) |      \
+                                          IMMEDIATE | DUMMY);                                       \
+        pipe.freed = neutrino_invoke(NEUTRINO_PIPE_ID_(name, freed, producers), NO_DEPS,            \
+                                     ASYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) |       \
+                                         IMMEDIATE | DUMMY);                                        \
         /* Jobs of the use before may still be at its last items. */                                \
         for (uint32_t k = 1; k <= (count); k++)                                                     \
-            neutrino_invoke(name##_produce,                                                         \
-                            DEPS(name##_filled(pipe.filled - k), name##_freed(pipe.freed - k)),     \
-                            SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE);     \
+            neutrino_invoke(NEUTRINO_PIPE_ID_(name, produce, producers),                            \
+                            DEPS(NEUTRINO_PIPE_RUN_(name, filled, producers, pipe.filled - k),      \
+                                 NEUTRINO_PIPE_RUN_(name, freed, producers, pipe.freed - k)),       \
+                            SYNC | WARPS(NEUTRINO_PARTIES_(producers, consumers)) | IMMEDIATE |     \
+                                DUMMY);                                                             \
         return pipe;                                                                                \
     }                                                                                               \
     /* What the next item waits for: that the one before it in its stage is used; that it is made.  \
      */                                                                                             \
     NEUTRINO_INLINE_ run_t name##_produce_ready(const name##_t *pipe) {                             \
-        return name##_freed(pipe->freed + pipe->produced + 1 - (count));                            \
+        return NEUTRINO_PIPE_RUN_(name, freed, producers,                                           \
+                                  pipe->freed + pipe->produced + 1 - (count));                      \
     }                                                                                               \
     NEUTRINO_INLINE_ run_t name##_consume_ready(const name##_t *pipe) {                             \
-        return name##_filled(pipe->filled + pipe->consumed + 1);                                    \
+        return NEUTRINO_PIPE_RUN_(name, filled, producers, pipe->filled + pipe->consumed + 1);      \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_produce_wait(const name##_t *pipe) {                               \
         if (NEUTRINO_SAME_GROUP_(producers, consumers))                                             \
             assert(pipe->produced - pipe->consumed < (count) &&                                     \
                    "pipe " #name ": these warps would wait for themselves to use an item");         \
-        neutrino_invoke(name##_produce, DEPS(name##_produce_ready(pipe)),                           \
-                        SYNC | WARPS(producers##_size) | IMMEDIATE);                                \
+        neutrino_invoke(NEUTRINO_PIPE_ID_(name, produce, producers),                                \
+                        DEPS(name##_produce_ready(pipe)),                                           \
+                        SYNC | WARPS(producers##_size) | IMMEDIATE | DUMMY);                        \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_consume_wait(const name##_t *pipe) {                               \
-        neutrino_invoke(name##_consume, DEPS(name##_consume_ready(pipe)),                           \
-                        SYNC | WARPS(consumers##_size) | IMMEDIATE);                                \
+        neutrino_invoke(NEUTRINO_PIPE_ID_(name, consume, producers),                                \
+                        DEPS(name##_consume_ready(pipe)),                                           \
+                        SYNC | WARPS(consumers##_size) | IMMEDIATE | DUMMY);                        \
     }                                                                                               \
     NEUTRINO_INLINE_ __shared name##_item_t *name##_produce_buf(const name##_t *pipe) {             \
-        return (__shared name##_item_t *)name##_buffers[pipe->produce_stage];                       \
+        return (                                                                                    \
+            __shared name##_item_t *)name##_buffers[name##_first_stage_() + pipe->produce_stage];   \
     }                                                                                               \
     NEUTRINO_INLINE_ __shared name##_item_t *name##_consume_buf(const name##_t *pipe) {             \
-        return (__shared name##_item_t *)name##_buffers[pipe->consume_stage];                       \
+        return (                                                                                    \
+            __shared name##_item_t *)name##_buffers[name##_first_stage_() + pipe->consume_stage];   \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_produce_complete_on(name##_t *pipe, run_t run) {                   \
-        neutrino_invoke(name##_filled, DEPS(run), ASYNC | WARPS(producers##_size) | IMMEDIATE);     \
+        neutrino_invoke(NEUTRINO_PIPE_ID_(name, filled, producers), DEPS(run),                      \
+                        ASYNC | WARPS(producers##_size) | IMMEDIATE | DUMMY);                       \
         pipe->produced++;                                                                           \
         bool last = ++pipe->produce_stage == (count);                                               \
         pipe->produce_turn = last ? (count) - pipe->produce_turn : pipe->produce_turn;              \
         pipe->produce_stage = last ? 0 : pipe->produce_stage;                                       \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_consume_complete_on(name##_t *pipe, run_t run) {                   \
-        neutrino_invoke(name##_freed, DEPS(run), ASYNC | WARPS(consumers##_size) | IMMEDIATE);      \
+        neutrino_invoke(NEUTRINO_PIPE_ID_(name, freed, producers), DEPS(run),                       \
+                        ASYNC | WARPS(consumers##_size) | IMMEDIATE | DUMMY);                       \
         pipe->consumed++;                                                                           \
         bool last = ++pipe->consume_stage == (count);                                               \
         pipe->consume_turn = last ? (count) - pipe->consume_turn : pipe->consume_turn;              \
@@ -160,20 +189,22 @@ constexpr struct muon_consume_t {
         if (pipe->produced < (count)) /* nothing of the other side's is waited for */               \
             return true;                                                                            \
         /* Of the item before it in its stage. */                                                   \
-        return !__uniform(name##_used_ends[pipe->produce_stage + (count) - pipe->produce_turn]);    \
+        return !__uniform(name##_used_ends[name##_first_mark_() + pipe->produce_stage + (count) -   \
+                                           pipe->produce_turn]);                                    \
     }                                                                                               \
     NEUTRINO_INLINE_ bool name##_consume_next(const name##_t *pipe) {                               \
         name##_consume_wait(pipe);                                                                  \
-        return !__uniform(name##_made_ends[pipe->consume_stage + pipe->consume_turn]);              \
+        return !__uniform(                                                                          \
+            name##_made_ends[name##_first_mark_() + pipe->consume_stage + pipe->consume_turn]);     \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_produce_close(name##_t *pipe) {                                    \
         if (producers##_leader())                                                                   \
-            name##_made_ends[pipe->produce_stage + pipe->produce_turn] = 1;                         \
+            name##_made_ends[name##_first_mark_() + pipe->produce_stage + pipe->produce_turn] = 1;  \
         name##_produce_complete(pipe);                                                              \
     }                                                                                               \
     NEUTRINO_INLINE_ void name##_consume_close(name##_t *pipe) {                                    \
         if (consumers##_leader())                                                                   \
-            name##_used_ends[pipe->consume_stage + pipe->consume_turn] = 1;                         \
+            name##_used_ends[name##_first_mark_() + pipe->consume_stage + pipe->consume_turn] = 1;  \
         name##_consume_complete(pipe);                                                              \
     }                                                                                               \
     NEUTRINO_PIPE_TYPE_(name, producers, consumers)                                                 \
