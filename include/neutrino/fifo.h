@@ -18,33 +18,49 @@
 
 #include "neutrino/muon.h"
 
-/* Run i of pushing and of popping is who comes i-th; run i of pushed: item i is in its place, run i
- * of popped: it is out of it. These two have their numbers from the order in which they are made,
- * so everybody waits for the one before. */
+/* A queue's sync points, as reports name them: work_fifo[0] and so on. Run i of pushing and of
+ * popping is who comes i-th; run i of pushed: item i is in its place, run i of popped: it is out of
+ * it. These two have their numbers from the order in which they are made, so everybody waits for
+ * the one before. Their ids are odd. */
+enum { NEUTRINO_PUSHING_, NEUTRINO_PUSHED_, NEUTRINO_POPPING_, NEUTRINO_POPPED_ };
+
+/* The run of another of its sync points that has the number of run i, less `back`. What that
+ * borrows from the task id, when the number wraps, is given back: of an odd id it is the lowest
+ * bit. */
+NEUTRINO_INLINE_ run_t neutrino_fifo_run_(run_t i, int of, int to, uint32_t back) {
+    run_t run = i + ((uint32_t)(to - of) << 24) - back;
+    return back ? run | UINT32_C(1) << 24 : run;
+}
+
 #define MUON_FIFO(name, type, places)                                                              \
     NEUTRINO_STATIC_ASSERT_((places) >= 1 && ((places) & ((places) - 1)) == 0 &&                   \
                                 (places) <= 0x400000,                                              \
                             "fifo " #name ": the number of places must be a power of two");        \
-    NEUTRINO_SYNC(name##_pushing);                                                                 \
-    NEUTRINO_SYNC(name##_popping);                                                                 \
-    NEUTRINO_SYNC(name##_pushed);                                                                  \
-    NEUTRINO_SYNC(name##_popped);                                                                  \
+    NEUTRINO_SYNCS_ALIGNED_(name##_fifo, 4, 2);                                                    \
     typedef __typeof__(type) name##_item_t;                                                        \
     NEUTRINO_SHARED_ITEMS_(name##_places, name##_item_t, places);                                  \
+    NEUTRINO_INLINE_ run_t name##_announce_(int what) {                                            \
+        return neutrino_invoke(NEUTRINO_SYNC_ID(name##_fifo, what), NO_DEPS,                       \
+                               ASYNC | WARPS(1) | IMMEDIATE | DUMMY);                              \
+    }                                                                                              \
     NEUTRINO_INLINE_ void name##_push(name##_item_t item) {                                        \
-        run_t i = neutrino_invoke(name##_pushing, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE);          \
-        neutrino_invoke(0, DEPS(name##_popped(i - (places)), name##_pushed(i - 1)),                \
+        run_t i = name##_announce_(NEUTRINO_PUSHING_);                                             \
+        neutrino_invoke(0,                                                                         \
+                        DEPS(neutrino_fifo_run_(i, NEUTRINO_PUSHING_, NEUTRINO_POPPED_, places),   \
+                             neutrino_fifo_run_(i, NEUTRINO_PUSHING_, NEUTRINO_PUSHED_, 1)),       \
                         SYNC | WARPS(1) | IMMEDIATE);                                              \
         __builtin_memcpy(name##_places[i % (places)], &item, sizeof item);                         \
-        neutrino_invoke(name##_pushed, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE);                     \
+        name##_announce_(NEUTRINO_PUSHED_);                                                        \
     }                                                                                              \
     NEUTRINO_INLINE_ name##_item_t name##_pop(void) {                                              \
-        run_t i = neutrino_invoke(name##_popping, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE);          \
-        neutrino_invoke(0, DEPS(name##_pushed(i), name##_popped(i - 1)),                           \
+        run_t i = name##_announce_(NEUTRINO_POPPING_);                                             \
+        neutrino_invoke(0,                                                                         \
+                        DEPS(neutrino_fifo_run_(i, NEUTRINO_POPPING_, NEUTRINO_PUSHED_, 0),        \
+                             neutrino_fifo_run_(i, NEUTRINO_POPPING_, NEUTRINO_POPPED_, 1)),       \
                         SYNC | WARPS(1) | IMMEDIATE);                                              \
         name##_item_t item;                                                                        \
         __builtin_memcpy(&item, name##_places[i % (places)], sizeof item);                         \
-        neutrino_invoke(name##_popped, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE);                     \
+        name##_announce_(NEUTRINO_POPPED_);                                                        \
         return item;                                                                               \
     }                                                                                              \
     struct neutrino_fifo_##name##_needs_a_semicolon

@@ -168,25 +168,28 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
  * The linker lays the objects, a byte for each sync point, out from address 128, so that a byte's
  * address is its task id; units that declare the same name share the ids. */
 #ifdef __cplusplus
-#define NEUTRINO_SYNC_OBJECT_(name, n)                                                             \
+#define NEUTRINO_SYNC_OBJECT_(name, n, alignment)                                                  \
     extern "C" {                                                                                   \
-    NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)[n];                                    \
+    NEUTRINO_SYNC_ATTRIBUTES_(name, alignment) char NEUTRINO_ID_(name)[n];                         \
     }
 #else
-#define NEUTRINO_SYNC_OBJECT_(name, n) NEUTRINO_SYNC_ATTRIBUTES_(name) char NEUTRINO_ID_(name)[n];
+#define NEUTRINO_SYNC_OBJECT_(name, n, alignment)                                                  \
+    NEUTRINO_SYNC_ATTRIBUTES_(name, alignment) char NEUTRINO_ID_(name)[n];
 #endif
 #define NEUTRINO_ID_(name) __neutrino_sync_##name
 #define NEUTRINO_SYNC_ID(name, k) ((int)(uintptr_t)&NEUTRINO_ID_(name)[k])
-#define NEUTRINO_SYNC_ATTRIBUTES_(name)                                                            \
-    __attribute__((weak, selectany, used, section(".neutrino_sync." #name)))
+#define NEUTRINO_SYNC_ATTRIBUTES_(name, alignment)                                                 \
+    __attribute__((weak, selectany, used, aligned(alignment), section(".neutrino_sync." #name)))
 #define NEUTRINO_SYNC(name)                                                                        \
-    NEUTRINO_SYNC_OBJECT_(name, 1)                                                                 \
+    NEUTRINO_SYNC_OBJECT_(name, 1, 1)                                                              \
     __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
         return (run_t)NEUTRINO_SYNC_ID(name, 0) << 24 | (i & 0xffffff);                            \
     }                                                                                              \
     struct neutrino_sync_##name##_needs_a_semicolon
-#define NEUTRINO_SYNCS(name, n)                                                                    \
-    NEUTRINO_SYNC_OBJECT_(name, n)                                                                 \
+#define NEUTRINO_SYNCS(name, n) NEUTRINO_SYNCS_ALIGNED_(name, n, 1)
+/* The first of their ids is a multiple of the alignment. */
+#define NEUTRINO_SYNCS_ALIGNED_(name, n, alignment)                                                \
+    NEUTRINO_SYNC_OBJECT_(name, n, alignment)                                                      \
     __attribute__((unused)) static inline run_t name(uint32_t k, uint32_t i) {                     \
         return (run_t)NEUTRINO_SYNC_ID(name, k) << 24 | (i & 0xffffff);                            \
     }                                                                                              \

@@ -1,20 +1,21 @@
 /* The forms, but for the lines:
  *
- *   ({ run_t __run; __asm__ __volatile__("nu.invokei.rh.pt.async %0, 1, %1, zero, zero, 1"
- *                                        : "=r"(__run) : "r"(dep) : "memory"); __run; })
+ *   ({ run_t __run; __asm__ __volatile__("nu.invokei.rh.pt.async %0, 1, %z1, zero, zero, 1"
+ *                                        : "=r"(__run) : "rJ"(dep) : "memory"); __run; })
  *   ({ matmul_args_t __payload = v; unsigned __words[2] = {0};
  *      __builtin_memcpy(__words, &__payload, 8);
- *      __asm__ __volatile__("nu.payload %0, %1, %2, zero, 0"
- *                           : : "r"(1), "r"(__words[0]), "r"(__words[1]) : "memory"); })
- *   ({ __asm__ __volatile__("nu.complete.pw %0, 4" : : "r"(run) : "memory"); })
+ *      __asm__ __volatile__("nu.payload %0, %z1, %z2, zero, 0"
+ *                           : : "r"(1), "rJ"(__words[0]), "rJ"(__words[1]) : "memory"); })
+ *   ({ __asm__ __volatile__("nu.complete.pw %z0, 4" : : "rJ"(run) : "memory"); })
  *
  * Where a template parameter decides the flags, which no mnemonic can say, the intermediate form's
  * words (isa/rv32.h) stand directly, with the flags as immediate operands:
  *
  *   ({ constexpr int __flags = WARPS(N); static_assert(…); run_t __run;
- *      __asm__ __volatile__(".insn r 0x5b, 0, 0, %0, x0, %3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
+ *      __asm__ __volatile__(".insn r 0x5b, 0, 0, %0, x0, %z3; .insn r 0x5b, 7, %c1, x%c2, x0, x0"
  *                           : "=r"(__run) : "i"(neutrino_count_(__flags) - 1),
- *                             "i"(neutrino_modifiers_(__flags, 1)), "r"(dep) : "memory"); __run; })
+ *                             "i"(neutrino_modifiers_(__flags, 1)), "rJ"(dep) : "memory"); __run;
+ * })
  *
  * Where it decides a task's or a payload's type, functions of neutrino/muon.h find out:
  * neutrino_task_id_(task), neutrino_payload_open_(v).
@@ -68,9 +69,10 @@ struct instruction {
     int count;
 };
 
-/* Puts the name of the next input into a buffer of the caller. */
+/* Puts the name of the next input into a buffer of the caller: zero if it turns out to be the
+ * constant 0. */
 static void name_input(const struct instruction *instruction, char name[NAME_SIZE]) {
-    snprintf(name, NAME_SIZE, "%%%d", instruction->result + instruction->count);
+    snprintf(name, NAME_SIZE, "%%z%d", instruction->result + instruction->count);
 }
 
 static void add_text(struct instruction *instruction, const char *constraint, const char *text) {
@@ -79,7 +81,7 @@ static void add_text(struct instruction *instruction, const char *constraint, co
 
 /* function: to be called with the expression, NULL for none. */
 static void add_span(struct instruction *instruction, const char *function, struct span span) {
-    instruction->inputs[instruction->count++] = (struct input){"r", function, span, false};
+    instruction->inputs[instruction->count++] = (struct input){"rJ", function, span, false};
 }
 
 static void emit_input(struct emitter *emitter, const struct input *input, size_t call) {
@@ -218,7 +220,7 @@ static void emit_words(struct emitter *emitter, const struct call *call, unsigne
     for (unsigned i = 0; i < 3 && first + i < end; i++) {
         snprintf(words[i], sizeof words[i], "__words[%u]", first + i);
         name_input(&instruction, names[i]);
-        add_text(&instruction, "r", words[i]);
+        add_text(&instruction, "rJ", words[i]);
         instruction.inputs[instruction.count - 1].loaded = true;
     }
     char *template =
@@ -261,14 +263,14 @@ static void emit_payload(struct emitter *emitter, const struct call *call, size_
 static void emit_complete(struct emitter *emitter, const struct call *call, size_t index) {
     struct instruction instruction = {0};
     char mnemonic[2 * NAME_SIZE];
-    const char *template = ".insn r 0x5b, 3, %c0, x%c1, %2, x0";
+    const char *template = ".insn r 0x5b, 3, %c0, x%c1, %z2, x0";
     fputs("({", emitter->out);
     if (call->open) {
         add_text(&instruction, "i", "neutrino_count_(__flags) - 1");
         add_text(&instruction, "i", "neutrino_part_(__flags)");
         emit_open_flags(emitter, call, index);
     } else {
-        snprintf(mnemonic, sizeof mnemonic, "nu.complete.%s %%0, %d",
+        snprintf(mnemonic, sizeof mnemonic, "nu.complete.%s %%z0, %d",
                  flags_part_suffix(call->flags.part), call->flags.count);
         template = mnemonic;
     }
