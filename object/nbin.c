@@ -329,6 +329,9 @@ bool nbin_parse(const void *bytes, size_t size, const char *path, struct nbin *n
     /* libelf wants its own, aligned, writable copy. */
     char *copy = xmalloc(size ? size : 1);
     memcpy(copy, bytes, size);
+    nbin->file = xmalloc(size ? size : 1);
+    memcpy(nbin->file, bytes, size);
+    nbin->file_size = size;
     struct reader reader = {elf_memory(copy, size), size, copy, path, nbin, diag};
     bool ok = read_all(&reader);
     elf_end(reader.elf);
@@ -363,5 +366,6 @@ void nbin_free(struct nbin *nbin) {
     free(nbin->header);
     free(nbin->map);
     free(nbin->image);
+    free(nbin->file);
     *nbin = (struct nbin){0};
 }

@@ -53,6 +53,8 @@ struct nbin {
     uint8_t *image; /* flat: image_header.image_bytes bytes to load at load_address; NULL: this is
                        the interface alone */
     struct neutrino_image_header image_header;
+    char *file; /* all of it, and its size */
+    size_t file_size;
 };
 
 /* Reads and checks a file; on any fault reports "path: error: …" and returns false with nothing

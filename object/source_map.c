@@ -228,6 +228,17 @@ bool source_map_lookup(const struct source_map *map, uint64_t address,
     return function || row;
 }
 
+bool source_map_row(const struct source_map *map, size_t n, uint64_t *address,
+                    struct source_position *position) {
+    if (n >= map->row_count)
+        return false;
+    const struct line_row *row = &map->rows[n];
+    *address = row->address;
+    *position =
+        (struct source_position){.file = row->file, .line = row->line, .column = row->column};
+    return true;
+}
+
 static const struct symbol *find_symbol(const struct source_map *map, const char *name) {
     const struct symbol *found = NULL;
     for (size_t i = 0; i < map->symbols.count; i++) {

@@ -27,6 +27,10 @@ void source_map_demangle(struct source_map *map);
 
 bool source_map_lookup(const struct source_map *map, uint64_t address,
                        struct source_position *position);
+/* The n-th address from which on code comes from another line, ascending, and that line (file NULL:
+ * none), without a function; false: there are no more. */
+bool source_map_row(const struct source_map *map, size_t n, uint64_t *address,
+                    struct source_position *position);
 /* The functions that are inlined at an address, the innermost first, each with the place of its
  * call; at most count of them. Returns how many there are. Slower than a lookup; one thread at a
  * time. */

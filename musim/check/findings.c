@@ -60,17 +60,22 @@ static const struct program *program_of(const struct musim_check *check) {
     return check->machine->program;
 }
 
-/* Of a warp its line; of others where the task starts that they work for. */
+/* The line of the Neutrino's instruction, if it is known. */
+static struct diag_location neutrino_location(const struct musim_check *check,
+                                              const struct place *place) {
+    return place->party->kind == PARTY_NEUTRINO ? report_task_location(program_of(check), place->pc)
+                                                : DIAG_NOWHERE;
+}
+
+/* Of a warp its line; of the Neutrino its, if it is known; else where the task starts that is
+ * worked for. */
 static struct diag_location location_of(const struct musim_check *check,
                                         const struct place *place) {
     const struct program *program = program_of(check);
     if (place->party->kind == PARTY_WARP)
         return report_location(program, place->pc);
-    unsigned task = run_task(place->run);
-    if (task == 0 || task > NEUTRINO_MAX_TASK || !program->places[task].file)
-        return DIAG_FILE(program->name);
-    return (struct diag_location){.file = program->places[task].file,
-                                  .line = program->places[task].line};
+    struct diag_location where = neutrino_location(check, place);
+    return where.line ? where : report_task_start(program, run_task(place->run));
 }
 
 static uint64_t text_key(const char *text) {
@@ -80,10 +85,10 @@ static uint64_t text_key(const char *text) {
     return key;
 }
 
-/* What is told of once: a line, or if it is unknown an instruction; of others than warps the task.
- */
+/* What is told of once: a line, or if it is unknown an instruction; of others than warps the task,
+ * if the line is not known. */
 static uint64_t line_key(const struct musim_check *check, const struct place *place) {
-    if (place->party->kind != PARTY_WARP)
+    if (place->party->kind != PARTY_WARP && !neutrino_location(check, place).line)
         return mix(place->party->kind, run_task(place->run));
     const struct diag_location at = location_of(check, place);
     return at.line ? mix(text_key(at.file), at.line) : mix(place->pc, 1);

@@ -58,20 +58,28 @@ static struct report_neutrino neutrino_place(const struct cluster *cluster) {
 }
 
 /* What the Neutrino does for a run. */
-static struct report_neutrino neutrino_place_of(const struct cluster *cluster, run_id run) {
-    struct report_neutrino at = neutrino_place(cluster);
+static void note_subject(const struct cluster *cluster, struct report_neutrino *at, run_id run) {
     struct sb_entry_view entry;
-    at.subject = run;
+    at->subject = run;
     if (run && scoreboard_find(cluster->scoreboard, run, &entry))
-        at.invoked = entry.pc;
+        at->invoked = entry.pc;
+}
+
+/* Of an instruction that is at fault. */
+static struct report_neutrino neutrino_code(const struct cluster *cluster, uint64_t pc) {
+    enum { RETURN_ADDRESS = 1 };
+    struct report_neutrino at = neutrino_place(cluster);
+    at.pc = pc;
+    at.is_fault_at_pc = true;
+    at.caller = rv64_register(cluster->neutrino, RETURN_ADDRESS);
     return at;
 }
 
 /* From mcause, mepc and mtval. */
 static void report_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
-    const struct report_neutrino at =
-        neutrino_place_of(cluster, task_queue_head(cluster->devices.items[DEVICE_QUEUE]));
+    struct report_neutrino at = neutrino_code(cluster, rv64_csr(core, RV64_CSR_MEPC));
+    note_subject(cluster, &at, at.head);
     uint64_t cause = rv64_csr(core, RV64_CSR_MCAUSE);
     char *text =
         xasprintf("%s (mcause %llu) at pc 0x%llx, mtval 0x%llx", rv64_cause_name(cause),
@@ -85,7 +93,7 @@ static void report_trap(struct cluster *cluster) {
 static void misuse(void *context, const struct sb_misuse *misuse) {
     struct cluster *cluster = context;
     if (misuse->from_neutrino) {
-        const struct report_neutrino at = neutrino_place(cluster);
+        const struct report_neutrino at = neutrino_code(cluster, rv64_pc(cluster->neutrino));
         char *text = report_misuse_text(cluster->program, misuse);
         report_neutrino_fault(&cluster->report, MUSIM_MISUSE, &at, text);
         free(text);
@@ -341,7 +349,8 @@ static void device_access(void *context, enum device_id device, uint64_t address
 
 static void device_fault(void *context, const char *message, uint64_t address, uint32_t run) {
     struct cluster *cluster = context;
-    const struct report_neutrino at = neutrino_place_of(cluster, run);
+    struct report_neutrino at = neutrino_place(cluster);
+    note_subject(cluster, &at, run);
     char *text = xasprintf("%s: address 0x%llx", message, (unsigned long long)address);
     report_neutrino_fault(&cluster->report, MUSIM_FAULT, &at, text);
     free(text);

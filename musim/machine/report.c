@@ -96,6 +96,22 @@ bool report_is_users(const struct diag_location *where) {
     return where->line && !access(where->file, R_OK);
 }
 
+struct diag_location report_task_start(const struct program *program, unsigned task) {
+    if (task == 0 || task > NEUTRINO_MAX_TASK || !program->places[task].file)
+        return DIAG_FILE(program->name);
+    return (struct diag_location){.file = program->places[task].file,
+                                  .line = program->places[task].line};
+}
+
+struct diag_location report_task_location(const struct program *program, uint64_t pc) {
+    struct source_position position;
+    if (!line_table_lookup(&program->task_lines, pc, &position))
+        return DIAG_NOWHERE;
+    struct diag_location where = {
+        .file = position.file, .line = position.line, .column = position.column};
+    return report_is_users(&where) ? where : DIAG_NOWHERE;
+}
+
 static struct diag_location call_location(const struct report *report,
                                           const struct source_call *call) {
     return call->file ? (struct diag_location){.file = call->file,
@@ -196,13 +212,26 @@ static void add_invoke(struct report *report, const struct report_neutrino *at) 
     free(run);
 }
 
+/* Where the user's code is at fault: at pc, or where it calls the function that pc is in; if that
+ * is not known, where the task starts. */
+static struct diag_location neutrino_location(const struct program *program,
+                                              const struct report_neutrino *at) {
+    if (!at->is_fault_at_pc)
+        return DIAG_FILE(program->name);
+    struct diag_location where = report_task_location(program, at->pc);
+    if (!where.line)
+        where = report_task_location(program, at->caller - 1);
+    return where.line ? where : report_task_start(program, run_task(at->head));
+}
+
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text) {
     if (!report_begin(report, status))
         return;
     struct diag_location program = DIAG_FILE(report->program->name);
+    struct diag_location where = neutrino_location(report->program, at);
     char *task = at->head ? report_run_name(report->program, at->head) : xstrdup("no task");
-    report_add(report, DIAG_ERROR, program, "Neutrino: %s", text);
+    report_add(report, DIAG_ERROR, where, "Neutrino: %s", text);
     report_add(report, DIAG_NOTE, program, "cluster %u, pc 0x%llx, in %s", report->cluster,
                (unsigned long long)at->pc, task);
     free(task);

@@ -50,6 +50,8 @@ struct report_neutrino {
     uint64_t pc;
     run_id head, subject;
     uint32_t invoked;
+    bool is_fault_at_pc; /* rather than an engine's; then also what x1 holds: who called */
+    uint64_t caller;
 };
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text);
@@ -69,6 +71,10 @@ char *report_place_name(const struct report *report, const struct report_place *
 struct diag_location report_location(const struct program *program, uint32_t pc);
 void report_callers(struct report *report, const struct report_place *place);
 /* Whether it is a line of a source that is there. */
+/* Where a task starts; the program, if that is not known. */
+struct diag_location report_task_start(const struct program *program, unsigned task);
+/* Of the Neutrino's code, if it is the user's; DIAG_NOWHERE else. */
+struct diag_location report_task_location(const struct program *program, uint64_t pc);
 bool report_is_users(const struct diag_location *where);
 /* "completes run 3 of stage, which is not live"; the caller frees it. */
 char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse);

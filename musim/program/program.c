@@ -25,6 +25,7 @@ struct loader {
     size_t section_names;                        /* index of the string table */
     struct contents assertions, assertion_files; /* .neutrino.uniform and .files */
     struct contents barriers;                    /* .neutrino.barriers */
+    struct contents lines, line_files;           /* .neutrino.lines and .files */
 };
 
 /* Notes the reason and returns false. */
@@ -243,6 +244,12 @@ static bool read_barriers(struct loader *loader) {
     return true;
 }
 
+static bool read_task_lines(struct loader *loader) {
+    return line_table_read(&loader->program->task_lines, loader->lines.bytes, loader->lines.size,
+                           (const char *)loader->line_files.bytes, loader->line_files.size) ||
+           refuse(loader, "section %s is damaged", LINES_SECTION);
+}
+
 /* ---- sections ---- */
 
 static bool read_sections(struct loader *loader, bool load_all) {
@@ -265,6 +272,10 @@ static bool read_sections(struct loader *loader, bool load_all) {
             ok = find_contents(loader, name, &section, &loader->assertion_files);
         else if (!strcmp(name, BARRIERS_SECTION))
             ok = find_contents(loader, name, &section, &loader->barriers);
+        else if (!strcmp(name, LINES_SECTION))
+            ok = find_contents(loader, name, &section, &loader->lines);
+        else if (!strcmp(name, LINES_FILES_SECTION))
+            ok = find_contents(loader, name, &section, &loader->line_files);
         if (!ok)
             return false;
         if (section.sh_type == SHT_NOTE && !read_notes(loader, scn))
@@ -312,7 +323,8 @@ static bool read_all(struct loader *loader) {
     if (segments && !load_segments(loader, segments))
         return false;
     elf_getshdrstrndx(loader->elf, &loader->section_names);
-    return read_sections(loader, segments == 0) && read_assertions(loader) && read_barriers(loader);
+    return read_sections(loader, segments == 0) && read_assertions(loader) &&
+           read_barriers(loader) && read_task_lines(loader);
 }
 
 static struct program *make_program(const void *bytes, size_t size, const char *name) {
@@ -356,6 +368,7 @@ void program_free(struct program *program) {
     for (size_t i = 0; i < program->kernel_count; i++)
         signature_free(&program->kernels[i]);
     free(program->kernels);
+    line_table_free(&program->task_lines);
     for (unsigned i = 0; i <= UINT8_MAX; i++)
         free(program->names[i]);
     for (unsigned i = 0; i <= NEUTRINO_MAX_TASK; i++)

@@ -6,6 +6,7 @@
 #include "musim/program/assertions.h"
 #include "musim/program/barriers.h"
 #include "neutrino/platform.h"
+#include "object/line_table.h"
 #include "object/signature.h"
 #include "object/source_map.h"
 
@@ -38,6 +39,7 @@ struct program {
         char *file;
         unsigned line;
     } places[NEUTRINO_MAX_TASK + 1];
+    struct line_table task_lines; /* of the Neutrino's code; empty if not known */
     struct assertions assertions; /* what __uniform promises */
     struct group_barriers group_barriers;
     struct neutrino_kernel *kernels;
