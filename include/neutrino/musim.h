@@ -41,10 +41,11 @@ struct musim_config {
     /* Seed for a random legal schedule; 0: that of MUSIM_PERTURB of the environment, and without it
      * the fixed schedule (round robin). */
     uint64_t perturb;
-    unsigned check;   /* MUSIM_CHECK_…, and those that MUSIM_CHECK of the environment lists */
-    unsigned threads; /* of the host, that run clusters; 0 is 1. See musim_run */
-    FILE *console;    /* where console bytes go, NULL: standard output */
-    FILE *report;     /* faults, deadlocks, misuse; NULL: standard error */
+    unsigned check;    /* MUSIM_CHECK_…, and those that MUSIM_CHECK of the environment lists */
+    unsigned threads;  /* of the host, that run clusters; 0 is 1. See musim_run */
+    FILE *console;     /* where console bytes go, NULL: standard output */
+    FILE *report;      /* faults, deadlocks, misuse, findings of checks; NULL: standard error */
+    bool json_reports; /* an object of JSON on each line, as compilers' --diagnostics-format=json */
 };
 
 enum musim_status {
@@ -148,10 +149,11 @@ struct musim_warp_id musim_where(const struct musim *machine);
 
 /* A Neutrino core alone, without a machine around it, runs an RV64 ELF that ends by the convention
  * of the symbol tohost (musim(1), --neutrino); its console is standard output. Returns 0 if it says
- * that it has passed, and else, after a message on report (NULL: standard error): 1 if a case has
+ * that it has passed, and else, after a message as musim_config says: 1 if a case has
  * failed or it is no program, 2 after a trap that nobody handles, 3 when it sleeps for good, 124
  * after max_instructions (0: no limit). */
-int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report);
+int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report,
+                       bool json_reports);
 
 /* ---- looking ---- */
 

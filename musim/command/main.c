@@ -326,11 +326,13 @@ int main(int argc, char **argv) {
     diag_init(&command.diag, "musim");
     int status = EXIT_USAGE;
     if (parse(&command, argc, argv, &done)) {
+        command.config.json_reports = command.diag.json;
         end_on_closed_pipe(command.diag.json);
         if (done)
             status = EXIT_SUCCESS;
         else if (command.bare)
-            status = musim_run_neutrino(command.program, command.config.max_instructions, NULL);
+            status = musim_run_neutrino(command.program, command.config.max_instructions, NULL,
+                                        command.config.json_reports);
         else
             status = simulate(&command);
     }

@@ -55,6 +55,7 @@ struct musim *musim_create(const struct musim_config *config) {
         machine->diag.stream = config->report;
         machine->diag.color = false;
     }
+    machine->diag.json = config->json_reports;
     machine->global = memory_reserve(MEMORY_GLOBAL_BYTES, MEMORY_GUARD);
     if (!machine->global || !create_codes(machine)) {
         musim_free(machine);

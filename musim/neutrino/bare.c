@@ -186,13 +186,15 @@ int rv64_run_elf(const char *path, uint64_t max_instructions, struct diag_engine
     return status;
 }
 
-int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report) {
+int musim_run_neutrino(const char *path, uint64_t max_instructions, FILE *report,
+                       bool json_reports) {
     struct diag_engine diag;
     diag_init(&diag, "musim");
     if (report) {
         diag.stream = report;
         diag.color = false;
     }
+    diag.json = json_reports;
     int status = rv64_run_elf(path, max_instructions, &diag);
     diag_free(&diag);
     return status;
