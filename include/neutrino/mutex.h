@@ -4,8 +4,9 @@
  *   MUON_MUTEX(table);                     at file scope
  *
  *   muon_turn_t turn = table_lock();       this warp's turn
- *   …                                      one warp of the cluster at a time, in the order in which
- * they came table_unlock(turn);
+ *   …                                      one warp of the cluster at a time,
+ *                                          in the order in which they came
+ *   table_unlock(turn);
  *
  * By whole warps: a warp that has parted must have met again. Who holds the mutex must not wait for
  * what another warp does that waits for it. unlock makes visible what was stored before it, to who

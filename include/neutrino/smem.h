@@ -1,7 +1,8 @@
 /* Shared memory on demand: what the program's __shared variables leave of it.
  *
- *   __shared float *tile = smem_malloc(4096, 64);     4 KiB at a multiple of 64; NULL if there is
- * no room smem_free(tile);                                  NULL is allowed
+ *   __shared float *tile = smem_malloc(4096, 64);     4 KiB at a multiple of 64;
+ *                                                     NULL if there is no room
+ *   smem_free(tile);                                  NULL is allowed
  *
  * By whole warps: a block is a warp's, the same in all its lanes, and any warp may free it. Blocks
  * have the alignment that is asked for, a power of two, or 16 if that is more; 0 bytes are a block,
