@@ -1,0 +1,6 @@
+/* RUN: muonc -O2 -Wall -Werror %s -o mirror.elf */
+FRAGMENT
+
+int main(void) {
+    return 0;
+}
