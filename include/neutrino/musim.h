@@ -4,7 +4,8 @@
  *
  * A machine is created for a configuration, loaded with an ELF, run to its end or in parts, and
  * looked at in between. It may be loaded and launched again any number of times: its memory is
- * reserved once. One machine is used by one thread at a time; several machines are independent.
+ * reserved once. One machine is used by one thread at a time, but for what says otherwise; several
+ * machines are independent.
  * Functions that can fail return false (or NULL) and leave the reason, text for a person, in
  * musim_error(). */
 #ifndef NEUTRINO_MUSIM_H
@@ -50,11 +51,12 @@ struct musim_config {
 
 enum musim_status {
     /* The launch has ended. */
-    MUSIM_DONE,      /* musim_result() is the program's result */
-    MUSIM_FAULT,     /* a report was printed */
-    MUSIM_DEADLOCK,  /* a report was printed */
-    MUSIM_EXHAUSTED, /* max_instructions; a report was printed */
-    MUSIM_MISUSE,    /* a program error in its use of runs; a report was printed */
+    MUSIM_DONE,        /* musim_result() is the program's result */
+    MUSIM_FAULT,       /* a report was printed */
+    MUSIM_DEADLOCK,    /* a report was printed */
+    MUSIM_EXHAUSTED,   /* max_instructions; a report was printed */
+    MUSIM_MISUSE,      /* a program error in its use of runs; a report was printed */
+    MUSIM_INTERRUPTED, /* by musim_interrupt(); a report was printed */
     /* It has not, and goes on where it was. */
     MUSIM_BUDGET,     /* musim_until.instructions are executed */
     MUSIM_BREAKPOINT, /* musim_where() is about to execute an instruction with a breakpoint */
@@ -129,6 +131,12 @@ struct musim_until {
     bool idle;             /* instead of a deadlock's report */
 };
 enum musim_status musim_run_until(struct musim *machine, const struct musim_until *until);
+
+/* From anywhere, another thread and a signal handler too: the launch that is running ends with
+ * MUSIM_INTERRUPTED within some thousand instructions, whatever warps and Neutrinos do, after a
+ * report that says where they are and what waits for what. If none is running, or it comes to an
+ * end of its own just then, the next musim_run or musim_run_until ends so at once. */
+void musim_interrupt(struct musim *machine);
 
 /* Executes one instruction of one warp that is ready, out of turn. */
 struct musim_warp_id {
@@ -227,6 +235,8 @@ struct musim_stats {
 #include "devices.def"
 };
 void musim_get_stats(const struct musim *machine, struct musim_stats *stats);
+/* The most instructions that a core or a Neutrino has executed: what max_instructions limits. */
+uint64_t musim_cycles(const struct musim *machine);
 
 /* ---- observing ---- */
 
@@ -349,6 +359,21 @@ void musim_observe(struct musim *machine, const struct musim_observer *observer)
 void musim_stop_observing(struct musim *machine, const struct musim_observer *observer);
 /* From inside an observer: running ends with MUSIM_PAUSED after the present instruction. */
 void musim_pause(struct musim *machine);
+
+/* Somebody who shows how far a launch is. Other than an observer it changes nothing of how the
+ * machine runs, threads included. Both are called by the thread that called musim_run; either may
+ * be NULL. */
+struct musim_watcher {
+    /* Soon after musim_ask(), while a launch runs: time to look at statistics. */
+    void (*asked)(void *context);
+    /* Before bytes are written on the console; and (NULL, 0) before a launch ends and reports. */
+    void (*writes)(void *context, const char *bytes, size_t size);
+    void *context;
+};
+/* In the place of the one before, NULL: of nobody. It is not copied. */
+void musim_watch(struct musim *machine, const struct musim_watcher *watcher);
+/* From anywhere, as musim_interrupt. */
+void musim_ask(struct musim *machine);
 
 /* An observer that checks races or memory, from the launch that has been prepared on: what
  * musim_config.check makes. A launch in which it finds something ends with MUSIM_FAULT. */

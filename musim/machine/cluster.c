@@ -75,6 +75,10 @@ static struct report_neutrino neutrino_code(const struct cluster *cluster, uint6
     return at;
 }
 
+struct report_neutrino cluster_neutrino(const struct cluster *cluster) {
+    return neutrino_code(cluster, rv64_pc(cluster->neutrino));
+}
+
 /* From mcause, mepc and mtval. */
 static void report_trap(struct cluster *cluster) {
     const struct rv64 *core = cluster->neutrino;
@@ -93,7 +97,7 @@ static void report_trap(struct cluster *cluster) {
 static void misuse(void *context, const struct sb_misuse *misuse) {
     struct cluster *cluster = context;
     if (misuse->from_neutrino) {
-        const struct report_neutrino at = neutrino_code(cluster, rv64_pc(cluster->neutrino));
+        const struct report_neutrino at = cluster_neutrino(cluster);
         char *text = report_misuse_text(cluster->program, misuse);
         report_neutrino_fault(&cluster->report, MUSIM_MISUSE, &at, text);
         free(text);
@@ -325,7 +329,7 @@ static void device_release(void *context, uint32_t entry) {
 
 static void device_print(void *context, const char *bytes, size_t length) {
     struct cluster *cluster = context;
-    transcript_put(&cluster->transcript, cluster->round, bytes, length, cluster->config->console);
+    transcript_put(&cluster->transcript, cluster->round, bytes, length, cluster->console);
 }
 
 static void device_command(void *context, enum device_id device, uint32_t tag, bool ended,
@@ -440,6 +444,7 @@ bool cluster_create(struct cluster *cluster, unsigned number, const struct clust
         .number = number,
         .config = shape,
         .observers = parts->observers,
+        .console = parts->console,
         .cores = parts->cores,
         .private_memory = memory_reserve(NEUTRINO_PRIVATE_BYTES, 0),
         .simt = {.code = parts->code,
@@ -538,6 +543,14 @@ bool cluster_is_running(const struct cluster *cluster) {
             if (cluster_warp(cluster, c, w)->state != WARP_INACTIVE)
                 return true;
     return false;
+}
+
+uint64_t cluster_cycles(const struct cluster *cluster) {
+    uint64_t most = rv64_spent(cluster->neutrino);
+    for (unsigned c = 0; c < cluster->config->cores; c++)
+        if (cluster->cores[c].instructions > most)
+            most = cluster->cores[c].instructions;
+    return most;
 }
 
 bool cluster_next_block(struct cluster *cluster) {

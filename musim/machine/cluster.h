@@ -72,6 +72,7 @@ struct cluster {
     uint32_t result; /* of tohost, 0 if none */
     uint64_t result_round;
     struct musim_stats stats; /* what is not counted elsewhere */
+    const struct console *console;
     struct transcript transcript;
 };
 
@@ -79,6 +80,7 @@ struct cluster {
 struct cluster_parts {
     const struct musim_config *config;
     struct observers *observers;
+    const struct console *console;
     uint8_t *global; /* host address of global address 0 */
     struct code *code;
     struct core *cores; /* the cluster's own, and its warps */
@@ -115,6 +117,10 @@ uint8_t *cluster_memory(struct cluster *cluster, uint32_t address, uint64_t *ava
 bool cluster_is_running(const struct cluster *cluster);
 /* Runs the Neutrino for at most budget instructions, returns how many it executed. */
 uint64_t cluster_run_neutrino(struct cluster *cluster, uint64_t budget);
+/* What the Neutrino executes. */
+struct report_neutrino cluster_neutrino(const struct cluster *cluster);
+/* The most instructions that the Neutrino or one of the cores has executed. */
+uint64_t cluster_cycles(const struct cluster *cluster);
 /* Adds what has happened since the start. */
 void cluster_statistics(const struct cluster *cluster, struct musim_stats *stats);
 
@@ -127,12 +133,12 @@ bool cluster_round(struct cluster *cluster, uint64_t *budget);
 
 /* ---- standing.c ---- */
 
-/* Adds to a report where the warps are. */
-void report_standing(struct report *report, const struct cluster *clusters, unsigned count);
+/* Adds to a report what is being executed, by warps and Neutrinos. */
+void report_running(struct report *report, const struct cluster *clusters, unsigned count);
 
 /* ---- deadlock.c ---- */
 
-/* Adds to a report who waits for what, when nothing can run. */
+/* Adds to a report who waits for what and, where nothing can run, the cycles in that. */
 void report_waits(struct report *report, const struct cluster *clusters, unsigned count);
 
 /* Leaves the interpreters for a report or a pause. */

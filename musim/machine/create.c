@@ -48,8 +48,7 @@ static void create_check(struct musim *machine) {
 struct musim *musim_create(const struct musim_config *config) {
     struct musim *machine = xcalloc(1, sizeof *machine);
     machine->asked = *config;
-    if (!config->console)
-        machine->asked.console = stdout;
+    machine->console.stream = config->console ? config->console : stdout;
     diag_init(&machine->diag, "musim");
     if (config->report) {
         machine->diag.stream = config->report;
@@ -136,6 +135,7 @@ static bool create_cluster(struct musim *machine, unsigned number) {
     const struct cluster_parts parts = {
         .config = shape,
         .observers = &machine->observers,
+        .console = &machine->console,
         .global = machine->global,
         .code = &machine->codes[machine_share(machine, number)],
         .cores = machine->cores + number * shape->cores,

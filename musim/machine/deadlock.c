@@ -1,7 +1,9 @@
-/* The report when nothing can run: who waits for what, what that lacks, and cycles in it.
+/* The report when nothing can run, or nothing is to: who waits for what, what that lacks, and
+ * cycles in it.
  *
  * Nodes are stalled warps and what they can wait for; an edge leads from a node to one that it
- * needs. What lacks participants or completions needs some warp that is stuck elsewhere. */
+ * needs. What lacks participants or completions needs some warp that is stuck elsewhere; so a cycle
+ * says something only of a cluster where all are stuck. */
 #include "musim/machine/cluster.h"
 #include "musim/machine/notes.h"
 
@@ -314,10 +316,10 @@ static void note_waits(const struct cluster *cluster, struct notes *waits, struc
     add_barriers(&graph);
     for (unsigned i = 0; i < warps; i++)
         note_warp(&graph, &graph.nodes[i]);
-    if (warps) {
+    if (warps)
         note_remaining_runs(&graph);
+    if (warps && cluster->ended)
         note_cycles(&graph);
-    }
     free(graph.nodes);
 }
 

@@ -9,7 +9,7 @@ static void flush_console(struct musim *machine) {
             devices_ended(&machine->clusters[i].devices, DEVICE_WARP(w));
     for (unsigned i = 0; i < machine->config.clusters; i++)
         devices_ended(&machine->clusters[i].devices, DEVICE_NEUTRINO);
-    fflush(machine->config.console);
+    fflush(machine->console.stream);
 }
 
 const struct cluster *machine_first_report(const struct musim *machine) {
@@ -55,11 +55,13 @@ static void report_deadlock(struct musim *machine, unsigned waiting) {
     report_clear(&report);
 }
 
-static void report_exhausted(struct musim *machine) {
+/* Some can run, and are not to. */
+static void report_stopped(struct musim *machine, const char *how, uint64_t cycles) {
     struct report report = {.program = machine->program};
-    report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name), "stopped after %llu cycles",
-               (unsigned long long)machine->config.max_instructions);
-    report_standing(&report, machine->clusters, machine->config.clusters);
+    report_add(&report, DIAG_ERROR, DIAG_FILE(machine->program->name), "%s after %llu cycles", how,
+               (unsigned long long)cycles);
+    report_running(&report, machine->clusters, machine->config.clusters);
+    report_waits(&report, machine->clusters, machine->config.clusters);
     report_print(&report, &machine->diag);
     report_clear(&report);
 }
@@ -67,6 +69,7 @@ static void report_exhausted(struct musim *machine) {
 static enum musim_status finish(struct musim *machine, enum musim_status status) {
     machine->over = true;
     machine->status = status;
+    machine_tell_end(machine);
     flush_console(machine);
     const struct cluster *warning = first_warning(machine);
     if (warning)
@@ -78,9 +81,15 @@ static enum musim_status finish(struct musim *machine, enum musim_status status)
 enum musim_status machine_end_with_report(struct musim *machine, const struct cluster *reporter) {
     finish(machine, reporter->report.status);
     if (machine->status == MUSIM_EXHAUSTED)
-        report_exhausted(machine);
+        report_stopped(machine, "stopped", machine->config.max_instructions);
     else
         report_print(&reporter->report, &machine->diag);
+    return machine->status;
+}
+
+enum musim_status machine_end_interrupted(struct musim *machine) {
+    finish(machine, MUSIM_INTERRUPTED);
+    report_stopped(machine, "interrupted", musim_cycles(machine));
     return machine->status;
 }
 

@@ -5,6 +5,8 @@
 #include "musim/machine/cluster.h"
 #include "support/diag.h"
 
+#include <stdatomic.h>
+
 /* Addresses at which warps stop, sorted. */
 struct breakpoints {
     uint32_t *items;
@@ -20,6 +22,7 @@ struct musim {
     uint8_t *global;    /* host address of global address 0 */
     struct code *codes; /* decoded code, one for each thread */
     unsigned code_count;
+    struct console console;
     struct observers observers;
     struct musim_check *check; /* of races and memory; NULL: nobody asked for it */
     const char *bad_check;     /* what MUSIM_CHECK says that is no check; NULL: nothing */
@@ -39,7 +42,12 @@ struct musim {
     bool over;            /* the launch has ended, with status */
     enum musim_status status;
     struct musim_warp_id where; /* the last breakpoint */
+
+    /* Made by other threads and signal handlers, seen between clusters' rounds. */
+    _Atomic unsigned requests;
 };
+
+enum { REQUEST_INTERRUPT = 1, REQUEST_WATCHER = 2 };
 
 /* ---- error.c ---- */
 
@@ -85,8 +93,28 @@ struct warp *machine_warp(struct musim *machine, struct musim_warp_id id);
 const struct cluster *machine_first_report(const struct musim *machine);
 /* Each returns how the launch has ended. */
 enum musim_status machine_end_with_report(struct musim *machine, const struct cluster *reporter);
+enum musim_status machine_end_interrupted(struct musim *machine);
 /* In a whole round nothing has happened: the end, a deadlock, or MUSIM_IDLE if that is no end. */
 enum musim_status machine_end_idle(struct musim *machine, bool idle_is_no_end);
+
+/* ---- requests.c ---- */
+
+/* Whether the launch is to end: until it is taken, it is. */
+static inline bool machine_is_interrupted(const struct musim *machine) {
+    return atomic_load_explicit(&machine->requests, memory_order_relaxed) & REQUEST_INTERRUPT;
+}
+bool machine_take_interrupt(struct musim *machine);
+/* Calls the watcher. */
+void machine_call_watcher(struct musim *machine);
+/* Calls the watcher if somebody asked for it; whether the launch is to end. */
+static inline bool machine_attend(struct musim *machine) {
+    unsigned requests = atomic_load_explicit(&machine->requests, memory_order_relaxed);
+    if (requests & REQUEST_WATCHER)
+        machine_call_watcher(machine);
+    return requests & REQUEST_INTERRUPT;
+}
+/* Tells the watcher that the launch ends. */
+void machine_tell_end(const struct musim *machine);
 
 /* ---- breakpoint.c ---- */
 
@@ -94,8 +122,8 @@ struct looker breakpoints_looker(const struct breakpoints *breakpoints);
 
 /* ---- threads.c ---- */
 
-/* Runs all clusters, each of config.threads those that are its own, until all have ended or one has
- * made a report; output up to then is written. */
-void machine_run_threads(struct musim *machine);
+/* Runs all clusters, each of config.threads those that are its own, until all have ended, which it
+ * returns, or one has made a report, or the launch is interrupted; output up to then is written. */
+bool machine_run_threads(struct musim *machine);
 
 #endif

@@ -239,6 +239,15 @@ void report_neutrino_fault(struct report *report, enum musim_status status,
         add_invoke(report, at);
 }
 
+void report_neutrino_runs(struct report *report, unsigned cluster,
+                          const struct report_neutrino *at) {
+    char *task = at->head ? report_run_name(report->program, at->head) : xstrdup("no task");
+    report_add(report, DIAG_NOTE, neutrino_location(report->program, at),
+               "cluster %u, Neutrino, pc 0x%llx, in %s, runs", cluster, (unsigned long long)at->pc,
+               task);
+    free(task);
+}
+
 /* ---- misuse of runs ---- */
 
 char *report_misuse_text(const struct program *program, const struct sb_misuse *misuse) {

@@ -55,6 +55,9 @@ struct report_neutrino {
 };
 void report_neutrino_fault(struct report *report, enum musim_status status,
                            const struct report_neutrino *at, const char *text);
+/* A note for a report of several parts. */
+void report_neutrino_runs(struct report *report, unsigned cluster,
+                          const struct report_neutrino *at);
 
 /* ---- for reports of several parts (notes.c, deadlock.c) ---- */
 

@@ -16,6 +16,8 @@ static bool take_turns(struct musim *machine, uint64_t *budget) {
     }
     while (machine->turn < clusters) {
         struct cluster *cluster = &machine->clusters[(machine->first + machine->turn) % clusters];
+        if (machine_attend(machine))
+            return false;
         if (!cluster->ended) {
             if (!cluster_round(cluster, budget))
                 return false;
@@ -70,7 +72,9 @@ static enum musim_status explain(struct musim *machine) {
         machine->where = (struct musim_warp_id){core->simt->cluster, core->index, warp->index};
         return MUSIM_BREAKPOINT;
     }
-    return take_pause(machine) ? MUSIM_PAUSED : MUSIM_BUDGET;
+    if (take_pause(machine))
+        return MUSIM_PAUSED;
+    return machine_take_interrupt(machine) ? machine_end_interrupted(machine) : MUSIM_BUDGET;
 }
 
 /* ---- running ---- */
@@ -94,13 +98,8 @@ static bool wants_one_thread(const struct musim *machine) {
 
 static enum musim_status run(struct musim *machine, const struct musim_until *until) {
     uint64_t budget = until && until->instructions ? until->instructions : UINT64_MAX;
-    bool ran_out = false;
-    if (until || wants_one_thread(machine)) {
-        ran_out = run_rounds(machine, &budget);
-    } else {
-        machine_run_threads(machine);
-        ran_out = !machine_first_report(machine);
-    }
+    bool ran_out = until || wants_one_thread(machine) ? run_rounds(machine, &budget)
+                                                      : machine_run_threads(machine);
     return ran_out ? machine_end_idle(machine, until && until->idle) : explain(machine);
 }
 

@@ -5,6 +5,7 @@
 
 #include "support/alloc.h"
 
+#include <errno.h>
 #include <fenv.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -41,7 +42,7 @@ static void run_share(const struct crew *crew, unsigned share) {
     struct cluster *const clusters = crew->machine->clusters;
     const unsigned start = share_start(crew, share), end = share_start(crew, share + 1);
     uint64_t budget = UINT64_MAX;
-    for (unsigned round = 0; round < BATCH; round++)
+    for (unsigned round = 0; round < BATCH && !machine_is_interrupted(crew->machine); round++)
         for (unsigned i = start; i < end; i++)
             if (!clusters[i].ended && !clusters[i].report.made)
                 cluster_round(&clusters[i], &budget);
@@ -51,7 +52,8 @@ static void *work(void *argument) {
     const struct worker *worker = argument;
     struct crew *crew = worker->crew;
     fesetenv(FE_DFL_ENV);
-    sem_wait(&crew->assembled);
+    while (sem_wait(&crew->assembled) && errno == EINTR)
+        ;
     for (;;) {
         pthread_barrier_wait(&crew->meeting);
         if (crew->dismissed)
@@ -95,7 +97,7 @@ static void write_output(struct musim *machine, const struct cluster *first) {
         if (first &&
             (round > first->round || (round == first->round && next->number > first->number)))
             break;
-        transcript_write_next(&next->transcript, machine->config.console);
+        transcript_write_next(&next->transcript, &machine->console);
     }
     for (unsigned i = 0; i < machine->config.clusters; i++)
         transcript_clear(&machine->clusters[i].transcript);
@@ -130,10 +132,11 @@ static void dismiss(struct crew *crew, struct worker *workers) {
     sem_destroy(&crew->assembled);
 }
 
-void machine_run_threads(struct musim *machine) {
+bool machine_run_threads(struct musim *machine) {
     struct crew crew = {.machine = machine, .shares = machine->code_count};
     struct worker *workers = xcalloc(crew.shares, sizeof *workers);
     const struct cluster *first = NULL;
+    bool ended = false;
     keep_output(machine, true);
     assemble(&crew, workers);
     do {
@@ -142,8 +145,10 @@ void machine_run_threads(struct musim *machine) {
         pthread_barrier_wait(&crew.meeting);
         first = machine_first_report(machine);
         write_output(machine, first);
-    } while (!first && !all_ended(machine));
+        ended = !first && all_ended(machine);
+    } while (!first && !ended && !machine_attend(machine));
     dismiss(&crew, workers);
     keep_output(machine, false);
     free(workers);
+    return ended;
 }

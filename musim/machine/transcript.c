@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void write_bytes(const struct console *console, const char *bytes, size_t length) {
+    if (console->watcher && console->watcher->writes)
+        console->watcher->writes(console->watcher->context, bytes, length);
+    fwrite(bytes, 1, length, console->stream);
+}
+
 static void keep_bytes(struct transcript *transcript, const char *bytes, size_t length) {
     while (transcript->capacity - transcript->length < length) {
         transcript->capacity = transcript->capacity ? 2 * transcript->capacity : 4096;
@@ -20,9 +26,9 @@ static void end_part(struct transcript *transcript, uint64_t round) {
 }
 
 void transcript_put(struct transcript *transcript, uint64_t round, const char *bytes, size_t length,
-                    FILE *stream) {
+                    const struct console *console) {
     if (!transcript->keep) {
-        fwrite(bytes, 1, length, stream);
+        write_bytes(console, bytes, length);
         return;
     }
     keep_bytes(transcript, bytes, length);
@@ -37,10 +43,10 @@ uint64_t transcript_round(const struct transcript *transcript) {
     return transcript->parts[transcript->written].round;
 }
 
-void transcript_write_next(struct transcript *transcript, FILE *stream) {
+void transcript_write_next(struct transcript *transcript, const struct console *console) {
     size_t start = transcript->written ? transcript->parts[transcript->written - 1].end : 0;
-    fwrite(transcript->bytes + start, 1, transcript->parts[transcript->written].end - start,
-           stream);
+    write_bytes(console, transcript->bytes + start,
+                transcript->parts[transcript->written].end - start);
     transcript->written++;
 }
 

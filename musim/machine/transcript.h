@@ -3,10 +3,17 @@
 #ifndef MUSIM_MACHINE_TRANSCRIPT_H
 #define MUSIM_MACHINE_TRANSCRIPT_H
 
+#include "neutrino/musim.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
+struct console {
+    FILE *stream;
+    const struct musim_watcher *watcher; /* who is told before; NULL: nobody */
+};
 
 struct transcript {
     bool keep;
@@ -21,12 +28,12 @@ struct transcript {
 };
 
 void transcript_put(struct transcript *transcript, uint64_t round, const char *bytes, size_t length,
-                    FILE *stream);
+                    const struct console *console);
 /* Whether something is kept that has not been written; if so, in which round its next part was
  * made, and writing that part. */
 bool transcript_pending(const struct transcript *transcript);
 uint64_t transcript_round(const struct transcript *transcript);
-void transcript_write_next(struct transcript *transcript, FILE *stream);
+void transcript_write_next(struct transcript *transcript, const struct console *console);
 /* Forgets what is kept. */
 void transcript_clear(struct transcript *transcript);
 void transcript_free(struct transcript *transcript);

@@ -262,3 +262,21 @@ uint32_t run_word(struct run *run, uint32_t address) {
     require(musim_read(run->machine, address, &word, sizeof word), "unmapped");
     return word;
 }
+
+static void count_round(void *context) {
+    struct run_interrupter *interrupter = context;
+    if (interrupter->rounds--)
+        musim_ask(interrupter->machine);
+    else
+        musim_interrupt(interrupter->machine);
+}
+
+void run_interrupt_after(struct run *run, struct run_interrupter *interrupter, unsigned rounds) {
+    *interrupter = (struct run_interrupter){
+        .watcher = {.asked = count_round, .context = interrupter},
+        .machine = run->machine,
+        .rounds = rounds,
+    };
+    musim_watch(run->machine, &interrupter->watcher);
+    musim_ask(run->machine);
+}

@@ -72,5 +72,12 @@ void run_go(struct run *run);
 void run_program(struct run *run, const struct program *program, const struct musim_config *config);
 void run_free(struct run *run);
 uint32_t run_word(struct run *run, uint32_t address);
+/* Interrupts the run after so many rounds. */
+struct run_interrupter {
+    struct musim_watcher watcher;
+    struct musim *machine;
+    unsigned rounds;
+};
+void run_interrupt_after(struct run *run, struct run_interrupter *interrupter, unsigned rounds);
 
 #endif

@@ -2,6 +2,8 @@
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
+#include "support/alloc.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -388,7 +390,144 @@ START_TEST(kernels_that_are_none_are_refused) {
 }
 END_TEST
 
-SUITE("driving", NULL, NULL, running_in_parts_does_not_change_the_schedule,
+/* ---- interrupts ---- */
+
+START_TEST(an_interrupt_ends_a_loop_with_a_report) {
+    memset(&p, 0, sizeof p);
+    EMIT(&p, JAL);
+    struct run run;
+    struct run_interrupter interrupter;
+    run_load(&run, &p, NULL);
+    run_interrupt_after(&run, &interrupter, 3);
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_INTERRUPTED);
+    char *expected = xasprintf("test.elf: error: interrupted after %llu cycles\n"
+                               "test.elf: note: cluster 0, core 0, warp 0, pc 0x10000000 in "
+                               "main+0x0, runs\n",
+                               (unsigned long long)musim_cycles(run.machine));
+    ck_assert_uint_gt(musim_cycles(run.machine), 0);
+    ck_assert_str_eq(run.report, expected);
+    free(expected);
+    run_free(&run);
+}
+END_TEST
+
+/* Warp 1 at a barrier, warp 2 at a run that waits for one that nobody invokes, the others in a
+ * loop, but at the barrier in cluster 1. */
+static void wait_and_run(void) {
+    start();
+    program_li(&p, N, 2);
+    EMIT(&p, CSRRS, .rd = I, .imm = CSR_WID);
+    EMIT(&p, CSRRS, .rd = V, .imm = MUON_CSR_CLID);
+    unsigned waits = EMIT(&p, BEQ, .rs1 = I, .rs2 = N);
+    unsigned cluster1 = EMIT(&p, BNE, .rs1 = V);
+    program_li(&p, T, 1);
+    unsigned at_barrier = EMIT(&p, BEQ, .rs1 = I, .rs2 = T);
+    EMIT(&p, JAL);
+    program_aim(&p, at_barrier, p.count);
+    program_aim(&p, cluster1, p.count);
+    program_li(&p, T, 3);
+    program_li(&p, N, WARPS);
+    program_barrier(&p, T, N);
+    program_exit(&p);
+    program_aim(&p, waits, p.count);
+    program_li(&p, T, 5u << NEUTRINO_RUN_COUNTER_BITS | 1);
+    EMIT(&p, NU_INVOKEI, .rd = V, .imm = 1, .rs2 = T, .sync = true, .part = MUON_PART_WARPS,
+         .elems = 1);
+    program_exit(&p);
+}
+
+static void interrupt_waiting(struct run *run, unsigned clusters) {
+    struct run_interrupter interrupter;
+    struct musim_config config = shape;
+    config.clusters = clusters;
+    run_load(run, &p, &config);
+    run_interrupt_after(run, &interrupter, 1000);
+    run_go(run);
+    ck_assert_int_eq(run->status, MUSIM_INTERRUPTED);
+}
+
+START_TEST(an_interrupt_tells_what_waits_for_what) {
+    static const char *const parts[] = {
+        "cluster 0, core 0, warps 0 and 3, pc",
+        ", run\n",
+        "cluster 0, core 0, warp 1, pc",
+        "waits for barrier 3: 1 of 4 warps arrived\n",
+        "clusters 0–1, core 0, warp 2, pc",
+        "wait for run 1 of task 1: 1 of 1 warp arrived; it depends on run 1 of task 5, ",
+        "cluster 1, core 0, warps 0–1 and 3, pc",
+        "wait for barrier 3: 3 of 4 warps arrived\n",
+    };
+    struct run run;
+    wait_and_run();
+    interrupt_waiting(&run, 2);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        ck_assert_msg(strstr(run.report, parts[i]) != NULL, "not '%s' in\n%s", parts[i],
+                      run.report);
+    ck_assert_ptr_nonnull(strstr(run.report, "a cycle of what waits for what: core 0 warp "));
+    run_free(&run);
+    interrupt_waiting(&run, 1); /* where a warp runs, nothing is known to have come to its end */
+    ck_assert_ptr_null(strstr(run.report, "a cycle"));
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(an_interrupt_that_comes_between_runs_is_kept_and_taken_once) {
+    race();
+    struct run run, fresh;
+    run_program(&fresh, &p, &shape);
+    run_load(&run, &p, &shape);
+    musim_interrupt(run.machine);
+    ck_assert_int_eq(musim_run_until(run.machine, &(struct musim_until){.instructions = 100}),
+                     MUSIM_INTERRUPTED);
+    ck_assert_uint_eq(musim_cycles(run.machine), 0);
+    ck_assert_int_eq(musim_run(run.machine), MUSIM_INTERRUPTED); /* over */
+    ck_assert(musim_reset(run.machine));
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_DONE);
+    ck_assert_uint_eq(run_word(&run, PROGRAM_DATA), run_word(&fresh, PROGRAM_DATA));
+    ck_assert_uint_eq(musim_cycles(run.machine), musim_cycles(fresh.machine));
+    run_free(&run);
+    run_free(&fresh);
+}
+END_TEST
+
+/* ---- watching ---- */
+
+static char watched[64];
+
+static void note_bytes(void *context, const char *bytes, size_t size) {
+    size_t length = strlen(watched);
+    (void)context;
+    snprintf(watched + length, sizeof watched - length, "[%.*s]", (int)size, bytes ? bytes : "");
+}
+
+/* Two lines, of which the second has no end, and a fault. */
+START_TEST(a_watcher_is_told_before_something_is_written) {
+    static const struct musim_watcher watcher = {.writes = note_bytes};
+    static const char text[] = "a\nb";
+    memset(&p, 0, sizeof p);
+    program_li(&p, A, NEUTRINO_CONSOLE);
+    for (const char *c = text; *c; c++) {
+        program_li(&p, T, (uint32_t)*c);
+        EMIT(&p, SB_GLOBAL, .rs1 = A, .rs2 = T);
+    }
+    program_trap(&p);
+    struct run run;
+    run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 1});
+    musim_watch(run.machine, &watcher);
+    musim_ask(run.machine);
+    run_go(&run);
+    ck_assert_int_eq(run.status, MUSIM_FAULT);
+    ck_assert_str_eq(watched, "[a\n][][b]");
+    run_free(&run);
+}
+END_TEST
+
+SUITE("driving", NULL, NULL, an_interrupt_ends_a_loop_with_a_report,
+      an_interrupt_tells_what_waits_for_what,
+      an_interrupt_that_comes_between_runs_is_kept_and_taken_once,
+      a_watcher_is_told_before_something_is_written, running_in_parts_does_not_change_the_schedule,
       breakpoints_stop_each_warp_before_the_instruction,
       breakpoints_do_not_change_what_a_program_does, a_step_is_one_instruction_of_one_warp,
       steps_pass_breakpoints_and_tell_faults, thousands_of_launches_keep_memory_and_leak_none,

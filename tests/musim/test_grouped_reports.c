@@ -156,8 +156,8 @@ START_TEST(warps_stand_together_after_too_many_cycles) {
                .clusters = 3, .cores = 1, .warps = 4, .lanes = 4, .max_instructions = 1000}),
            MUSIM_EXHAUSTED, "test.elf: error: stopped after 1000 cycles",
            "test.elf: note: clusters 0–2, core 0, warps 0 and 2–3, pc 0x10000058 in main+0x58, run",
-           "test.elf: note: clusters 0–2, core 0, warp 1, pc 0x10000050 in main+0x50, wait at a "
-           "barrier");
+           "test.elf: note: clusters 0–2, core 0, warp 1, pc 0x10000050 in main+0x50, wait for "
+           "barrier 1: 1 of 2 warps arrived");
 }
 END_TEST
 

@@ -248,6 +248,37 @@ START_TEST(traps_without_end_reach_the_limit) {
 }
 END_TEST
 
+/* A task that has no end: alone, and while the warp that wants it waits. */
+START_TEST(an_interrupt_ends_a_task_in_a_loop) {
+    uint32_t code[HANDLER / 4 + 1] = {0};
+    enum { RV_STAY = 0x6f };
+    emit_start(code);
+    code[HANDLER / 4] = RV_STAY;
+    for (int waits = 0; waits < 2; waits++) {
+        release();
+        EMIT(&p, NU_INVOKEI, .rd = R, .imm = 1, .retire = MUON_RETIRE_SIGNAL, .sync = waits,
+             .part = MUON_PART_WARPS, .elems = 1);
+        program_exit(&p);
+        struct run run;
+        struct run_interrupter interrupter;
+        run_load(&run, &p, &(struct musim_config){.cores = 1, .warps = 1, .lanes = 16});
+        ck_assert(musim_write(run.machine, NEUTRINO_PRIVATE_BASE, code, sizeof code));
+        run_interrupt_after(&run, &interrupter, 100);
+        run_go(&run);
+        ck_assert_int_eq(run.status, MUSIM_INTERRUPTED);
+        static const char task[] =
+            "note: cluster 0, Neutrino, pc 0xe0000080, in run 1 of copy_task, runs\n";
+        ck_assert_msg(strstr(run.report, task) != NULL, "not '%s' in\n%s", task, run.report);
+        const char *warp = strstr(run.report, "core 0, warp 0, pc");
+        ck_assert_int_eq(warp != NULL, waits);
+        if (waits)
+            ck_assert_ptr_nonnull(
+                strstr(warp, "waits for run 1 of copy_task: its signal has not come\n"));
+        run_free(&run);
+    }
+}
+END_TEST
+
 /* The handler reports status 2 by itself. */
 START_TEST(a_faulted_status_stops_the_run_and_names_the_task) {
     uint32_t code[HANDLER / 4 + 16] = {0};
@@ -285,4 +316,5 @@ END_TEST
 SUITE("Neutrino in a cluster", NULL, NULL, registers_and_memory_of_neutrino_and_engines_are_told,
       a_task_gets_its_payload_and_is_signalled, a_signal_that_does_not_come_is_a_deadlock,
       a_trap_without_a_handler_is_reported, traps_without_end_reach_the_limit,
-      a_faulted_status_stops_the_run_and_names_the_task, a_wrong_signal_is_misuse)
+      an_interrupt_ends_a_task_in_a_loop, a_faulted_status_stops_the_run_and_names_the_task,
+      a_wrong_signal_is_misuse)

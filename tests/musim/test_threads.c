@@ -2,8 +2,11 @@
 #include "tests/musim/program.h"
 #include "tests/suite.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { T = 8, U = 9, V = 10, N = 11, A = 12, C = 13, W = 14, CONSOLE = 15 };
 enum { CSR_WID = 0xcc1, CSR_CLID = 0xcd0 };
@@ -168,6 +171,94 @@ START_TEST(launches_follow_each_other_on_threads) {
 }
 END_TEST
 
+/* ---- asked from another thread ---- */
+
+struct asker {
+    struct musim *machine;
+    unsigned answers_wanted; /* then it interrupts; 0: it asks until it is stopped */
+    uint64_t runs;           /* after so many an answer counts */
+    atomic_uint answers;
+    atomic_bool stopped;
+    pthread_t thread;
+};
+
+static void *ask(void *argument) {
+    struct asker *asker = argument;
+    const struct timespec moment = {.tv_nsec = 100000};
+    while (!atomic_load(&asker->stopped)) {
+        if (asker->answers_wanted && atomic_load(&asker->answers) >= asker->answers_wanted) {
+            musim_interrupt(asker->machine);
+            return NULL;
+        }
+        musim_ask(asker->machine);
+        nanosleep(&moment, NULL);
+    }
+    return NULL;
+}
+
+static void answer(void *context) {
+    struct asker *asker = context;
+    struct musim_stats stats;
+    musim_get_stats(asker->machine, &stats);
+    ck_assert_uint_ge(stats.runs_created, stats.runs_retired);
+    if (stats.runs_created >= asker->runs)
+        atomic_fetch_add(&asker->answers, 1);
+}
+
+static void run_asked(struct run *run, struct asker *asker) {
+    const struct musim_watcher watcher = {.asked = answer, .context = asker};
+    asker->machine = run->machine;
+    musim_watch(run->machine, &watcher);
+    ck_assert_int_eq(pthread_create(&asker->thread, NULL, ask, asker), 0);
+    run_go(run);
+    atomic_store(&asker->stopped, true);
+    pthread_join(asker->thread, NULL);
+    musim_watch(run->machine, NULL);
+}
+
+START_TEST(an_interrupt_ends_the_run) {
+    static const unsigned threads[] = {1, 2, 16};
+    work(10);
+    EMIT(&p, JAL);
+    for (size_t i = 0; i < sizeof threads / sizeof threads[0]; i++) {
+        struct run run;
+        struct asker asker = {.answers_wanted = 3, .runs = WARPS * (CLUSTERS * 10 + 16 * 21)};
+        struct musim_config config = with_threads(threads[i]);
+        config.max_instructions = UINT64_MAX;
+        run_load(&run, &p, &config);
+        run_asked(&run, &asker);
+        ck_assert_int_eq(run.status, MUSIM_INTERRUPTED);
+        ck_assert_uint_ge(atomic_load(&asker.answers), 3);
+        ck_assert_ptr_nonnull(strstr(run.report, "test.elf: error: interrupted after "));
+        ck_assert_ptr_nonnull(strstr(run.report, "clusters 0–6, core 0, warps 0–2, pc"));
+        ck_assert_ptr_nonnull(strstr(run.console, "g2\n"));
+        run_free(&run);
+    }
+}
+END_TEST
+
+START_TEST(a_watcher_changes_nothing) {
+    struct run alone;
+    const struct musim_config config = with_threads(3);
+    work(5000);
+    program_exit(&p);
+    run_program(&alone, &p, &config);
+    struct run run;
+    struct asker asker = {0};
+    run_load(&run, &p, &config);
+    run_asked(&run, &asker);
+    struct musim_stats expected, stats;
+    musim_get_stats(alone.machine, &expected);
+    musim_get_stats(run.machine, &stats);
+    ck_assert_int_eq(run.status, MUSIM_DONE);
+    ck_assert_uint_gt(atomic_load(&asker.answers), 0);
+    ck_assert(!memcmp(&stats, &expected, sizeof stats));
+    ck_assert_str_eq(run.console, alone.console);
+    run_free(&run);
+    run_free(&alone);
+}
+END_TEST
+
 #ifdef WITHOUT_RACES
 #define RACING
 #else
@@ -198,4 +289,5 @@ SUITE("threads", NULL, NULL, results_statistics_and_console_are_alike,
       the_first_result_is_that_of_the_earliest_round,
       a_fault_is_told_once_after_what_was_written_before,
       a_deadlock_names_the_warps_of_all_clusters, a_limit_ends_the_run,
-      launches_follow_each_other_on_threads RACING)
+      launches_follow_each_other_on_threads, an_interrupt_ends_the_run,
+      a_watcher_changes_nothing RACING)
