@@ -4,6 +4,8 @@
 #include "musim/command/launch.h"
 #include "musim/command/object.h"
 #include "musim/command/options.h"
+#include "musim/command/progress.h"
+#include "musim/command/stop.h"
 #include "neutrino/musim.h"
 #include "support/diag.h"
 #include "support/nearest.h"
@@ -18,7 +20,14 @@
 #include <unistd.h>
 
 /* Beside the program's own result. */
-enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_FAULT = 2, EXIT_DEADLOCK = 3, EXIT_EXHAUSTED = 124 };
+enum {
+    EXIT_INPUT = 1,
+    EXIT_USAGE = 2,
+    EXIT_FAULT = 2,
+    EXIT_DEADLOCK = 3,
+    EXIT_EXHAUSTED = 124,
+    EXIT_SIGNAL = 128 /* and the signal's number, as shells have it */
+};
 
 struct command {
     struct diag_engine diag;
@@ -240,6 +249,17 @@ static bool prepare(struct command *command, struct musim *machine) {
     return !command->launch.kernel || launch_prepare(machine, &command->launch, &command->diag);
 }
 
+/* On standard error everything is JSON, if it is to be. */
+static enum musim_status run(struct command *command, struct musim *machine) {
+    if (!command->diag.json)
+        progress_begin(machine, command->config.max_instructions);
+    stop_begin(machine);
+    enum musim_status end = musim_run(machine);
+    stop_end();
+    progress_end();
+    return end;
+}
+
 /* None of them if what was printed is lost. */
 static bool write_objects(struct command *command, struct musim *machine) {
     struct outputs outputs = {0};
@@ -271,6 +291,7 @@ static int exit_status(enum musim_status status, uint32_t result) {
     case MUSIM_DONE: return result && !(result & 0xff) ? 1 : (int)(result & 0xff);
     case MUSIM_DEADLOCK: return EXIT_DEADLOCK;
     case MUSIM_EXHAUSTED: return EXIT_EXHAUSTED;
+    case MUSIM_INTERRUPTED: return EXIT_SIGNAL + stop_signal();
     default: return EXIT_FAULT;
     }
 }
@@ -291,7 +312,7 @@ static int simulate(struct command *command) {
     struct musim_profile *profile = command->hot ? musim_profile_create(machine) : NULL;
     int status = EXIT_INPUT;
     if (prepare(command, machine)) {
-        enum musim_status end = musim_run(machine);
+        enum musim_status end = run(command, machine);
         status = exit_status(end, musim_result(machine));
         if (!finish(command, machine, profile))
             status = status_of_lost_output(end, status);
@@ -306,6 +327,7 @@ static const char *closed_pipe_message;
 /* A program may print for ever: nobody reads it any more, so the run ends. */
 static void on_closed_pipe(int number) {
     (void)number;
+    progress_hide();
     ssize_t written = write(STDERR_FILENO, closed_pipe_message, strlen(closed_pipe_message));
     (void)written;
     _exit(EXIT_INPUT);
