@@ -21,8 +21,9 @@ install(TARGETS musim-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_
         NAMELINK_COMPONENT development)
 # The tools' own headers, and those of host programs: in <prefix>/include there may be a C library's.
 install(DIRECTORY include/neutrino DESTINATION lib/neutrino/include)
-install(FILES include/neutrino/musim.h include/neutrino/platform.h include/neutrino/devices.def
-        DESTINATION include/neutrino COMPONENT development)
+foreach(header musim.h signature.h platform.h devices.def)
+  install(FILES include/neutrino/${header} DESTINATION include/neutrino COMPONENT development)
+endforeach()
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*)
 foreach(page ${pages})
   get_filename_component(section ${page} LAST_EXT)

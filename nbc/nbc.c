@@ -157,10 +157,17 @@ static bool print_sources(struct compilation *compilation, struct string_list *f
     return ok;
 }
 
+static bool check_has_image(const struct nbin *nbin, const char *path, struct diag_engine *diag) {
+    if (!nbin->image)
+        diag_file_error(diag, path, "this is a task interface, in which there is nothing to link");
+    return nbin->image;
+}
+
 static bool print_nbin(struct compilation *compilation, struct string_list *files,
                        struct build_texts *texts) {
     const char *path = compilation->arguments->nbin;
     if (!nbin_read(path, &compilation->nbin, compilation->diag) ||
+        !check_has_image(&compilation->nbin, path, compilation->diag) ||
         !library_add_present(&compilation->request.library, &compilation->nbin, path,
                              compilation->diag))
         return false;

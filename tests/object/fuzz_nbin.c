@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     diag.stream = nowhere;
     bool ok = nbin_parse(data, size, "input", &nbin, &diag);
     require(ok == (diag.errors == 0));
-    if (ok) {
+    if (ok && nbin.image) { /* an interface has none */
         const struct neutrino_image_header *header = &nbin.image_header;
         uint64_t end = (uint64_t)header->load_address + header->memory_bytes;
         require(header->image_bytes <= header->memory_bytes);
