@@ -37,9 +37,6 @@
 /* Opaque: it means something to the group that has it. */
 typedef run_t tk_event_t;
 
-/* Opaque: it means something to the group that has it. */
-typedef run_t tk_event_t;
-
 /* ---- the functions ---- */
 
 /* Macros, so that an assertion names the user's line. */
