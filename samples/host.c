@@ -125,6 +125,11 @@ uint32_t sample_place_floats(float *values, uint32_t count, bool bf16) {
     return place;
 }
 
+uint32_t sample_address(const char *name) {
+    uint32_t size;
+    return find(name, &size);
+}
+
 void sample_read(uint32_t address, void *bytes, uint32_t size) {
     if (!musim_read(machine, address, bytes, size))
         sample_fail("musim", musim_error(machine));
@@ -138,6 +143,12 @@ void sample_run(void) {
         sample_fail("kernel", "does not come to an end");
     if (status != MUSIM_DONE || musim_result(machine))
         sample_fail("kernel", "failed");
+}
+
+void sample_launch(const struct musim_kernel *kernel) {
+    if (!musim_launch(machine, kernel))
+        sample_fail(kernel->name, musim_error(machine));
+    sample_run();
 }
 
 int sample_end(void) {

@@ -22,6 +22,9 @@ uint32_t sample_number(const char *name, uint32_t least, uint32_t most, uint32_t
 bool sample_word(const char *word);
 /* Every argument must have been taken. */
 void sample_run(void);
+/* A kernel for work-items instead of main. */
+struct musim_kernel;
+void sample_launch(const struct musim_kernel *kernel);
 /* Prints what the run took. The exit status: whether a check failed. */
 int sample_end(void);
 void sample_fail(const char *what, const char *why) __attribute__((noreturn));
@@ -33,6 +36,8 @@ void sample_send(const char *name, const void *object, uint32_t bytes);
 void sample_receive(const char *name, void *object, uint32_t bytes);
 /* One whose size is the kernel's own, `most` bytes if not less; returns it. */
 uint32_t sample_receive_all(const char *name, void *object, uint32_t most);
+
+uint32_t sample_address(const char *name);
 
 /* Global memory that no variable of the kernel's is in: each call gives the next, at a multiple
  * of 64. The address there; with contents, they are copied. */
