@@ -107,6 +107,7 @@ static void add_preprocessor(struct string_list *clang, const struct muon_note_s
 
 static const enum ir_pass passes[] = {
     PASS_CHECK_LANGUAGE,
+    PASS_ADD_MAIN,
     PASS_PREPARE_FUNCTIONS,
     PASS_TAKE_INLINE_FUNCTIONS,
     PASS_PROMOTE_VARIABLES,

@@ -80,8 +80,3 @@ __kernel void relax(const uint16_t *from, uint16_t *to, uint32_t *largest, uint3
     if (id == 0)
         largest[tk_group_linear_id()] = most;
 }
-
-/* Every program has one. It is not called when a kernel is launched. */
-int main(void) {
-    return 1;
-}
