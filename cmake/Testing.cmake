@@ -5,8 +5,8 @@
 #   given to golden_tests(), run in the plain build, too: the label "smoke".
 # - "long": not in ./dev test --quick.
 # - Tests of the configuration nightly run in ./dev nightly only: ctest -C nightly -L nightly.
-# - A folder that sets PLAIN has its goldens in the plain build; in the sanitized one only those that are
-#   given, and nightly the others.
+# - A folder that sets PLAIN has its unit tests and goldens in the plain build; in the sanitized one only
+#   the goldens that are given, and nightly the others.
 set(SMOKE OFF)
 set(PLAIN OFF)
 
@@ -103,9 +103,13 @@ function(unit_test name)
   target_link_libraries(${name} ${ARGN} PkgConfig::CHECK)
   set_target_properties(${name} PROPERTIES
                         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
-  add_test(NAME unit/${name} COMMAND ${name})
+  if(PLAIN AND NEUTRINO_SANITIZE)
+    nightly_test(unit/${name} COMMAND ${name})
+  else()
+    add_test(NAME unit/${name} COMMAND ${name})
+    once_or_smoke(unit/${name} FALSE)
+  endif()
   set_tests_properties(unit/${name} PROPERTIES ENVIRONMENT NEUTRINO_PREFIX=${CMAKE_BINARY_DIR})
-  once_or_smoke(unit/${name} FALSE)
 endfunction()
 
 # unit_test_with_long(name libraries…): one with long cases (tests/suite.h). Under sanitizers they

@@ -71,11 +71,12 @@ static bool parse_call(const char *call, char **name, struct string_list *words,
         return false;
     }
     char *inside = trimmed(call + length + 1, end - length - 2);
-    for (char *at = inside, *comma = inside; *inside && comma; at = comma + 1) {
-        comma = strchr(at, ',');
+    for (char *at = *inside ? inside : NULL; at;) {
+        char *comma = strchr(at, ',');
         char *word = trimmed(at, comma ? (size_t)(comma - at) : strlen(at));
         string_list_add(words, word);
         free(word);
+        at = comma ? comma + 1 : NULL;
     }
     free(inside);
     return true;
