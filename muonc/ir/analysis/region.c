@@ -14,6 +14,10 @@ struct control_search {
     /* By block: up to which post-dominator all blocks after it, and itself, are known to have more
      * than one way, or only to have no edge that leads back. NOWHERE: none is. */
     size_t *joined, *straight;
+    bool *met; /* by block: it was found to have more than one way */
+    /* By block: up to which post-dominator the cycle that it is in has been found, and all blocks
+     * after it where ways can meet are met. NOWHERE: none. */
+    size_t *cycled, *settled;
 };
 
 enum { NOWHERE = -1 };
@@ -28,9 +32,13 @@ void control_region_open(struct control_region *region, struct control_flow *flo
         .listed = xcalloc(count, sizeof *search->listed),
         .joined = xcalloc(count, sizeof *search->joined),
         .straight = xcalloc(count, sizeof *search->straight),
+        .met = xcalloc(count, sizeof *search->met),
+        .cycled = xcalloc(count, sizeof *search->cycled),
+        .settled = xcalloc(count, sizeof *search->settled),
     };
     for (size_t block = 0; block < count; block++)
-        search->joined[block] = search->straight[block] = (size_t)NOWHERE;
+        search->joined[block] = search->straight[block] = search->cycled[block] =
+            search->settled[block] = (size_t)NOWHERE;
     *region = (struct control_region){
         .blocks = xcalloc(count, sizeof *region->blocks),
         .ways = xcalloc(count, sizeof *region->ways),
@@ -47,6 +55,9 @@ void control_region_close(struct control_region *region) {
         free(search->listed);
         free(search->joined);
         free(search->straight);
+        free(search->met);
+        free(search->cycled);
+        free(search->settled);
     }
     free(search);
     free(region->blocks);
@@ -150,6 +161,11 @@ void control_region_find(struct control_region *region, size_t branch) {
 
 /* ---- what is new of it ---- */
 
+static void learn_met(struct control_region *region) {
+    for (size_t i = 0; i < region->count; i++)
+        region->search->met[region->blocks[i]] |= region->ways[region->blocks[i]] > 1;
+}
+
 static void learn(const struct control_flow *flow, size_t *known, size_t block, size_t end) {
     if (known[block] == (size_t)NOWHERE || is_nearer(flow, known[block], end))
         known[block] = end;
@@ -166,6 +182,31 @@ static void learn_region(struct control_region *region, size_t end) {
     }
 }
 
+static bool is_all_met(const struct control_region *region) {
+    const struct control_search *search = region->search;
+    for (size_t i = 0; i < region->count; i++)
+        if (!search->met[region->blocks[i]] &&
+            control_flow_predecessors(search->flow, region->blocks[i]) > 1)
+            return false;
+    return true;
+}
+
+/* From each block of a cycle paths lead to the same blocks before the end: to the region of any
+ * branch there. */
+static void learn_cycle(struct control_region *region, size_t branch, size_t end) {
+    struct control_search *search = region->search;
+    bool settled = is_all_met(region);
+    region->has_cycle &= search->cycled[branch] != end;
+    for (size_t i = 0; i < region->count; i++) {
+        size_t block = region->blocks[i];
+        if (!region->cycle[block])
+            continue;
+        search->cycled[block] = end;
+        if (settled)
+            search->settled[block] = end;
+    }
+}
+
 /* Whether all lanes but those that go to the end at once go one way. */
 static bool has_one_way(const struct control_flow *flow, size_t branch, size_t end) {
     size_t ways = 0;
@@ -178,9 +219,15 @@ void control_region_find_new(struct control_region *region, size_t branch) {
     struct control_search *search = region->search;
     size_t end = control_flow_post_dominator(search->flow, branch);
     bool one_way = has_one_way(search->flow, branch, end);
+    clear(region);
+    if (search->settled[branch] == end)
+        return;
     count_ways(region, branch, one_way ? search->straight : search->joined);
+    if (!search->forward)
+        control_region_find(region, branch);
+    learn_met(region);
     if (search->forward)
         learn_region(region, end);
     else
-        control_region_find(region, branch);
+        learn_cycle(region, branch, end);
 }

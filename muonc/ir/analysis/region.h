@@ -19,8 +19,9 @@ void control_region_close(struct control_region *region);
 
 void control_region_find(struct control_region *region, size_t branch);
 
-/* Finds as much of it as has a block with more than one way that no earlier call has found, or is
- * in a cycle. Of branches that lead to one end, each by itself would have all blocks before it. */
+/* Finds as much of it as has a block with more than one way, or a cycle, that no earlier call has
+ * found. Of branches that lead to one end, each by itself would have all blocks before it; of those
+ * in one loop, each all blocks of the loop. */
 void control_region_find_new(struct control_region *region, size_t branch);
 
 #endif

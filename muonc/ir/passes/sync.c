@@ -145,7 +145,8 @@ static void check_function(struct ir_unit *unit, const struct uniformity *unifor
     for (size_t branch = 0; branch < flow.count; branch++) {
         LLVMValueRef terminator = LLVMGetBasicBlockTerminator(flow.blocks[branch]);
         LLVMValueRef decision = uniformity_decision(terminator);
-        if (!decision || !uniformity_is_divergent(uniformity, decision))
+        /* What is between a branch and its end has no region that reaches further. */
+        if (!decision || told[branch] || !uniformity_is_divergent(uniformity, decision))
             continue;
         control_region_find(&region, branch);
         qsort(region.blocks, region.count, sizeof *region.blocks, compare_numbers);
