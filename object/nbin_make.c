@@ -18,6 +18,14 @@ struct writer {
     size_t names_size;
 };
 
+/* Each section has its name there, which what is added behind does not change. */
+static bool are_names(const struct writer *writer, const char *names, size_t size) {
+    for (uint16_t i = 0; i < writer->count; i++)
+        if (writer->sections[i].sh_name >= size)
+            return false;
+    return size && !names[size - 1];
+}
+
 /* Takes lld's table and names, with room for more sections. False if that is not how the bytes are.
  */
 static bool take_sections(struct writer *writer, const char *linked, size_t size,
@@ -30,7 +38,8 @@ static bool take_sections(struct writer *writer, const char *linked, size_t size
     writer->sections = xcalloc(header->e_shnum + more, sizeof *writer->sections);
     memcpy(writer->sections, linked + header->e_shoff, header->e_shnum * sizeof *writer->sections);
     const Elf64_Shdr *names = &writer->sections[header->e_shstrndx];
-    if (names->sh_offset > size || names->sh_size > size - names->sh_offset)
+    if (names->sh_offset > size || names->sh_size > size - names->sh_offset ||
+        !are_names(writer, linked + names->sh_offset, names->sh_size))
         return false;
     writer->names_size = names->sh_size;
     writer->names = xmalloc(names->sh_size + 1);
