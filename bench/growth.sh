@@ -78,6 +78,14 @@ body() {
         done
         echo 'default: return x; }'
         ;;
+    any_first)
+        echo 'uint32_t k = 0; switch (x & 1) { case 0: goto L0; default: goto L1; }'
+        for ((i = 0; i < $2; i++)); do
+            echo "L$i: x = x * 1664525 + $((i * 7 + 1)); r[x & 1023] += $i; if (++k > 5000) return x;"
+            echo "if (x & $((1 << i % 13 + 5))) goto L$(((i * 7 + 3) % $2));"
+            echo "if (x & $((1 << i % 11 + 9))) goto L$(((i * 13 + 5) % $2));"
+        done
+        ;;
     nested_loops) for ((i = 0; i < $2 / 4; i++)); do
         echo "for (uint32_t a = 0; a < (x & 3); a++) { if (r[a + $((i & 511))] == $i) goto out$i;"
         echo "for (uint32_t b = 0; b < (x & 3); b++) { if (r[a + b] == $((i + 3))) continue;"
@@ -112,7 +120,7 @@ used() {
 
 printf '%-12s %31s %31s\n' '' 'muonc ms' 'clang ms'
 printf '%-12s %9s %9s %11s %9s %9s %11s\n' kind "$n" "$((2 * n))" growth "$n" "$((2 * n))" growth
-for kind in ifs switch through goto cleanup continue exits nest and states nested_loops loops; do
+for kind in ifs switch through goto cleanup continue exits nest and states any_first nested_loops loops; do
     for size in "$n" "$((2 * n))"; do
         program "$kind" "$size" | sed 's/, muon_hart_id(void)//' >"$kind$size.c"
         program "$kind" "$size" >"$kind$size.plain.c"

@@ -131,14 +131,17 @@ static const enum ir_pass emission[] = {PASS_PLACE_CONSTRUCTORS, PASS_FIND_STACK
 /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants stay
  * where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and Muon has
  * wide immediates. Instructions are not sunk into branches late, which takes time of the square of
- * a function's branches and gained nothing (bench/codegen.sh). Reading bitcode verifies its debug
- * information, in case a broken one can be left out; the whole module is verified afterwards
- * anyway. */
+ * a function's branches and gained nothing (bench/codegen.sh). Nor does what is the same in each
+ * round of a loop move before it where control comes less often than that: the constants of many
+ * cases would all want registers at once. Reading bitcode verifies its debug information, in case a
+ * broken one can be left out; the whole module is verified afterwards anyway. */
 static const char *const switches[] = {
     "-disable-machine-sink",
     "-disable-cgp-select2branch",
     "-disable-select-optimize",
     "-disable-constant-hoisting",
+    "-disable-hoisting-to-hotter-blocks=all",
+    "-block-freq-ratio-threshold=1",
     "-disable-auto-upgrade-debug-info",
     FRAME_REMARKS_SWITCH,
     NULL,

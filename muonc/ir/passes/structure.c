@@ -2,6 +2,7 @@
 
 #include "muonc/ir/analysis/dominance.h"
 #include "muonc/ir/passes/nest.h"
+#include "muonc/ir/passes/state_loops.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +157,9 @@ bool structure_functions(struct ir_unit *unit, const struct value_map *chosen) {
         set_attribute(unit, function, noinline_);
         set_attribute(unit, function, optnone);
     }
+    FOR_EACH_FUNCTION(function, unit->module)
+    if (value_map_get(chosen, function) != VALUE_MAP_NONE)
+        state_loops_build(unit, function);
     bool good = unit_run_passes(unit, "function(lower-switch)");
     FOR_EACH_FUNCTION(function, unit->module)
     if (good && value_map_get(chosen, function) != VALUE_MAP_NONE)
