@@ -38,13 +38,14 @@ write_basic_package_version_file(installed/NeutrinoConfigVersion.cmake COMPATIBI
 install(FILES ${CMAKE_BINARY_DIR}/installed/NeutrinoConfig.cmake
               ${CMAKE_BINARY_DIR}/installed/NeutrinoConfigVersion.cmake
         DESTINATION ${package} COMPONENT development)
-install(DIRECTORY cmake/package/ DESTINATION ${package} COMPONENT development USE_SOURCE_PERMISSIONS PATTERN NeutrinoConfig.cmake.in EXCLUDE)
+install(DIRECTORY cmake/package/ DESTINATION ${package} COMPONENT development
+        USE_SOURCE_PERMISSIONS PATTERN NeutrinoConfig.cmake.in EXCLUDE)
 install(EXPORT NeutrinoTargets NAMESPACE Neutrino:: DESTINATION ${package} COMPONENT development)
 
 # The same from the build tree, which has an installation's shape.
 configure_package_config_file(cmake/package/NeutrinoConfig.cmake.in ${package}/NeutrinoConfig.cmake
-                              INSTALL_PREFIX ${CMAKE_BINARY_DIR} INSTALL_DESTINATION ${CMAKE_BINARY_DIR}/${package}
-                             )
+                              INSTALL_PREFIX ${CMAKE_BINARY_DIR}
+                              INSTALL_DESTINATION ${CMAKE_BINARY_DIR}/${package})
 file(COPY ${CMAKE_BINARY_DIR}/installed/NeutrinoConfigVersion.cmake DESTINATION ${CMAKE_BINARY_DIR}/${package})
 file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/cmake/package cmake/package/*)
 list(REMOVE_ITEM files NeutrinoConfig.cmake.in)

@@ -4,10 +4,6 @@
 # by folder: what is Muon's there may be the host's in the caller's. A second folder (clangd/) has a
 # target that is never built, for compile_commands.json.
 
-# Both may be in-tree targets: what is made with tools that are built here is made again when they are.
-define_property(GLOBAL PROPERTY NEUTRINO_NBC_DEPENDS)
-define_property(GLOBAL PROPERTY NEUTRINO_MUONC_DEPENDS)
-
 function(neutrino_check_arguments function name prefix)
   if(${prefix}_UNPARSED_ARGUMENTS)
     list(JOIN ${prefix}_UNPARSED_ARGUMENTS " " unknown)
@@ -125,7 +121,6 @@ function(neutrino_add_binary name)
   set(work "${here}/CMakeFiles/${name}.nbc")
   set(flags_file "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.nbc/$<CONFIG>/$<COMPILE_LANGUAGE>.flags")
   string(REPLACE "$<COMPILE_LANGUAGE>" Neutrino flags_read "${flags_file}")
-  get_property(tools GLOBAL PROPERTY NEUTRINO_NBC_DEPENDS)
 
   add_executable(${name} "${work}/${name}.nbin.o")
   set_target_properties(${name} PROPERTIES
@@ -147,7 +142,7 @@ function(neutrino_add_binary name)
             -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.nbin.o"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${binary_HEADER}" "${here}/${binary_HEADER}"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${name}.interface" "${work}/${name}.interface"
-    DEPENDS ${sources} "${flags_read}" ${tools}
+    DEPENDS ${sources} "${flags_read}"
     DEPFILE "${work}/${name}.d"
     COMMENT "Compiling tasks ${name}"
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -194,10 +189,9 @@ endfunction()
 function(neutrino_take_sources name)
   get_target_property(options ${name} NEUTRINO_COMPILE_OPTIONS)
   get_target_property(sources ${name} SOURCES)
-  get_property(tools GLOBAL PROPERTY NEUTRINO_MUONC_DEPENDS)
   list(FILTER sources EXCLUDE REGEX "[.]o$|^[$]<")
   set_source_files_properties(${sources} TARGET_DIRECTORY ${name} PROPERTIES
-    LANGUAGE Muon COMPILE_OPTIONS "${options}" OBJECT_DEPENDS "${tools}")
+    LANGUAGE Muon COMPILE_OPTIONS "${options}")
 endfunction()
 
 # function: the caller, of a kind of target that is EXECUTABLE or STATIC.

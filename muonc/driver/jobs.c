@@ -75,7 +75,7 @@ static void work(struct session *session, struct job *job, size_t number, enum a
 }
 
 struct worker {
-    pid_t process; /* 0: not begun, or over */
+    pid_t process;
     bool over;
     int status;
 };

@@ -13,6 +13,17 @@ static void require(bool condition) {
         abort();
 }
 
+/* What is refused has a message. */
+static bool parse(const void *bytes, size_t size, struct nbin *nbin) {
+    struct diag_engine diag;
+    diag_init(&diag, "fuzz_nbin");
+    diag.stream = nowhere;
+    bool ok = nbin_parse(bytes, size, "input", nbin, &diag);
+    require(ok == (diag.errors == 0));
+    diag_free(&diag);
+    return ok;
+}
+
 /* What is read can be carried by a file, which is refused or read as well. It is the same if none
  * of the sections lies where the table of sections or their names are, as in all that nbc makes
  * (nbin_test). */
@@ -22,26 +33,16 @@ static void remake(const uint8_t *data, size_t size, struct nbin *nbin) {
     if (!made) /* libelf takes more for a table of sections */
         return;
     struct nbin again;
-    struct diag_engine diag;
-    diag_init(&diag, "fuzz_nbin");
-    diag.stream = nowhere;
-    bool ok = nbin_parse(made, made_size, "input", &again, &diag);
-    require(ok == (diag.errors == 0));
+    parse(made, made_size, &again);
     nbin_free(&again);
-    diag_free(&diag);
     free(made);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!nowhere)
         nowhere = fopen("/dev/null", "w");
-    struct diag_engine diag;
     struct nbin nbin;
-    diag_init(&diag, "fuzz_nbin");
-    diag.stream = nowhere;
-    bool ok = nbin_parse(data, size, "input", &nbin, &diag);
-    require(ok == (diag.errors == 0));
-    if (ok && nbin.image) { /* an interface has none */
+    if (parse(data, size, &nbin) && nbin.image) { /* an interface has none */
         const struct neutrino_image_header *header = &nbin.image_header;
         uint64_t end = (uint64_t)header->load_address + header->memory_bytes;
         require(header->image_bytes <= header->memory_bytes);
@@ -56,6 +57,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         remake(data, size, &nbin);
     }
     nbin_free(&nbin);
-    diag_free(&diag);
     return 0;
 }
