@@ -26,9 +26,13 @@ static bool is_reached(const struct analysis *analysis, uint32_t block) {
     return reached;
 }
 
+static value_id *new_state(const struct analysis *analysis) {
+    return memcpy(xmalloc(state_room(analysis)), analysis->entry, state_room(analysis));
+}
+
 static value_id *copy_state(const struct analysis *analysis, value_id *to) {
     if (!to)
-        to = xmalloc(state_bytes(analysis));
+        to = new_state(analysis);
     return memcpy(to, analysis->state, state_bytes(analysis));
 }
 
@@ -166,8 +170,7 @@ static value_id entry_value(struct analysis *analysis, uint32_t location, bool u
 }
 
 static void begin_state(struct analysis *analysis) {
-    analysis->entry = xmalloc(state_bytes(analysis));
-    analysis->state = xmalloc(state_bytes(analysis));
+    analysis->entry = xmalloc(state_room(analysis));
     analysis->written =
         xcalloc((STATE_SLOTS + analysis->slot_capacity) * analysis->flow->cycle_words + 1,
                 sizeof *analysis->written);
@@ -186,6 +189,7 @@ static void begin_state(struct analysis *analysis) {
             uint32_t location = stack_frame_location(analysis, slot);
             analysis->entry[location] = entry_value(analysis, location, true);
         }
+    analysis->state = new_state(analysis);
 }
 
 static void free_states(struct analysis *analysis) {

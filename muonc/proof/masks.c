@@ -41,41 +41,89 @@ static bool arrive(struct checker *checker, ptrdiff_t from, ptrdiff_t to, ptrdif
     return true;
 }
 
-/* Where the condition of a split is, which register allocation may copy on the way to its branch.
- */
-struct condition {
-    bool in[MUON_REGISTERS];
-    bool spilled;
-    unsigned base; /* sp, or s0 where that is the frame pointer */
-    int32_t slot;  /* its offset from there */
+/* What a register is known to be: another's value at the split plus a number. */
+struct sum_of_register {
+    bool known;
+    unsigned base;
+    int32_t offset;
 };
 
-static bool is_frame(unsigned base) {
-    return base == MUON_REGISTER_SP || base == MUON_REGISTER_FP;
+/* Where the condition of a split is, which register allocation may copy on the way to its branch.
+ * In a large frame the address of its slot is computed. */
+struct condition {
+    bool in[MUON_REGISTERS];
+    struct sum_of_register sums[MUON_REGISTERS]; /* of sp, s0 and x0 only */
+    bool spilled;
+    struct sum_of_register slot;
+};
+
+static struct condition begin_condition(unsigned reg) {
+    static const unsigned bases[] = {0, MUON_REGISTER_SP, MUON_REGISTER_FP};
+    struct condition condition = {0};
+    condition.in[reg] = true;
+    for (unsigned i = 0; i < sizeof bases / sizeof *bases; i++)
+        condition.sums[bases[i]] = (struct sum_of_register){.known = true, .base = bases[i]};
+    return condition;
 }
 
-static bool is_slot(const struct condition *condition, const struct muon_insn *insn) {
-    return condition->spilled && condition->base == insn->rs1 && condition->slot == insn->imm;
+static struct sum_of_register sum_plus(struct sum_of_register sum, int64_t offset) {
+    sum.offset = (int32_t)(uint32_t)(sum.offset + offset);
+    return sum;
+}
+
+static struct sum_of_register sum_made(const struct condition *condition,
+                                       const struct muon_insn *insn) {
+    struct sum_of_register left = condition->sums[insn->rs1], right = condition->sums[insn->rs2];
+    bool both = left.known && right.known;
+    if (insn->op == MUON_LUI)
+        return sum_plus(condition->sums[0], (int64_t)insn->imm << 12);
+    if (insn->op == MUON_ADDI && left.known)
+        return sum_plus(left, insn->imm);
+    if (insn->op == MUON_ADD && both && right.base == 0)
+        return sum_plus(left, right.offset);
+    if (insn->op == MUON_ADD && both && left.base == 0)
+        return sum_plus(right, left.offset);
+    if (insn->op == MUON_SUB && both && right.base == 0)
+        return sum_plus(left, -(int64_t)right.offset);
+    return (struct sum_of_register){0};
+}
+
+/* The slot of the frame that a load or store is to; not known if it is to none. */
+static struct sum_of_register slot_of(const struct condition *condition,
+                                      const struct muon_insn *insn) {
+    struct sum_of_register slot = condition->sums[insn->rs1];
+    slot.known &= slot.base != 0;
+    return sum_plus(slot, insn->imm);
+}
+
+static bool is_spilled_in(const struct condition *condition, struct sum_of_register slot) {
+    return condition->spilled && slot.known && condition->slot.base == slot.base &&
+           condition->slot.offset == slot.offset;
 }
 
 static bool holds(const struct condition *condition, const struct muon_insn *insn) {
     return (insn->op == MUON_ADDI && insn->imm == 0 && condition->in[insn->rs1]) ||
-           (insn->op == MUON_LW_GLOBAL && is_slot(condition, insn));
+           (insn->op == MUON_LW_GLOBAL && is_spilled_in(condition, slot_of(condition, insn)));
+}
+
+static void follow_store(struct condition *condition, const struct muon_insn *insn) {
+    struct sum_of_register slot = slot_of(condition, insn);
+    if (condition->in[insn->rs2] && slot.known) {
+        condition->spilled = true;
+        condition->slot = slot;
+    } else if (is_spilled_in(condition, slot)) {
+        condition->spilled = false;
+    }
 }
 
 static void follow(struct condition *condition, const struct muon_insn *insn) {
-    if (muon_writes_rd(insn)) {
-        condition->in[insn->rd] = insn->rd != 0 && holds(condition, insn);
-        condition->spilled &= condition->base != insn->rd;
-    } else if (insn->op == MUON_SW_GLOBAL && is_frame(insn->rs1)) {
-        if (condition->in[insn->rs2]) {
-            condition->spilled = true;
-            condition->base = insn->rs1;
-            condition->slot = insn->imm;
-        } else if (is_slot(condition, insn)) {
-            condition->spilled = false;
-        }
-    }
+    if (insn->op == MUON_SW_GLOBAL)
+        follow_store(condition, insn);
+    if (!muon_writes_rd(insn) || insn->rd == 0)
+        return;
+    bool is_in = holds(condition, insn);
+    condition->sums[insn->rd] = sum_made(condition, insn);
+    condition->in[insn->rd] = is_in;
 }
 
 static bool is_test(const struct condition *condition, const struct muon_insn *insn) {
@@ -109,8 +157,7 @@ static bool has_equal_sides(const struct checker *checker, ptrdiff_t at) {
 
 static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
     const struct muon_insn *split = word(checker, at);
-    struct condition condition = {0};
-    condition.in[split->rs1] = true;
+    struct condition condition = begin_condition(split->rs1);
     for (ptrdiff_t next = at + 1; next < (ptrdiff_t)checker->function->count; next++) {
         const struct muon_insn *insn = word(checker, next);
         if (insn->op == MUON_ILLEGAL)

@@ -2,7 +2,9 @@
 
 #include "muonc/proof/inductions.h"
 #include "muonc/proof/stack_frame.h"
+#include "support/alloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROUNDS_BEFORE_WIDENING = 4 };
@@ -158,6 +160,48 @@ static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
         analysis->state[last->rs2] = meet_incoming(analysis, edge, last->rs2);
 }
 
+/* The states that come in by edges that lead forward. If all of these edges end the same scopes,
+ * what the states agree on needs no closer look. Large frames have thousands of slots, most of
+ * which no block changes. */
+struct incoming {
+    const value_id **states;
+    uint32_t count, leaves;
+};
+
+/* count is 0 if the edges end different scopes, or the caller's state comes in, too. */
+static struct incoming gather(const struct analysis *analysis) {
+    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
+    struct incoming incoming = {.states = xcalloc(block->count + 1, sizeof *incoming.states)};
+    if (analysis->block == 0)
+        return incoming;
+    for (uint32_t e = block->first; e < block->first + block->count; e++) {
+        const struct flow_edge *edge = &analysis->flow->edges[e];
+        if (!analysis->passed[edge->from] || flow_is_retreating(edge))
+            continue;
+        if (incoming.count && edge->leaves != incoming.leaves) {
+            incoming.count = 0;
+            return incoming;
+        }
+        incoming.leaves = edge->leaves;
+        incoming.states[incoming.count++] = analysis->outs[edge->from];
+    }
+    return incoming;
+}
+
+static bool agree(struct analysis *analysis, const struct incoming *incoming, uint32_t location,
+                  value_id *value) {
+    if (!incoming->count)
+        return false;
+    *value = incoming->states[0][location];
+    for (uint32_t i = 1; i < incoming->count; i++)
+        if (incoming->states[i][location] != *value)
+            return false;
+    if (incoming->leaves)
+        *value = value_outside(&analysis->values, *value, incoming->leaves,
+                               analysis->parts[incoming->leaves]);
+    return true;
+}
+
 /* old: the state of the round before; NULL: only edges that lead forward count. */
 static void meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
                     unsigned round) {
@@ -169,12 +213,25 @@ static void meet_in(struct analysis *analysis, uint32_t location, const value_id
         old ? widen(analysis, old[location], value, location, round) : value;
 }
 
+/* A branch says nothing of a slot. */
+static void meet_in_slot(struct analysis *analysis, const struct incoming *incoming,
+                         uint32_t location, const value_id *old, unsigned round) {
+    value_id value;
+    if ((old && !is_invariant(analysis, location)) || !agree(analysis, incoming, location, &value))
+        meet_in(analysis, location, old, round);
+    else
+        analysis->state[location] =
+            old ? widen(analysis, old[location], value, location, round) : value;
+}
+
 void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
+    struct incoming incoming = gather(analysis);
     memcpy(analysis->state, analysis->entry, state_bytes(analysis));
     for (uint32_t i = 0; i < analysis->touched_count; i++)
         meet_in(analysis, analysis->touched[i], old, round);
     for (uint32_t i = 0; i < analysis->slot_count; i++)
-        meet_in(analysis, STATE_SLOTS + i, old, round);
+        meet_in_slot(analysis, &incoming, STATE_SLOTS + i, old, round);
+    free(incoming.states);
 }
 
 void meet_edges(struct analysis *analysis) {

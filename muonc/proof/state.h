@@ -100,8 +100,12 @@ struct analysis {
     bool masked_by_hand;
 };
 
-static inline size_t state_bytes(const struct analysis *analysis) {
+/* What a state has locations for; of these, which are told from what the caller left there. */
+static inline size_t state_room(const struct analysis *analysis) {
     return (STATE_SLOTS + analysis->slot_capacity) * sizeof *analysis->state;
+}
+static inline size_t state_bytes(const struct analysis *analysis) {
+    return (STATE_SLOTS + analysis->slot_count) * sizeof *analysis->state;
 }
 
 /* The current block writes a location. */

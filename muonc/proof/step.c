@@ -92,13 +92,13 @@ static bool find_slot(struct analysis *analysis, const struct muon_insn *insn,
     return true;
 }
 
-/* Whether a load is from memory that nobody writes. */
+/* Whether a load is from memory that nobody writes: an index into a table stays in the table. */
 static bool is_constant(struct analysis *analysis, const struct muon_insn *insn, value_id address) {
     const struct image *image = analysis->program->image;
     const struct code_insn *of = current(analysis);
     struct image_place place = target_of(of);
     if (!is_global(insn->op) ||
-        (of->fix == CODE_FIX_NONE && !value_is_address(&analysis->values, address, &place)))
+        (of->fix == CODE_FIX_NONE && !value_points_near(&analysis->values, address, &place)))
         return false;
     return place.section < image->section_count &&
            image_is_loaded(&image->sections[place.section]) &&
@@ -127,10 +127,11 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
         set_made(analysis, insn->rd, VALUE_ADDRESS, address);
     } else if (is_constant(analysis, insn, address)) {
         const struct code_insn *of = current(analysis);
-        if (of->fix != CODE_FIX_NONE)
-            address = value_address(&analysis->values, target_of(of));
+        bool is_fixed = of->fix != CODE_FIX_NONE; /* address is the high part, at least */
+        value_id operands[] = {address, is_fixed ? value_address(&analysis->values, target_of(of))
+                                                 : VALUE_ZERO};
         set(analysis, insn->rd,
-            value_computed(&analysis->values, insn, analysis->insn, &address, 1));
+            value_computed(&analysis->values, insn, analysis->insn, operands, 1 + is_fixed));
     } else {
         set_made(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
     }

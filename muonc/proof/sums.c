@@ -44,6 +44,27 @@ static struct sum uniform_sum_of(const struct values *values, value_id id) {
     return split(value, id, value->key[0] == KIND_CONSTANT);
 }
 
+static bool is_address(const struct values *values, value_id id, struct image_place *place) {
+    const struct value *value = value_of(values, id);
+    *place = (struct image_place){value->key[1], value->key[2]};
+    return value->key[0] == KIND_ADDRESS;
+}
+
+bool value_points_near(const struct values *values, value_id id, struct image_place *place) {
+    struct sum sum = uniform_sum_of(values, id);
+    bool found = false;
+    for (unsigned i = 0; i < sum.count; i++) {
+        struct image_place term;
+        if (!is_address(values, sum.terms[i].value, &term))
+            continue;
+        if (found || sum.terms[i].factor != 1)
+            return false;
+        *place = term;
+        found = true;
+    }
+    return found;
+}
+
 static void add_term(struct sum *sum, value_id value, uint32_t factor) {
     unsigned at = 0;
     while (at < sum->count && sum->terms[at].value < value)

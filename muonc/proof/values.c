@@ -80,12 +80,6 @@ bool value_is_constant(const struct values *values, value_id id, int32_t *number
     return value_of(values, id)->key[0] == KIND_CONSTANT;
 }
 
-bool value_is_address(const struct values *values, value_id id, struct image_place *place) {
-    const struct value *value = value_of(values, id);
-    *place = (struct image_place){value->key[1], value->key[2]};
-    return value->key[0] == KIND_ADDRESS;
-}
-
 /* ---- what is zero on one way ---- */
 
 static bool is_zeroed(const struct values *values, value_id id) {

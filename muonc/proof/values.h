@@ -64,7 +64,9 @@ static inline bool value_is_divergent(const struct values *values, value_id id) 
 value_id value_constant(struct values *values, int32_t number);
 value_id value_address(struct values *values, struct image_place place);
 bool value_is_constant(const struct values *values, value_id id, int32_t *number);
-bool value_is_address(const struct values *values, value_id id, struct image_place *place);
+
+/* Whether a uniform value is an address plus something that is none: place is the address. */
+bool value_points_near(const struct values *values, value_id id, struct image_place *place);
 
 /* A value without operands that an instruction makes in a register or slot. */
 struct value_origin {

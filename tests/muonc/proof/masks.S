@@ -32,6 +32,16 @@
     beqz a2, 1f
     addi a1, a1, 1
 1:  vx_join x0
+    vx_split x0, a2 /* a slot far from the frame's pointer */
+    lui t0, 1
+    sub t0, s0, t0
+    sw a2, -8(t0)
+    lui t1, 0xfffff
+    add t1, t1, s0
+    lw a3, -8(t1)
+    beqz a3, 1f
+    addi a1, a1, 1
+1:  vx_join x0
     ret
     end _start
 
@@ -93,6 +103,18 @@
 1:  vx_join x0
     ret
     end another_register
+
+    function another_slot
+    vx_split x0, a0
+    lui t0, 1
+    sub t0, s0, t0
+    sw a0, -8(t0)
+    lw a0, -4(t0)
+    beqz a0, 1f
+    addi a1, a1, 1
+1:  vx_join x0
+    ret
+    end another_slot
 
     function jumps_away
     vx_split x0, a0
