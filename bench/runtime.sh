@@ -57,8 +57,9 @@ struct large large;
 int main(void) {
     run_t job = 0;
     pipe_t end = pipe_init();
-    uint32_t item = 0;
-    __asm__ volatile("" : : "r"(tk_local_linear_id())); /* what makes the ids counts for no operation */
+    uint32_t item = 0, used = 0; /* a count for each side of a pipe: other warps, as a rule */
+    /* What makes the work-items' ids counts for no operation. */
+    __asm__ volatile("" : "+r"(item), "+r"(used) : "r"(tk_local_linear_id()));
 #pragma clang loop unroll(disable)
     for (int i = 0; i < 100; i++) {
         OPERATION;
@@ -112,8 +113,8 @@ row 'pipe: wait and complete on both sides' \
     'pipe_produce_wait(&end); pipe_produce_complete(&end); pipe_consume_wait(&end); pipe_consume_complete(&end)' \
     'neutrino_invoke(produce, DEPS(freed(item - 3)), SYNC | WARPS(4) | IMMEDIATE); '\
 'neutrino_invoke(filled, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); '\
-'neutrino_invoke(consume, DEPS(filled(item + 1)), SYNC | WARPS(4) | IMMEDIATE); '\
-'neutrino_invoke(freed, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); item++'
+'neutrino_invoke(consume, DEPS(filled(used + 1)), SYNC | WARPS(4) | IMMEDIATE); '\
+'neutrino_invoke(freed, NO_DEPS, ASYNC | WARPS(4) | IMMEDIATE); item++; used++'
 
 copy_hand() {
     echo "if (muon_warp_id() == 0) { neutrino_payload($1_args($2));" \

@@ -96,6 +96,17 @@ static void put_elems(struct assembly *assembly, const struct statement *stateme
         put_number(assembly, binding->immediate, 0, out);
 }
 
+/* A number, or a sync point: its address, which is below 256, is its id. */
+static void put_task_id(struct assembly *assembly, const struct operand *operand, FILE *out) {
+    if (operand->expression.constant) {
+        put_number(assembly, operand, 0, out);
+        return;
+    }
+    fputs("%lo(", out);
+    put_span(assembly, operand->span, out);
+    fputc(')', out);
+}
+
 static void put_suffix(struct assembly *assembly, const struct statement *statement,
                        const struct binding *binding, FILE *out) {
     const struct mnemonic *mnemonic = &statement->mnemonic;
@@ -116,7 +127,7 @@ static void put_neutrino(struct assembly *assembly, const struct statement *stat
         put_register(assembly, binding->rd, 0, out);
         put_register(assembly, binding->rs2, 0, out);
         fputs(", ", out);
-        put_number(assembly, binding->immediate, 0, out);
+        put_task_id(assembly, binding->immediate, out);
         break;
     case MUON_NU_COMPLETE:
         fprintf(out, ".insn r 0x%02x, %d, ", RV32_NEUTRINO, RV32_NU_COMPLETE);

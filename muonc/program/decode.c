@@ -121,7 +121,11 @@ static void fix_relocated(struct decoder *decoder, struct code_insn *insn,
             break;
         return set_fix(decoder, insn, relocation, CODE_FIX_HIGH, CODE_PAIR_HIGH);
     case R_RISCV_LO12_I:
-    case R_RISCV_LO12_S: return set_fix(decoder, insn, relocation, CODE_FIX_LOW, CODE_PAIR_LOW);
+    case R_RISCV_LO12_S:
+        set_fix(decoder, insn, relocation, CODE_FIX_LOW, CODE_PAIR_LOW);
+        if (op == MUON_NU_INVOKEI && insn->to.address + (uint32_t)insn->beyond > UINT8_MAX)
+            fault(decoder, insn->offset, "the task id is an address: it must be a sync point's");
+        return;
     default:
         return fault(decoder, insn->offset, "relocation type %u in code is not supported",
                      relocation->type);

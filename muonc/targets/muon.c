@@ -125,8 +125,9 @@ static const enum ir_pass passes[] = {
     PASS_END,
 };
 
-static const enum ir_pass emission[] = {PASS_PLACE_CONSTRUCTORS, PASS_FIND_STACK_USES,
-                                        PASS_REWRITE_ASSEMBLY, PASS_EMIT_PROMISES, PASS_END};
+static const enum ir_pass emission[] = {PASS_PLACE_CONSTRUCTORS, PASS_PLACE_SYNC_IDS,
+                                        PASS_FIND_STACK_USES,    PASS_REWRITE_ASSEMBLY,
+                                        PASS_EMIT_PROMISES,      PASS_END};
 
 /* A branch must depend only on what the uniformity analysis has seen as a branch. Constants stay
  * where they are used: LLVM 19 multiplies wrongly by a 64-bit one that it has hoisted, and Muon has
