@@ -4,7 +4,7 @@
 #include "muonc/ir/codegen.h"
 #include "muonc/ir/frame_remarks.h"
 #include "muonc/ir/pipeline.h"
-#include "muonc/ir/unit/unit.h"
+#include "muonc/ir/unit/assembly.h"
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/DebugInfo.h>
@@ -152,5 +152,6 @@ bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char
     string_list_free(&unit.emission.kept);
     string_list_free(&unit.emission.told);
     frame_list_free(&unit.frames);
+    assembly_forget(&unit);
     return good;
 }

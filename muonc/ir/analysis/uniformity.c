@@ -19,7 +19,7 @@ struct function_info {
 };
 
 struct uniformity {
-    const struct ir_unit *unit;
+    struct ir_unit *unit;
     struct divergence *divergences;
     size_t count;
     struct value_map by_value; /* to divergences */
@@ -108,8 +108,7 @@ static enum assembly_result result_of_assembly(struct uniformity *uniformity, LL
     ptrdiff_t known = value_map_get(&uniformity->by_assembly, call);
     if (known != VALUE_MAP_NONE)
         return (enum assembly_result)known;
-    struct assembler_summary summary;
-    assembly_summarize(uniformity->unit, call, assembly, &summary);
+    struct assembler_summary summary = assembly_summarize(uniformity->unit, call, assembly);
     enum assembly_result result = summary.uniform_result  ? ASSEMBLY_UNIFORM
                                   : summary.only_computes ? ASSEMBLY_OF_OPERANDS
                                                           : ASSEMBLY_UNKNOWN;
@@ -389,7 +388,7 @@ static void collect_functions(struct uniformity *uniformity) {
         mark_arguments(uniformity, &uniformity->functions[i]);
 }
 
-struct uniformity *uniformity_analyze(const struct ir_unit *unit) {
+struct uniformity *uniformity_analyze(struct ir_unit *unit) {
     struct uniformity *uniformity = xcalloc(1, sizeof *uniformity);
     uniformity->unit = unit;
     collect_functions(uniformity);

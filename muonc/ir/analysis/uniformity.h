@@ -38,7 +38,7 @@ struct divergence {
 struct uniformity;
 
 /* The unit must outlive it. */
-struct uniformity *uniformity_analyze(const struct ir_unit *unit);
+struct uniformity *uniformity_analyze(struct ir_unit *unit);
 void uniformity_free(struct uniformity *uniformity);
 
 /* Why the value differs between lanes; NULL if it is uniform. */

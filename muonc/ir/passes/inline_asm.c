@@ -147,14 +147,37 @@ static char *one_register_file(const char *constraints, size_t length) {
     return result;
 }
 
-static bool rewrite_call(struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly) {
+/* Texts that have been rewritten, by the assembly: where it was written matters for messages only.
+ */
+struct rewritten {
+    struct value_map numbers; /* of texts */
+    struct string_list texts;
+};
+
+static char *rewrite_once(struct ir_unit *unit, struct rewritten *known, LLVMValueRef assembly,
+                          struct diag_location place) {
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    ptrdiff_t number = value_map_get(&known->numbers, assembly);
+    if (number != VALUE_MAP_NONE)
+        return xstrdup(known->texts.items[number]);
+    char *result = rewrite(unit, text, length, ASSEMBLER_INLINE, place);
+    if (result) {
+        value_map_set(&known->numbers, assembly, known->texts.count);
+        string_list_add(&known->texts, result);
+    }
+    return result;
+}
+
+static bool rewrite_call(struct ir_unit *unit, struct rewritten *known, LLVMValueRef call,
+                         LLVMValueRef assembly) {
     size_t length, constraints_length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
     const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
     bool asserts = assembly_is_assertion(assembly);
     char *rewritten =
         asserts ? record("addi zero, $0, $1", UNIFORM_SECTION, 0, assertion_location(unit, call))
-                : rewrite(unit, text, length, ASSEMBLER_INLINE, unit_location(unit, call));
+                : rewrite_once(unit, known, assembly, unit_location(unit, call));
     if (!rewritten)
         return false;
     bool recorded = asserts || add_record(unit, call, text, &rewritten);
@@ -191,13 +214,16 @@ static bool rewrite_module(struct ir_unit *unit) {
 }
 
 bool inline_asm_rewrite(struct ir_unit *unit) {
+    struct rewritten known = {0};
     bool good = rewrite_module(unit);
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block) {
         LLVMValueRef assembly = unit_inline_asm(instruction);
         if (assembly)
-            good &= rewrite_call(unit, instruction, assembly);
+            good &= rewrite_call(unit, &known, instruction, assembly);
     }
+    value_map_free(&known.numbers);
+    string_list_free(&known.texts);
     return good;
 }

@@ -18,13 +18,10 @@ static bool has_stack_result(LLVMValueRef assembly) {
 }
 
 /* Frames are chained: who has the address of its own finds its callers'. */
-static bool uses_stack(const struct ir_unit *unit, LLVMValueRef call) {
-    struct assembler_summary summary;
+static bool uses_stack(struct ir_unit *unit, LLVMValueRef call) {
     LLVMValueRef assembly = unit_inline_asm(call);
-    if (assembly) {
-        assembly_summarize(unit, call, assembly, &summary);
-        return summary.moves_stack || has_stack_result(assembly);
-    }
+    if (assembly)
+        return assembly_summarize(unit, call, assembly).moves_stack || has_stack_result(assembly);
     return unit_is_intrinsic(call, "llvm.frameaddress.") ||
            (unit_is_intrinsic(call, "llvm.returnaddress") && is_outer(call)) ||
            unit_is_intrinsic(call, "llvm.write_register.");

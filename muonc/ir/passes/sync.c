@@ -40,15 +40,14 @@ static LLVMValueRef callee_of(LLVMValueRef call, const struct waiting *waiting) 
     return callee ? callee : pointed(waiting, LLVMGetCalledFunctionType(call));
 }
 
-static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
+static enum wait wait_of(struct ir_unit *unit, LLVMValueRef instruction,
                          const struct waiting *waiting) {
     if (!unit_is_call(instruction))
         return WAIT_NOT;
     LLVMValueRef assembly = unit_inline_asm(instruction);
     if (!assembly)
         return wait_of_function(callee_of(instruction, waiting), waiting);
-    struct assembler_summary summary;
-    assembly_summarize(unit, instruction, assembly, &summary);
+    struct assembler_summary summary = assembly_summarize(unit, instruction, assembly);
     return summary.synchronizes    ? WAIT_WARPS
            : summary.completes     ? COMPLETION
            : summary.waits_for > 1 ? WAIT_THREADS
@@ -56,7 +55,7 @@ static enum wait wait_of(const struct ir_unit *unit, LLVMValueRef instruction,
                                    : WAIT_NOT;
 }
 
-static enum wait longest_wait(const struct ir_unit *unit, LLVMValueRef function,
+static enum wait longest_wait(struct ir_unit *unit, LLVMValueRef function,
                               const struct waiting *waiting) {
     enum wait longest = WAIT_NOT;
     FOR_EACH_BLOCK(block, function)

@@ -1,5 +1,7 @@
 #include "muonc/ir/unit/assembly.h"
 
+#include "support/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,9 +92,43 @@ static char *template(LLVMValueRef call, LLVMValueRef assembly) {
     return result;
 }
 
-void assembly_summarize(const struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly,
-                        struct assembler_summary *summary) {
+/* Whether two calls of the assembly may have different numbers in it. */
+static bool takes_numbers(LLVMValueRef assembly) {
+    size_t length;
+    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &length);
+    bool found = false;
+    while (*constraints && !found) {
+        length = strcspn(constraints, ",");
+        found = is_immediate_constraint(constraints, length);
+        constraints += length + (constraints[length] == ',');
+    }
+    return found;
+}
+
+static struct assembler_summary summarize(const struct ir_unit *unit, LLVMValueRef call,
+                                          LLVMValueRef assembly) {
+    struct assembler_summary summary;
     char *text = template(call, assembly);
-    unit->target->assembly.summarize(text, strlen(text), summary);
+    unit->target->assembly.summarize(text, strlen(text), &summary);
     free(text);
+    return summary;
+}
+
+struct assembler_summary assembly_summarize(struct ir_unit *unit, LLVMValueRef call,
+                                            LLVMValueRef assembly) {
+    struct summary_table *table = &unit->summaries;
+    if (takes_numbers(assembly))
+        return summarize(unit, call, assembly);
+    ptrdiff_t known = value_map_get(&table->numbers, assembly);
+    if (known != VALUE_MAP_NONE)
+        return table->items[known];
+    value_map_set(&table->numbers, assembly, table->count);
+    struct assembler_summary *summary = ARRAY_ADD(table->items, table->count);
+    *summary = summarize(unit, call, assembly);
+    return *summary;
+}
+
+void assembly_forget(struct ir_unit *unit) {
+    value_map_free(&unit->summaries.numbers);
+    free(unit->summaries.items);
 }

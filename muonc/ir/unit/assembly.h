@@ -5,8 +5,9 @@
 #include "muonc/ir/unit/unit.h"
 
 /* What the assembly of a call does, with its constant operands in place. */
-void assembly_summarize(const struct ir_unit *unit, LLVMValueRef call, LLVMValueRef assembly,
-                        struct assembler_summary *summary);
+struct assembler_summary assembly_summarize(struct ir_unit *unit, LLVMValueRef call,
+                                            LLVMValueRef assembly);
+void assembly_forget(struct ir_unit *unit); /* all of it, before the context goes */
 
 /* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
  * which is the same in all active lanes. */

@@ -3,6 +3,7 @@
 #define MUONC_IR_UNIT_UNIT_H
 
 #include "muonc/ir/unit/options.h"
+#include "muonc/ir/unit/value_map.h"
 #include "muonc/target/target.h"
 #include "object/frames.h"
 #include "support/alloc.h"
@@ -26,6 +27,13 @@ struct emission {
     struct string_list told; /* no need to say so again */
 };
 
+/* What assembly does is asked again and again: by its value, of which there is one in a context. */
+struct summary_table {
+    struct value_map numbers; /* of items */
+    struct assembler_summary *items;
+    size_t count;
+};
+
 struct ir_unit {
     LLVMContextRef context;
     LLVMModuleRef module;
@@ -41,6 +49,7 @@ struct ir_unit {
     } declared;       /* the declaration looked for last: its file is read for that */
     bool reads_items; /* of work-items (neutrino/kernel.h) */
     struct emission emission;
+    struct summary_table summaries; /* assembly.c's */
 };
 
 /* Every pass walks functions, blocks and instructions like this. The next instruction is taken
