@@ -1,9 +1,11 @@
 # NEUTRINO_SANITIZE=ON builds every tool and test with ASan and UBSan;
 # NEUTRINO_FUZZ=ON adds the libFuzzer targets (clang only) and implies the sanitizers.
 # NEUTRINO_TSAN=ON is for the tests of what runs on several threads, and builds no tools.
+# NEUTRINO_COVERAGE=ON counts which lines of the tools and tests run (./dev coverage).
 option(NEUTRINO_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(NEUTRINO_FUZZ "Build the libFuzzer targets" OFF)
 option(NEUTRINO_TSAN "Build with ThreadSanitizer, which does not go with the others" OFF)
+option(NEUTRINO_COVERAGE "Build with clang's counters of lines and branches" OFF)
 
 if(NEUTRINO_FUZZ)
   set(NEUTRINO_SANITIZE ON)
@@ -18,4 +20,8 @@ if(NEUTRINO_TSAN)
   set(sanitize -fsanitize=thread)
   add_compile_options(${sanitize})
   add_link_options(${sanitize})
+endif()
+if(NEUTRINO_COVERAGE)
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping -fcoverage-compilation-dir=.)
+  add_link_options(-fprofile-instr-generate)
 endif()
