@@ -8,13 +8,11 @@
 /* libelf shows a file that was cut off as one without sections. */
 static bool check_section_headers(const struct object_file *file, struct diag_engine *diag) {
     size_t count;
-    if (elf_getshdrnum(file->elf, &count)) {
-        diag_file_error(diag, file->path, "damaged section headers: %s", elf_errmsg(-1));
-        return false;
-    }
     const GElf_Ehdr *header = &file->header;
     uint64_t bytes = (uint64_t)header->e_shnum * header->e_shentsize;
-    if (header->e_shoff && (header->e_shoff > file->size || bytes > file->size - header->e_shoff)) {
+    if (elf_getshdrnum(file->elf, &count) ||
+        (header->e_shoff &&
+         (header->e_shoff > file->size || bytes > file->size - header->e_shoff))) {
         diag_file_error(diag, file->path, "the section headers reach past the end of the file");
         return false;
     }

@@ -132,7 +132,7 @@ static void check_without_sources(const struct arguments *arguments, struct diag
     else if (arguments->emit == EMIT_NBIN && !arguments->output)
         diag_error(diag, "no source: -o names the output");
     else if (arguments->interface)
-        diag_error(diag, "without a source there is no other interface than there was");
+        diag_error(diag, "--interface needs a source: without one the interface stays as it was");
 }
 
 static void check_source(const char *path, struct diag_engine *diag) {

@@ -55,6 +55,8 @@ int muon_parser_lex(MUON_PARSER_STYPE *value, struct span *span, void *scanner,
 
 static void muon_parser_error(struct span *span, void *scanner, struct assembly *assembly,
                               const char *message) {
+    if (strcmp(message, "memory exhausted") == 0)
+        return; /* which assembly_parse reports */
     if (strncmp(message, "syntax error, ", 14) == 0)
         message += 14;
     if (assembly->statement.mnemonic.muon_only)

@@ -39,6 +39,11 @@ static bool __attribute__((format(printf, 2, 3))) refuse(struct loader *loader, 
     return false;
 }
 
+/* Those of segments, "program", or of sections. */
+static bool refuse_headers(struct loader *loader, const char *kind) {
+    return refuse(loader, "the %s headers reach beyond the end of the file", kind);
+}
+
 /* Whether all of [address, address + size) is RAM. */
 static bool is_ram(uint64_t address, uint64_t size) {
     if (address > UINT32_MAX || size > (UINT64_C(1) << 32) - address)
@@ -91,7 +96,7 @@ static bool load_segments(struct loader *loader, size_t count) {
     for (size_t i = 0; i < count; i++) {
         GElf_Phdr segment;
         if (!gelf_getphdr(loader->elf, (int)i, &segment))
-            return refuse(loader, "program header %zu: %s", i, elf_errmsg(-1));
+            return refuse_headers(loader, "program");
         if (segment.p_type != PT_LOAD || !segment.p_memsz)
             continue;
         char what[32];
@@ -257,7 +262,7 @@ static bool read_sections(struct loader *loader, bool load_all) {
     while ((scn = elf_nextscn(loader->elf, scn))) {
         GElf_Shdr section;
         if (!gelf_getshdr(scn, &section))
-            return refuse(loader, "section header: %s", elf_errmsg(-1));
+            return refuse_headers(loader, "section");
         const char *name = elf_strptr(loader->elf, loader->section_names, section.sh_name);
         if (!name)
             name = "";
@@ -307,9 +312,12 @@ static bool check_header(struct loader *loader) {
     if (!header.e_entry || header.e_entry % MUON_WORD_BYTES || !is_ram(header.e_entry, 8))
         return refuse(loader, "entry 0x%llx is no address of an instruction",
                       (unsigned long long)header.e_entry);
+    if (header.e_phnum &&
+        header.e_phoff + (uint64_t)header.e_phnum * header.e_phentsize > loader->size)
+        return refuse_headers(loader, "program");
     if (header.e_shnum &&
         header.e_shoff + (uint64_t)header.e_shnum * header.e_shentsize > loader->size)
-        return refuse(loader, "the section headers reach beyond the end of the file");
+        return refuse_headers(loader, "section");
     loader->program->entry = (uint32_t)header.e_entry;
     return true;
 }
@@ -319,7 +327,7 @@ static bool read_all(struct loader *loader) {
     if (!check_header(loader))
         return false;
     if (elf_getphdrnum(loader->elf, &segments))
-        return refuse(loader, "program headers: %s", elf_errmsg(-1));
+        return refuse_headers(loader, "program");
     if (segments && !load_segments(loader, segments))
         return false;
     elf_getshdrstrndx(loader->elf, &loader->section_names);

@@ -141,6 +141,12 @@ START_TEST(segments_must_lie_in_the_file) {
 }
 END_TEST
 
+START_TEST(program_headers_must_lie_in_the_file) {
+    header()->e_phoff = (uint32_t)size - 4;
+    refuse(NULL, "the program headers reach beyond the end of the file");
+}
+END_TEST
+
 START_TEST(truncated_files_are_refused) {
     for (size_t length = 0; length < size; length++) {
         uint8_t *prefix = malloc(length + !length);
@@ -387,7 +393,7 @@ END_TEST
 
 SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addresses,
       segments_must_lie_in_memory, segments_without_contents_may_lie_in_shared_memory,
-      segments_must_lie_in_the_file, truncated_files_are_refused,
+      segments_must_lie_in_the_file, program_headers_must_lie_in_the_file, truncated_files_are_refused,
       programs_without_segments_load_by_section, the_shape_is_the_programs,
       a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
       notes_of_kernels_are_checked, damaged_assertions_are_refused,

@@ -123,6 +123,38 @@ START_TEST(inputs_are_carried) {
 }
 END_TEST
 
+/* The file with another map. */
+static void replace_map(const char *map) {
+    struct nbin contents = {.header = "int header;\n", .map = (char *)map};
+    char *made = nbin_make(bytes, size, &contents, &size);
+    ck_assert_ptr_nonnull(made);
+    free(bytes);
+    bytes = made;
+    section(HEADER_SECTION)->sh_name = section(MAP_SECTION)->sh_name = 0;
+}
+
+#define MAP_OF(tasks) "{\"version\": 1, \"abi_hash\": \"0123456789abcdef\", \"tasks\": " tasks "}"
+
+START_TEST(tasks_that_are_no_array_are_refused) {
+    replace_map(MAP_OF("{}"));
+    refused("bad task table: \"tasks\" is no array");
+}
+END_TEST
+
+START_TEST(too_many_tasks_are_refused) {
+    enum { TASKS = NEUTRINO_MAX_TASK + 1 };
+    char zero[3 * TASKS] = "0";
+    for (unsigned i = 1; i < TASKS; i++)
+        strcat(zero, ", 0");
+    char *map = xasprintf(MAP_OF("[%s]"), zero), *message;
+    message = xasprintf("bad task table: it has %d tasks", TASKS);
+    replace_map(map);
+    refused(message);
+    free(message);
+    free(map);
+}
+END_TEST
+
 START_TEST(an_input_beyond_the_file_is_refused) {
     carry();
     section(SECOND_INPUT)->sh_size = size;
@@ -213,6 +245,8 @@ END_TEST
       "truncated: section .neutrino.header goes beyond the end of the file")                       \
     X(zero_in_text, bytes[section(HEADER_SECTION)->sh_offset] = 0,                                 \
       "section .neutrino.header is not text")                                                      \
+    X(no_section_headers, (elf_header()->e_shstrndx = SHN_XINDEX, elf_header()->e_shoff = ~0ull),  \
+      "truncated: its section headers are missing")                                                \
     X(no_json, edit_map("{\"version", "?\"version"),                                               \
       "bad task table: line 1: '[' or '{' expected near '?'")                                      \
     X(other_version, edit_map("\"version\": 1", "\"version\": 2"),                                 \
@@ -245,5 +279,6 @@ SPOILED_FILES
 
 #define X(name, spoil, message) name,
 SUITE("nbin", set_up, tear_down, SPOILED_FILES a_good_file_is_read, inputs_are_carried,
+      tasks_that_are_no_array_are_refused, too_many_tasks_are_refused,
       an_input_beyond_the_file_is_refused, an_input_without_a_name_is_refused,
       what_is_no_elf_carries_nothing, every_prefix_of_the_file_is_refused, what_is_no_file)

@@ -94,9 +94,7 @@ static void visit_load(struct uniformity *uniformity, LLVMValueRef load) {
     LLVMValueRef address = LLVMGetOperand(load, 0);
     if (uniformity_is_divergent(uniformity, address))
         mark(uniformity, load, DIVERGENT_ADDRESS, load, address);
-    else if (LLVMGetOrdering(load) != LLVMAtomicOrderingNotAtomic)
-        mark(uniformity, load, DIVERGENT_ATOMIC, load, NULL);
-    else if (LLVMGetVolatile(load))
+    else if (LLVMGetVolatile(load) || LLVMGetOrdering(load) != LLVMAtomicOrderingNotAtomic)
         mark(uniformity, load, DIVERGENT_VOLATILE, load, NULL);
 }
 
@@ -239,16 +237,14 @@ static void visit(struct uniformity *uniformity, struct function_info *info,
     case LLVMExtractElement:
     case LLVMInsertElement:
     case LLVMBitCast: visit_vector(uniformity, instruction); break;
-    case LLVMAtomicRMW:
-    case LLVMAtomicCmpXchg:
-        mark(uniformity, instruction, DIVERGENT_ATOMIC, instruction, NULL);
-        break;
     case LLVMBr:
     case LLVMSwitch:
     case LLVMIndirectBr:
     case LLVMUnreachable:
     case LLVMStore:
     case LLVMFence: break; /* no result */
+    case LLVMAtomicRMW: /* which Muon does not have */
+    case LLVMAtomicCmpXchg:
     case LLVMCallBr:
     case LLVMVAArg:
     case LLVMLandingPad:

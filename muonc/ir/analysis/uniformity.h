@@ -20,8 +20,7 @@ enum divergence_reason {
     /* Sources. */
     DIVERGENT_ASSEMBLY,      /* at is inline assembly that reads something of the lane */
     DIVERGENT_STACK,         /* at is a local variable, or an address of the lane's stack */
-    DIVERGENT_VOLATILE,      /* at is a volatile load */
-    DIVERGENT_ATOMIC,        /* at is an atomic operation */
+    DIVERGENT_VOLATILE,      /* at is a volatile or atomic load */
     DIVERGENT_UNKNOWN_CALL,  /* at calls code that this module does not contain */
     DIVERGENT_EXTERNAL,      /* at is an argument of a function that other units may call */
     DIVERGENT_ADDRESS_TAKEN, /* at is an argument of a function that is called indirectly */

@@ -90,9 +90,6 @@ static void note_step(struct ir_unit *unit, const struct divergence *why) {
                     "'%s' is in memory, where each lane has its own", unit_name(unit, why->at));
         break;
     case DIVERGENT_VOLATILE: note(unit, why->at, "a volatile load may differ between lanes"); break;
-    case DIVERGENT_ATOMIC:
-        note(unit, why->at, "an atomic operation's result differs between lanes");
-        break;
     case DIVERGENT_UNKNOWN_CALL: note_call(unit, why->at); break;
     case DIVERGENT_EXTERNAL:
     case DIVERGENT_ADDRESS_TAKEN: note_argument(unit, why); break;

@@ -10,7 +10,10 @@
   nu.complete.pt a0, 0
   nu.complete.pt a0
   nu.complete.pt a0, 1, 2
+  nu.complete.pt a0, a1
   nu.payload a0, a1, a2, a3, 64
+  nu.payload a0, a1, a2, a3, a4
+  nu.invokei.rh.pw.sync a0, a5, a1, a2, a3, 1
   nu.invokei.rh.pw.sync a0, 256, a1, a2, a3, 1
   vx_tmc 5
   vx_tmc foo
