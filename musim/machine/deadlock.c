@@ -148,12 +148,9 @@ static void print_dependencies(const struct graph *graph, const struct node *nod
     }
 }
 
+/* A run that something waits for has been invoked, but for those that others depend on. */
 static void print_run(const struct graph *graph, const struct node *node, FILE *out) {
     const struct sb_entry_view *view = &node->view;
-    if (!node->live) {
-        fputs("has not been invoked", out);
-        return;
-    }
     if (!view->issued) {
         fprintf(out, "%u of %u %s arrived", view->arrived, view->invoke.n,
                 unit(view->invoke.part, view->invoke.n));

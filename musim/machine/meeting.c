@@ -16,7 +16,7 @@ static bool read_items(struct cluster *cluster, const struct warp *warp, unsigne
     if (!memory || available < sizeof *items || tp % 4)
         return false;
     memcpy(items, memory, sizeof *items);
-    return true;
+    return items->dimensions >= 1 && items->dimensions <= 3;
 }
 
 /* The lanes that are work-items of the group. */

@@ -63,6 +63,12 @@ static bool check_instruction(struct ir_unit *unit, LLVMValueRef instruction) {
     return true;
 }
 
+/* A list for LLVM, such as that of what __attribute__((used)) keeps; no part of the program. */
+static bool is_metadata(LLVMValueRef variable) {
+    const char *section = LLVMGetSection(variable);
+    return section && !strcmp(section, "llvm.metadata");
+}
+
 static bool check_variable(struct ir_unit *unit, LLVMValueRef variable) {
     LLVMValueRef initializer = LLVMGetInitializer(variable);
     unsigned space = shared_memory_space(variable);
@@ -72,7 +78,7 @@ static bool check_variable(struct ir_unit *unit, LLVMValueRef variable) {
         message = "there are address spaces 0 (global) and 1 (shared) only, not that of '%s'";
     else if (space == ADDRESS_SHARED && !zero)
         message = "'%s' is in shared memory, which cannot have an initial value";
-    else if (initializer && has_cast(initializer))
+    else if (initializer && has_cast(initializer) && !is_metadata(variable))
         message = "the initial value of '%s' casts between shared and global memory";
     if (!message)
         return true;

@@ -2,11 +2,16 @@
  *
  * RUN: for c in 1 2 3 4 5 6 7 8 9; do for g in 120 110; do muonc -O2 -w -DCASE=$c -DGLOBAL=$g %s -o %t.elf && sh ../scoreboard/report.sh %t.elf; done; done
  * RUN: muonc -O1 -g0 -w -DCASE=1 -DGLOBAL=120 %s -o %t.elf && sh ../scoreboard/report.sh %t.elf
+ * RUN: for d in 2 3; do muonc -O2 -w -DCASE=1 -DGLOBAL=60 -DDIMENSIONS=$d %s -o %t.elf && sh ../scoreboard/report.sh %t.elf; done
+ * RUN: muonc -O2 -w -DCASE=10 -DGLOBAL=60 %s -o %t.elf && sh ../scoreboard/report.sh %t.elf
  * RUN: muonc -O2 -DCASE=0 -DGLOBAL=110 %s -o %t.elf && sh ../scoreboard/schedules.sh %t.elf --check=all --dump=out:i32 */
 #include <neutrino/kernel.h>
 
 #define B tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
 
+#ifndef DIMENSIONS
+#define DIMENSIONS 1
+#endif
 enum { GROUP_SIZE = 30 };
 int out[8];
 
@@ -61,6 +66,15 @@ static void items(const void *arguments) {
         else
             muon_barrier(15 - tk_group_id(0), 2);
         break;
+    case 10: /* the same of a warp that does not know any more who it is */
+        if (warp == 0) {
+            wait_here();
+        } else {
+            i = 15 - tk_group_id(0);
+            __asm__ volatile("li tp, 0" ::: "memory");
+            muon_barrier(i, 2);
+        }
+        break;
     case 8: /* lanes on the other side, which come first */
         if (i & 1)
             out[i & 7] = 1;
@@ -78,8 +92,9 @@ static void items(const void *arguments) {
 int main(void) {
     struct neutrino_launch *launch = (struct neutrino_launch *)NEUTRINO_LAUNCH_BASE;
     uint32_t *sizes = (uint32_t *)NEUTRINO_ARGS_BASE;
-    launch->dimensions = 1;
+    launch->dimensions = DIMENSIONS;
     launch->global_size[0] = GLOBAL;
+    launch->global_size[1] = launch->global_size[2] = 1;
     sizes[0] = (GLOBAL + GROUP_SIZE - 1) / GROUP_SIZE;
     sizes[1] = sizes[2] = sizes[4] = sizes[5] = 1;
     sizes[3] = GROUP_SIZE;

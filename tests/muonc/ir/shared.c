@@ -10,6 +10,7 @@ __shared int ints[32];
 static __shared signed char chars[32];
 __shared short shorts[32];
 extern __shared unsigned char elsewhere[];
+__attribute__((used)) static __shared long kept; /* LLVM's list of these has it as a pointer to global memory */
 extern __shared struct mixed mixed;
 __shared int *__shared pointers[4];
 
