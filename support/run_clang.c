@@ -62,8 +62,7 @@ static const char *placed_begin_of(char *line, struct diag_location *where,
 /* Each line by itself: for what clang writes to no file, such as what it says of its arguments
  * before there are messages, what its assembler says, or an option that prints something. The lines
  * after a place show the source. */
-static void forward_lines(char *text, bool failed, struct diag_engine *diag) {
-    unsigned errors = diag->errors;
+static void forward_lines(char *text, struct diag_engine *diag) {
     bool shows_source = false;
     for (char *line; (line = strsep(&text, "\n"));) {
         struct diag_location where = DIAG_NOWHERE;
@@ -76,8 +75,6 @@ static void forward_lines(char *text, bool failed, struct diag_engine *diag) {
         else if (*line && !shows_source)
             diag_print(diag, line);
     }
-    if (failed && diag->errors == errors)
-        diag_error(diag, "clang failed");
 }
 
 /* Takes out "\033[1m" and the like. */
@@ -102,27 +99,32 @@ static void tell(const struct clang_run *clang, char *plain, int status, struct 
     if (!diag->json && !about_arguments)
         fwrite(*clang->run.messages, 1, *clang->run.messages_size, diag->stream);
     else if (*plain && !forward_file(clang, diag))
-        forward_lines(plain, status != 0, diag);
+        forward_lines(plain, diag);
 }
 
-static void hand_on(const struct clang_run *clang, int status, struct diag_engine *diag) {
+/* errors: as many as there were before clang ran. */
+static void hand_on(const struct clang_run *clang, int status, unsigned errors,
+                    struct diag_engine *diag) {
     if (status == 1 && clang_usage_report(clang->run.arguments, clang->set, diag))
         return;
     char *plain = xstrdup(*clang->run.messages);
     remove_colors(plain);
     tell(clang, plain, status, diag);
+    if (status && diag->errors == errors && (diag->json || !*plain))
+        diag_error(diag, "clang ended with status %d and no message", status);
     free(plain);
 }
 
 int clang_execute(struct clang_run clang, struct diag_engine *diag) {
     char *messages = NULL;
     size_t messages_size = 0;
+    unsigned errors = diag->errors;
     clang.run.messages = &messages;
     clang.run.messages_size = &messages_size;
     int status = clang.ahead && clang.ahead->name ? program_finish(clang.ahead, &clang.run, diag)
                                                   : program_execute(&clang.run, diag);
     if (status != 127)
-        hand_on(&clang, status, diag);
+        hand_on(&clang, status, errors, diag);
     free(messages);
     return status;
 }

@@ -139,7 +139,8 @@ static bool take(struct session *session, struct job *job, size_t number, int st
     session->diag->errors += status != 0;
     session->diag->wrong_usage |= status == 2;
     if (status > 2)
-        diag_error(session->diag, "compiling '%s' ended with status %d", job->input->path, status);
+        diag_error(session->diag, "compiling '%s' was ended by a signal: %s", job->input->path,
+                   strsignal(status - 128));
     if (status)
         return false;
     size_t size;

@@ -57,17 +57,14 @@ static bool parse(struct ir_unit *unit, const struct ir_request *request) {
     LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
         request->bitcode, request->bitcode_size, request->path);
     char *message = NULL;
-    if (LLVMParseIRInContext(unit->context, buffer, &unit->module, &message)) {
+    bool failed = LLVMParseIRInContext(unit->context, buffer, &unit->module, &message);
+    if (failed)
         unit->module = NULL;
-        /* Only the first line: what follows quotes the input. */
+    else
+        failed = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
+    if (failed) /* Only the first line: what follows quotes the input. */
         diag_file_error(unit->diag, unit->path, "malformed bitcode: %.*s",
                         (int)strcspn(message, "\n"), message);
-        LLVMDisposeMessage(message);
-        return false;
-    }
-    bool failed = LLVMVerifyModule(unit->module, LLVMReturnStatusAction, &message);
-    if (failed)
-        diag_file_error(unit->diag, unit->path, "malformed bitcode: %s", message);
     LLVMDisposeMessage(message);
     return !failed;
 }
