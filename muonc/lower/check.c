@@ -304,8 +304,8 @@ static void check_payload(struct checker *checker, struct call *call) {
                    call->type);
     else if ((size + 3) / 4 * 4 != call->task->bytes)
         diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
-                   "this '%s' is another type than the task's: it has %lld bytes, not %u", call->type,
-                   size, call->task->bytes);
+                   "this '%s' is another type than the task's: it has %lld bytes, not %u",
+                   call->type, size, call->task->bytes);
 }
 
 /* ---- complete ---- */

@@ -393,9 +393,9 @@ END_TEST
 
 SUITE("loading", begin, end, other_files_are_refused, entries_must_be_code_addresses,
       segments_must_lie_in_memory, segments_without_contents_may_lie_in_shared_memory,
-      segments_must_lie_in_the_file, program_headers_must_lie_in_the_file, truncated_files_are_refused,
-      programs_without_segments_load_by_section, the_shape_is_the_programs,
-      a_profile_counts_what_the_statistics_count, args_are_the_launch_block,
-      notes_of_kernels_are_checked, damaged_assertions_are_refused,
+      segments_must_lie_in_the_file, program_headers_must_lie_in_the_file,
+      truncated_files_are_refused, programs_without_segments_load_by_section,
+      the_shape_is_the_programs, a_profile_counts_what_the_statistics_count,
+      args_are_the_launch_block, notes_of_kernels_are_checked, damaged_assertions_are_refused,
       damaged_records_of_barriers_are_refused, sections_of_assertions_have_contents,
       the_library_reads_and_writes_memory_and_finds_symbols, missing_files_say_so)

@@ -243,7 +243,7 @@ static void visit(struct uniformity *uniformity, struct function_info *info,
     case LLVMUnreachable:
     case LLVMStore:
     case LLVMFence: break; /* no result */
-    case LLVMAtomicRMW: /* which Muon does not have */
+    case LLVMAtomicRMW:    /* which Muon does not have */
     case LLVMAtomicCmpXchg:
     case LLVMCallBr:
     case LLVMVAArg:
