@@ -110,7 +110,7 @@ const struct muon_op_info *muon_op_info(enum muon_op op);
 
 /* The load or store that does this, MUON_ILLEGAL if there is none. sign counts for loads of less
  * than a word. */
-enum muon_op muon_access_op(struct muon_access access);
+enum muon_op muon_access_op(struct muon_access wanted);
 
 /* The operands and the suffixes of a mnemonic as format.def has them. */
 const char *muon_operands(enum muon_format format);

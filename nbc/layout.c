@@ -187,8 +187,8 @@ static bool is_unsigned(enum CXTypeKind kind) {
     return kind >= CXType_Char_U && kind <= CXType_UInt128;
 }
 
-char *layout_code(CXType type) {
-    type = clang_getCanonicalType(type);
+char *layout_code(CXType ilp32) {
+    CXType type = clang_getCanonicalType(ilp32);
     if (type.kind == CXType_Enum)
         type = clang_getCanonicalType(clang_getEnumDeclIntegerType(clang_getTypeDeclaration(type)));
     long long bytes = clang_Type_getSizeOf(type);

@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static const char *configured(const char *variable, const char *fallback) {
     const char *value = getenv(variable);
     return value && *value ? value : fallback;

@@ -142,7 +142,7 @@ void musim_interrupt(struct musim *machine);
 struct musim_warp_id {
     unsigned cluster, core, warp;
 };
-enum musim_status musim_step(struct musim *machine, struct musim_warp_id warp);
+enum musim_status musim_step(struct musim *machine, struct musim_warp_id id);
 
 /* The result so far: 0, or the first value but 0 that a warp left in tohost. */
 uint32_t musim_result(const struct musim *machine);

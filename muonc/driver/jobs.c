@@ -19,7 +19,7 @@
 static char *read_stream(FILE *stream) {
     long size = ftell(stream);
     char *text = xcalloc(1, (size_t)size + 1);
-    rewind(stream);
+    fseek(stream, 0, SEEK_SET);
     text[fread(text, 1, (size_t)size, stream)] = '\0';
     return text;
 }

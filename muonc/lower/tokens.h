@@ -17,7 +17,7 @@ size_t token_next(const char *text, size_t offset);
 
 /* The same, but a directive that may leave text out or bring some along, "#if" or "#include", say,
  * is told: its offset is put into *directive, the first one counting. */
-size_t token_next_seeing(const char *text, size_t offset, size_t *directive);
+size_t token_next_seeing(const char *text, size_t at, size_t *directive);
 
 bool token_is_name(const char *text, size_t offset);
 /* Whether the token at offset is this one. */

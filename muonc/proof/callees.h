@@ -36,9 +36,9 @@ struct callees {
 
 struct callees callees_find(const struct image *image, const struct function_list *functions,
                             const struct promises *promises, const struct slot_frame *slots);
-void callees_free(struct callees *callees);
+void callees_free(struct callees *graph);
 
 /* NULL if no function starts there. */
-const struct callees_function *callees_at(const struct callees *callees, struct image_place place);
+const struct callees_function *callees_at(const struct callees *graph, struct image_place place);
 
 #endif

@@ -10,10 +10,10 @@
 
 #include "muonc/spill/spill.h"
 
-/* After layout_assign. elf and size: lld's executable, from which the image was read. functions and
- * spills, if not NULL: what is no longer where LLVM has put it; locations of variables that name it
- * are changed, too. */
-void debug_info_adjust(struct image *image, const void *elf, size_t size,
+/* After layout_assign. bytes and size: lld's executable, from which the image was read. functions
+ * and spills, if not NULL: what is no longer where LLVM has put it; locations of variables that
+ * name it are changed, too. */
+void debug_info_adjust(struct image *image, const void *bytes, size_t size,
                        const struct function_list *functions, const struct spills *spills);
 
 #endif

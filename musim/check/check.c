@@ -130,10 +130,10 @@ static enum musim_status on_end(void *context, enum musim_status status) {
 
 /* ---- the checker ---- */
 
-struct musim_check *musim_check_create(struct musim *machine, unsigned kinds) {
+struct musim_check *musim_check_create(struct musim *machine, unsigned checks) {
     struct musim_check *check = xcalloc(1, sizeof *check);
     check->machine = machine;
-    check->kinds = kinds;
+    check->kinds = checks;
     shadow_create(&check->global, UINT64_C(1) << 32);
     check->observer = (struct musim_observer){
         .access = check_on_access,

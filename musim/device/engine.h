@@ -11,13 +11,13 @@ struct engine_unit;
 
 /* What the table of devices takes of an engine: the functions of a struct device_class. */
 struct engine *engine_create(const struct engine_unit *unit, const struct device_host *host);
-void engine_free(void *engine);
-void engine_reset(void *engine);
-bool engine_load(void *engine, uint64_t offset, unsigned size, uint64_t *value);
+void engine_free(void *device);
+void engine_reset(void *device);
+bool engine_load(void *device, uint64_t offset, unsigned size, uint64_t *value);
 /* A START with a full queue first finishes the oldest command. */
-bool engine_store(void *engine, unsigned who, uint64_t offset, unsigned size, uint64_t value);
+bool engine_store(void *device, unsigned who, uint64_t offset, unsigned size, uint64_t value);
 /* Finishes the oldest command, if any. */
-bool engine_step(void *engine);
+bool engine_step(void *device);
 bool engine_is_busy(const void *engine);
 
 unsigned engine_busy(const struct engine *engine);

@@ -10,8 +10,8 @@ struct task_queue;
 
 /* Signals and completes go to the host, and the level of the interrupt: raised while runs wait. */
 void *task_queue_create(const struct device_host *host);
-void task_queue_free(void *queue);
-void task_queue_reset(void *queue);
+void task_queue_free(void *device);
+void task_queue_reset(void *device);
 
 void task_queue_push(struct task_queue *queue, const struct sb_task_run *task_run);
 unsigned task_queue_pending(const struct task_queue *queue);
