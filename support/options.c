@@ -49,6 +49,11 @@ static bool expand(struct option_parser *parser, const char *argument, int depth
     string_list_add(&parser->response_files, argument + 1);
     for (char *word; ok && (word = next_word(file)); free(word))
         ok = expand(parser, word, depth + 1);
+    if (ferror(file)) { /* a directory is one that can be opened */
+        diag_error(parser->diag, "cannot read response file '%s': %s", argument + 1,
+                   strerror(errno));
+        ok = false;
+    }
     fclose(file);
     return ok;
 }

@@ -144,6 +144,8 @@ void program_start(struct program *program, const struct string_list *arguments,
     if (streams & PROGRAM_MESSAGES && !program->error)
         program->error = make_pipe(errors, STDERR_FILENO, &actions);
     fflush(NULL);
+    /* A clang or lld that crashes, on a full disk say, leaves files of its symbolizer's behind. */
+    setenv("LLVM_DISABLE_SYMBOLIZATION", "1", false);
     interrupt_hold();
     if (!program->error)
         program->error = posix_spawnp(&program->child, program->name, &actions, &attributes,

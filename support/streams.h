@@ -5,7 +5,8 @@
 #include "support/diag.h"
 
 /* To be called first. Streams that are closed stay unusable, whatever is opened later; and writing
- * to a pipe that no one reads fails, where it would end the tool without a message. */
+ * to a pipe that no one reads, or more to a file than a limit allows, fails, where it would end the
+ * tool without a message. */
 void streams_begin(void);
 /* To be called last, with the tool's exit status: 1 in the place of 0, after a diagnostic, if what
  * was printed on standard output did not get there. */

@@ -41,6 +41,9 @@ static bool compile(struct session *session, struct job *job, enum action action
 
 /* ---- in a process of its own ---- */
 
+/* As an exit status: what was to be said did not get into the file for it. */
+enum { MESSAGES_LOST = 3 };
+
 /* What a process leaves in the session's directory. */
 static char *left(const struct session *session, size_t job, const char *what) {
     return xasprintf("%s/job%zu.%s", session->directory, job, what);
@@ -71,6 +74,8 @@ static void work(struct session *session, struct job *job, size_t number, enum a
     if (own.directory)
         program_remove_directory(own.directory);
     fflush(NULL);
+    if (ferror(stderr))
+        _exit(MESSAGES_LOST);
     _exit(ok && !session->diag->errors ? 0 : session->diag->wrong_usage ? 2 : 1);
 }
 
@@ -138,7 +143,10 @@ static bool take(struct session *session, struct job *job, size_t number, int st
     tell(session, number);
     session->diag->errors += status != 0;
     session->diag->wrong_usage |= status == 2;
-    if (status > 2)
+    if (status == MESSAGES_LOST)
+        diag_error(session->diag, "compiling '%s': its messages cannot be written to '%s'",
+                   job->input->path, session->directory);
+    else if (status > 2)
         diag_error(session->diag, "compiling '%s' was ended by a signal: %s", job->input->path,
                    strsignal(status - 128));
     if (status)
