@@ -55,9 +55,8 @@ static bool read_sections(struct reader *reader) {
     image->section_count = count;
     image->sections[0] = (struct image_section){.name = xstrdup(""), .alignment = 1};
     for (size_t i = 1; i < count; i++) {
-        Elf_Scn *scn = elf_getscn(reader->elf, i);
-        if (!scn || !read_section(reader, scn, names, &image->sections[i]))
-            return scn ? false : malformed(reader, "no section table");
+        if (!read_section(reader, elf_getscn(reader->elf, i), names, &image->sections[i]))
+            return false;
         const struct image_section *section = &image->sections[i];
         if (section->alignment & (section->alignment - 1))
             return malformed(reader, "an alignment is no power of two");
@@ -130,7 +129,7 @@ static bool read_relocations(struct reader *reader, Elf_Scn *scn, const GElf_Shd
     for (size_t i = 0; i < count; i++) {
         GElf_Rela rela;
         if (!gelf_getrela(data, (int)i, &rela))
-            return malformed(reader, "bad relocation");
+            return malformed(reader, elf_errmsg(-1));
         uint32_t type = GELF_R_TYPE(rela.r_info), symbol = GELF_R_SYM(rela.r_info);
         if (type == R_RISCV_NONE || type == R_RISCV_RELAX)
             continue;

@@ -97,10 +97,10 @@ bool musim_write_shared(struct musim *machine, unsigned cluster, uint32_t addres
 bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, uint32_t *size) {
     uint64_t wide_address = 0, wide_size = 0;
     const struct program *program = machine->program;
-    if (!program || !program->source ||
-        !source_map_symbol(program->source, name, &wide_address, &wide_size))
-        return machine_error(machine, "no symbol '%s' in %s", name,
-                             program ? program->name : "the program");
+    if (!program)
+        return machine_error(machine, "no symbol '%s': no program is loaded", name);
+    if (!program->source || !source_map_symbol(program->source, name, &wide_address, &wide_size))
+        return machine_error(machine, "no symbol '%s' in %s", name, program->name);
     *address = (uint32_t)wide_address;
     *size = (uint32_t)wide_size;
     return true;

@@ -384,6 +384,9 @@ END_TEST
 
 START_TEST(missing_files_say_so) {
     machine = musim_create(&(struct musim_config){0});
+    uint32_t address, length;
+    ck_assert(!musim_symbol(machine, "data", &address, &length));
+    ck_assert_str_eq(musim_error(machine), "no symbol 'data': no program is loaded");
     ck_assert(!musim_load_file(machine, "/nonexistent/kernel.elf"));
     ck_assert_ptr_nonnull(strstr(musim_error(machine), "cannot read: No such file"));
     ck_assert_int_eq(musim_run(machine), MUSIM_DONE); /* nothing to run */

@@ -22,6 +22,7 @@ refused() {
 
 truncate -s 3G large
 refused 1000000 'fatal error: out of memory' muobjdump large
+refused 1000000 'large: error: libclang cannot parse this' nbc large -o tasks.nbin
 refused 1000000 'fatal error: out of memory' muonc large -o program.elf
 
 echo 'int main(void) { return 0; }' >program.c

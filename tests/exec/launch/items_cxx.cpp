@@ -4,6 +4,11 @@
 extern "C" uint32_t sums[];
 extern "C" __kernel void count(uint32_t *to, uint32_t end);
 
+/* An argument without a name is still one. */
+__kernel void nameless(uint32_t *to, uint32_t) {
+    *to = 1;
+}
+
 __kernel void count_differently(uint32_t *to) {
     count(to, tk_global_id(0));
 }

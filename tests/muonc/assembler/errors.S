@@ -11,6 +11,7 @@
   nu.complete.pt a0
   nu.complete.pt a0, 1, 2
   nu.complete.pt a0, a1
+  addi a8, a9, a10
   nu.payload a0, a1, a2, a3, 64
   nu.payload a0, a1, a2, a3, a4
   nu.invokei.rh.pw.sync a0, a5, a1, a2, a3, 1

@@ -18,3 +18,6 @@ void right(matmul_args_t args, task_id_t chosen) {
     neutrino_payload(args);
     neutrino_invoke(chosen, NO_DEPS, SINGLE_THREAD);
 }
+void of_several(void) {
+    neutrino_invoke(matmul_task, NO_DEPS, SYNC | WARPS(2) | IMMEDIATE);
+}
