@@ -1,8 +1,9 @@
 # The functions of the package. docs/cmake.md says what they are for; here is how.
 #
-# Each kernel is a target of a folder of its own (kernel/), because CMake keeps the language of a source
-# by folder: what is Muon's there may be the host's in the caller's. A second folder (clangd/) has a
-# target that is never built, for compile_commands.json.
+# What has to wait until the targets of a folder are known is done at its end (NeutrinoDirectory.cmake). A
+# folder of CMake's is made for a target where one of ours has to differ in what CMake keeps by folder
+# (kernel/, clangd/).
+include("${CMAKE_CURRENT_LIST_DIR}/NeutrinoDirectory.cmake")
 
 function(neutrino_check_arguments function name prefix)
   if(${prefix}_UNPARSED_ARGUMENTS)
@@ -55,12 +56,7 @@ endfunction()
 # What clangd is told of the sources of a target: the same, and in clang's own words.
 function(neutrino_tell_clangd name language sources)
   if(CMAKE_EXPORT_COMPILE_COMMANDS)
-    set(clangd_target ${name})
-    set(clangd_language ${language})
-    set(clangd_sources "${sources}")
-    set(clangd_header "${ARGN}")
-    add_subdirectory("${Neutrino_MODULES}/clangd"
-                     "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.clangd")
+    add_subdirectory("${Neutrino_MODULES}/clangd" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.clangd")
   endif()
 endfunction()
 
@@ -96,16 +92,6 @@ function(neutrino_write_flags name file)
   file(GENERATE OUTPUT "${file}" CONTENT "${lines}" TARGET ${name})
 endfunction()
 
-# nbc has its sources from the call.
-function(neutrino_check_sources name)
-  get_target_property(sources ${name} SOURCES)
-  list(LENGTH sources count)
-  if(count GREATER 1)
-    message(FATAL_ERROR "neutrino_add_binary(${name}): all its sources are given to neutrino_add_binary, "
-                        "none by target_sources")
-  endif()
-endfunction()
-
 # neutrino_add_binary(name SOURCES source… [FIRST_TASK_ID n] [HEADER file-name])
 function(neutrino_add_binary name)
   cmake_parse_arguments(PARSE_ARGV 1 binary "" "FIRST_TASK_ID;HEADER" "SOURCES")
@@ -129,7 +115,6 @@ function(neutrino_add_binary name)
     NEUTRINO_INTERFACE "${work}/${name}.interface"
     NEUTRINO_HEADER "${here}/${binary_HEADER}")
   neutrino_write_flags(${name} "${flags_file}")
-  cmake_language(EVAL CODE "cmake_language(DEFER CALL neutrino_check_sources [[${name}]])")
 
   # What nbc writes anew each time goes to files of their own, and on from there if it has changed.
   add_custom_command(
@@ -142,7 +127,7 @@ function(neutrino_add_binary name)
             -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.nbin.o"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${binary_HEADER}" "${here}/${binary_HEADER}"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${name}.interface" "${work}/${name}.interface"
-    DEPENDS ${sources} "${flags_read}"
+    DEPENDS ${sources} "${flags_read}" ${Neutrino_NBC_FILES}
     DEPFILE "${work}/${name}.d"
     COMMENT "Compiling tasks ${name}"
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -151,6 +136,7 @@ function(neutrino_add_binary name)
   add_library(${name}-header INTERFACE)
   target_include_directories(${name}-header INTERFACE "${here}")
   add_dependencies(${name}-header ${name})
+  neutrino_finish_later(Neutrino ${name})
   neutrino_tell_clangd(${name} Neutrino "${sources}")
 endfunction()
 
@@ -185,46 +171,38 @@ function(neutrino_find_binary interface file header binary)
   endif()
 endfunction()
 
-# Those that target_sources has added are Muon's, too.
-function(neutrino_take_sources name)
-  get_target_property(options ${name} NEUTRINO_COMPILE_OPTIONS)
-  get_target_property(sources ${name} SOURCES)
-  list(FILTER sources EXCLUDE REGEX "[.]o$|^[$]<")
-  set_source_files_properties(${sources} TARGET_DIRECTORY ${name} PROPERTIES
-    LANGUAGE Muon COMPILE_OPTIONS "${options}")
-endfunction()
-
 # function: the caller, of a kind of target that is EXECUTABLE or STATIC.
 function(neutrino_add_kernel_target function kind name)
   cmake_parse_arguments(PARSE_ARGV 3 kernel "" "NEUTRINO" "SOURCES;SHAPE")
   neutrino_check_arguments(${function} ${name} kernel SOURCES)
-  neutrino_whole_paths(kernel_sources ${kernel_SOURCES})
-  neutrino_output_directories(kernel_directory here)
-  set(archives "${kernel_sources}")
+  neutrino_whole_paths(sources ${kernel_SOURCES})
+  neutrino_output_directories(directory here)
+  set(archives "${sources}")
   list(FILTER archives INCLUDE REGEX "[.]a$")
-  list(FILTER kernel_sources EXCLUDE REGEX "[.]a$")
-  neutrino_shape_options(kernel_shape ${function} ${name} ${kernel_SHAPE})
-  set(kernel_options "${kernel_shape}")
+  list(FILTER sources EXCLUDE REGEX "[.]a$")
+  neutrino_shape_options(shape ${function} ${name} ${kernel_SHAPE})
+
+  neutrino_shared_sources(shared ${sources})
+  if(shared)
+    add_subdirectory("${Neutrino_MODULES}/kernel" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.muon")
+  else()
+    include("${Neutrino_MODULES}/kernel/CMakeLists.txt")
+  endif()
+  target_compile_options(${name} PRIVATE ${shape})
+  target_link_options(${name} PRIVATE ${shape})
+  target_link_libraries(${name} PRIVATE ${archives})
   set(header)
   if(DEFINED kernel_NEUTRINO)
     neutrino_find_binary(interface binary header "${kernel_NEUTRINO}")
-    list(APPEND kernel_options "--neutrino=${interface}")
-  endif()
-  set(kernel_target ${name})
-  set(kernel_kind ${kind})
-  add_subdirectory("${Neutrino_MODULES}/kernel" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.muon")
-  set_target_properties(${name} PROPERTIES NEUTRINO_COMPILE_OPTIONS "${kernel_options}")
-  cmake_language(EVAL CODE "cmake_language(DEFER CALL neutrino_take_sources [[${name}]])")
-  target_link_options(${name} PRIVATE ${kernel_shape})
-  target_link_libraries(${name} PRIVATE ${archives})
-  if(DEFINED kernel_NEUTRINO)
+    target_compile_options(${name} PRIVATE "--neutrino=${interface}")
     target_link_options(${name} PRIVATE "--neutrino=${binary}")
     set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${binary}")
     if(binary MATCHES "^[$]<")
       add_dependencies(${name} ${kernel_NEUTRINO})
     endif()
   endif()
-  neutrino_tell_clangd(${name} Muon "${kernel_sources}" ${header})
+  neutrino_finish_later(Muon ${name})
+  neutrino_tell_clangd(${name} Muon "${sources}")
 endfunction()
 
 # muon_add_kernel(name SOURCES source… [NEUTRINO binary] [SHAPE cores warps lanes])

@@ -4,7 +4,7 @@ set -eu
 package=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-echo 'int main(void) { return 0; }' >"$work/k.c"
+echo 'int main(void) { return 0; }' | tee "$work/k.c" >"$work/other.c"
 status=0
 
 # refused CALLS MESSAGE: configuring fails with the message (line breaks are blanks).
@@ -37,6 +37,11 @@ refused 'muon_add_test(NAME t KERNEL k EXPECT_OUTPUT a GOLDEN b)' \
 refused 'muon_add_test(NAME t KERNEL nobody)' 'nobody'
 refused 'neutrino_add_binary(t SOURCES k.c)
 target_sources(t PRIVATE other.c)' 'neutrino_add_binary(t): all its sources are given to neutrino_add_binary'
+refused 'muon_add_kernel(k SOURCES k.c)
+add_executable(host k.c)' "k: $work/k.c is the host's, too. Name it in the call that adds k, and call that after the host's target has it."
+refused 'add_executable(host k.c)
+muon_add_kernel(k SOURCES other.c)
+target_sources(k PRIVATE k.c)' "k: $work/k.c is the host's, too."
 # A package without its tools.
 mkdir -p "$work/prefix/lib/cmake"
 cp -r "$package" "$work/prefix/lib/cmake/Neutrino"

@@ -10,11 +10,11 @@ foreach(kind CORES WARPS LANES)
   list(POP_FRONT sizes size)
   list(APPEND options -D__MUON_${kind}__=${size})
 endforeach()
-if(clangd_header)
-  list(APPEND options "SHELL:-include \"${clangd_header}\"")
+if(header)
+  list(APPEND options "SHELL:-include \"${header}\"")
 endif()
 
-set(sources "${clangd_sources}")
-list(FILTER sources EXCLUDE REGEX "[.]c$")
-set_source_files_properties(${sources} PROPERTIES COMPILE_OPTIONS
+set(cxx_sources "${sources}")
+list(FILTER cxx_sources EXCLUDE REGEX "[.]c$")
+set_source_files_properties(${cxx_sources} PROPERTIES COMPILE_OPTIONS
                             "-fno-rtti;-fno-exceptions;-isystem;${prefix}/lib/neutrino/muon/include/c++")

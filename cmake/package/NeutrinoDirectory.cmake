@@ -1,0 +1,73 @@
+# What is to be known, or done at the end, of a whole folder with targets of the package: kernels and libraries,
+# which are of the language Muon, and binaries, of the language Neutrino.
+
+# neutrino_finish_directory is about this target, too.
+function(neutrino_finish_later language name)
+  get_property(others DIRECTORY PROPERTY NEUTRINO_TARGETS)
+  if(NOT others)
+    cmake_language(DEFER CALL neutrino_finish_directory)
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY NEUTRINO_TARGETS ${name})
+  set_property(DIRECTORY APPEND PROPERTY NEUTRINO_${language}_TARGETS ${name})
+endfunction()
+
+function(neutrino_finish_directory)
+  get_property(binaries DIRECTORY PROPERTY NEUTRINO_Neutrino_TARGETS)
+  foreach(binary IN LISTS binaries)
+    neutrino_check_sources(${binary})
+  endforeach()
+  get_property(kernels DIRECTORY PROPERTY NEUTRINO_Muon_TARGETS)
+  foreach(kernel IN LISTS kernels)
+    neutrino_take_sources(${kernel})
+  endforeach()
+endfunction()
+
+# nbc has its sources from the call.
+function(neutrino_check_sources name)
+  get_target_property(sources ${name} SOURCES)
+  list(LENGTH sources count)
+  if(count GREATER 1)
+    message(FATAL_ERROR "neutrino_add_binary(${name}): all its sources are given to neutrino_add_binary, "
+                        "none by target_sources")
+  endif()
+endfunction()
+
+# Sets a list to those of the sources that other targets of the folder than ours have.
+function(neutrino_shared_sources list)
+  get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+  get_property(ours DIRECTORY PROPERTY NEUTRINO_TARGETS)
+  list(REMOVE_ITEM targets "" ${ours})
+  set(shared)
+  foreach(target IN LISTS targets)
+    get_target_property(sources ${target} SOURCES)
+    if(sources)
+      neutrino_whole_paths(sources ${sources})
+      foreach(source IN LISTS ARGN)
+        if(source IN_LIST sources)
+          list(APPEND shared ${source})
+        endif()
+      endforeach()
+    endif()
+  endforeach()
+  set(${list} "${shared}" PARENT_SCOPE)
+endfunction()
+
+# What muonc compiles of a kernel's sources, those that target_sources has added included, is Muon's.
+function(neutrino_take_sources kernel)
+  get_target_property(sources ${kernel} SOURCES)
+  neutrino_whole_paths(sources ${sources})
+  list(FILTER sources INCLUDE REGEX "^[^$].*[.](c|cc|cpp|cxx|C|i|ii|s|sx|S)$")
+  get_target_property(directory ${kernel} SOURCE_DIR)
+  if(directory STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+    neutrino_shared_sources(shared ${sources})
+    if(shared)
+      list(GET shared 0 source)
+      message(FATAL_ERROR "${kernel}: ${source} is the host's, too. Name it in the call that adds ${kernel}, and "
+                          "call that after the host's target has it.")
+    endif()
+  endif()
+  set_source_files_properties(${sources} TARGET_DIRECTORY ${kernel} PROPERTIES LANGUAGE Muon)
+  if(Neutrino_MUONC_FILES)
+    set_property(SOURCE ${sources} TARGET_DIRECTORY ${kernel} PROPERTY OBJECT_DEPENDS "${Neutrino_MUONC_FILES}")
+  endif()
+endfunction()
