@@ -116,17 +116,11 @@ function(neutrino_add_binary name)
     NEUTRINO_HEADER "${here}/${binary_HEADER}")
   neutrino_write_flags(${name} "${flags_file}")
 
-  # What nbc writes anew each time goes to files of their own, and on from there if it has changed.
   add_custom_command(
     OUTPUT "${work}/${name}.nbin.o"
     BYPRODUCTS "${here}/${binary_HEADER}" "${work}/${name}.interface"
-    COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}/new"
-    COMMAND xargs -d "\\n" -a "${flags_read}" "${NBC}" ${first} ${sources}
-            -o "${work}/${name}.nbin.o" "--header=${work}/new/${binary_HEADER}"
-            "--interface=${work}/new/${name}.interface"
-            -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.nbin.o"
-    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${binary_HEADER}" "${here}/${binary_HEADER}"
-    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${work}/new/${name}.interface" "${work}/${name}.interface"
+    COMMAND sh "${Neutrino_MODULES}/nbc.sh" "${work}/${name}" "${here}/${binary_HEADER}" "${flags_read}"
+            "${NBC}" ${first} ${sources}
     DEPENDS ${sources} "${flags_read}" ${Neutrino_NBC_FILES}
     DEPFILE "${work}/${name}.d"
     COMMENT "Compiling tasks ${name}"

@@ -15,6 +15,6 @@ if(header)
 endif()
 
 set(cxx_sources "${sources}")
-list(FILTER cxx_sources EXCLUDE REGEX "[.]c$")
+list(FILTER cxx_sources EXCLUDE REGEX "[.](c|i)$")
 set_source_files_properties(${cxx_sources} PROPERTIES COMPILE_OPTIONS
                             "-fno-rtti;-fno-exceptions;-isystem;${prefix}/lib/neutrino/muon/include/c++")
