@@ -14,7 +14,12 @@ if(header)
   list(APPEND options "SHELL:-include \"${header}\"")
 endif()
 
-set(cxx_sources "${sources}")
-list(FILTER cxx_sources EXCLUDE REGEX "[.](c|i)$")
-set_source_files_properties(${cxx_sources} PROPERTIES COMPILE_OPTIONS
-                            "-fno-rtti;-fno-exceptions;-isystem;${prefix}/lib/neutrino/muon/include/c++")
+# The generated header includes the user's as if it stood in the source.
+foreach(source IN LISTS sources)
+  cmake_path(GET source PARENT_PATH folder)
+  set(source_options -iquote "${folder}")
+  if(NOT source MATCHES "[.](c|i)$")
+    list(APPEND source_options -fno-rtti -fno-exceptions -isystem "${prefix}/lib/neutrino/muon/include/c++")
+  endif()
+  set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "${source_options}")
+endforeach()
