@@ -28,6 +28,15 @@ static bool same_line(struct diag_location a, struct diag_location b) {
     return a.file && b.file && !strcmp(a.file, b.file) && a.line == b.line;
 }
 
+/* Of what a macro expands to, the place is that of the macro's use. */
+static bool is_in_macro(CXSourceLocation location) {
+    CXFile spelled, used;
+    unsigned at_spelled, at_used;
+    clang_getSpellingLocation(location, &spelled, NULL, NULL, &at_spelled);
+    clang_getExpansionLocation(location, &used, NULL, NULL, &at_used);
+    return at_spelled != at_used || !clang_File_isEqual(spelled, used);
+}
+
 /* The length of a range that begins at a place and ends on its line, or -1. */
 static int length_at(struct diag_location where, CXSourceRange range) {
     char *first, *last;
@@ -40,24 +49,37 @@ static int length_at(struct diag_location where, CXSourceRange range) {
     return fits ? (int)(end.column - begin.column) : -1;
 }
 
-/* A fix-it for another place than the message's is a note: what is to be replaced there. */
-static void forward_fixit(CXSourceRange range, const char *text, struct diag_engine *diag) {
-    char *file;
-    struct diag_location where = place_of(clang_getRangeStart(range), &file);
-    int length = length_at(where, range);
-    where.length = length > 0 ? (unsigned)length : 0;
-    if (length >= 0)
-        diag_forward(diag, DIAG_NOTE, NULL, where, text, length ? "replace this" : "insert this");
-    free(file);
+/* Those but the first, if that is told with the message. */
+static void forward_fixits(CXDiagnostic message, unsigned first, struct diag_engine *diag) {
+    for (unsigned i = first; i < clang_getDiagnosticNumFixIts(message); i++) {
+        CXSourceRange range;
+        char *file, *text = clang_text(clang_getDiagnosticFixIt(message, i, &range));
+        struct diag_location where = place_of(clang_getRangeStart(range), &file);
+        int length = length_at(where, range);
+        if (length >= 0 && !is_in_macro(clang_getRangeStart(range))) {
+            where.length = (unsigned)length;
+            diag_forward_part(diag, where, text);
+        }
+        free(file);
+        free(text);
+    }
 }
 
-/* Those but the first, if that is told with the message. Text has room for one only. */
-static void forward_fixits(CXDiagnostic message, unsigned first, struct diag_engine *diag) {
-    for (unsigned i = first; diag->json && i < clang_getDiagnosticNumFixIts(message); i++) {
-        CXSourceRange range;
-        char *text = clang_text(clang_getDiagnosticFixIt(message, i, &range));
-        forward_fixit(range, text, diag);
-        free(text);
+/* Those but one at the message's place, which it has; and those where a fix-it inserts something.
+ */
+static void forward_ranges(CXDiagnostic message, struct diag_location where,
+                           struct diag_engine *diag) {
+    for (unsigned i = 0; i < clang_getDiagnosticNumRanges(message); i++) {
+        CXSourceRange range = clang_getDiagnosticRange(message, i);
+        char *first, *last;
+        struct diag_location begin = place_of(clang_getRangeStart(range), &first);
+        struct diag_location end = place_of(clang_getRangeEnd(range), &last);
+        bool is_empty = begin.line == end.line && begin.column == end.column;
+        if (!is_empty && length_at(where, range) <= 0 && begin.file && end.file &&
+            !strcmp(begin.file, end.file) && !strcmp(begin.file, where.file))
+            diag_forward_range(diag, begin, end);
+        free(first);
+        free(last);
     }
 }
 
@@ -78,7 +100,7 @@ static void forward(CXDiagnostic message, bool is_child, struct diag_engine *dia
     if (clang_getDiagnosticNumFixIts(message)) {
         CXSourceRange range;
         fixit = clang_text(clang_getDiagnosticFixIt(message, 0, &range));
-        int length = length_at(where, range);
+        int length = is_in_macro(clang_getRangeStart(range)) ? -1 : length_at(where, range);
         if (length >= 0) {
             where.length = (unsigned)length;
         } else {
@@ -88,6 +110,8 @@ static void forward(CXDiagnostic message, bool is_child, struct diag_engine *dia
     }
     diag_forward(diag, severities[clang_getDiagnosticSeverity(message)], *option ? option : NULL,
                  where, fixit, text);
+    if (where.file)
+        forward_ranges(message, where, diag);
     forward_fixits(message, fixit != NULL, diag);
     free(fixit);
     free(option);

@@ -2,7 +2,9 @@
 
 #include "support/alloc.h"
 #include "support/json_text.h"
+#include "support/sarif.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -19,6 +21,8 @@ void diag_init(struct diag_engine *diag, const char *tool) {
 }
 
 void diag_free(struct diag_engine *diag) {
+    if (diag->sarif)
+        sarif_end(diag->sarif, diag->tool);
     *diag = (struct diag_engine){0};
 }
 
@@ -84,6 +88,12 @@ static enum diag_option_result named_option(struct diag_engine *diag, const char
     return ok ? DIAG_OPTION_TAKEN : DIAG_OPTION_WRONG;
 }
 
+static void choose_format(struct diag_engine *diag, const char *format) {
+    diag->json = strcmp(format, "text") != 0;
+    if (!strcmp(format, "sarif") && !(diag->sarif = sarif_begin()))
+        diag_error(diag, "cannot keep messages: %s", strerror(errno));
+}
+
 enum diag_option_result diag_option(struct diag_engine *diag, const char *argument) {
     if (!strcmp(argument, "-Werror"))
         diag->warnings_are_errors = true;
@@ -93,10 +103,10 @@ enum diag_option_result diag_option(struct diag_engine *diag, const char *argume
         diag->color = true;
     else if (!strcmp(argument, "-fno-color-diagnostics"))
         diag->color = false;
-    else if (!strcmp(argument, "--diagnostics-format=json"))
-        diag->json = true;
-    else if (!strcmp(argument, "--diagnostics-format=text"))
-        diag->json = false;
+    else if (!strcmp(argument, "--diagnostics-format=text") ||
+             !strcmp(argument, "--diagnostics-format=json") ||
+             !strcmp(argument, "--diagnostics-format=sarif"))
+        choose_format(diag, after(argument, "--diagnostics-format="));
     else
         return named_option(diag, argument);
     return DIAG_OPTION_TAKEN;
@@ -104,8 +114,7 @@ enum diag_option_result diag_option(struct diag_engine *diag, const char *argume
 
 /* ---- printing ---- */
 
-/* The text of one line of a file without its end, or NULL; the caller frees it. */
-static char *source_line(const char *path, unsigned line) {
+char *diag_source_line(const char *path, unsigned line) {
     FILE *file = fopen(path, "r");
     if (!file)
         return NULL;
@@ -141,7 +150,7 @@ void diag_underline(FILE *out, const char *line, struct diag_location where, boo
 
 static void print_caret(struct diag_engine *diag, struct diag_location where, const char *fixit) {
     char *text =
-        where.file && where.line && where.column ? source_line(where.file, where.line) : NULL;
+        where.file && where.line && where.column ? diag_source_line(where.file, where.line) : NULL;
     if (!text || where.column > strlen(text) + 1) {
         free(text);
         return;
@@ -171,14 +180,7 @@ static void print_text(struct diag_engine *diag, enum diag_severity severity, co
     print_caret(diag, where, fixit);
 }
 
-static void print_json(struct diag_engine *diag, enum diag_severity severity, const char *name,
-                       struct diag_location where, const char *fixit, const char *message) {
-    json_t *object = json_object();
-    json_object_set_new(object, "tool", json_string(diag->tool));
-    json_object_set_new(object, "severity", json_string(severity_names[severity]));
-    json_object_set_new(object, "message", json_text(message));
-    if (name)
-        json_object_set_new(object, "name", json_string(name));
+static void add_place(json_t *object, struct diag_location where) {
     if (where.file)
         json_object_set_new(object, "file", json_text(where.file));
     if (where.line)
@@ -187,11 +189,26 @@ static void print_json(struct diag_engine *diag, enum diag_severity severity, co
         json_object_set_new(object, "column", json_integer(where.column));
     if (where.line && where.length)
         json_object_set_new(object, "length", json_integer(where.length));
-    if (fixit)
-        json_object_set_new(object, "fixit", json_text(fixit));
+}
+
+static void dump(struct diag_engine *diag, json_t *object) {
     json_dumpf(object, diag->stream, JSON_COMPACT | JSON_PRESERVE_ORDER);
     fputc('\n', diag->stream);
     json_decref(object);
+}
+
+static void print_json(struct diag_engine *diag, enum diag_severity severity, const char *name,
+                       struct diag_location where, const char *fixit, const char *message) {
+    json_t *object = json_object();
+    json_object_set_new(object, "tool", json_string(diag->tool));
+    json_object_set_new(object, "severity", json_string(severity_names[severity]));
+    json_object_set_new(object, "message", json_text(message));
+    if (name)
+        json_object_set_new(object, "name", json_string(name));
+    add_place(object, where);
+    if (fixit)
+        json_object_set_new(object, "fixit", json_text(fixit));
+    dump(diag, object);
 }
 
 /* What the options make of a severity. Sets last_was_suppressed. */
@@ -261,8 +278,31 @@ void diag_forward(struct diag_engine *diag, enum diag_severity severity, const c
     print(diag, severity, option, where, fixit, message);
 }
 
+void diag_forward_part(struct diag_engine *diag, struct diag_location where, const char *fixit) {
+    if (diag->sarif) {
+        json_t *object = json_pack("{s:b, s:o}", "part", true, "fixit", json_text(fixit));
+        add_place(object, where);
+        dump(diag, object);
+    } else if (diag->json) {
+        diag_forward(diag, DIAG_NOTE, NULL, where, fixit,
+                     where.length ? "replace this" : "insert this");
+    }
+}
+
+void diag_forward_range(struct diag_engine *diag, struct diag_location where,
+                        struct diag_location end) {
+    if (diag->sarif) {
+        json_t *object = json_pack("{s:b, s:i, s:i}", "range", true, "end_line", end.line,
+                                   "end_column", end.column);
+        add_place(object, where);
+        dump(diag, object);
+    }
+}
+
 void diag_print(struct diag_engine *diag, const char *line) {
-    if (diag->json)
+    if (diag->sarif)
+        dump(diag, json_pack("{s:o}", "printed", json_text(line)));
+    else if (diag->json)
         print(diag, DIAG_NOTE, NULL, DIAG_NOWHERE, NULL, line);
     else
         fprintf(diag->stream, "%s\n", line);

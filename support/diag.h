@@ -5,8 +5,9 @@
  *                                          ^~~~~~~~~
  *   kernel.c:4:9: note: expanded from here
  *
- * or, with --diagnostics-format=json, one JSON object a line with the same fields. One engine per
- * tool run; it counts errors so that the tool can go on and report several. Not thread-safe. */
+ * or, with --diagnostics-format=json, one JSON object a line with the same fields; or all together
+ * in one log when the tool ends (sarif.h). One engine per tool run; it counts errors so that the
+ * tool can go on and report several. Not thread-safe. */
 #ifndef SUPPORT_DIAG_H
 #define SUPPORT_DIAG_H
 
@@ -31,6 +32,7 @@ struct diag_engine {
     const char *tool; /* program name for diagnostics without a file */
     FILE *stream;     /* where to, stderr if NULL */
     bool json;
+    FILE *sarif; /* where the log will be printed; json is set, too */
     bool color;
     bool warnings_are_errors;
     bool no_warnings;
@@ -56,9 +58,9 @@ enum diag_option_result {
 };
 
 /* Takes -R<name>, -W<name>, -Wno-<name>, -W[no-]error=<name>, -Werror, -w,
- * -f[no-]color-diagnostics, --diagnostics-format=text|json. Only names that start with "nu-" are
- * ours, the others are clang's (-Werror and -w are for both). Wrong are an unknown name of ours,
- * and what a diagnostic does not do: errors are not switched off. */
+ * -f[no-]color-diagnostics, --diagnostics-format=text|json|sarif. Only names that start with "nu-"
+ * are ours, the others are clang's (-Werror and -w are for both). Wrong are an unknown name of
+ * ours, and what a diagnostic does not do: errors are not switched off. */
 enum diag_option_result diag_option(struct diag_engine *diag, const char *argument);
 
 /* Reports a diagnostic of the registry, with its severity there unless an option changed it. */
@@ -81,8 +83,18 @@ void diag_report(struct diag_engine *diag, enum diag_severity severity,
 void diag_forward(struct diag_engine *diag, enum diag_severity severity, const char *option,
                   struct diag_location where, const char *fixit, const char *message);
 
+/* More of what clang has found with the message before, for which text has no room: what its fix-it
+ * is to replace elsewhere, and other ranges that it is about, up to a place that does not belong to
+ * them. */
+void diag_forward_part(struct diag_engine *diag, struct diag_location where, const char *fixit);
+void diag_forward_range(struct diag_engine *diag, struct diag_location where,
+                        struct diag_location end);
+
 /* Prints a line that is no message, such as a command that is run: as it is, or as a note. */
 void diag_print(struct diag_engine *diag, const char *line);
+
+/* The text of one line of a file without its end, or NULL; the caller frees it. */
+char *diag_source_line(const char *path, unsigned line);
 
 /* Prints a line of source, without its newline, and "^~~~" below the place's columns in it. */
 void diag_underline(FILE *out, const char *line, struct diag_location where, bool color);

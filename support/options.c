@@ -58,16 +58,24 @@ static bool expand(struct option_parser *parser, const char *argument, int depth
     return ok;
 }
 
+static bool is_format(const char *argument) {
+    static const char prefix[] = "--diagnostics-format=";
+    return !strncmp(argument, prefix, sizeof prefix - 1);
+}
+
 bool options_init(struct option_parser *parser, const struct option_set *set, int argc, char **argv,
                   struct diag_engine *diag) {
     *parser = (struct option_parser){.set = set, .diag = diag};
     bool ok = true;
     for (int i = 1; i < argc && ok; i++)
         ok = expand(parser, argv[i], 0);
-    /* How to say what is wrong with an option must be known before. */
+    /* How to say what is wrong with an option must be known before. The last format counts. */
+    const char *format = NULL;
     for (size_t i = 0; i < parser->arguments.count && strcmp(parser->arguments.items[i], "--"); i++)
-        if (!strncmp(parser->arguments.items[i], "--diagnostics-format=", 21))
-            diag_option(diag, parser->arguments.items[i]);
+        if (is_format(parser->arguments.items[i]))
+            format = parser->arguments.items[i];
+    if (format)
+        diag_option(diag, format);
     return ok;
 }
 
@@ -210,7 +218,10 @@ static int serve(struct option_parser *parser, int id) {
     case OPTION_EXPLAIN: return explain(parser);
     case OPTION_PRINT: return print(parser);
     case OPTION_DIAGNOSTIC:
-        return diag_option(parser->diag, parser->text) == DIAG_OPTION_WRONG ? OPTION_ERROR : id;
+        return !is_format(parser->text) &&
+                       diag_option(parser->diag, parser->text) == DIAG_OPTION_WRONG
+                   ? OPTION_ERROR
+                   : id;
     default: return id;
     }
 }

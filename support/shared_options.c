@@ -15,7 +15,7 @@ static bool is_any(const struct diagnostic *diagnostic) {
     return diagnostic != NULL;
 }
 
-static const char *const formats[] = {"text", "json", NULL};
+static const char *const formats[] = {"text", "json", "sarif", NULL};
 static const char *const prints[] = {
     [PRINT_MANUAL] = "man", [PRINT_COMPLETION] = "bash", [PRINT_DIAGNOSTICS] = "diagnostics", NULL};
 
@@ -84,12 +84,17 @@ option_table options_of_every_tool = {
      "print messages in colour, or not (default: on terminals)"},
     {"-fno-color-diagnostics", OPTION_FLAG, OPTION_DIAGNOSTIC, NULL, ""},
     {"--diagnostics-format", OPTION_JOINED, OPTION_DIAGNOSTIC, "FORMAT",
-     "print messages as text (default) or json",
+     "print messages as text (default), json or sarif",
      "Print messages as\n"
      ".Cm text ,\n"
-     "or as\n"
-     ".Cm json :\n"
-     "one object for each, on a line of its own.",
+     "as\n"
+     ".Cm json ,\n"
+     "one object for each on a line of its own, or as\n"
+     ".Cm sarif :\n"
+     "when the tool ends, one log of all in OASIS's Static Analysis Results Interchange Format "
+     "2.1.0, with ranges,\n"
+     "notes and fix-its.\n"
+     "A tool that a signal ends prints no log.",
      .words = formats},
     {"--help", OPTION_FLAG, OPTION_HELP, NULL, "print the options"},
     {"--version", OPTION_FLAG, OPTION_VERSION, NULL, "print the version"},

@@ -4,7 +4,8 @@
 #   diagnostics.sh BIN_DIRECTORY
 #
 # Every name has a golden file that shows it and no golden has a name that is none; each example of
-# --explain is compiled: the wrong one gets its diagnostic, the right one nothing.
+# --explain is compiled: the wrong one gets its diagnostic, in a log that is right (sarif.py), the right one
+# nothing.
 set -u
 PATH="$(cd "$1" && pwd):$PATH"
 tests=$(cd "$(dirname "$0")/.." && pwd)
@@ -35,27 +36,31 @@ example() {
 echo 'void sum_task(const int *numbers, int count) {}' >tasks.c
 nbc tasks.c -o tasks.nbin || fail "no tasks"
 
-# compile TOOL SOURCE: what the tool says of it, with its exit status.
+# compile TOOL SOURCE options…: what the tool says of it, with its exit status.
 compile() {
     language=c
     grep -q '^//' "$2" && language=c++
     rm -rf parts && mkdir parts
     awk '/^\/\* [a-z]*\.c \*\/$/ { file = $2; next } { print >("parts/" (file ? file : "example")) }' "$2"
-    case $1 in
-    nbc) nbc -x $language parts/* -o made.nbin ;;
-    muonc) muonc -x $language -c parts/* --neutrino=tasks.nbin -o made.o ;;
+    tool=$1
+    shift 2
+    case $tool in
+    nbc) nbc "$@" -x $language parts/* -o made.nbin ;;
+    muonc) muonc "$@" -x $language -c parts/* --neutrino=tasks.nbin -o made.o ;;
     esac >said 2>&1
 }
 
+mkdir logs
 for tool in nbc muonc; do
     for name in $(names $tool); do
         $tool --explain "$name" >explained || fail "$name: no explanation"
         example Wrong >wrong
         example Right >right
-        compile $tool wrong
-        grep -qF "[$name]" said || { fail "$name: the wrong example does not show it"; cat wrong said; }
+        compile $tool wrong --diagnostics-format=sarif
+        cp said "logs/$name"
         compile $tool right || fail "$name: the right example is wrong"
         [ ! -s said ] || { fail "$name: the right example is not right"; cat right said; }
     done
 done
+"$tests/support/sarif.py" logs/* || fail "a wrong example does not show what it is for"
 [ ! -e failed ]
