@@ -12,6 +12,7 @@
 #   <!-- example: fragment NAME -->   code that the file NAME of the document's folder has in place of its line
 #                                     FRAGMENT; the RUN line there compiles it (%s is the file)
 #   <!-- example: dev -->             ./dev commands, which ./dev help has to know
+#   <!-- example: debian -->          commands for a bare Debian, where they are run, if DEBIAN is set (tests/package/debian.sh)
 #   <!-- example: text -->            a picture or a listing: neither code nor commands
 #
 # and .\" example: … in man pages. The document's folder is tests/documents/DOCUMENT without .md; what is in it is
@@ -114,6 +115,7 @@ while read -r number line language kind argument <&3; do
     file:?*) argument=$work/session/$argument && mkdir -p "$(dirname "$argument")" && cp "$block" "$argument" ;;
     run: | run:about | run:unseen) run_block "$block" "$line" "$argument" ;;
     fragment:?*) compile_fragment "$block" "$((line + 1))" "$argument" || failed=1 ;;
+    debian:) [ -z "${DEBIAN:-}" ] || run_block "$block" "$line" unseen ;;
     dev:) check_dev "$block" "$line" ;;
     text:) check_text "$block" "$line" "$language" ;;
     *) fail "$line" "no kind of example: $kind $argument" ;;
