@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* For each register below x32 the own register that it is a copy of, 0 if none. */
+/* For each register the register from x32 on that it is a copy of, 0 if none. */
 struct state {
-    uint8_t copy_of[REGISTER_HIGH];
+    uint8_t copy_of[MUON_REGISTERS];
 };
 
 static bool is_copy(const struct code_insn *insn) {
@@ -35,14 +35,14 @@ static bool changes_lanes(const struct muon_insn *word) {
 /* ---- reading the slot's register ---- */
 
 static void forget(struct state *state, register_set registers) {
-    for (unsigned i = 0; i < REGISTER_HIGH; i++)
+    for (unsigned i = 0; i < MUON_REGISTERS; i++)
         if (register_set_has(registers, i) || register_set_has(registers, state->copy_of[i]))
             state->copy_of[i] = 0;
 }
 
 static void follow_copy(const struct copies *copies, struct state *state,
                         const struct muon_insn *copy) {
-    if (copy->rs1 >= REGISTER_HIGH && copy->rd < REGISTER_HIGH)
+    if (copy->rs1 >= REGISTER_HIGH && copy->rd != copy->rs1)
         state->copy_of[copy->rd] = copy->rs1;
     else if (copy->rs1 < REGISTER_HIGH && copy->rd >= REGISTER_HIGH)
         state->copy_of[copy->rs1] = copy->rd;
@@ -67,7 +67,7 @@ static void transfer(void *context, size_t insn, void *of) {
 static void meet(void *into, const void *from) {
     struct state *state = into;
     const struct state *other = from;
-    for (unsigned i = 0; i < REGISTER_HIGH; i++)
+    for (unsigned i = 0; i < MUON_REGISTERS; i++)
         if (state->copy_of[i] != other->copy_of[i])
             state->copy_of[i] = 0;
 }
@@ -103,7 +103,7 @@ static void read_slots(const struct copies *copies, const struct state *state, s
         if (word->op == MUON_ILLEGAL || word->op == MUON_JALR)
             continue;
         for (int i = muon_source_fields(word, fields); i-- > 0;)
-            if (*fields[i] < REGISTER_HIGH && state->copy_of[*fields[i]] &&
+            if (state->copy_of[*fields[i]] &&
                 keeps_condition(copies, at, state->copy_of[*fields[i]]))
                 *fields[i] = state->copy_of[*fields[i]];
     }
@@ -111,8 +111,7 @@ static void read_slots(const struct copies *copies, const struct state *state, s
 
 /* A copy of what is already there. */
 static bool is_redundant(const struct state *state, const struct muon_insn *copy) {
-    return copy->rd == copy->rs1 ||
-           (copy->rd < REGISTER_HIGH && state->copy_of[copy->rd] == copy->rs1);
+    return copy->rd == copy->rs1 || state->copy_of[copy->rd] == copy->rs1;
 }
 
 static void propagate(struct copies *copies) {
@@ -259,11 +258,16 @@ static bool *find_joins(const struct copies *copies) {
     return joins;
 }
 
+/* Whether the function may rename what it has in a register: all below x32, and its slots'. */
+static bool is_free(const struct copies *copies, uint8_t reg) {
+    return reg < REGISTER_HIGH || register_set_has(copies->own, reg);
+}
+
 static void write_slots(struct copies *copies, const register_set *live_after) {
     bool *joins = find_joins(copies);
     for (size_t i = 0; i < copies->function->count; i++) {
         const struct muon_insn *word = &copies->function->insns[i].words[0];
-        if (copies_is_own(copies, i) && word->rd >= REGISTER_HIGH && word->rs1 < REGISTER_HIGH)
+        if (copies_is_own(copies, i) && word->rd >= REGISTER_HIGH && is_free(copies, word->rs1))
             write_slot(copies, joins, live_after, i);
     }
     free(joins);

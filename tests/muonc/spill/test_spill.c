@@ -125,6 +125,42 @@ START_TEST(copies_end_where_ways_meet_that_have_others) {
 }
 END_TEST
 
+START_TEST(a_copy_of_one_slot_in_another_is_not_needed) {
+    rig_compiled("f");
+    rig_slot(-4, 4);
+    rig_slot(-8, 4);
+    rig_addi(SP, SP, -16);
+    rig_sw(A0, 12, SP);
+    rig_lw(A2, 12, SP);
+    rig_sw(A2, 8, SP);
+    rig_lw(A3, 8, SP);
+    rig_op(MUON_SUB, A0, A3, A1);
+    rig_addi(SP, SP, 16);
+    rig_ret();
+    promote();
+    ck_assert_str_eq(rig_text("f"), "mv a8, a0; sub a0, a8, a1; ret");
+}
+END_TEST
+
+START_TEST(a_copy_of_a_slot_ends_where_that_changes) {
+    rig_compiled("f");
+    rig_slot(-4, 4);
+    rig_slot(-8, 4);
+    rig_addi(SP, SP, -16);
+    rig_sw(A0, 12, SP);
+    rig_lw(A2, 12, SP);
+    rig_sw(A2, 8, SP); /* the value before */
+    rig_sw(A1, 12, SP);
+    rig_lw(A3, 8, SP);
+    rig_lw(A4, 12, SP);
+    rig_op(MUON_SUB, A0, A3, A4);
+    rig_addi(SP, SP, 16);
+    rig_ret();
+    promote();
+    ck_assert_str_eq(rig_text("f"), "mv a9, a0; mv a8, a1; sub a0, a9, a8; ret");
+}
+END_TEST
+
 START_TEST(arguments_of_calls_are_put_where_they_belong) {
     leaf_with_slot("g");
     rig_compiled("f");
@@ -675,7 +711,8 @@ END_TEST
 SUITE("spills", rig_begin, rig_end, a_slot_becomes_a_register, it_can_be_left_as_it_is,
       what_is_made_for_a_slot_is_made_there, a_register_that_is_needed_elsewhere_keeps_its_value,
       an_older_value_of_the_slot_is_not_overwritten_early,
-      copies_end_where_ways_meet_that_have_others, arguments_of_calls_are_put_where_they_belong,
+      copies_end_where_ways_meet_that_have_others, a_copy_of_one_slot_in_another_is_not_needed,
+      a_copy_of_a_slot_ends_where_that_changes, arguments_of_calls_are_put_where_they_belong,
       indirect_calls_keep_their_form, a_saved_register_is_replaced,
       what_handwritten_code_may_look_at_is_not, the_callers_value_is_not_lost,
       an_ordinary_spill_of_a_saved_register_is_none, the_frame_pointer_stays,
