@@ -34,6 +34,7 @@ static void print_counts(const struct reencode_counts *counts, bool proved,
                                "%u stores are left; removed %u moves",
                                spills->slots_kept, spills->slots, spills->loads_left, spills->loads,
                                spills->stores_left, spills->stores, spills->moves_removed));
+    print_line(diag, xasprintf("folded %u instructions into immediates", spills->folded));
 }
 
 static bool write_program(const struct link_request *request, const void *rv32, size_t size,

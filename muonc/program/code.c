@@ -39,6 +39,20 @@ bool code_is_local(const struct muon_insn *word) {
     }
 }
 
+bool code_changes_lanes(const struct muon_insn *word) {
+    return word->op == MUON_VX_TMC || word->op == MUON_VX_WSPAWN;
+}
+
+bool code_is_plain(const struct code_insn *insn) {
+    if (!insn->word_count)
+        return true;
+    const struct muon_insn *word = &insn->words[0];
+    if (word->op == MUON_ILLEGAL || code_changes_lanes(word))
+        return false;
+    enum muon_class class = muon_op_info(word->op)->class;
+    return class != MUON_CLASS_BRANCH && class != MUON_CLASS_JUMP;
+}
+
 struct code_insn *code_at(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count || !image->sections[place.section].code)
         return NULL;

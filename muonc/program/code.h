@@ -65,6 +65,13 @@ bool code_is_data(const struct image_section *section, uint32_t offset);
  * loads and stores. */
 bool code_is_local(const struct muon_insn *word);
 
+/* Whether other lanes may become active by an instruction, which have not come this way. */
+bool code_changes_lanes(const struct muon_insn *word);
+
+/* Whether control goes from an instruction to the next one alone, with the same lanes, and the
+ * registers that it reads and writes can be others. */
+bool code_is_plain(const struct code_insn *insn);
+
 /* The instruction that starts at a place, NULL if none does. */
 struct code_insn *code_at(const struct image *image, struct image_place place);
 

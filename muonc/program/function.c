@@ -93,6 +93,17 @@ ptrdiff_t function_target(const struct image *image, const struct function *func
     return inside ? to - function->insns : FUNCTION_OUTSIDE;
 }
 
+bool *function_joins(const struct image *image, const struct function *function) {
+    bool *joins = xcalloc(function->count + 1, sizeof *joins);
+    for (size_t i = 0; i < function->count; i++) {
+        ptrdiff_t to = function_target(image, function, i);
+        joins[i] |= function->insns[i].target;
+        if (to != FUNCTION_OUTSIDE)
+            joins[to] = true;
+    }
+    return joins;
+}
+
 unsigned function_successors(const struct image *image, const struct function *function,
                              size_t insn, ptrdiff_t next[2]) {
     const struct muon_insn *word = function_word(function, insn);

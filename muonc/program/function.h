@@ -39,6 +39,10 @@ const struct muon_insn *function_word(const struct function *function, size_t in
 enum { FUNCTION_OUTSIDE = -1 };
 ptrdiff_t function_target(const struct image *image, const struct function *function, size_t insn);
 
+/* For each instruction whether control may come to it from elsewhere than the one before; the
+ * caller frees them. */
+bool *function_joins(const struct image *image, const struct function *function);
+
 /* Where control may be after an instruction, at most two ways; returns their number. A call comes
  * back behind itself; a return, a tail call, an indirect jump, padding and what falls off the end
  * have FUNCTION_OUTSIDE for a way. What ends the warp (tohost) is followed like any other. */

@@ -27,11 +27,6 @@ void copies_remove(struct copies *copies, size_t insn) {
     copies->removed++;
 }
 
-/* Where other lanes may become active that have not come this way. */
-static bool changes_lanes(const struct muon_insn *word) {
-    return word->op == MUON_VX_TMC || word->op == MUON_VX_WSPAWN;
-}
-
 /* ---- reading the slot's register ---- */
 
 static void forget(struct state *state, register_set registers) {
@@ -56,7 +51,7 @@ static void transfer(void *context, size_t insn, void *of) {
         if (at->words[w].op == MUON_ILLEGAL)
             return;
         forget(state, register_set_result(&at->words[w]));
-        if (changes_lanes(&at->words[w]))
+        if (code_changes_lanes(&at->words[w]))
             memset(state, 0, sizeof *state);
     }
     forget(state, liveness_clobbers(copies->callees, copies->function, insn));
@@ -150,19 +145,6 @@ static bool reads(const struct copies *copies, size_t insn, uint8_t reg) {
     return register_set_has(set, reg);
 }
 
-/* Control comes from the instruction before and goes to the next, with the same lanes, and the
- * registers that it reads and writes can be others. */
-static bool is_plain(const struct copies *copies, size_t insn) {
-    const struct code_insn *of = &copies->function->insns[insn];
-    if (!of->word_count)
-        return true;
-    const struct muon_insn *word = &of->words[0];
-    if (word->op == MUON_ILLEGAL || changes_lanes(word))
-        return false;
-    enum muon_class class = muon_op_info(word->op)->class;
-    return class != MUON_CLASS_BRANCH && class != MUON_CLASS_JUMP;
-}
-
 /* Where the value that a copy at insn takes from reg was made: straight before, with nothing in
  * between that touches the register it goes to. The number of instructions if there is no such
  * place. */
@@ -170,7 +152,7 @@ static size_t find_origin(const struct copies *copies, const bool *joins, size_t
     const struct muon_insn *copy = &copies->function->insns[insn].words[0];
     size_t none = copies->function->count;
     for (size_t i = insn; i > 0;) {
-        if (joins[i--] || !is_plain(copies, i))
+        if (joins[i--] || !code_is_plain(&copies->function->insns[i]))
             return none;
         if (writes(copies, i, copy->rs1))
             return i;
@@ -191,7 +173,7 @@ static size_t find_last(const struct copies *copies, const bool *joins,
         i++;
         if (i == none || joins[i])
             return none;
-        if (!is_plain(copies, i)) {
+        if (!code_is_plain(&copies->function->insns[i])) {
             /* A branch on the value may be the last to read it. */
             const struct muon_insn *word = &copies->function->insns[i].words[0];
             bool branch =
@@ -245,26 +227,13 @@ static void write_slot(struct copies *copies, const bool *joins, const register_
     copies->stale |= REGISTER_BIT(copy.rs1);
 }
 
-/* Instructions that control may come to from elsewhere than the one before. */
-static bool *find_joins(const struct copies *copies) {
-    const struct function *function = copies->function;
-    bool *joins = xcalloc(function->count + 1, sizeof *joins);
-    for (size_t i = 0; i < function->count; i++) {
-        ptrdiff_t to = function_target(copies->callees->graph->image, function, i);
-        joins[i] |= function->insns[i].target;
-        if (to != FUNCTION_OUTSIDE)
-            joins[to] = true;
-    }
-    return joins;
-}
-
 /* Whether the function may rename what it has in a register: all below x32, and its slots'. */
 static bool is_free(const struct copies *copies, uint8_t reg) {
     return reg < REGISTER_HIGH || register_set_has(copies->own, reg);
 }
 
 static void write_slots(struct copies *copies, const register_set *live_after) {
-    bool *joins = find_joins(copies);
+    bool *joins = function_joins(copies->callees->graph->image, copies->function);
     for (size_t i = 0; i < copies->function->count; i++) {
         const struct muon_insn *word = &copies->function->insns[i].words[0];
         if (copies_is_own(copies, i) && word->rd >= REGISTER_HIGH && is_free(copies, word->rs1))

@@ -1,5 +1,6 @@
 #include "muonc/spill/spill.h"
 
+#include "muonc/spill/immediates.h"
 #include "muonc/spill/saves.h"
 #include "muonc/spill/stack_switch.h"
 #include "support/alloc.h"
@@ -84,13 +85,17 @@ static void promote(struct promoter *promoter, size_t node) {
     struct spill_frame *frame = &promoter->spills->frames[node];
     struct copies copies = {.callees = &promoter->callees, .function = &function};
     copies.own = make_copies(&promoter->spills->slots[node], &function);
-    if (!copies.own)
-        return;
-    saves_eliminate(&copies, promoter->named);
-    copies_eliminate(&copies);
-    *frame = (struct spill_frame){true, &promoter->spills->slots[node], copies.stale,
-                                  remove_frame(&function)};
+    if (copies.own) {
+        saves_eliminate(&copies, promoter->named);
+        copies_eliminate(&copies);
+        frame->gone = remove_frame(&function);
+    }
+    unsigned folded = immediates_fold(&promoter->callees, &function, &copies.stale);
+    frame->changed = copies.own || folded;
+    frame->slots = &promoter->spills->slots[node];
+    frame->stale = copies.stale;
     promoter->spills->counts.moves_removed += copies.removed;
+    promoter->spills->counts.folded += folded;
 }
 
 /* Callees first, so that it is known what they read. */
@@ -139,8 +144,7 @@ static void run(struct promoter *promoter, bool keep) {
     if (!fixed)
         slots_assign(promoter->spills->slots, &promoter->graph, free_registers(promoter));
     count(promoter->spills);
-    if (promoter->spills->counts.slots_kept)
-        promote_all(promoter);
+    promote_all(promoter);
 }
 
 struct spills spills_promote(struct image *image, const struct function_list *functions,

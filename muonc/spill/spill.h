@@ -30,6 +30,7 @@ struct spill_counts {
     unsigned loads, loads_left;
     unsigned stores, stores_left;
     unsigned moves_removed; /* of those that the others became */
+    unsigned folded;        /* instructions that wide immediates made superfluous */
 };
 
 struct spills {
@@ -39,7 +40,8 @@ struct spills {
     struct spill_counts counts;
 };
 
-/* After expand. keep: only counts. spills_free. */
+/* After expand. keep: slots are only counted. Folds immediates (immediates.h) in any case.
+ * spills_free. */
 struct spills spills_promote(struct image *image, const struct function_list *functions, bool keep);
 /* What has changed in a function, NULL if nothing has. */
 const struct spill_frame *spills_frame(const struct spills *spills, size_t function);

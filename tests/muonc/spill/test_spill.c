@@ -85,7 +85,7 @@ START_TEST(a_register_that_is_needed_elsewhere_keeps_its_value) {
     rig_addi(SP, SP, 16);
     rig_ret();
     promote();
-    ck_assert_str_eq(rig_text("f"), "mul a1, a0, a1; mv a8, a1; mv a0, a8; ret");
+    ck_assert_str_eq(rig_text("f"), "mul a1, a0, a1; mv a0, a1; ret");
 }
 END_TEST
 
@@ -103,7 +103,7 @@ START_TEST(an_older_value_of_the_slot_is_not_overwritten_early) {
     rig_ret();
     promote();
     ck_assert_str_eq(rig_text("f"),
-                     "mv a8, a0; mul a2, a8, a1; mv a3, a8; mv a8, a2; sub a0, a3, a8; ret");
+                     "mv a8, a0; mul a2, a8, a1; mv a3, a0; mv a8, a2; sub a0, a3, a8; ret");
 }
 END_TEST
 
@@ -270,7 +270,7 @@ START_TEST(an_ordinary_spill_of_a_saved_register_is_none) {
     rig_addi(SP, SP, 16);
     rig_ret();
     promote();
-    ck_assert_str_eq(rig_text("f"), "addi a8, a0, 3; li s1, 0; mv s1, a8; ret");
+    ck_assert_str_eq(rig_text("f"), "li s1, 0; addi s1, a0, 3; ret");
 }
 END_TEST
 
