@@ -238,8 +238,13 @@ bool unit_is_intrinsic(LLVMValueRef call, const char *name) {
 }
 
 bool unit_run_passes(struct ir_unit *unit, const char *passes) {
+    return unit_run_machine_passes(unit, passes, NULL);
+}
+
+bool unit_run_machine_passes(struct ir_unit *unit, const char *passes,
+                             LLVMTargetMachineRef machine) {
     LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef error = LLVMRunPasses(unit->module, passes, NULL, options);
+    LLVMErrorRef error = LLVMRunPasses(unit->module, passes, machine, options);
     LLVMDisposePassBuilderOptions(options);
     if (!error)
         return true;

@@ -10,6 +10,7 @@
 #include "support/diag.h"
 
 #include <llvm-c/Core.h>
+#include <llvm-c/TargetMachine.h>
 #include <stdbool.h>
 
 enum { ADDRESS_GLOBAL = 0, ADDRESS_SHARED = 1 };
@@ -99,6 +100,9 @@ bool unit_has_mark(const struct ir_unit *unit, LLVMValueRef instruction, const c
 
 /* Runs passes of LLVM's, in the notation of opt -passes, over the module. Reports a failure. */
 bool unit_run_passes(struct ir_unit *unit, const char *passes);
+/* The same for passes that ask what the machine can do. */
+bool unit_run_machine_passes(struct ir_unit *unit, const char *passes,
+                             LLVMTargetMachineRef machine);
 
 bool unit_is_call(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */

@@ -18,7 +18,8 @@ define internal i32 @stays(ptr %p, ptr %to) {
   %q = getelementptr i8, ptr %p, i32 4
   %before_store = load i32, ptr %p
   %volatile = load volatile i32, ptr %q
-  %used_twice = load i32, ptr %q
+  %r = getelementptr i8, ptr %p, i32 8
+  %used_twice = load i32, ptr %r
   store i32 5, ptr %to
   call void asm sideeffect "nu.payload $0, $1, $2, $3, 0", "r,r,r,r,~{memory}"(i32 1, i32 %before_store, i32 %volatile, i32 %used_twice)
   ret i32 %used_twice
