@@ -126,6 +126,14 @@ static void follow(struct condition *condition, const struct muon_insn *insn) {
     condition->in[insn->rd] = is_in;
 }
 
+/* Of what is computed from an address, or loaded from one, nothing is known. */
+static void forget(struct condition *condition, const struct muon_insn *insn) {
+    if (!muon_writes_rd(insn) || insn->rd == 0)
+        return;
+    condition->sums[insn->rd] = (struct sum_of_register){0};
+    condition->in[insn->rd] = false;
+}
+
 static bool is_test(const struct condition *condition, const struct muon_insn *insn) {
     return (insn->op == MUON_BEQ || insn->op == MUON_BNE) &&
            ((condition->in[insn->rs1] && insn->rs2 == 0) ||
@@ -168,7 +176,10 @@ static bool is_followed_by_branch(struct checker *checker, ptrdiff_t at) {
         }
         if (!is_harmless(insn))
             break;
-        follow(&condition, insn);
+        if (checker->function->insns[next].fix == CODE_FIX_NONE)
+            follow(&condition, insn);
+        else
+            forget(&condition, insn);
     }
     if (masks_is_split(split) && has_equal_sides(checker, at))
         return true;

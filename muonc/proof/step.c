@@ -48,16 +48,36 @@ static struct image_place target_of(const struct code_insn *insn) {
     return (struct image_place){insn->to.section, insn->to.address + (uint32_t)insn->beyond};
 }
 
+/* What an address that the linker knows is added to: the immediate is all of it, or it is the low
+ * part, for which the register has the high part. */
+static value_id base_of(const struct analysis *analysis, const struct muon_insn *insn) {
+    bool whole = current(analysis)->fix == CODE_FIX_ABSOLUTE;
+    return whole && insn->op != MUON_AUIPC ? get(analysis, insn->rs1) : VALUE_ZERO;
+}
+
+static value_id add(struct analysis *analysis, value_id left, value_id right) {
+    value_id operands[] = {left, right};
+    return value_computed(&analysis->values, &(struct muon_insn){.op = MUON_ADD}, analysis->insn,
+                          operands, 2);
+}
+
+static void compute_address(struct analysis *analysis, const struct muon_insn *insn) {
+    const struct code_insn *of = current(analysis);
+    value_id base = base_of(analysis, insn);
+    value_id address = of->fix == CODE_FIX_DISTANCE
+                           ? state_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO)
+                           : value_address(&analysis->values, target_of(of));
+    if (of->fix == CODE_FIX_HIGH)
+        address = value_computed(&analysis->values, &(struct muon_insn){.op = MUON_LUI},
+                                 analysis->insn, &address, 1);
+    stack_frame_hand_out(analysis, base);
+    set(analysis, insn->rd, base == VALUE_ZERO ? address : add(analysis, base, address));
+}
+
 static void compute(struct analysis *analysis, const struct muon_insn *insn) {
     const struct code_insn *of = current(analysis);
     if (of->fix != CODE_FIX_NONE && insn == &of->words[0]) {
-        value_id address = of->fix == CODE_FIX_DISTANCE
-                               ? state_make(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO)
-                               : value_address(&analysis->values, target_of(of));
-        if (of->fix == CODE_FIX_HIGH)
-            address = value_computed(&analysis->values, &(struct muon_insn){.op = MUON_LUI},
-                                     analysis->insn, &address, 1);
-        set(analysis, insn->rd, address);
+        compute_address(analysis, insn);
         return;
     }
     uint8_t sources[4];
@@ -86,7 +106,8 @@ static bool is_global(enum muon_op op) {
 /* The slot that a global access is to; false if its address is no known one of the frame. */
 static bool find_slot(struct analysis *analysis, const struct muon_insn *insn,
                       struct stack_slot *slot) {
-    if (!is_global(insn->op) || !stack_frame_address(analysis, get(analysis, insn->rs1), slot))
+    if (!is_global(insn->op) || current(analysis)->fix != CODE_FIX_NONE ||
+        !stack_frame_address(analysis, get(analysis, insn->rs1), slot))
         return false;
     slot->offset = (int32_t)((uint32_t)slot->offset + (uint32_t)insn->imm) & ~3;
     return true;
@@ -114,7 +135,7 @@ static bool is_uniform_item(const struct muon_insn *insn) {
 static void load(struct analysis *analysis, const struct muon_insn *insn) {
     struct stack_slot slot;
     value_id address = get(analysis, insn->rs1);
-    if (is_uniform_item(insn)) {
+    if (current(analysis)->fix == CODE_FIX_NONE && is_uniform_item(insn)) {
         set_made(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
     } else if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
         set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
@@ -127,7 +148,7 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
         set_made(analysis, insn->rd, VALUE_ADDRESS, address);
     } else if (is_constant(analysis, insn, address)) {
         const struct code_insn *of = current(analysis);
-        bool is_fixed = of->fix != CODE_FIX_NONE; /* address is the high part, at least */
+        bool is_fixed = of->fix != CODE_FIX_NONE; /* address is added to it, or its high part */
         value_id operands[] = {address, is_fixed ? value_address(&analysis->values, target_of(of))
                                                  : VALUE_ZERO};
         set(analysis, insn->rd,

@@ -72,12 +72,18 @@ static bool shift_number(const struct folder *folder, const struct code_insn *in
     return !sum->base && !sum->place;
 }
 
+static bool is_code(const struct image *image, struct image_place place) {
+    return place.section < image->section_count && image->sections[place.section].code;
+}
+
 /* What an instruction writes, as a sum; false if it is none. Of lui with the high part of an
  * address nothing is known without the low part. */
 static bool written(const struct folder *folder, const struct code_insn *insn, unsigned steps,
                     struct sum *sum) {
     const struct muon_insn *word = &insn->words[0];
     bool number = insn->fix == CODE_FIX_NONE && insn->pair == CODE_NO_PAIR;
+    if (insn->fix != CODE_FIX_NONE && is_code(folder->callees->graph->image, insn->to))
+        return false; /* whoever adds to the address wants the code's bytes */
     switch (word->op) {
     case MUON_LUI: *sum = (struct sum){0, (uint32_t)word->imm << 12, NULL}; return number;
     case MUON_AUIPC: *sum = (struct sum){0, 0, insn}; return insn->fix == CODE_FIX_PC;

@@ -30,6 +30,11 @@
     lui a2, %hi(word)
     lw a3, %lo(word)(a2)
     decide a3 /* all lanes load it from one place */
+    slli a2, a1, 2
+    lw a2, word(a2)
+    decide a2 /* from a place of the warp's */
+    addi a2, a1, word
+    decide a2
     csrr a4, tid
     slli a4, a4, 2
     add a5, a4, a3
@@ -366,6 +371,19 @@ by_hand:
     bnez t0, 1b
 2:
     end left_elsewhere
+
+    function adds_an_address
+    csrr t0, tid
+    addi t0, t0, word
+    decide t0
+    end adds_an_address
+
+    function loads_behind_an_address
+    csrr t0, tid
+    slli t0, t0, 2
+    lw t0, word(t0)
+    decide t0
+    end loads_behind_an_address
 
     function jumps_by_lane
     csrr t0, tid
