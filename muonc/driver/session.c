@@ -114,6 +114,8 @@ struct string_list session_clang(const struct session *session, enum language la
         string_list_add(&list, "-gline-tables-only");
     if (language_is_cxx(language))
         add_options(&list, target->cxx_options);
+    if (language_is_source(language) && strchr("23", command->optimization))
+        add_options(&list, target->speed_options);
     for (size_t i = 0; i < command->compiler.count; i++)
         string_list_add(&list, command->compiler.items[i]);
     if (command->no_debug)

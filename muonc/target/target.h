@@ -52,6 +52,7 @@ struct target {
     /* ---- clang ---- */
     const char *const *clang_options; /* of every unit, beside the triple; NULL at the end */
     const char *const *cxx_options;   /* of C++ units, too; likewise */
+    const char *const *speed_options; /* of units compiled with -O2 and -O3, too; likewise */
     const char *const *fixed_options; /* of every unit, after the user's, which they overrule */
     const char *debug_option;         /* of units with debugging information: the format */
     const char *header;               /* included before the first line of each C or C++ unit */

@@ -55,6 +55,23 @@ static const char *const cxx_options[] = {
     NULL,
 };
 
+/* Loops are unrolled as far as the registers go, of which there are four times RV32's: whole, so
+ * that their arrays are in registers, if that makes up to 1000 instructions; else by four, with a
+ * loop for the rest, if the round is short, as the rounds that lanes differ in cost more. Nothing
+ * is moved into a branch from before it, where it would wait in registers for all of a row, as sums
+ * that are stored at its end do. */
+static const char *const speed_options[] = {
+    "-Xclang", "-target-feature",
+    "-Xclang", "+no-default-unroll", /* RISC-V's own judgement */
+    "-mllvm",  "-unroll-threshold-default=1000",
+    "-mllvm",  "-unroll-threshold-aggressive=1000",
+    "-mllvm",  "-unroll-max-count=4",
+    "-mllvm",  "-unroll-partial-threshold=50",
+    "-mllvm",  "-unroll-remainder=false",
+    "-mllvm",  "-instcombine-code-sinking=false",
+    NULL,
+};
+
 /* What clang defines for the A extension (above), of which Muon has nothing else. */
 static const char *const undefined[] = {
     "-U__riscv_a",
@@ -160,6 +177,7 @@ const struct target target_muon = {
     .triple = "riscv32-unknown-elf",
     .clang_options = clang_options,
     .cxx_options = cxx_options,
+    .speed_options = speed_options,
     .fixed_options = fixed_options,
     .debug_option = "-gdwarf-4", /* what reencode/debug_info.c reads */
     .header = "neutrino/muon.h",
