@@ -53,6 +53,22 @@ bool code_is_plain(const struct code_insn *insn) {
     return class != MUON_CLASS_BRANCH && class != MUON_CLASS_JUMP;
 }
 
+register_set registers_written(const struct code_insn *insn) {
+    register_set set = 0;
+    for (unsigned w = 0; w < insn->word_count; w++)
+        if (insn->words[w].op != MUON_ILLEGAL)
+            set |= register_set_result(&insn->words[w]);
+    return set;
+}
+
+register_set registers_read(const struct code_insn *insn) {
+    register_set set = 0;
+    for (unsigned w = 0; w < insn->word_count; w++)
+        if (insn->words[w].op != MUON_ILLEGAL)
+            set |= register_set_sources(&insn->words[w]);
+    return set;
+}
+
 struct code_insn *code_at(const struct image *image, struct image_place place) {
     if (place.section >= image->section_count || !image->sections[place.section].code)
         return NULL;

@@ -9,6 +9,7 @@
 
 #include "isa/isa.h"
 #include "muonc/program/image.h"
+#include "muonc/program/registers.h"
 
 /* How an instruction's immediate follows from the new address of code_insn.to. */
 enum code_fix {
@@ -71,6 +72,10 @@ bool code_changes_lanes(const struct muon_insn *word);
 /* Whether control goes from an instruction to the next one alone, with the same lanes, and the
  * registers that it reads and writes can be others. */
 bool code_is_plain(const struct code_insn *insn);
+
+/* What all words of an instruction write, and read. */
+register_set registers_written(const struct code_insn *insn);
+register_set registers_read(const struct code_insn *insn);
 
 /* The instruction that starts at a place, NULL if none does. */
 struct code_insn *code_at(const struct image *image, struct image_place place);

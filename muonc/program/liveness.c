@@ -37,9 +37,8 @@ register_set liveness_clobbers(const struct liveness_callees *callees,
     return call ? REGISTERS_CLOBBERED : 0;
 }
 
-/* From behind an instruction to before it. */
-static register_set before(const struct liveness_callees *callees, const struct function *function,
-                           size_t insn, register_set live) {
+register_set liveness_before(const struct liveness_callees *callees,
+                             const struct function *function, size_t insn, register_set live) {
     const struct code_insn *of = &function->insns[insn];
     live &= ~liveness_clobbers(callees, function, insn);
     for (unsigned w = of->word_count; w-- > 0;) {
@@ -77,7 +76,7 @@ register_set *liveness_after(const struct liveness_callees *callees,
         again = false;
         for (size_t i = count; i-- > 0;) {
             live_after[i] = after(callees, function, i, live_before);
-            register_set live = before(callees, function, i, live_after[i]);
+            register_set live = liveness_before(callees, function, i, live_after[i]);
             again |= live != live_before[i];
             live_before[i] = live;
         }

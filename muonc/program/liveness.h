@@ -19,6 +19,10 @@ struct liveness_callees {
 register_set *liveness_after(const struct liveness_callees *callees,
                              const struct function *function, register_set *entry);
 
+/* What is needed before an instruction, of what is needed behind it. */
+register_set liveness_before(const struct liveness_callees *callees,
+                             const struct function *function, size_t insn, register_set after);
+
 /* What an instruction needs besides its operands, and what it changes besides its result: those of
  * a call, return or jump to elsewhere. */
 register_set liveness_implicit_uses(const struct liveness_callees *callees,

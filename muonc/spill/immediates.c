@@ -116,14 +116,13 @@ static void lose_use(const struct folder *folder, size_t at, uint8_t reg) {
         folder->unused[number_of(folder, insn)] = true;
 }
 
-/* Adds a sum's number and address to an instruction's immediate. */
-static void add_offset(struct code_insn *insn, struct sum sum) {
+void immediates_add(struct code_insn *insn, uint32_t number, const struct code_insn *place) {
     struct muon_insn *word = &insn->words[0];
-    word->imm = (int32_t)((uint32_t)word->imm + sum.number);
-    if (sum.place) {
+    word->imm = (int32_t)((uint32_t)word->imm + number);
+    if (place) {
         insn->fix = CODE_FIX_ABSOLUTE;
-        insn->to = sum.place->to;
-        insn->beyond = sum.place->beyond + word->imm;
+        insn->to = place->to;
+        insn->beyond = place->beyond + word->imm;
     }
 }
 
@@ -131,7 +130,7 @@ static void set_base(const struct folder *folder, size_t at, struct sum sum) {
     struct code_insn *insn = &folder->function->insns[at];
     lose_use(folder, at, insn->words[0].rs1);
     insn->words[0].rs1 = sum.base;
-    add_offset(insn, sum);
+    immediates_add(insn, sum.number, sum.place);
 }
 
 /* ---- addresses and additions ---- */
@@ -249,8 +248,7 @@ static void fold(const struct folder *folder, size_t at) {
 
 /* ---- additions to a register itself ---- */
 
-/* What reads a register only as its base, to which a number can be added. */
-static bool takes_offset(const struct code_insn *insn, uint8_t reg) {
+bool immediates_takes_offset(const struct code_insn *insn, uint8_t reg) {
     const struct muon_insn *word = &insn->words[0];
     return insn->word_count == 1 && word->op != MUON_ILLEGAL && has_base(word) &&
            word->rs1 == reg && insn->fix == CODE_FIX_NONE && insn->pair == CODE_NO_PAIR &&
@@ -264,14 +262,10 @@ static size_t offsets_end(const struct folder *folder, const register_set *live_
     uint8_t reg = function->insns[at].words[0].rd;
     for (size_t i = at + 1; i < function->count && code_is_plain(&function->insns[i]); i++) {
         const struct code_insn *insn = &function->insns[i];
-        register_set sources = 0, results = 0;
-        for (unsigned w = 0; w < insn->word_count; w++) {
-            sources |= register_set_sources(&insn->words[w]);
-            results |= register_set_result(&insn->words[w]);
-        }
-        if (folder->joins[i] || (register_set_has(sources, reg) && !takes_offset(insn, reg)))
+        if (folder->joins[i] ||
+            (register_set_has(registers_read(insn), reg) && !immediates_takes_offset(insn, reg)))
             return 0;
-        if (register_set_has(results, reg) || !register_set_has(live_after[i], reg))
+        if (register_set_has(registers_written(insn), reg) || !register_set_has(live_after[i], reg))
             return i + 1;
     }
     return 0;
@@ -287,9 +281,8 @@ static bool sink_addition(const struct folder *folder, const register_set *live_
         return false;
     size_t end = offsets_end(folder, live_after, at);
     for (size_t i = at + 1; i < end; i++)
-        if (insns[i].word_count &&
-            register_set_has(register_set_sources(&insns[i].words[0]), word->rd))
-            add_offset(&insns[i], sum);
+        if (register_set_has(registers_read(&insns[i]), word->rd))
+            immediates_add(&insns[i], sum.number, sum.place);
     if (end)
         code_remove(insn);
     return end;

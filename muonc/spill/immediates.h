@@ -20,4 +20,11 @@
 unsigned immediates_fold(const struct liveness_callees *callees, struct function *function,
                          register_set *stale);
 
+/* Whether an instruction reads a register only as a base, to which its immediate is added. */
+bool immediates_takes_offset(const struct code_insn *insn, uint8_t reg);
+
+/* Adds a number to the immediate, and if there is a place the address that this one's immediate is.
+ */
+void immediates_add(struct code_insn *insn, uint32_t number, const struct code_insn *place);
+
 #endif

@@ -1,6 +1,7 @@
 #include "muonc/spill/spill.h"
 
 #include "muonc/spill/immediates.h"
+#include "muonc/spill/pointers.h"
 #include "muonc/spill/saves.h"
 #include "muonc/spill/stack_switch.h"
 #include "support/alloc.h"
@@ -91,6 +92,7 @@ static void promote(struct promoter *promoter, size_t node) {
         frame->gone = remove_frame(&function);
     }
     unsigned folded = immediates_fold(&promoter->callees, &function, &copies.stale);
+    folded += pointers_merge(&promoter->callees, &function, &copies.stale);
     frame->changed = copies.own || folded;
     frame->slots = &promoter->spills->slots[node];
     frame->stale = copies.stale;

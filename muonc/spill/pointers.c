@@ -1,0 +1,185 @@
+#include "muonc/spill/pointers.h"
+
+#include "muonc/spill/immediates.h"
+
+#include <stdlib.h>
+
+/* A loop of one block: from its head to the branch back there. */
+struct loop {
+    const struct liveness_callees *callees;
+    struct function *function;
+    const bool *joins;
+    size_t head, latch;
+};
+
+/* A register that the loop changes by adding a number to it once a round, and that is otherwise
+ * only a base: of an address that is, before the loop, another register and a number, or an
+ * address. */
+struct pointer {
+    uint8_t reg;
+    size_t begin, step; /* the instructions that make it and count it on */
+};
+
+enum { MOST_POINTERS = 16 };
+
+static struct code_insn *at(const struct loop *loop, size_t insn) {
+    return &loop->function->insns[insn];
+}
+
+/* ---- finding loops and their pointers ---- */
+
+static bool is_addition(const struct code_insn *insn) {
+    const struct muon_insn *word = &insn->words[0];
+    bool number = insn->fix == CODE_FIX_NONE && insn->pair == CODE_NO_PAIR;
+    return insn->word_count == 1 && word->op == MUON_ADDI && word->rd &&
+           word->rd != MUON_REGISTER_SP && word->rs1 != MUON_REGISTER_SP &&
+           (number || insn->fix == CODE_FIX_ABSOLUTE);
+}
+
+/* Control comes to the loop from the instruction before it, and stays in it to its end. */
+static bool is_loop(const struct loop *loop) {
+    const struct image *image = loop->callees->graph->image;
+    if (!loop->head || !code_is_plain(at(loop, loop->head - 1)))
+        return false;
+    for (size_t i = loop->head; i < loop->latch; i++)
+        if (!code_is_plain(at(loop, i)) || (i > loop->head && loop->joins[i]))
+            return false;
+    for (size_t i = 0; i < loop->function->count; i++)
+        if (i != loop->latch && function_target(image, loop->function, i) == (ptrdiff_t)loop->head)
+            return false;
+    return !loop->joins[loop->latch];
+}
+
+/* Where the register gets what it has when the loop begins, straight before. */
+static bool find_begin(const struct loop *loop, struct pointer *pointer) {
+    for (size_t i = loop->head; i-- > 0 && code_is_plain(at(loop, i));) {
+        pointer->begin = i;
+        if (register_set_has(registers_written(at(loop, i)), pointer->reg))
+            return is_addition(at(loop, i));
+        if (loop->joins[i] || register_set_has(registers_read(at(loop, i)), pointer->reg))
+            return false;
+    }
+    return false;
+}
+
+/* Whether the instruction at pointer->step is the only one to write the register, and all others
+ * add to it what they like. */
+static bool is_pointer(const struct loop *loop, register_set live_after, struct pointer *pointer) {
+    const struct code_insn *step = at(loop, pointer->step);
+    pointer->reg = step->words[0].rd;
+    if (!is_addition(step) || step->fix || step->words[0].rs1 != pointer->reg ||
+        register_set_has(live_after, pointer->reg))
+        return false;
+    for (size_t i = loop->head; i <= loop->latch; i++) {
+        const struct code_insn *insn = at(loop, i);
+        if (i != pointer->step && (register_set_has(registers_written(insn), pointer->reg) ||
+                                   (register_set_has(registers_read(insn), pointer->reg) &&
+                                    !immediates_takes_offset(insn, pointer->reg))))
+            return false;
+    }
+    return find_begin(loop, pointer);
+}
+
+static size_t find_pointers(const struct loop *loop, register_set live_after,
+                            struct pointer pointers[MOST_POINTERS]) {
+    size_t count = 0;
+    for (size_t i = loop->head; i < loop->latch && count < MOST_POINTERS; i++) {
+        pointers[count].step = i;
+        count += at(loop, i)->word_count && is_pointer(loop, live_after, &pointers[count]);
+    }
+    return count;
+}
+
+/* ---- merging ---- */
+
+/* They keep their distance: counted on alike, from one register where that has one value. */
+static bool go_together(const struct loop *loop, const struct pointer *a, const struct pointer *b) {
+    const struct muon_insn *first = &at(loop, a->begin)->words[0];
+    const struct muon_insn *second = &at(loop, b->begin)->words[0];
+    if (at(loop, a->step)->words[0].imm != at(loop, b->step)->words[0].imm ||
+        first->rs1 != second->rs1)
+        return false;
+    size_t from = a->begin < b->begin ? a->begin : b->begin;
+    size_t to = a->begin < b->begin ? b->begin : a->begin;
+    for (size_t i = from; i < to; i++)
+        if (register_set_has(registers_written(at(loop, i)), first->rs1))
+            return false;
+    return true;
+}
+
+/* Has what reads one pointer read another one, which begins with the register alone. */
+static void redirect(const struct loop *loop, const struct pointer *from,
+                     const struct pointer *to) {
+    const struct code_insn *begin = at(loop, from->begin);
+    bool address = begin->fix == CODE_FIX_ABSOLUTE;
+    uint32_t number = address ? 0 : (uint32_t)begin->words[0].imm;
+    uint32_t step = (uint32_t)at(loop, from->step)->words[0].imm;
+    for (size_t i = loop->head; i < loop->latch; i++) {
+        struct code_insn *insn = at(loop, i);
+        if (i == from->step || !register_set_has(registers_read(insn), from->reg))
+            continue;
+        uint32_t ahead = (i > from->step ? step : 0) - (i > to->step ? step : 0);
+        insn->words[0].rs1 = to->reg;
+        immediates_add(insn, number + ahead, address ? begin : NULL);
+    }
+}
+
+static void lead(const struct loop *loop, const struct pointer *pointer, register_set *stale) {
+    struct code_insn *begin = at(loop, pointer->begin);
+    redirect(loop, pointer, pointer);
+    begin->words[0].imm = 0;
+    begin->fix = CODE_FIX_NONE;
+    begin->pair = CODE_NO_PAIR;
+    *stale |= REGISTER_BIT(pointer->reg);
+}
+
+static void follow(const struct loop *loop, const struct pointer *pointer,
+                   const struct pointer *leader, register_set *stale) {
+    redirect(loop, pointer, leader);
+    code_remove(at(loop, pointer->begin));
+    code_remove(at(loop, pointer->step));
+    *stale |= REGISTER_BIT(pointer->reg);
+}
+
+static unsigned merge(const struct loop *loop, const struct pointer *pointers, size_t count,
+                      register_set *stale) {
+    unsigned gone = 0;
+    bool merged[MOST_POINTERS] = {false};
+    for (size_t i = 0; i < count; i++) {
+        bool leads = false;
+        for (size_t j = i + 1; j < count && !merged[i]; j++) {
+            if (merged[j] || !go_together(loop, &pointers[i], &pointers[j]))
+                continue;
+            merged[j] = true;
+            gone++;
+            if (!leads)
+                lead(loop, &pointers[i], stale);
+            leads = true;
+            follow(loop, &pointers[j], &pointers[i], stale);
+        }
+    }
+    return gone;
+}
+
+unsigned pointers_merge(const struct liveness_callees *callees, struct function *function,
+                        register_set *stale) {
+    const struct image *image = callees->graph->image;
+    bool *joins = function_joins(image, function);
+    register_set *live_after = NULL, entry;
+    unsigned gone = 0;
+    for (size_t i = 0; i + 1 < function->count; i++) {
+        ptrdiff_t head = function_target(image, function, i);
+        struct loop loop = {callees, function, joins, (size_t)head, i};
+        struct pointer pointers[MOST_POINTERS];
+        if (head == FUNCTION_OUTSIDE || loop.head > i || !is_loop(&loop))
+            continue;
+        if (!live_after)
+            live_after = liveness_after(callees, function, &entry);
+        size_t count = find_pointers(
+            &loop, liveness_before(callees, function, i + 1, live_after[i + 1]), pointers);
+        gone += merge(&loop, pointers, count, stale);
+    }
+    free(live_after);
+    free(joins);
+    return gone;
+}
