@@ -7,7 +7,14 @@
 struct finder {
     const struct liveness_callees *callees;
     const struct function *function;
+    register_set own;
 };
+
+/* All that a call may change: of the registers from x32 on those that hand-written code has. */
+static register_set changed(const struct finder *finder, size_t insn) {
+    register_set clobbered = liveness_clobbers(finder->callees, finder->function, insn);
+    return clobbered ? clobbered | (~(register_set)REGISTERS_LOW & ~finder->own) : 0;
+}
 
 static void define(struct definitions *state, register_set registers, uint16_t definition) {
     for (; registers; registers &= registers - 1) {
@@ -31,7 +38,7 @@ static void transfer(void *context, size_t insn, void *of) {
         if (code_changes_lanes(word))
             memset(state, 0, sizeof *state);
     }
-    define(state, liveness_clobbers(finder->callees, finder->function, insn), DEFINITION_NONE);
+    define(state, changed(finder, insn), DEFINITION_NONE);
 }
 
 static void meet(void *into, const void *from) {
@@ -42,8 +49,9 @@ static void meet(void *into, const void *from) {
 }
 
 struct definitions *definitions_find(const struct liveness_callees *callees,
-                                     const struct function *function, bool *reached) {
-    struct finder finder = {callees, function};
+                                     const struct function *function, register_set own,
+                                     bool *reached) {
+    struct finder finder = {callees, function, own};
     struct definitions entry;
     if (function->count > UINT16_MAX - DEFINITION_FIRST)
         return NULL;

@@ -11,6 +11,7 @@ struct folder {
     const struct definitions *before; /* each instruction */
     bool *unused;                     /* instructions of which a use is gone */
     const bool *joins;                /* function_joins */
+    register_set free;                /* whose values are the function's own business */
 };
 
 /* What a register holds: the sum of another one, a number, and an address that moves with the code.
@@ -277,7 +278,8 @@ static bool sink_addition(const struct folder *folder, const register_set *live_
     const struct muon_insn *word = &insn->words[0];
     struct sum sum;
     if (insn->word_count != 1 || word->op != MUON_ADDI || !word->rd || word->rd != word->rs1 ||
-        word->rd == MUON_REGISTER_SP || !written(folder, insn, 0, &sum))
+        word->rd == MUON_REGISTER_SP || !register_set_has(folder->free, word->rd) ||
+        !written(folder, insn, 0, &sum))
         return false;
     size_t end = offsets_end(folder, live_after, at);
     for (size_t i = at + 1; i < end; i++)
@@ -302,8 +304,9 @@ static unsigned sink_additions(const struct folder *folder, register_set *stale)
 
 /* ---- what nobody needs any more ---- */
 
-static bool can_go(const struct code_insn *insn) {
+static bool can_go(const struct folder *folder, const struct code_insn *insn) {
     return insn->word_count == 1 && insn->words[0].rd &&
+           register_set_has(folder->free, insn->words[0].rd) &&
            muon_op_info(insn->words[0].op)->class == MUON_CLASS_ALU;
 }
 
@@ -313,7 +316,7 @@ static unsigned remove_unused(const struct folder *folder, register_set *stale) 
     unsigned removed = 0;
     for (size_t i = function->count; i-- > 0;) {
         struct code_insn *insn = &function->insns[i];
-        if (!folder->unused[i] || !can_go(insn) ||
+        if (!folder->unused[i] || !can_go(folder, insn) ||
             register_set_has(live_after[i], insn->words[0].rd))
             continue;
         lose_use(folder, i, insn->words[0].rs1);
@@ -328,12 +331,12 @@ static unsigned remove_unused(const struct folder *folder, register_set *stale) 
 }
 
 unsigned immediates_fold(const struct liveness_callees *callees, struct function *function,
-                         register_set *stale) {
+                         register_set own, register_set *stale) {
     bool *reached = xcalloc(function->count + 1, sizeof *reached);
-    struct definitions *before = definitions_find(callees, function, reached);
+    struct definitions *before = definitions_find(callees, function, own, reached);
     bool *unused = xcalloc(function->count + 1, sizeof *unused);
     bool *joins = function_joins(callees->graph->image, function);
-    struct folder folder = {callees, function, before, unused, joins};
+    struct folder folder = {callees, function, before, unused, joins, REGISTERS_LOW | own};
     unsigned removed = 0;
     for (size_t i = 0; before && i < function->count; i++)
         if (reached[i])

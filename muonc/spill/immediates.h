@@ -14,11 +14,12 @@
 
 #include "muonc/program/liveness.h"
 
-/* Returns how many instructions are gone, and adds to *stale the registers that they no longer
- * write. Nothing is computed from the stack pointer that was not before: whose frame is where is
- * known by the instructions (stack.h). */
+/* own: the registers from x32 on that are the function's; those of hand-written code keep what it
+ * puts there. Returns how many instructions are gone, and adds to *stale the registers that they no
+ * longer write. Nothing is computed from the stack pointer that was not before: whose frame is
+ * where is known by the instructions (stack.h). */
 unsigned immediates_fold(const struct liveness_callees *callees, struct function *function,
-                         register_set *stale);
+                         register_set own, register_set *stale);
 
 /* Whether an instruction reads a register only as a base, to which its immediate is added. */
 bool immediates_takes_offset(const struct code_insn *insn, uint8_t reg);

@@ -9,6 +9,7 @@ struct loop {
     const struct liveness_callees *callees;
     struct function *function;
     const bool *joins;
+    register_set free; /* registers that are the function's */
     size_t head, latch;
 };
 
@@ -68,7 +69,7 @@ static bool is_pointer(const struct loop *loop, register_set live_after, struct 
     const struct code_insn *step = at(loop, pointer->step);
     pointer->reg = step->words[0].rd;
     if (!is_addition(step) || step->fix || step->words[0].rs1 != pointer->reg ||
-        register_set_has(live_after, pointer->reg))
+        register_set_has(live_after, pointer->reg) || !register_set_has(loop->free, pointer->reg))
         return false;
     for (size_t i = loop->head; i <= loop->latch; i++) {
         const struct code_insn *insn = at(loop, i);
@@ -162,14 +163,14 @@ static unsigned merge(const struct loop *loop, const struct pointer *pointers, s
 }
 
 unsigned pointers_merge(const struct liveness_callees *callees, struct function *function,
-                        register_set *stale) {
+                        register_set own, register_set *stale) {
     const struct image *image = callees->graph->image;
     bool *joins = function_joins(image, function);
     register_set *live_after = NULL, entry;
     unsigned gone = 0;
     for (size_t i = 0; i + 1 < function->count; i++) {
         ptrdiff_t head = function_target(image, function, i);
-        struct loop loop = {callees, function, joins, (size_t)head, i};
+        struct loop loop = {callees, function, joins, REGISTERS_LOW | own, (size_t)head, i};
         struct pointer pointers[MOST_POINTERS];
         if (head == FUNCTION_OUTSIDE || loop.head > i || !is_loop(&loop))
             continue;

@@ -14,9 +14,9 @@
 
 #include "muonc/program/liveness.h"
 
-/* After immediates_fold. Returns how many instructions are gone from loops, and adds to *stale the
- * registers that hold something else now. */
+/* After immediates_fold, with the same registers. Returns how many instructions are gone from
+ * loops, and adds to *stale the registers that hold something else now. */
 unsigned pointers_merge(const struct liveness_callees *callees, struct function *function,
-                        register_set *stale);
+                        register_set own, register_set *stale);
 
 #endif

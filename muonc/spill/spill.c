@@ -91,8 +91,8 @@ static void promote(struct promoter *promoter, size_t node) {
         copies_eliminate(&copies);
         frame->gone = remove_frame(&function);
     }
-    unsigned folded = immediates_fold(&promoter->callees, &function, &copies.stale);
-    folded += pointers_merge(&promoter->callees, &function, &copies.stale);
+    unsigned folded = immediates_fold(&promoter->callees, &function, copies.own, &copies.stale);
+    folded += pointers_merge(&promoter->callees, &function, copies.own, &copies.stale);
     frame->changed = copies.own || folded;
     frame->slots = &promoter->spills->slots[node];
     frame->stale = copies.stale;

@@ -191,6 +191,27 @@ START_TEST(markers_of_assertions_keep_their_register) {
 }
 END_TEST
 
+START_TEST(registers_of_hand_written_code_keep_their_values) {
+    begin();
+    rig_addi(X32, X32, 1); /* counts something, for all */
+    rig_addi(A2, ZERO, 7);
+    rig_op(MUON_ADD, X32 + 1, A1, A2);
+    gives("addi a8, a8, 1; addi a9, a1, 7; ret");
+}
+END_TEST
+
+START_TEST(calls_may_change_them) {
+    rig_function("g");
+    rig_addi(X32, ZERO, 9);
+    rig_ret();
+    begin();
+    rig_addi(X32, ZERO, 7);
+    rig_call("g");
+    rig_op(MUON_AND, A0, A0, X32);
+    gives("li a8, 7; jal 0x0; and a0, a0, a8; ret");
+}
+END_TEST
+
 SUITE("immediates", rig_begin, rig_end, numbers_become_immediates,
       what_does_not_commute_needs_its_number_second, shifted_numbers_are_numbers,
       additions_are_offsets, a_base_that_has_changed_is_another, a_number_of_one_way_is_none,
