@@ -26,7 +26,7 @@ MUON_GROUP(users, 1, 2);
 MUON_PIPE(items, struct item, 5, maker, users);
 MUON_MUTEX(mutex);
 MUON_FIFO(fifo, float, 16);
-MUON_STACK(stack, short, 33);
+MUON_STACK(stack, short, 129); /* room for each of 128 warps */
 
 int out[4];
 
