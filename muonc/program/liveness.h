@@ -21,7 +21,7 @@ register_set *liveness_after(const struct liveness_callees *callees,
 
 /* What is needed before an instruction, of what is needed behind it. */
 register_set liveness_before(const struct liveness_callees *callees,
-                             const struct function *function, size_t insn, register_set after);
+                             const struct function *function, size_t insn, register_set live);
 
 /* What an instruction needs besides its operands, and what it changes besides its result: those of
  * a call, return or jump to elsewhere. */
