@@ -153,9 +153,10 @@ static const enum ir_pass emission[] = {PASS_PLACE_CONSTRUCTORS, PASS_PLACE_SYNC
  * wide immediates. Instructions are not sunk into branches late, which takes time of the square of
  * a function's branches and gained nothing (bench/codegen.sh). Nor does what is the same in each
  * round of a loop move before it where control comes less often than that: the constants of many
- * cases would all want registers at once. Where control cannot come, because of undefined behaviour, there
- * is a trap, lest it go on into the next function. Reading bitcode verifies its debug information, in case a
- * broken one can be left out; the whole module is verified afterwards anyway. */
+ * cases would all want registers at once. Where control cannot come, because of undefined
+ * behaviour, there is a trap, lest it go on into the next function. Reading bitcode verifies its
+ * debug information, in case a broken one can be left out; the whole module is verified afterwards
+ * anyway. */
 static const char *const switches[] = {
     "-disable-machine-sink",
     "-disable-cgp-select2branch",

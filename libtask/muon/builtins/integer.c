@@ -8,7 +8,10 @@ struct division {
     uint64_t quotient, remainder;
 };
 
-static struct division divide(uint64_t dividend, uint64_t divisor) {
+/* Inlined: a structure that comes back by way of memory would be different in each lane, as far as
+ * the linker's proof knows. */
+static inline __attribute__((always_inline)) struct division divide(uint64_t dividend,
+                                                                    uint64_t divisor) {
     uint64_t remainder = 0;
     for (int step = 0; step < 64; step++) {
         uint64_t carried = remainder >> 63; /* the shift drops it, the subtraction needs it */
