@@ -437,7 +437,7 @@ END_TEST
 START_TEST(signatures_can_be_asked_for) {
     begin();
     const struct neutrino_kernel *kernels, *kernel;
-    ck_assert_uint_eq(musim_kernels(machine, &kernels), 10);
+    ck_assert_uint_eq(musim_kernels(machine, &kernels), 11);
     ck_assert_str_eq(kernels[0].name, "look");
     kernel = musim_find_kernel(machine, "sum");
     ck_assert_ptr_nonnull(kernel);
