@@ -139,6 +139,56 @@ alone 'stack: push and pop of a word by each lane' \
     'int top; stack_push(i, true); if (stack_pop(&top, true)) item += top'
 alone 'smem: malloc and free, of a free heap' 'smem_free(smem_malloc(64, 16))'
 
+cat >lanes.c <<'END'
+#include <neutrino/lanes.h>
+int main(void) {
+    uint32_t item = muon_lane_id(), lane = item;
+    float number = (float)item;
+    muon_tmc(LANES);
+    __asm__ volatile("" : "+r"(item), "+r"(number), "+r"(lane));
+#pragma clang loop unroll(disable)
+    for (int i = 0; i < 100; i++) {
+        OPERATION;
+        __asm__ volatile("" : "+r"(item), "+r"(number));
+    }
+    muon_exit(0);
+}
+END
+
+# count_lanes LANES OPERATION: as count, of those lanes of 16, in two warps.
+count_lanes() {
+    muonc -O2 -w -mcores=1 -mwarps=2 -mlanes=16 "-DLANES=$1" "-DOPERATION=$2" lanes.c -o lanes.elf
+    executed=$(musim --stats lanes.elf | awk '/^warp instructions/ { print $3 }')
+}
+
+# lanes NAME OPERATION
+lanes() {
+    count_lanes 0xffff ''
+    all_loop=$executed
+    count_lanes 0x5555 ''
+    few_loop=$executed
+    count_lanes 0xffff "$2"
+    all=$executed
+    count_lanes 0x5555 "$2"
+    awk -v name="$1" -v a="$((all - all_loop))" -v b="$((executed - few_loop))" \
+        'BEGIN { printf "%-42s %8.0f %8.0f\n", name, a / 200, b / 200 }'
+}
+printf '\n%-42s %8s %8s\n' "instructions, addresses known" "16 of 16" "8 of 16"
+lanes 'lanes: muon_ballot' 'item = muon_ballot(item & 1)'
+lanes 'lanes: muon_any, muon_all' 'item += muon_any(item & 1)'
+lanes 'lanes: muon_shuffle' 'item = muon_shuffle(item, lane)'
+lanes 'lanes: muon_shuffle_up by 1' 'item = muon_shuffle_up(item, 1)'
+lanes 'lanes: muon_shuffle_xor by 1' 'item = muon_shuffle_xor(item, 1)'
+lanes 'lanes: muon_broadcast of lane 2' 'item = muon_broadcast(item, 2)'
+lanes 'lanes: muon_broadcast_first' 'item = muon_broadcast_first(item)'
+lanes 'lanes: muon_match, of one value' 'item = muon_match(i)'
+lanes 'lanes: muon_match, of four values' 'item = muon_match(lane / 4)'
+lanes 'lanes: muon_reduce_add of float' 'number = muon_reduce_add(number)'
+lanes 'lanes: muon_reduce_min of uint32_t' 'item = muon_reduce_min(item)'
+lanes 'lanes: muon_scan_add of float' 'number = muon_scan_add(number)'
+lanes 'lanes: muon_scan_exclusive_add of float' 'number = muon_scan_exclusive_add(number)'
+echo
+
 cat >items.c <<'END'
 #include <neutrino/kernel.h>
 #define BARRIER tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)

@@ -11,27 +11,14 @@
  * turns of others. Of the lanes that push, the highest one's item comes to lie on top; the lowest
  * lane that pops has the top.
  *
- * A stack takes two sync points (it is behind a mutex), and a word for each warp beside its items.
+ * A stack takes two sync points (it is behind a mutex), and a word beside its items.
  * An operation is some 70 instructions and the copy. */
 #ifndef NEUTRINO_STACK_H
 #define NEUTRINO_STACK_H
 #pragma GCC system_header
 
+#include "neutrino/lanes.h"
 #include "neutrino/mutex.h"
-
-/* Which lanes want to, in all of them. A lane sees only its own registers, but the lanes of a
- * branch know which they are; the word is the warp's own. */
-NEUTRINO_INLINE_ uint32_t neutrino_lanes_that_(bool want, volatile __shared uint32_t *word) {
-    *word = 0;
-    muon_warp_sync();
-    if (want)
-        *word = muon_thread_mask();
-    muon_warp_sync();
-    return __uniform(*word);
-}
-NEUTRINO_INLINE_ uint32_t neutrino_lanes_below_(uint32_t lanes) {
-    return (uint32_t)__builtin_popcount(lanes & ((1u << muon_lane_id()) - 1));
-}
 
 #define MUON_STACK(name, type, places)                                                             \
     NEUTRINO_STATIC_ASSERT_((places) >= 1, "stack " #name ": room for at least one item");         \
@@ -39,9 +26,8 @@ NEUTRINO_INLINE_ uint32_t neutrino_lanes_below_(uint32_t lanes) {
     typedef __typeof__(type) name##_item_t;                                                        \
     NEUTRINO_SHARED_ITEMS_(name##_places, name##_item_t, places);                                  \
     __attribute__((weak, selectany)) __shared_zeroed volatile uint32_t name##_there;               \
-    __attribute__((weak, selectany)) __shared volatile uint32_t name##_votes[MUON_CLUSTER_WARPS];  \
     NEUTRINO_INLINE_ bool name##_push(name##_item_t item, bool wanted) {                           \
-        uint32_t lanes = neutrino_lanes_that_(wanted, &name##_votes[muon_cluster_warp()]);         \
+        uint32_t lanes = muon_ballot(wanted);                                                      \
         muon_turn_t turn = name##_mutex_lock();                                                    \
         uint32_t there = __uniform(name##_there), at = there + neutrino_lanes_below_(lanes);       \
         uint32_t after_all = there + (uint32_t)__builtin_popcount(lanes);                          \
@@ -54,7 +40,7 @@ NEUTRINO_INLINE_ uint32_t neutrino_lanes_below_(uint32_t lanes) {
         return fits;                                                                               \
     }                                                                                              \
     NEUTRINO_INLINE_ bool name##_pop(name##_item_t *item, bool wanted) {                           \
-        uint32_t lanes = neutrino_lanes_that_(wanted, &name##_votes[muon_cluster_warp()]);         \
+        uint32_t lanes = muon_ballot(wanted);                                                      \
         muon_turn_t turn = name##_mutex_lock();                                                    \
         uint32_t there = __uniform(name##_there), below = neutrino_lanes_below_(lanes);            \
         uint32_t taken = (uint32_t)__builtin_popcount(lanes);                                      \

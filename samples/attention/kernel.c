@@ -12,9 +12,10 @@
  *
  * A row (a query) belongs to one worker, whose lanes share its keys, and later its DEPTH results.
  */
+#include <math.h>
+#include <neutrino/lanes.h>
 #include <neutrino/pipe.h>
 
-#include "../warp.h"
 #include "attention.h"
 
 struct problem problem; /* written by the host before the run */
@@ -181,14 +182,14 @@ static void weigh_row(const struct step *step, uint32_t row, __shared const floa
         largest = fmaxf(largest, here[i]);
     }
     float before = is_first_of_query(step) ? -INFINITY : largest_score[row];
-    largest = fmaxf(before, warp_max(largest));
+    largest = fmaxf(before, muon_reduce_max(largest));
     for (uint32_t i = 0; i < KEYS_EACH; i++) {
         uint32_t key = i * LANES + muon_lane_id();
         float weight = expf((here[i] - largest) * problem.scale);
         if (key < keys)
             sum += put_weight(weights, row * KEYS + key, weight);
     }
-    sum = warp_sum(sum);
+    sum = muon_reduce_add(sum);
     float factor = expf((before - largest) * problem.scale);
     __shared float *sum_so_far = &weight_sums[which_sums(step)][row];
     *sum_so_far = is_first_of_query(step) ? sum : fmaf(*sum_so_far, factor, sum);

@@ -1,13 +1,14 @@
 /* gemv: y = A · x. A warp takes a row: its lanes read neighbouring elements, each keeps a partial
  * sum, and at the end the partial sums are added up in a tree. The loop takes as many elements as
  * there are lanes, so that it is the same for all of them; what is left comes after it. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { ROWS = 301, COLUMNS = 523 };
 float a[ROWS][COLUMNS], x[COLUMNS], y[ROWS];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 static float dot(const float *row) {
     uint32_t lane = muon_lane_id(), j = 0;
@@ -16,7 +17,7 @@ static float dot(const float *row) {
         sum = fmaf(row[j + lane], x[j + lane], sum);
     if (j + lane < COLUMNS)
         sum = fmaf(row[j + lane], x[j + lane], sum);
-    return warp_sum(sum);
+    return muon_reduce_add(sum);
 }
 
 int main(void) {

@@ -2,13 +2,14 @@
  * and after a barrier a warp adds up each bin. The bins of all lanes lie beside each other, so that
  * lanes that count into different bins at once still use different banks. As many warps count as
  * fit into shared memory. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { COUNT = 30011, BINS = 64 };
 uint32_t values[COUNT], histogram[BINS];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 enum {
     BYTES_OF_WARP = BINS * LANES * (int)sizeof(uint32_t),
@@ -29,7 +30,7 @@ static uint32_t add_up(__shared const uint32_t *of_bin) {
     uint32_t sum = 0;
     for (uint32_t i = 0; i < COUNTING_LANES; i += LANES)
         sum += of_bin[i + muon_lane_id()];
-    return warp_sum_words(sum);
+    return muon_reduce_add(sum);
 }
 
 int main(void) {

@@ -1,7 +1,6 @@
 /* Layer normalisation: each row of a matrix is brought to mean 0 and variance 1, then scaled and
  * shifted by column. A warp takes a row and keeps it in registers; the variance is computed from
  * the differences to the mean, which loses nothing where the mean is large. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { ROWS = 97, COLUMNS = 115 };
@@ -9,6 +8,8 @@ static const float epsilon = 1e-5f;
 float x[ROWS][COLUMNS], gain[COLUMNS], bias[COLUMNS], y[ROWS][COLUMNS];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 enum { PER_LANE = (COLUMNS + LANES - 1) / LANES };
 
@@ -20,13 +21,13 @@ static void normalise(const float *in, float *out) {
         values[i] = in[j < COLUMNS ? j : 0];
         sum += j < COLUMNS ? values[i] : 0;
     }
-    float mean = warp_sum(sum) * (1.0f / COLUMNS);
+    float mean = muon_reduce_add(sum) * (1.0f / COLUMNS);
     for (uint32_t i = 0; i < PER_LANE; i++) {
         values[i] -= mean;
         float inside = i * LANES + lane < COLUMNS ? values[i] : 0;
         squares = fmaf(inside, inside, squares);
     }
-    float scale = 1 / sqrtf(fmaf(warp_sum(squares), 1.0f / COLUMNS, epsilon));
+    float scale = 1 / sqrtf(fmaf(muon_reduce_add(squares), 1.0f / COLUMNS, epsilon));
     for (uint32_t i = 0; i < PER_LANE; i++) {
         uint32_t j = i * LANES + lane;
         if (j < COLUMNS)

@@ -1,13 +1,14 @@
 /* The sum of an array, in four stages: each lane adds up its elements, the lanes of a warp their
  * sums in a tree, each warp leaves its sum in shared memory, and after a barrier the first warp
  * adds these up. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { COUNT = 50003 };
 float x[COUNT], total[1];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 static __shared float warp_sums[WARP_COUNT];
 
@@ -22,7 +23,7 @@ static float lane_sum(void) {
 }
 
 int main(void) {
-    warp_sums[warp_index()] = warp_sum(lane_sum());
+    warp_sums[warp_index()] = muon_reduce_add(lane_sum());
     barrier();
     if (warp_index() == 0) {
         float sum = 0;

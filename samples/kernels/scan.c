@@ -2,13 +2,14 @@
  * has lanes: each warp scans its own in log2(LANES) steps and leaves its total in shared memory;
  * after a barrier every warp adds the totals of those before it, and all of them carry the sum of
  * the whole to the next round. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { COUNT = 20011 };
 uint32_t x[COUNT], y[COUNT];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 /* Two of them, by turns, so that one barrier a round is enough. */
 static __shared uint32_t warp_totals[2][WARP_COUNT];
@@ -18,8 +19,8 @@ int main(void) {
     for (uint32_t first = 0, turn = 0; first < COUNT; first += LANE_COUNT, turn ^= 1) {
         uint32_t i = first + lane_index();
         uint32_t value = x[i < COUNT ? i : 0];
-        uint32_t sum = warp_scan(i < COUNT ? value : 0);
-        warp_totals[turn][warp] = warp_get(sum, LANES - 1);
+        uint32_t sum = muon_scan_add(i < COUNT ? value : 0);
+        warp_totals[turn][warp] = muon_broadcast(sum, LANES - 1);
         barrier();
         uint32_t before = carry;
         for (uint32_t w = 0; w < WARP_COUNT; w++) {

@@ -2,13 +2,14 @@
  * lane l has elements l, l + LANES, … Where the row has no more, -∞ takes their place, which
  * changes neither the largest element nor the sum. The largest is subtracted first, so that nothing
  * overflows. */
-#include "../warp.h"
 #include "sample.h"
 
 enum { ROWS = 97, COLUMNS = 115 };
 float x[ROWS][COLUMNS], y[ROWS][COLUMNS];
 
 #ifdef __MUON__
+
+#include <neutrino/lanes.h>
 
 enum { PER_LANE = (COLUMNS + LANES - 1) / LANES };
 
@@ -21,12 +22,12 @@ static void softmax(const float *in, float *out) {
         values[i] = j < COLUMNS ? value : -INFINITY;
         largest = fmaxf(largest, values[i]);
     }
-    largest = warp_max(largest);
+    largest = muon_reduce_max(largest);
     for (uint32_t i = 0; i < PER_LANE; i++) {
         values[i] = expf(values[i] - largest);
         sum += values[i];
     }
-    float scale = 1 / warp_sum(sum);
+    float scale = 1 / muon_reduce_add(sum);
     for (uint32_t i = 0; i < PER_LANE; i++)
         if (i * LANES + lane < COLUMNS)
             out[i * LANES + lane] = values[i] * scale;

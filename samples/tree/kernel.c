@@ -7,9 +7,9 @@
  * A stack has so much room. A lane that does not get its item onto it visits all below that node
  * itself, which takes no memory, since nodes say where what is below them ends. */
 #include <neutrino/job.h>
+#include <neutrino/lanes.h>
 #include <neutrino/stack.h>
 
-#include "../warp.h"
 #include "tree.h"
 
 /* Written by the host before the run. */
@@ -72,7 +72,7 @@ static bool step(struct visit *visit, struct visit *other, bool *parts) {
 static __shared bool has_work[MUON_CLUSTER_WARPS];
 static bool any_work(bool mine) {
     bool any = false;
-    has_work[muon_cluster_warp()] = warp_any(mine);
+    has_work[muon_cluster_warp()] = muon_any(mine);
     muon_all_warps_meet();
     for (uint32_t warp = 0; warp < MUON_CLUSTER_WARPS; warp++)
         any |= has_work[warp];

@@ -10,9 +10,9 @@
  * sleeps: the sorter when the stages of a pipe are full, whichever comes first, and the consumers
  * when they are empty. Where hard numbers come in bursts, more stages let the sorter go on past
  * them. */
+#include <neutrino/lanes.h>
 #include <neutrino/pipe.h>
 
-#include "../warp.h"
 #include "factors.h"
 
 /* Found by name by the host, which writes count and numbers before the run. */
@@ -44,12 +44,12 @@ template <class pipe> static void begin_block(pipe &to) {
 template <class pipe>
 static void append(pipe &to, bool wanted, uint32_t index, uint32_t number) {
     __shared block &block = to.produce_buf();
-    uint32_t place = block.count + warp_scan(wanted) - 1;
+    uint32_t place = block.count + muon_scan_add((uint32_t)wanted) - 1;
     if (wanted) {
         block.index[place] = index;
         block.number[place] = number;
     }
-    block.count += warp_sum_words(wanted);
+    block.count += muon_reduce_add((uint32_t)wanted);
     if (__uniform(block.count) > BLOCK - LANES) {
         to.produce_complete();
         begin_block(to);

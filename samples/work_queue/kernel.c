@@ -12,9 +12,9 @@
  * Both counters are behind one mutex. No warp polls: it has a square, or it sleeps in the
  * scoreboard. */
 #include <neutrino/fifo.h>
+#include <neutrino/lanes.h>
 #include <neutrino/mutex.h>
 
-#include "../warp.h"
 #include "squares.h"
 
 uint32_t steps[SIZE][SIZE];         /* the result: of each pixel */
@@ -47,7 +47,7 @@ static bool draw_border(struct square square) {
         steps[row][column] = count;
         differs |= count != first;
     }
-    return !warp_any(differs);
+    return !muon_any(differs);
 }
 
 static void draw_inside(struct square square, bool all_the_same) {

@@ -7,6 +7,7 @@
  * RUN: muonc -DWRONG -c %s -o %t.o 2>&1 | grep -v "^ " */
 #include <neutrino/fifo.h>
 #include <neutrino/job.h>
+#include <neutrino/lanes.h>
 #include <neutrino/mutex.h>
 #include <neutrino/pipe.h>
 #include <neutrino/smem.h>
