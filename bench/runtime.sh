@@ -140,7 +140,10 @@ alone 'stack: push and pop of a word by each lane' \
 alone 'smem: malloc and free, of a free heap' 'smem_free(smem_malloc(64, 16))'
 
 cat >lanes.c <<'END'
+#include <neutrino/atomic.h>
 #include <neutrino/lanes.h>
+uint32_t words[16];
+__shared_zeroed uint32_t near[16];
 int main(void) {
     uint32_t item = muon_lane_id(), lane = item;
     float number = (float)item;
@@ -187,6 +190,12 @@ lanes 'lanes: muon_reduce_add of float' 'number = muon_reduce_add(number)'
 lanes 'lanes: muon_reduce_min of uint32_t' 'item = muon_reduce_min(item)'
 lanes 'lanes: muon_scan_add of float' 'number = muon_scan_add(number)'
 lanes 'lanes: muon_scan_exclusive_add of float' 'number = muon_scan_exclusive_add(number)'
+lanes 'atomic: muon_atomic_add, neighbouring words' 'muon_atomic_add(&words[lane], 1u)'
+lanes 'atomic: muon_atomic_add, one word' 'muon_atomic_add(&words[0], 1u)'
+lanes 'atomic: muon_atomic_max, neighbouring words' 'muon_atomic_max(&words[lane], 1u)'
+lanes 'atomic: compare-exchange, neighbouring words' \
+    'muon_atomic_compare_exchange(&words[lane], 0u, 0u)'
+lanes 'atomic: the same, shared' 'muon_atomic_compare_exchange(&near[lane], 0u, 0u)'
 echo
 
 cat >items.c <<'END'

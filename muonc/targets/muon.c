@@ -72,7 +72,7 @@ static const char *const speed_options[] = {
     NULL,
 };
 
-/* What clang defines for the A extension (above), of which Muon has nothing else. */
+/* What clang defines for the A extension (above), of which Muon has no instruction. */
 static const char *const undefined[] = {
     "-U__riscv_a",
     "-U__riscv_atomic",
@@ -81,6 +81,23 @@ static const char *const undefined[] = {
     "-U__GCC_HAVE_SYNC_COMPARE_AND_SWAP_4",
     NULL,
 };
+
+/* Nor is anything done without a lock: what changes memory is the library's, with turns. */
+static const char *const lock_free[] = {
+    "BOOL",  "CHAR", "CHAR8_T", "CHAR16_T", "CHAR32_T", "WCHAR_T",
+    "SHORT", "INT",  "LONG",    "LLONG",    "POINTER",
+};
+static void add_lock_free(struct string_list *clang) {
+    static const char *const prefixes[] = {"__GCC", "__CLANG"};
+    for (size_t i = 0; i < sizeof lock_free / sizeof *lock_free; i++)
+        for (size_t j = 0; j < 2; j++) {
+            string_list_addf(clang, "-U%s_ATOMIC_%s_LOCK_FREE", prefixes[j], lock_free[i]);
+            string_list_addf(clang, "-D%s_ATOMIC_%s_LOCK_FREE=0", prefixes[j], lock_free[i]);
+        }
+    string_list_add(clang, "-D__c11_atomic_is_lock_free(size)=0");
+    string_list_add(clang, "-D__atomic_is_lock_free(size,object)=0");
+    string_list_add(clang, "-D__atomic_always_lock_free(size,object)=0");
+}
 
 /* _Float16 as a name of __bf16. Literals are lower/half.l's business, in these values, too. */
 static const struct {
@@ -114,6 +131,7 @@ static void add_preprocessor(struct string_list *clang, const struct muon_note_s
     string_list_add(clang, "-nostdlibinc");
     for (const char *const *option = undefined; *option; option++)
         string_list_add(clang, *option);
+    add_lock_free(clang);
     string_list_add(clang, "-D__MUON__=1");
     string_list_addf(clang, "-D__MUON_CORES__=%u", shape->cores);
     string_list_addf(clang, "-D__MUON_WARPS__=%u", shape->warps);

@@ -9,6 +9,8 @@
 #include "musim/simt/vector.h"
 #include "musim/softfloat/host_float.h"
 
+#include <stdatomic.h>
+
 simt_run_fn SIMT_NAME;
 
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
@@ -466,7 +468,9 @@ op_VX_TMC: {
     NEXT();
 }
 
-op_FENCE: /* accesses are in order anyway */
+op_FENCE: /* a cluster's accesses are in order anyway; others may be on other threads */
+    atomic_thread_fence(memory_order_seq_cst);
+    NEXT();
 op_FENCE_S:
     NEXT();
 

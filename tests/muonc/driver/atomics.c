@@ -1,4 +1,4 @@
-/* Atomic objects of up to a word, read and written as such, with no library.
+/* Atomic objects of up to a word, read and written as such, and changed in one step.
  * RUN: for level in 0 1 2 3 s z; do muonc -O$level %s -o %t.elf && musim %t.elf --dump=wrong:x32; done
  * RUN: muonc -O0 -x c++ -DCXX %s -o %t.elf && musim %t.elf --dump=wrong:x32
  * RUN: muonc -DEXTENSION -O1 -c %s -o %t.o 2>&1 | grep -o "requires the following: 'A'"
@@ -47,15 +47,24 @@ static unsigned others(void) {
     struct pair p = pair;
     struct three t = three;
     unsigned bad = (p.first != 7 || p.second != -1) | (t.bytes[0] != 1 || t.bytes[2] != 3) << 1;
-    bad |= !atomic_is_lock_free(&number) << 2 | atomic_is_lock_free(&wide) << 3;
+    bad |= atomic_is_lock_free(&number) << 2 | atomic_is_lock_free(&wide) << 3;
     atomic_store_explicit(&number, 6, memory_order_release);
     atomic_thread_fence(memory_order_seq_cst);
-    return bad | (atomic_load_explicit(&number, memory_order_acquire) != 6) << 4;
+    bad |= (atomic_load_explicit(&number, memory_order_acquire) != 6) << 4;
+    bad |= (atomic_fetch_sub(&number, 2) != 6 || number++ != 4 || (number *= 3) != 15) << 5;
+    bad |= ((real += 0.5f) != 2 || (half -= 3) != -5 || byte++ != 200 || (shared |= 6) != 15) << 6;
+    bad |= (pointer++ != &target || atomic_exchange(&pointer, (int *)0) != &target + 1) << 7;
+    struct pair wanted = {7, -1}, other = {1, 2};
+    bad |= !atomic_compare_exchange_strong(&pair, &wanted, other) << 8;
+    bad |= (atomic_compare_exchange_strong(&pair, &wanted, two) || wanted.second != 2) << 9;
+    bad |= (__atomic_fetch_nand(&plain, 1, __ATOMIC_RELAXED) != 3 || plain != ~(3 & 1)) << 10;
+    bad |= (ATOMIC_INT_LOCK_FREE || __atomic_always_lock_free(4, 0)) << 11;
+    return bad;
 }
 #endif
 
 int main(void) {
-    if (muon_warp_id() != 0)
+    if (muon_hart_id() != 0)
         return 0;
     number = 5;
     real = 1.5f;

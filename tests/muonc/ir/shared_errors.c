@@ -8,6 +8,6 @@ int __attribute__((address_space(2))) other;
 int *constant_cast = (int *)&fine;
 int *cast(__shared int *p) { return (int *)p; }
 __shared int *back(int *p) { return (__shared int *)p; }
-int atomic(__shared int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_RELAXED); }
+long long atomic(__shared long long *p) { return __atomic_fetch_add(p, 1, __ATOMIC_RELAXED); }
 int far(__attribute__((address_space(3))) int *p) { return *p; }
 int in_operand(void) { return *(volatile int *)&fine; }
