@@ -15,13 +15,24 @@ target_link_options(musim-shared PRIVATE LINKER:--version-script=${CMAKE_SOURCE_
 target_include_directories(musim-shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
                                                   $<INSTALL_INTERFACE:include>)
 
+# libtask for host programs, likewise. It needs libmusim, which is beside it wherever they are.
+add_library(task-shared SHARED $<TARGET_OBJECTS:task-host>)
+set_target_properties(task-shared PROPERTIES
+  LINKER_LANGUAGE C OUTPUT_NAME task EXPORT_NAME task INSTALL_RPATH $ORIGIN
+  VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+  LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/task.map)
+target_link_libraries(task-shared PRIVATE musim-shared Threads::Threads)
+target_link_options(task-shared PRIVATE LINKER:--version-script=${CMAKE_SOURCE_DIR}/cmake/task.map)
+target_include_directories(task-shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
+                                                 $<INSTALL_INTERFACE:include>)
+
 install(TARGETS nbc muonc musim muobjdump RUNTIME DESTINATION bin)
 install(TARGETS nbc-frontend muonc-compiler LIBRARY DESTINATION lib/neutrino)
-install(TARGETS musim-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+install(TARGETS musim-shared task-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         NAMELINK_COMPONENT development)
 # The tools' own headers, and those of host programs: in <prefix>/include there may be a C library's.
 install(DIRECTORY include/neutrino DESTINATION lib/neutrino/include)
-foreach(header musim.h signature.h platform.h devices.def)
+foreach(header host.h host.def musim.h signature.h platform.h devices.def)
   install(FILES include/neutrino/${header} DESTINATION include/neutrino COMPONENT development)
 endforeach()
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*)
@@ -81,6 +92,6 @@ set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME neutrino-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "neutrino (= ${PROJECT_VERSION})")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
-    "The CMake package, the pkg-config file, and libmusim for host programs.")
+    "The CMake package, the pkg-config file, and libmusim and libtask for host programs.")
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/cmake/debian/prepare.cmake)
 include(CPack)

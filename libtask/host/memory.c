@@ -27,6 +27,10 @@ void *memory_zeroed(size_t count, size_t bytes) {
     return refused() ? NULL : calloc(count ? count : 1, bytes);
 }
 
+bool memory_get_aligned(void **block, size_t alignment, size_t bytes) {
+    return !refused() && !posix_memalign(block, alignment, bytes);
+}
+
 bool memory_room(void **array, size_t *capacity, size_t count, size_t bytes) {
     if (count <= *capacity)
         return true;

@@ -8,6 +8,8 @@
 
 void *memory_get(size_t bytes);
 void *memory_zeroed(size_t count, size_t bytes);
+/* At a multiple of a power of two, which is a pointer's size at least. */
+bool memory_get_aligned(void **block, size_t alignment, size_t bytes);
 /* Room for count elements, at least doubled when it has to grow; false: as it was. */
 bool memory_room(void **array, size_t *capacity, size_t count, size_t bytes);
 

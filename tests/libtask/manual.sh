@@ -3,11 +3,11 @@
 # macro declares by a name of the user's stands there as name_….
 cd "$1" || exit 1
 missing=0
-for header in group.h job.h job.hpp pipe.h mutex.h fifo.h stack.h smem.h check.h; do
+for header in group.h job.h job.hpp pipe.h mutex.h fifo.h stack.h smem.h check.h host.h; do
     file=include/neutrino/$header
-    macros=$(sed -n 's/^#define \([A-Za-z_]*\)(.*/\1/p' $file | grep -v '^NEUTRINO_')
+    macros=$(sed -n 's/^#define \([A-Za-z_]*\)(.*/\1/p' $file | grep -v '^NEUTRINO_\|^TK_STATUS$')
     declared=$(grep NEUTRINO_INLINE_ $file | grep -o 'name##_[a-z_]*[a-z](' | sed 's/##//; s/($//')
-    functions=$(sed -n 's/^\(static inline \)\?[a-z_0-9]* \*\?\([a-z_]*[a-z]\)(.*[;{]$/\2/p' $file)
+    functions=$(sed -n 's/^\(static inline \|enum \|const \|struct \)*[a-z_0-9]* \*\?\([a-z_]*[a-z]\)(.*[;{,]$/\2/p' $file)
     for name in $macros $declared $functions; do
         case $name in name_*mutex_*) continue ;; esac # a stack's own
         case $name in neutrino_smem_*) continue ;; esac # behind the macros

@@ -34,6 +34,8 @@ int main(void) {
 END
 eval cc "$work/use.c" -o "$work/use" "$(pkg-config --cflags --libs neutrino)"
 LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libmusim"
+eval cc "$here/project/task.c" -o "$work/use" "$(pkg-config --cflags --libs neutrino)"
+LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libtask"
 
 for page in nbc.1 muonc.1 musim.1 muobjdump.1 libtask.3 neutrino.7; do
     [ -s "$moved/share/man/man${page#*.}/$page" ] || fail "no man page $page"

@@ -1,0 +1,195 @@
+/* Muon programs on a simulated machine, and launches of their kernels. */
+#include "libtask/host/device/musim/musim.h"
+
+#include "libtask/host/memory.h"
+#include "neutrino/platform.h"
+
+#include <elf.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- kernels ---- */
+
+static bool copy_kernel(struct kernel *to, const struct neutrino_kernel *from) {
+    to->name = memory_get(strlen(from->name) + 1);
+    to->parameters = memory_get(from->parameter_count * sizeof *to->parameters);
+    if (!to->name || !to->parameters)
+        return false;
+    strcpy(to->name, from->name);
+    to->parameter_count = from->parameter_count;
+    to->argument_bytes = from->argument_bytes;
+    memcpy(to->local_size, from->local_size, sizeof to->local_size);
+    for (size_t i = 0; i < from->parameter_count; i++) {
+        const struct neutrino_parameter *parameter = &from->parameters[i];
+        to->parameters[i] = (struct parameter){parameter->kind, parameter->access, parameter->bytes,
+                                               parameter->offset};
+    }
+    return true;
+}
+
+static enum tk_status copy_kernels(struct program *program, const struct musim *musim) {
+    const struct neutrino_kernel *kernels;
+    size_t count = musim_kernels(musim, &kernels);
+    program->kernels = memory_zeroed(count, sizeof *program->kernels);
+    if (!program->kernels)
+        return fail_memory();
+    while (program->kernel_count < count) {
+        size_t i = program->kernel_count++;
+        if (!copy_kernel(&program->kernels[i], &kernels[i]))
+            return fail_memory();
+    }
+    return TK_OK;
+}
+
+/* ---- programs ---- */
+
+static void measure(struct device *device) {
+    struct machine *machine = device->state;
+    struct musim_shape shape = musim_shape(machine->musim);
+    atomic_store(&device->max_group_size, (uint64_t)shape.cores * shape.warps * shape.lanes);
+}
+
+/* A file with one word, which is not executed. */
+static bool load_nothing(struct machine *machine) {
+    static const struct {
+        Elf32_Ehdr header;
+        Elf32_Phdr segment;
+        uint64_t word;
+    } file = {
+        .header = {.e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS32, ELFDATA2LSB,
+                               EV_CURRENT},
+                   .e_type = ET_EXEC,
+                   .e_machine = EM_RISCV,
+                   .e_version = EV_CURRENT,
+                   .e_entry = NEUTRINO_PROGRAM_BASE,
+                   .e_phoff = sizeof(Elf32_Ehdr),
+                   .e_ehsize = sizeof(Elf32_Ehdr),
+                   .e_phentsize = sizeof(Elf32_Phdr),
+                   .e_phnum = 1,
+                   .e_shentsize = sizeof(Elf32_Shdr)},
+        .segment = {.p_type = PT_LOAD,
+                    .p_offset = sizeof(Elf32_Ehdr) + sizeof(Elf32_Phdr),
+                    .p_vaddr = NEUTRINO_PROGRAM_BASE,
+                    .p_filesz = 8,
+                    .p_memsz = 8,
+                    .p_align = 4},
+    };
+    return musim_load(machine->musim, &file, sizeof file, "no program");
+}
+
+enum tk_status musim_program_none(struct device *device) {
+    struct machine *machine = device->state;
+    if (!load_nothing(machine))
+        return fail(TK_ERROR_ARGUMENT, "%s", musim_error(machine->musim));
+    measure(device);
+    return TK_OK;
+}
+
+static enum tk_status load(struct device *device, struct program *program, const void *elf,
+                           size_t bytes, const char *name) {
+    struct machine *machine = device->state;
+    if (machine->program)
+        return fail(TK_ERROR_UNSUPPORTED,
+                    "the device has a program: destroy that and what was recorded with it first");
+    if (!musim_load(machine->musim, elf, bytes, name)) {
+        enum tk_status status = fail(TK_ERROR_KERNEL, "%s: %s", name, musim_error(machine->musim));
+        load_nothing(machine);
+        return status;
+    }
+    enum tk_status status = copy_kernels(program, machine->musim);
+    if (status) {
+        load_nothing(machine);
+        return status;
+    }
+    machine->program = program;
+    program->has_variables = true;
+    program->variables =
+        (struct access){device->space,
+                        true,
+                        {NEUTRINO_PROGRAM_BASE, NEUTRINO_ARGS_BASE - NEUTRINO_PROGRAM_BASE, 1, 1}};
+    measure(device);
+    return TK_OK;
+}
+
+enum tk_status musim_program_load(struct device *device, struct program *program, const void *elf,
+                                  size_t bytes, const char *name) {
+    struct machine *machine = device->state;
+    pthread_mutex_lock(&machine->use);
+    enum tk_status status = load(device, program, elf, bytes, name);
+    pthread_mutex_unlock(&machine->use);
+    return status;
+}
+
+void musim_program_unload(struct device *device, struct program *program) {
+    struct machine *machine = device->state;
+    pthread_mutex_lock(&machine->use);
+    machine->program = NULL;
+    load_nothing(machine);
+    pthread_mutex_unlock(&machine->use);
+}
+
+/* ---- launches ---- */
+
+/* As the kernel takes them: a struct of 32-bit pointers and values. */
+static void lay_out(const struct launch *launch, uint8_t *block) {
+    const struct kernel *kernel = launch->kernel;
+    memset(block, 0, kernel->argument_bytes);
+    for (size_t i = 0; i < kernel->parameter_count; i++) {
+        const struct parameter *parameter = &kernel->parameters[i];
+        const struct argument *argument = &launch->arguments[i];
+        uint32_t word =
+            (uint32_t)(parameter->kind == NEUTRINO_LOCAL ? argument->bytes : argument->address);
+        bool value = parameter->kind != NEUTRINO_POINTER && parameter->kind != NEUTRINO_LOCAL;
+        memcpy(block + parameter->offset, value ? argument->value : &word,
+               value ? parameter->bytes : sizeof word);
+    }
+}
+
+static enum tk_status ended_badly(struct device *device, struct machine *machine,
+                                  const char *kernel) {
+    if (atomic_load(&device->stopped))
+        return fail(TK_ERROR_DEVICE_LOST, "the device was lost");
+    fflush(machine->report_stream);
+    return fail(TK_ERROR_FAILED, "kernel '%s': %s", kernel, machine->report);
+}
+
+static enum tk_status launch_with(struct device *device, const struct launch *launch,
+                                  const uint8_t *block, uint64_t *cycles) {
+    struct machine *machine = device->state;
+    struct musim_kernel kernel = {
+        .name = launch->kernel->name,
+        .arguments = block,
+        .argument_bytes = launch->kernel->argument_bytes,
+        .dimensions = launch->dimensions,
+    };
+    memcpy(kernel.global, launch->global, sizeof kernel.global);
+    memcpy(kernel.local, launch->local, sizeof kernel.local);
+    memcpy(kernel.offset, launch->offset, sizeof kernel.offset);
+    if (!musim_launch(machine->musim, &kernel))
+        return fail(TK_ERROR_FAILED, "%s", musim_error(machine->musim));
+    rewind(machine->report_stream);
+    enum musim_status status = musim_run(machine->musim);
+    fflush(machine->console);
+    *cycles = musim_cycles(machine->musim);
+    if (status != MUSIM_DONE)
+        return ended_badly(device, machine, kernel.name);
+    uint32_t result = musim_result(machine->musim);
+    return result ? fail(TK_ERROR_FAILED, "kernel '%s' ended with result %" PRIu32, kernel.name,
+                         result)
+                  : TK_OK;
+}
+
+enum tk_status musim_device_launch(struct device *device, const struct launch *launch,
+                                   uint64_t part, uint64_t parts, uint64_t *cycles) {
+    struct machine *machine = device->state;
+    uint8_t *block = memory_get(launch->kernel->argument_bytes);
+    if (!block)
+        return fail_memory();
+    lay_out(launch, block);
+    pthread_mutex_lock(&machine->use);
+    enum tk_status status = launch_with(device, launch, block, cycles);
+    pthread_mutex_unlock(&machine->use);
+    free(block);
+    return status;
+}
