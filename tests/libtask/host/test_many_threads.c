@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { THREADS = 16, ROUNDS = 60 };
+enum { THREADS = 64, ROUNDS = 30, REPLAYS = 5000 };
 
 static struct rig rig;
 
@@ -109,7 +109,7 @@ static void *replay(void *number) {
     OK(tk_fence_create(&fence));
     OK(tk_commands_create(rig.device, &own));
     OK(tk_record_callback(own, count_run, NULL, 0, NULL, NULL, NULL));
-    for (int i = 0; i < 20 * ROUNDS; i++) {
+    for (int i = 0; i < REPLAYS; i++) {
         OK(tk_commands_finalize(own));
         OK(tk_dispatch(rig.queue, own, &(struct tk_dispatch){.fence = fence}));
         OK(tk_dispatch(rig.queue, rig.commands, NULL));
@@ -127,7 +127,7 @@ START_TEST(replays_and_resets_from_two_threads) {
     OK(tk_commands_finalize(rig.commands));
     run_threads(2, replay);
     OK(tk_wait_all(rig.queue, TK_FOREVER));
-    ck_assert_uint_eq(runs, 2 * 2 * 20 * ROUNDS);
+    ck_assert_uint_eq(runs, 2 * 2 * REPLAYS);
 }
 END_TEST
 

@@ -300,7 +300,7 @@ END_TEST
 
 /* ---- semaphores ---- */
 
-enum { CHAIN = 3000 };
+enum { CHAIN = 10000 };
 
 /* Each adds one after the other has doubled: the result tells the order. */
 static enum tk_status next_of_chain(tk_command_buffer commands, void *user) {

@@ -168,7 +168,7 @@ static enum tk_status launch_with(struct device *device, const struct launch *la
     memcpy(kernel.offset, launch->offset, sizeof kernel.offset);
     if (!musim_launch(machine->musim, &kernel))
         return fail(TK_ERROR_FAILED, "%s", musim_error(machine->musim));
-    rewind(machine->report_stream);
+    fseek(machine->report_stream, 0, SEEK_SET);
     enum musim_status status = musim_run(machine->musim);
     fflush(machine->console);
     *cycles = musim_cycles(machine->musim);
