@@ -145,8 +145,14 @@ typedef struct {
     int64_t blocked; /* no task could run: so many were waiting, and the run has stopped */
 } overlay_outcome_t;
 
-/* The task loops: enqueue every task, then a record with `last`. */
+/* The task loops: enqueue every task, then a record with `last`. On a cluster one lane executes
+ * them, and OVERLAY_LOOPS in front of the definition promises that. */
 typedef void overlay_loops_t(overlay_run_t *run, const void *symbols);
+#ifdef __MUON_LANES__
+#define OVERLAY_LOOPS __single_lane
+#else
+#define OVERLAY_LOOPS
+#endif
 
 /* Runs an overlay and returns after the end signal. What the tasks have stored is visible then.
  * Failed, cancelled and blocked tasks are reported, with a graph of what has not run. On a cluster
@@ -159,6 +165,8 @@ overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loo
  * the run has stopped: then the loops shall return. */
 OVERLAY_CHANNEL void *overlay_task(overlay_run_t *run);
 void overlay_enqueue(overlay_run_t *run, OVERLAY_CHANNEL void *task);
+/* The loops cannot go on: no more tasks come, and the run's report says "<error>: <value>". */
+void overlay_stop(overlay_run_t *run, const char *error, int64_t value);
 
 /* In a kernel: waits for the queue's next task. NULL: this function shall return. */
 OVERLAY_CHANNEL void *overlay_kernel_begin(overlay_queue_t *queue);

@@ -29,6 +29,7 @@ bool graph_begin(struct overlay_graph *graph, const overlay_t *overlay) {
     }
     memset(graph, 0, sizeof *graph);
     graph->overlay = overlay;
+    graph->freed = slots_below(overlay->slots);
     memset(graph->first, GRAPH_NO_SLOT, sizeof graph->first);
     lost_begin(&graph->lost, overlay->index_words);
     return true;
@@ -115,12 +116,19 @@ static void append(struct overlay_graph *graph, unsigned slot, unsigned queue) {
     graph->last[queue] = (uint8_t)slot;
 }
 
+static void end(struct overlay_graph *graph, unsigned slot, record_t last) {
+    graph->ended = true;
+    graph->freed |= bit(slot);
+    graph->stopped = OVERLAY_AT(const char, last->error);
+    graph->stop_value = last->error_value;
+    graph->outcome.failed += last->error != 0;
+}
+
 void graph_add(struct overlay_graph *graph, unsigned slot) {
     const overlay_t *overlay = graph->overlay;
     record_t task = record(graph, slot);
     if (task->last) {
-        graph->ended = true;
-        graph->freed |= bit(slot);
+        end(graph, slot, task);
         return;
     }
     graph->outcome.tasks++;

@@ -17,13 +17,15 @@ typedef uint32_t queues_t; /* a bit for each queue */
 
 struct overlay_graph {
     const overlay_t *overlay;
-    bool ended;       /* the application has said that no more tasks come */
+    bool ended;          /* the application has said that no more tasks come */
+    const char *stopped; /* why, if that is an error; and its value */
+    int64_t stop_value;
     bool overflow;    /* there is no memory left to know who has failed: the run stops */
     queues_t ready;   /* the queue's first task can be taken */
     slots_t enqueued; /* a task is there that has not ended */
     slots_t running;  /* it has been taken */
     slots_t doomed;   /* it will not run: it is an error, or a parent of it is lost */
-    slots_t freed;    /* its task has ended, and the application has not been told */
+    slots_t freed;    /* it holds no task, and the application has not been told */
     /* Tasks by the bucket of their index; and those that wait for a task of that bucket that has
      * not been enqueued yet. */
     slots_t present[OVERLAY_BUCKETS], awaited[OVERLAY_BUCKETS];

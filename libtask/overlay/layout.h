@@ -70,6 +70,8 @@ static inline bool index_equal(index_t a, index_t b, uint32_t words) {
 /* What the application adds to a record that it has filled in: buckets, and that it is an error to
  * name a queue that has no kernel. */
 static inline void record_prepare(const overlay_t *overlay, record_t task) {
+    if (task->last)
+        return;
     task->bucket_ = (uint8_t)hash_bucket(index_hash(record_index(task), overlay->index_words));
     dep_t dep = record_deps(overlay, task);
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes) {
@@ -81,6 +83,17 @@ static inline void record_prepare(const overlay_t *overlay, record_t task) {
         task->error_value = task->queue;
         task->queue = 0;
     }
+}
+
+/* The last record, unless the run is over or has had it. */
+static inline void enqueue_last(overlay_run_t *run, const char *error, int64_t value) {
+    record_t last = (record_t)overlay_task(run);
+    if (!last)
+        return;
+    last->last = true;
+    last->error = error;
+    last->error_value = value;
+    overlay_enqueue(run, last);
 }
 #endif
 

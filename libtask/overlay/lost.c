@@ -23,7 +23,7 @@ static struct lost_task *at(const struct overlay_lost *lost, uint32_t number) {
                                 number * (sizeof(struct lost_task) + index_bytes(lost)));
 }
 
-const struct lost_task *lost_task(const struct overlay_lost *lost, uint32_t number) {
+const struct lost_task *lost_at(const struct overlay_lost *lost, uint32_t number) {
     return at(lost, number);
 }
 

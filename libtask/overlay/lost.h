@@ -25,7 +25,7 @@ struct overlay_lost {
 void lost_begin(struct overlay_lost *lost, uint32_t index_words);
 void lost_end(struct overlay_lost *lost);
 
-const struct lost_task *lost_task(const struct overlay_lost *lost, uint32_t number);
+const struct lost_task *lost_at(const struct overlay_lost *lost, uint32_t number);
 
 /* The number of the lost task with that index, or LOST_NONE. */
 uint32_t lost_find(const struct overlay_lost *lost, index_t index);

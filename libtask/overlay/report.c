@@ -51,7 +51,7 @@ static void print_lost(const struct overlay_graph *graph, const struct lost_task
     bool is_cancelled = task->parent != LOST_NONE;
     print_place(graph, task->index, is_cancelled ? "note" : "error");
     if (is_cancelled) {
-        const struct lost_task *parent = lost_task(&graph->lost, task->parent);
+        const struct lost_task *parent = lost_at(&graph->lost, task->parent);
         overlay_print(" lacks ");
         print_task(graph, parent->index);
         overlay_print(parent->parent == LOST_NONE ? ", which failed\n" : ", which was cancelled\n");
@@ -65,7 +65,7 @@ static void print_lost(const struct overlay_graph *graph, const struct lost_task
 
 static void print_all_lost(const struct overlay_graph *graph) {
     for (uint32_t i = 0; i < graph->lost.count && i < MOST_LINES; i++)
-        print_lost(graph, lost_task(&graph->lost, i));
+        print_lost(graph, lost_at(&graph->lost, i));
     print_more(graph->lost.count);
 }
 
@@ -147,12 +147,12 @@ static void print_edge(const struct overlay_graph *graph, index_t from, index_t 
 
 static void draw_lost(const struct overlay_graph *graph) {
     for (uint32_t i = 0; i < graph->lost.count && i < MOST_LINES; i++) {
-        const struct lost_task *task = lost_task(&graph->lost, i);
+        const struct lost_task *task = lost_at(&graph->lost, i);
         overlay_print("    \"");
         print_task(graph, task->index);
         overlay_print("\" [color=%s];\n", task->parent == LOST_NONE ? "red" : "gray");
         if (task->parent != LOST_NONE)
-            print_edge(graph, lost_task(&graph->lost, task->parent)->index, task->index, "");
+            print_edge(graph, lost_at(&graph->lost, task->parent)->index, task->index, "");
     }
 }
 
@@ -188,11 +188,12 @@ static void draw(const struct overlay_graph *graph) {
 
 static void print_summary(const struct overlay_graph *graph) {
     const overlay_outcome_t *outcome = &graph->outcome;
-    int64_t ran = outcome->tasks - outcome->failed - outcome->cancelled - outcome->blocked;
+    int64_t failed = outcome->failed - (graph->stopped != NULL);
+    int64_t ran = outcome->tasks - failed - outcome->cancelled - outcome->blocked;
     overlay_print("overlay %s: error: no task can run: %" PRId64 " ran",
                   OVERLAY_AT(const char, graph->overlay->name), ran);
-    if (outcome->failed)
-        overlay_print(", %" PRId64 " failed", outcome->failed);
+    if (failed)
+        overlay_print(", %" PRId64 " failed", failed);
     if (outcome->cancelled)
         overlay_print(", %" PRId64 " %s cancelled", outcome->cancelled,
                       outcome->cancelled == 1 ? "was" : "were");
@@ -202,9 +203,15 @@ static void print_summary(const struct overlay_graph *graph) {
         overlay_print(graph->overlay->slots == 1 ? ", and the only slot is taken"
                                                  : ", and all %u slots are taken",
                       (unsigned)graph->overlay->slots);
+    if (graph->stopped)
+        overlay_print(", and no more will come");
     if (graph->overflow)
         overlay_print("; no memory is left to know which failed");
     overlay_print("\n");
+    if (graph->stopped)
+        overlay_print("overlay %s: error: %s: %" PRId64 "\n",
+                      OVERLAY_AT(const char, graph->overlay->name), graph->stopped,
+                      graph->stop_value);
 }
 
 void graph_report(struct overlay_graph *graph) {
@@ -214,5 +221,6 @@ void graph_report(struct overlay_graph *graph) {
     print_summary(graph);
     print_all_lost(graph);
     print_all_waiting(graph);
-    draw(graph);
+    if (graph->lost.count || graph->enqueued)
+        draw(graph);
 }

@@ -7,8 +7,9 @@
 
 #include <stdatomic.h>
 
-#define CHANNEL_ROOM (2 * OVERLAY_SLOTS) /* a power of two; with what is not the number of a slot  \
-                                          */
+#define CHANNEL_ROOM                                                                               \
+    (2 * OVERLAY_SLOTS) /* a power of two; with what is not the number of a slot                   \
+                         */
 
 struct channel {
     _Alignas(64) atomic_uint written; /* by the writer, */

@@ -68,6 +68,10 @@ void overlay_enqueue(overlay_run_t *run, void *record) {
     event_tell(&run->news);
 }
 
+void overlay_stop(overlay_run_t *run, const char *error, int64_t value) {
+    enqueue_last(run, error, value);
+}
+
 /* ---- a queue ---- */
 
 static bool has_task(void *context) {
@@ -174,26 +178,19 @@ static void join_queues(overlay_run_t *run, unsigned count) {
             pthread_join(run->queue[i].thread, NULL);
 }
 
-static void apply(overlay_run_t *run, overlay_loops_t *loops, const void *symbols) {
-    loops(run, symbols);
-    record_t last = overlay_task(run);
-    if (last) {
-        last->last = true;
-        overlay_enqueue(run, last);
-    }
-}
-
 overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loops,
                                   const void *symbols) {
     overlay_run_t run = {.overlay = overlay};
     pthread_t scheduler;
     if (!graph_begin(&run.graph, overlay))
         return (overlay_outcome_t){.failed = 1};
-    run.free = slots_below(overlay->slots);
+    run.free = run.graph.freed;
+    run.graph.freed = 0;
     unsigned queues = start_queues(&run);
     bool is_complete = queues == overlay->queues && start(&run, &scheduler, schedule, &run);
     if (is_complete) {
-        apply(&run, loops, symbols);
+        loops(&run, symbols);
+        enqueue_last(&run, NULL, 0);
         pthread_join(scheduler, NULL);
     } else {
         run.graph.outcome.failed = 1;

@@ -108,7 +108,7 @@ typedef struct {
     int64_t I, J;
 } wave_symbols_t;
 
-static void wave_loops(overlay_run_t *run, const void *symbols) {
+static OVERLAY_LOOPS void wave_loops(overlay_run_t *run, const void *symbols) {
     const int64_t I = ((const wave_symbols_t *)symbols)->I;
     const int64_t J = ((const wave_symbols_t *)symbols)->J;
     OVERLAY_CHANNEL wave_task_t *task;

@@ -99,7 +99,7 @@ typedef struct {
     int64_t N;
 } pipe_symbols_t;
 
-static void pipe_loops(overlay_run_t *run, const void *symbols) {
+static OVERLAY_LOOPS void pipe_loops(overlay_run_t *run, const void *symbols) {
     const int64_t N = ((const pipe_symbols_t *)symbols)->N;
     OVERLAY_CHANNEL pipe_task_t *task;
 

@@ -46,7 +46,7 @@ static const overlay_name_t names[] = {
 static overlay_autorun_t *const kernels[] = {kernel, kernel, kernel, kernel,
                                              kernel, NULL,   kernel};
 
-static void loops(overlay_run_t *run, const void *symbols) {
+static OVERLAY_LOOPS void loops(overlay_run_t *run, const void *symbols) {
     const struct graph *graph = symbols;
     for (uint32_t i = 0; i <= graph->count; i++) {
         OVERLAY_CHANNEL graph_task_t *task = overlay_task(run);
@@ -259,13 +259,6 @@ static const char *compare(const struct graph *graph, const overlay_outcome_t *o
     return NULL;
 }
 
-static void clear(void) {
-    for (uint32_t i = 0; i < GRAPH_TASKS; i++)
-        values[i] = runs[i] = 0;
-    for (uint32_t i = 0; i < OVERLAY_QUEUES; i++)
-        chains[i] = 0;
-}
-
 static const overlay_t layout = {.name = "graph",
                                  .queues = 7,
                                  .tasks = 3,
@@ -274,12 +267,16 @@ static const overlay_t layout = {.name = "graph",
                                  OVERLAY_RECORDS(graph, slots)};
 static overlay_t overlay;
 
-const char *graph_run(struct graph *graph) {
-    if (OVERLAY_ONE_LANE) {
-        clear();
-        overlay = layout;
-        overlay.slots = graph->slots;
-    }
+void graph_ready(const struct graph *graph) {
+    for (uint32_t i = 0; i < GRAPH_TASKS; i++)
+        values[i] = runs[i] = 0;
+    for (uint32_t i = 0; i < OVERLAY_QUEUES; i++)
+        chains[i] = 0;
+    overlay = layout;
+    overlay.slots = graph->slots;
+}
+
+const char *graph_run(const struct graph *graph) {
     overlay_outcome_t outcome = overlay_realize(&overlay, loops, graph);
     return compare(graph, &outcome);
 }

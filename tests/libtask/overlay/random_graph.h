@@ -38,8 +38,11 @@ void graph_make(struct graph *graph, uint32_t seed, uint32_t slots);
 /* Works out what must become of tasks that were written by hand. */
 void graph_work_out(struct graph *graph);
 
+/* Before each run, by one lane; on a cluster all meet behind it. */
+void graph_ready(const struct graph *graph);
+
 /* Runs it, and says what is wrong: NULL if nothing is. On a cluster, all lanes of all warps do. */
-const char *graph_run(struct graph *graph);
+const char *graph_run(const struct graph *graph);
 
 /* Takes some time: the test's own. */
 void graph_delay(unsigned amount);

@@ -42,6 +42,7 @@ static void run_graphs(uint32_t slots, uint32_t first, uint32_t count) {
         graph_make(&graph, seed, slots);
         for (int again = 0; again < 2; again++) {
             forget_report();
+            graph_ready(&graph);
             const char *wrong = graph_run(&graph);
             ck_assert_msg(!wrong, "seed %u, %u slots: %s\n%s", seed, slots, wrong, report);
             bool is_fine = !graph.outcome.failed && !graph.outcome.blocked;
@@ -80,6 +81,7 @@ END_TEST
 static void expect(struct graph *graph, const char *text) {
     forget_report();
     graph_work_out(graph);
+    graph_ready(graph);
     const char *wrong = graph_run(graph);
     ck_assert_msg(!wrong, "%s", wrong);
     ck_assert_str_eq(report, text);
@@ -202,11 +204,38 @@ START_TEST(long_reports_are_cut) {
     for (unsigned i = 0; i < graph.count; i++)
         graph.task[i] = (struct graph_task){.kind = 1, .at = {i}, .result = 1};
     graph_work_out(&graph);
+    graph_ready(&graph);
     forget_report();
     ck_assert(!graph_run(&graph));
     ck_assert(strstr(report, "B(63, 0, 0) failed"));
     ck_assert(!strstr(report, "B(64, 0, 0)"));
     ck_assert(strstr(report, "\n… and 16 more\n"));
+}
+END_TEST
+
+static void loops_that_stop(overlay_run_t *run, const void *symbols) {
+    (void)symbols;
+    overlay_stop(run, "a bound is wrong", -3);
+    ck_assert(!overlay_task(run));
+    overlay_stop(run, "another, too", 4);
+}
+
+START_TEST(loops_that_stop_say_why) {
+    overlay_autorun_t *const none[] = {NULL};
+    static char room[256];
+    overlay_t overlay = {.name = "stops",
+                         .slots = 1,
+                         .queues = 1,
+                         .kernels = none,
+                         .records = room,
+                         .record_bytes = sizeof room,
+                         .index_words = 2};
+    forget_report();
+    overlay_outcome_t outcome = overlay_realize(&overlay, loops_that_stop, NULL);
+    ck_assert_int_eq(outcome.tasks, 0);
+    ck_assert_int_eq(outcome.failed, 1);
+    ck_assert_str_eq(report, "overlay stops: error: no task can run: 0 ran, and no more will come\n"
+                             "overlay stops: error: a bound is wrong: -3\n");
 }
 END_TEST
 
@@ -236,4 +265,4 @@ SUITE("overlay", NULL, NULL, random_graphs_in_one_slot, random_graphs_in_two_slo
       a_parent_behind_its_child_in_the_queue_is_named, a_task_that_waits_for_itself_is_named,
       a_parent_for_which_there_is_no_slot_is_named, what_has_come_is_not_said_to_be_missing,
       failed_tasks_and_those_that_depend_on_them_are_named, a_queue_without_a_kernel_is_an_error,
-      long_reports_are_cut, impossible_overlays_are_refused)
+      long_reports_are_cut, loops_that_stop_say_why, impossible_overlays_are_refused)
