@@ -65,13 +65,15 @@ enum { OVERLAY_BEFORE, OVERLAY_AFTER };
 /* What every task record begins with. Names that end in _ are the runtime's. */
 #define OVERLAY_HEAD_                                                                              \
     bool last; /* it is no task: there are no more */                                              \
-    bool done; /* its kernel has returned */                                                       \
     uint8_t queue;                                                                                 \
-    uint8_t bucket_; /* of the index, in the scheduler's tables */                                 \
-    int32_t result;  /* what the kernel returned */                                                \
+    uint16_t bucket_;                                                                              \
+    int32_t result; /* what the kernel returned */                                                 \
+    uint32_t num_of_deps;                                                                          \
+    uint32_t missing_; /* parents that had not been enqueued when it was */                        \
+    /* Slots of its parents, and of tasks that have waited for it to be enqueued. */               \
+    uint64_t parents_, children_;                                                                  \
     /* Not NULL: the task shall not run, because of this; it says "<error>: <error_value>". */     \
     OVERLAY_POINTER(const char) error;                                                             \
-    uint32_t num_of_deps;                                                                          \
     int64_t error_value;
 
 typedef struct {

@@ -20,18 +20,19 @@ struct begin_payload {
 };
 
 struct worker {
-    run_id_t run;    /* in which it sleeps; 0: it is at work */
-    unsigned slot;   /* of the task that it executes */
+    run_id_t run;    /* in which it sleeps */
     queues_t queues; /* whose kernels it executes */
+    uint8_t slot;    /* of the task that it executes; or OVERLAY_NO_SLOT */
+    uint8_t *given;  /* where it looks for the next one */
 };
 
 static struct {
     struct overlay_graph graph;
     struct overlay_channels *channels;
-    unsigned workers, sleeping; /* how many */
+    unsigned workers;
     struct worker worker[OVERLAY_QUEUES];
     struct worker *worker_of[OVERLAY_QUEUES]; /* by queue */
-    queues_t idle;                            /* queues whose worker sleeps */
+    queues_t queues, idle;                    /* all of them; those whose worker sleeps */
     run_id_t application;                     /* in which it waits for slots; or 0 */
 } scheduler;
 
@@ -42,100 +43,101 @@ void overlay_print(const char *format, ...) {
     va_end(arguments);
 }
 
-/* ---- what is sent ---- */
-
-static uint32_t payload(unsigned word) {
-    return ((volatile const uint32_t *)(NEUTRINO_QUEUE_BASE + NEUTRINO_QUEUE_PAYLOAD_WINDOW))[word];
-}
-
-/* A record is there, or none, if the application has just begun. */
-static void add(run_id_t run) {
-    unsigned slot = payload(0);
-    if (payload(1))
-        scheduler.application = run;
-    if (slot != OVERLAY_NO_SLOT)
-        graph_add(&scheduler.graph, slot);
-}
-
-/* A worker has executed what it had, if it had something. */
-static void next(run_id_t run) {
-    struct worker *worker = &scheduler.worker[payload(0)];
-    if (worker->slot != OVERLAY_NO_SLOT)
-        graph_done(&scheduler.graph, worker->slot);
-    worker->run = run;
-    worker->slot = OVERLAY_NO_SLOT;
-    scheduler.idle |= worker->queues;
-    scheduler.sleeping++;
-}
-
-/* ---- what is answered ---- */
-
-static void wake(struct worker *worker, unsigned slot) {
-    scheduler.channels->given[worker - scheduler.worker] = (uint8_t)slot;
-    worker->slot = slot;
-    scheduler.idle &= ~worker->queues;
-    scheduler.sleeping--;
-    neutrino_signal(worker->run);
-}
-
-static void dispatch(void) {
-    unsigned slot;
-    while ((slot = graph_take(&scheduler.graph, scheduler.idle)) != GRAPH_NO_SLOT)
-        wake(scheduler.worker_of[scheduler.graph.queue[slot]], slot);
-}
-
-static void give_slots(void) {
-    if (!scheduler.application || !scheduler.graph.freed)
-        return;
-    scheduler.channels->freed = scheduler.graph.freed;
-    scheduler.graph.freed = 0;
-    neutrino_signal(scheduler.application);
-    scheduler.application = 0;
-}
-
-/* ---- one after the other ---- */
+/* ---- the task queue ---- */
 
 static uint64_t queue_read(unsigned reg) {
     return device_read(NEUTRINO_QUEUE_BASE + reg);
 }
 
-static void take_head(void) {
-    uint64_t task = queue_read(NEUTRINO_QUEUE_TASK);
-    if (task != overlay_add_id && task != overlay_next_id) {
-        neutrino_run_head();
-        return;
-    }
-    run_id_t run = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
-    if (task == overlay_add_id)
-        add(run);
-    else
-        next(run);
-    device_write(NEUTRINO_QUEUE_BASE + NEUTRINO_QUEUE_DEFER, run);
+static void queue_write(unsigned reg, uint64_t value) {
+    device_write(NEUTRINO_QUEUE_BASE + reg, value);
 }
 
-static void wait_for_head(void) {
-    while (!queue_read(NEUTRINO_QUEUE_PENDING))
-        __asm__ volatile("wfi" ::: "memory");
+static uint32_t payload(unsigned word) {
+    return ((volatile const uint32_t *)(NEUTRINO_QUEUE_BASE + NEUTRINO_QUEUE_PAYLOAD_WINDOW))[word];
 }
 
-/* Nobody will send any more: then the run can end. */
-static bool all_wait(void) {
-    return scheduler.sleeping == scheduler.workers &&
-           (scheduler.graph.ended || scheduler.application);
+/* ---- what is answered ---- */
+
+/* The worker, which sleeps, is to execute a task, or to end. */
+static void wake(struct worker *worker, unsigned slot) {
+    *worker->given = (uint8_t)slot;
+    worker->slot = (uint8_t)slot;
+    scheduler.idle &= ~worker->queues;
+    queue_write(NEUTRINO_QUEUE_DONE, worker->run);
+}
+
+static void dispatch(void) {
+    unsigned slot;
+    while ((slot = graph_take(&scheduler.graph, scheduler.idle)) != GRAPH_NO_SLOT)
+        wake(scheduler.worker_of[scheduler.graph.slot[slot].queue], slot);
+}
+
+static void give_slots(void) {
+    scheduler.channels->freed = scheduler.graph.freed;
+    scheduler.graph.freed = 0;
+    queue_write(NEUTRINO_QUEUE_DONE, scheduler.application);
+    scheduler.application = 0;
+}
+
+/* ---- what is sent ---- */
+
+/* Nothing that is stored before needs to be seen by then. */
+static void remove_head(void) {
+    *(volatile uint64_t *)(NEUTRINO_QUEUE_BASE + NEUTRINO_QUEUE_POP) = 0;
+}
+
+/* The head of the queue is a record, or the wish for slots, or both. */
+static void add(void) {
+    unsigned slot = payload(0);
+    char *record = (char *)(OVERLAY_CHANNEL_BASE | payload(1));
+    if (payload(2))
+        scheduler.application = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
+    remove_head();
+    if (slot != OVERLAY_NO_SLOT)
+        graph_add(&scheduler.graph, slot, (record_t)record);
+}
+
+/* The head of the queue is a worker that has executed what it had, if it had something. */
+static void next(void) {
+    struct worker *worker = &scheduler.worker[payload(0)];
+    int32_t result = (int32_t)payload(1);
+    unsigned slot = worker->slot;
+    worker->run = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
+    worker->slot = OVERLAY_NO_SLOT;
+    remove_head();
+    scheduler.idle |= worker->queues;
+    if (slot != OVERLAY_NO_SLOT)
+        graph_done(&scheduler.graph, slot, result);
+}
+
+/* Whoever sends has all that it waits for: then a run that is over, or blocked, can end. */
+static bool is_over(bool is_possible) {
+    bool all_wait =
+        scheduler.idle == scheduler.queues && (scheduler.graph.ended || scheduler.application);
+    return all_wait &&
+           (!is_possible || graph_is_over(&scheduler.graph) || graph_is_blocked(&scheduler.graph));
 }
 
 static void run(bool is_possible) {
     for (;;) {
-        bool over =
-            !is_possible || graph_is_over(&scheduler.graph) || graph_is_blocked(&scheduler.graph);
-        if (over && all_wait())
+        uint64_t task = queue_read(NEUTRINO_QUEUE_TASK); /* of an empty queue 0 */
+        if (task == overlay_next_id) {
+            next();
+        } else if (task == overlay_add_id) {
+            add();
+        } else if (task) {
+            neutrino_run_head();
+            continue;
+        } else if (is_over(is_possible)) {
             return;
-        wait_for_head();
-        take_head();
-        if (is_possible) {
-            dispatch();
-            give_slots();
+        } else {
+            __asm__ volatile("wfi" ::: "memory");
+            continue;
         }
+        dispatch();
+        if (scheduler.application && scheduler.graph.freed)
+            give_slots();
     }
 }
 
@@ -148,6 +150,7 @@ static void share_queues(const overlay_t *overlay) {
         if (kernels[queue]) {
             struct worker *worker = &scheduler.worker[kernel++ % scheduler.workers];
             worker->queues |= (queues_t)1 << queue;
+            scheduler.queues |= (queues_t)1 << queue;
             scheduler.worker_of[queue] = worker;
         }
 }
@@ -159,9 +162,10 @@ static bool begin(const struct begin_payload *sent) {
     scheduler.channels =
         (struct overlay_channels *)(UINT64_C(NEUTRINO_SHARED_WINDOW) + sent->channels);
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
-        scheduler.worker[i].slot = OVERLAY_NO_SLOT;
+        scheduler.worker[i] =
+            (struct worker){.slot = OVERLAY_NO_SLOT, .given = &scheduler.channels->given[i]};
     share_queues(overlay);
-    bool is_possible = graph_begin(&scheduler.graph, overlay);
+    bool is_possible = graph_begin(&scheduler.graph, overlay); /* if not, nobody gets a slot */
     scheduler.graph.outcome.failed = !is_possible;
     return is_possible;
 }
@@ -173,7 +177,7 @@ static void end(void) {
     for (unsigned i = 0; i < scheduler.workers; i++)
         wake(&scheduler.worker[i], OVERLAY_NO_SLOT);
     if (scheduler.application)
-        neutrino_signal(scheduler.application);
+        queue_write(NEUTRINO_QUEUE_DONE, scheduler.application);
     graph_end(&scheduler.graph);
 }
 

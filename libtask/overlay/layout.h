@@ -39,24 +39,21 @@ static inline index_t dep_index(dep_t dep) {
     return (index_t)dep;
 }
 
-/* Behind the index: OVERLAY_BEFORE or OVERLAY_AFTER, and above that the bucket of the index. */
+/* Behind the index: OVERLAY_BEFORE or OVERLAY_AFTER, and above that its bucket (lookup.h). */
 static inline OVERLAY_CHANNEL uint32_t *dep_order(const overlay_t *overlay, dep_t dep) {
     return (OVERLAY_CHANNEL uint32_t *)(dep + overlay->index_words * sizeof(int64_t));
 }
-#define DEP_AFTER(order) ((order) & OVERLAY_AFTER)
+#define DEP_AFTER(order) ((order) & (uint32_t)OVERLAY_AFTER)
 #define DEP_BUCKET(order) ((order) >> 8)
 
-#define OVERLAY_BUCKETS 128
+typedef uint64_t slots_t;  /* a bit for each slot */
+typedef uint32_t queues_t; /* a bit for each queue */
 
 static inline uint32_t index_hash(index_t index, uint32_t words) {
     uint32_t hash = 0;
     for (uint32_t i = 0; i < words; i++)
         hash = hash * 0x9e3779b1u + (uint32_t)index[i];
     return hash * 0x85ebca6bu;
-}
-
-static inline uint32_t hash_bucket(uint32_t hash) {
-    return hash >> 25;
 }
 
 static inline bool index_equal(index_t a, index_t b, uint32_t words) {
@@ -67,24 +64,6 @@ static inline bool index_equal(index_t a, index_t b, uint32_t words) {
 }
 
 #ifndef OVERLAY_NEUTRINO
-/* What the application adds to a record that it has filled in: buckets, and that it is an error to
- * name a queue that has no kernel. */
-static inline void record_prepare(const overlay_t *overlay, record_t task) {
-    if (task->last)
-        return;
-    task->bucket_ = (uint8_t)hash_bucket(index_hash(record_index(task), overlay->index_words));
-    dep_t dep = record_deps(overlay, task);
-    for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes) {
-        uint32_t hash = index_hash(dep_index(dep), overlay->index_words);
-        *dep_order(overlay, dep) |= hash_bucket(hash) << 8;
-    }
-    if (task->queue >= overlay->queues || !overlay->kernels[task->queue]) {
-        task->error = "there is no kernel on queue";
-        task->error_value = task->queue;
-        task->queue = 0;
-    }
-}
-
 /* The last record, unless the run is over or has had it. */
 static inline void enqueue_last(overlay_run_t *run, const char *error, int64_t value) {
     record_t last = (record_t)overlay_task(run);

@@ -12,7 +12,7 @@ struct lost_task {
     const char *error; /* what the application said; NULL: the kernel failed */
     uint32_t parent;   /* cancelled: the lost task that it depends on; else LOST_NONE */
     uint32_t hash, next;
-    int64_t index[];
+    int64_t index[]; /* in memory; not passed on */
 };
 
 struct overlay_lost {

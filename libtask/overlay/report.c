@@ -20,7 +20,7 @@ static const overlay_name_t *name_of(const struct overlay_graph *graph, index_t 
 }
 
 static index_t task_index(const struct overlay_graph *graph, unsigned slot) {
-    return record_index(record_at(graph->overlay, slot));
+    return record_index(graph_record(graph, slot));
 }
 
 static void print_task(const struct overlay_graph *graph, index_t index) {
@@ -72,31 +72,36 @@ static void print_all_lost(const struct overlay_graph *graph) {
 /* ---- tasks that wait ---- */
 
 static bool is_child(const struct overlay_graph *graph, unsigned child, unsigned parent) {
-    return graph->enqueued >> parent & 1 && graph->children[parent] >> child & 1;
+    return graph->enqueued >> parent & 1 && graph->slot[parent].children >> child & 1;
 }
 
 static bool is_behind(const struct overlay_graph *graph, unsigned slot, unsigned other) {
     while (slot != GRAPH_NO_SLOT && slot != other)
-        slot = graph->next[slot];
+        slot = graph->slot[slot].next;
     return slot == other;
 }
 
 /* A parent that waits itself, and why the task will not see it end. */
 static void print_parent(const struct overlay_graph *graph, unsigned slot, unsigned parent) {
-    if (parent == slot) {
-        overlay_print("itself");
-        return;
-    }
     print_task(graph, task_index(graph, parent));
     if (is_behind(graph, slot, parent))
-        overlay_print(", which is behind it in queue %u", graph->queue[slot]);
+        overlay_print(", which is behind it in queue %u", graph->slot[slot].queue);
     else
         overlay_print(", which waits, too");
 }
 
+static void print_missing(const struct overlay_graph *graph, index_t task, index_t parent) {
+    if (index_equal(task, parent, graph->overlay->index_words)) {
+        overlay_print("itself");
+        return;
+    }
+    print_task(graph, parent);
+    overlay_print(", which has not been enqueued");
+}
+
 static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsigned before) {
     const overlay_t *overlay = graph->overlay;
-    record_t task = record_at(overlay, slot);
+    record_t task = graph_record(graph, slot);
     const char *separator = " lacks ";
     print_place(graph, record_index(task), "note");
     for (unsigned parent = 0; parent < overlay->slots; parent++)
@@ -109,14 +114,13 @@ static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsi
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
         if (DEP_AFTER(*dep_order(overlay, dep))) {
             overlay_print("%s", separator);
-            print_task(graph, dep_index(dep));
-            overlay_print(", which has not been enqueued");
+            print_missing(graph, record_index(task), dep_index(dep));
             separator = "; ";
         }
     if (before != GRAPH_NO_SLOT) {
-        overlay_print(graph->open[slot] ? "; it is behind " : " is behind ");
+        overlay_print(graph->slot[slot].open ? "; it is behind " : " is behind ");
         print_task(graph, task_index(graph, before));
-        overlay_print(" in queue %u", graph->queue[slot]);
+        overlay_print(" in queue %u", graph->slot[slot].queue);
     }
     overlay_print("\n");
 }
@@ -125,7 +129,8 @@ static void print_all_waiting(const struct overlay_graph *graph) {
     uint32_t count = 0;
     for (unsigned queue = 0; queue < OVERLAY_QUEUES; queue++) {
         unsigned before = GRAPH_NO_SLOT;
-        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT; slot = graph->next[slot]) {
+        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT;
+             slot = graph->slot[slot].next) {
             if (count++ < MOST_LINES)
                 print_waiting(graph, slot, before);
             before = slot;
@@ -158,7 +163,7 @@ static void draw_lost(const struct overlay_graph *graph) {
 
 static void draw_waiting(const struct overlay_graph *graph, unsigned slot) {
     const overlay_t *overlay = graph->overlay;
-    record_t task = record_at(overlay, slot);
+    record_t task = graph_record(graph, slot);
     index_t index = record_index(task);
     overlay_print("    \"");
     print_task(graph, index);
@@ -170,8 +175,8 @@ static void draw_waiting(const struct overlay_graph *graph, unsigned slot) {
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
         if (DEP_AFTER(*dep_order(overlay, dep)))
             print_edge(graph, dep_index(dep), index, " [style=dotted]");
-    if (graph->next[slot] != GRAPH_NO_SLOT)
-        print_edge(graph, index, task_index(graph, graph->next[slot]), " [style=dashed]");
+    if (graph->slot[slot].next != GRAPH_NO_SLOT)
+        print_edge(graph, index, task_index(graph, graph->slot[slot].next), " [style=dashed]");
 }
 
 /* Solid: depends on; dashed: before it in its queue; dotted: has not been enqueued. */
@@ -179,7 +184,8 @@ static void draw(const struct overlay_graph *graph) {
     overlay_print("digraph \"%s\" {\n", OVERLAY_AT(const char, graph->overlay->name));
     draw_lost(graph);
     for (unsigned queue = 0; queue < OVERLAY_QUEUES; queue++)
-        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT; slot = graph->next[slot])
+        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT;
+             slot = graph->slot[slot].next)
             draw_waiting(graph, slot);
     overlay_print("}\n");
 }

@@ -10,6 +10,7 @@
 #include "items.h"
 
 #include "libtask/overlay/cluster.h"
+#include "libtask/overlay/lookup.h"
 
 #include <neutrino/console.h>
 
@@ -18,6 +19,7 @@ struct overlay_run {
     uint64_t free; /* slots that it may fill in */
     uint32_t slot; /* that it does */
     bool closed;   /* it has sent the last record */
+    struct overlay_lookup lookup;
 };
 
 struct overlay_queue {
@@ -26,6 +28,7 @@ struct overlay_queue {
     uint32_t slot; /* of the task that it has been given */
     uint32_t number;
     bool has_task; /* which has not run */
+    int result;    /* of the one before */
 };
 
 /* Address 0 of shared memory is memory like other. This comes there (muon.ld), so that no record
@@ -52,9 +55,9 @@ static inline void send(const char *task, uint32_t a, uint32_t b, uint32_t c) {
 /* ---- the application ---- */
 
 /* Hands a record over. If there is no slot left, waits until there are some, or the run is over. */
-static void add(overlay_run_t *run, uint32_t slot) {
+static void add(overlay_run_t *run, uint32_t slot, record_t task) {
     bool wants_slot = !run->free && !run->closed;
-    send(__neutrino_task_overlay_add, slot, wants_slot, 0);
+    send(__neutrino_task_overlay_add, slot, (uint32_t)task, wants_slot);
     if (wants_slot) {
         RUN_("rh.pt.sync", __neutrino_task_overlay_add);
         run->free = channels.freed;
@@ -67,6 +70,7 @@ __single_lane __shared void *overlay_task(overlay_run_t *run) {
     if (run->closed || !run->free)
         return NULL;
     run->slot = (uint32_t)__builtin_ctzll(run->free);
+    lookup_forget(&run->lookup, run->overlay, run->slot);
     record_t task = record_at(run->overlay, run->slot);
     *task = (overlay_head_t){0};
     return task;
@@ -74,18 +78,28 @@ __single_lane __shared void *overlay_task(overlay_run_t *run) {
 
 __single_lane void overlay_enqueue(overlay_run_t *run, __shared void *record) {
     record_t task = record;
-    record_prepare(run->overlay, task);
     run->closed = task->last;
+    if (!task->last)
+        lookup_complete(&run->lookup, run->overlay, run->slot);
     run->free &= run->free - 1;
-    add(run, run->slot);
+    add(run, run->slot, task);
 }
 
 __single_lane void overlay_stop(overlay_run_t *run, const char *error, int64_t value) {
     enqueue_last(run, error, value);
 }
 
-__single_lane static void apply(overlay_run_t *run, overlay_loops_t *loops, const void *symbols) {
-    add(run, OVERLAY_NO_SLOT);
+/* Too large for a lane's stack; one cluster has one. */
+static overlay_run_t application;
+
+__single_lane static void apply(const overlay_t *overlay, overlay_loops_t *loops,
+                                const void *symbols) {
+    overlay_run_t *run = &application;
+    run->overlay = overlay;
+    run->free = 0;
+    run->closed = false;
+    lookup_begin(&run->lookup);
+    add(run, OVERLAY_NO_SLOT, NULL);
     loops(run, symbols);
     enqueue_last(run, NULL, 0);
 }
@@ -93,7 +107,7 @@ __single_lane static void apply(overlay_run_t *run, overlay_loops_t *loops, cons
 /* ---- a worker ---- */
 
 static void fetch(overlay_queue_t *queue) {
-    send(__neutrino_task_overlay_next, queue->worker, 0, 0);
+    send(__neutrino_task_overlay_next, queue->worker, (uint32_t)queue->result, 0);
     RUN_("rh.pw.sync", __neutrino_task_overlay_next);
     queue->slot = __uniform((uint32_t)channels.given[queue->worker]);
     queue->has_task = queue->slot != OVERLAY_NO_SLOT;
@@ -113,8 +127,10 @@ __shared void *overlay_kernel_begin(overlay_queue_t *queue) {
 }
 
 void overlay_kernel_end(overlay_queue_t *queue, int result) {
-    if (result)
+    if (result) /* in whichever lanes */
         record(queue)->result = result;
+    muon_warp_sync();
+    queue->result = __uniform(record(queue)->result);
     queue->has_task = false;
 }
 
@@ -177,9 +193,8 @@ overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loo
         scheduler = begin(overlay, workers);
     meet(); /* nobody asks before there is somebody to ask */
     if (warp == 0) {
-        overlay_run_t run = {.overlay = overlay};
         if (items_lane() == 0)
-            apply(&run, loops, symbols);
+            apply(overlay, loops, symbols);
         wait_for(scheduler);
     } else if (warp <= workers) {
         work(overlay, warp - 1);

@@ -8,6 +8,7 @@
 #include "libtask/overlay/graph.h"
 #include "libtask/overlay/host/channel.h"
 #include "libtask/overlay/host/event.h"
+#include "libtask/overlay/lookup.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct overlay_run {
     slots_t free; /* slots that it may fill in */
     unsigned slot;
     bool closed; /* it has sent the last record */
+    struct overlay_lookup lookup;
     struct event freed_news;
     _Alignas(64) _Atomic slots_t freed;
     atomic_bool over;
@@ -35,6 +37,7 @@ struct overlay_run {
     _Alignas(64) _Atomic slots_t ended;
     struct channel enqueued;
     struct overlay_graph graph;
+    unsigned running; /* tasks that queues have been given */
     struct overlay_queue queue[OVERLAY_QUEUES];
 };
 
@@ -55,6 +58,7 @@ void *overlay_task(overlay_run_t *run) {
         return NULL;
     run->slot = (unsigned)__builtin_ctzll(run->free);
     run->free &= run->free - 1;
+    lookup_forget(&run->lookup, run->overlay, run->slot);
     record_t task = record_at(run->overlay, run->slot);
     memset(task, 0, sizeof *task);
     return task;
@@ -62,8 +66,9 @@ void *overlay_task(overlay_run_t *run) {
 
 void overlay_enqueue(overlay_run_t *run, void *record) {
     record_t task = record;
-    record_prepare(run->overlay, task);
     run->closed = task->last;
+    if (!task->last)
+        lookup_complete(&run->lookup, run->overlay, run->slot);
     channel_write(&run->enqueued, run->slot);
     event_tell(&run->news);
 }
@@ -110,18 +115,23 @@ static bool has_news(void *context) {
 }
 
 static void take_in(overlay_run_t *run) {
-    while (channel_has(&run->enqueued))
-        graph_add(&run->graph, channel_read(&run->enqueued));
+    while (channel_has(&run->enqueued)) {
+        unsigned slot = channel_read(&run->enqueued);
+        graph_add(&run->graph, slot, record_at(run->overlay, slot));
+    }
     if (!atomic_load(&run->ended))
         return;
-    for (slots_t ended = atomic_exchange(&run->ended, 0); ended; ended &= ended - 1)
-        graph_done(&run->graph, (unsigned)__builtin_ctzll(ended));
+    for (slots_t ended = atomic_exchange(&run->ended, 0); ended; ended &= ended - 1) {
+        unsigned slot = (unsigned)__builtin_ctzll(ended);
+        graph_done(&run->graph, slot, record_at(run->overlay, slot)->result);
+        run->running--;
+    }
 }
 
 static void dispatch(overlay_run_t *run) {
     unsigned slot;
-    while ((slot = graph_take(&run->graph, ~(queues_t)0)) != GRAPH_NO_SLOT)
-        give(&run->queue[run->graph.queue[slot]], slot);
+    for (; (slot = graph_take(&run->graph, ~(queues_t)0)) != GRAPH_NO_SLOT; run->running++)
+        give(&run->queue[run->graph.slot[slot].queue], slot);
 }
 
 static void tell_freed(overlay_run_t *run) {
@@ -137,7 +147,7 @@ static void *schedule(void *context) {
     for (;;) {
         take_in(run);
         dispatch(run);
-        if (graph_is_over(&run->graph) || graph_is_blocked(&run->graph))
+        if (graph_is_over(&run->graph) || (!run->running && graph_is_blocked(&run->graph)))
             break;
         tell_freed(run);
         event_wait(&run->news, has_news, run);
@@ -181,6 +191,7 @@ static void join_queues(overlay_run_t *run, unsigned count) {
 overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loops,
                                   const void *symbols) {
     overlay_run_t run = {.overlay = overlay};
+    lookup_begin(&run.lookup);
     pthread_t scheduler;
     if (!graph_begin(&run.graph, overlay))
         return (overlay_outcome_t){.failed = 1};

@@ -125,7 +125,7 @@ START_TEST(a_task_that_waits_for_itself_is_named) {
                    "graph:1:1: note: A(0, 0, 0) lacks itself\n"
                    "digraph \"graph\" {\n"
                    "    \"A(0, 0, 0)\";\n"
-                   "    \"A(0, 0, 0)\" -> \"A(0, 0, 0)\";\n"
+                   "    \"A(0, 0, 0)\" -> \"A(0, 0, 0)\" [style=dotted];\n"
                    "}\n");
 }
 END_TEST
@@ -256,7 +256,7 @@ START_TEST(impossible_overlays_are_refused) {
     refused(&(overlay_t){.name = "many", .slots = 65},
             "overlay many: error: 65 slots; there must be 1 to 64\n");
     refused(&(overlay_t){.name = "wide", .slots = 1, .queues = 17},
-            "overlay wide: error: 17 queues; there can be 16\n");
+            "overlay wide: error: 17 queues; there must be 1 to 16\n");
 }
 END_TEST
 
