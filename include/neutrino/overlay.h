@@ -172,6 +172,9 @@ void overlay_stop(overlay_run_t *run, const char *error, int64_t value);
 
 /* In a kernel: waits for the queue's next task. NULL: this function shall return. */
 OVERLAY_CHANNEL void *overlay_kernel_begin(overlay_queue_t *queue);
+#ifdef __MUON_LANES__ /* the same in all lanes */
+#define overlay_kernel_begin(queue) __uniform(overlay_kernel_begin(queue))
+#endif
 /* The task has run. Sends the acknowledgement. */
 void overlay_kernel_end(overlay_queue_t *queue, int result);
 

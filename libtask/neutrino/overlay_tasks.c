@@ -170,8 +170,9 @@ static bool begin(const struct begin_payload *sent) {
     return is_possible;
 }
 
-static void end(void) {
-    graph_report(&scheduler.graph);
+static void end(bool is_possible) {
+    if (is_possible)
+        graph_report(&scheduler.graph);
     scheduler.channels->outcome = scheduler.graph.outcome;
     scheduler.channels->freed = 0;
     for (unsigned i = 0; i < scheduler.workers; i++)
@@ -183,8 +184,9 @@ static void end(void) {
 
 static void begin_task(const void *sent) {
     run_id_t self = neutrino_defer();
-    run(begin(sent));
-    end();
+    bool is_possible = begin(sent);
+    run(is_possible);
+    end(is_possible);
     neutrino_signal(self);
 }
 

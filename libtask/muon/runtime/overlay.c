@@ -117,7 +117,7 @@ static record_t record(const overlay_queue_t *queue) {
     return record_at(queue->overlay, queue->slot);
 }
 
-__shared void *overlay_kernel_begin(overlay_queue_t *queue) {
+__shared void *(overlay_kernel_begin)(overlay_queue_t *queue) {
     if (!__uniform((uint32_t)queue->has_task))
         fetch(queue);
     if (!__uniform((uint32_t)queue->has_task) ||

@@ -1,9 +1,16 @@
-/* Random graphs on a cluster, a few of each number of slots: `first` is the number of the first. */
+/* Random graphs on a cluster, a few of each number of slots, on machines of several shapes: with a warp for each
+ * queue and with fewer.
+ *
+ * RUN: for shape in "1 2" "1 4" "2 8" "8 16"; do set -- $shape; muonc -O2 -mcores=$1 -mwarps=$2 -DFIRST=$2 %s random_graph.c -o %t.elf && musim --perturb=$2 %t.elf | tail -n 1; done
+ * RUN: muonc -O0 %s random_graph.c -o %t.elf && for seed in 1 2; do musim --perturb=$seed %t.elf | tail -n 1; done */
 #include "random_graph.h"
 
 #include <neutrino/console.h>
 
-int first = 1, count = 6;
+#ifndef FIRST
+#define FIRST 1
+#endif
+
 static struct graph graph;
 
 void graph_delay(unsigned amount) {
@@ -13,8 +20,7 @@ void graph_delay(unsigned amount) {
 
 int main(void) {
     static const uint32_t slots[] = {1, 2, 16, 64};
-    for (int i = 0; i < count; i++) {
-        uint32_t seed = (uint32_t)(first + i);
+    for (uint32_t seed = FIRST; seed < FIRST + 6; seed++) {
         if (muon_hart_id() == 0) {
             graph_make(&graph, seed, slots[seed % 4]);
             graph_ready(&graph);
@@ -28,5 +34,7 @@ int main(void) {
             return 1;
         }
     }
+    if (muon_hart_id() == 0)
+        printf("all graphs as they must be\n");
     return 0;
 }

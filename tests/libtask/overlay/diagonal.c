@@ -19,7 +19,12 @@
  *   Right.depend(Left, i, j);
  *   Right.realize(I = 6, J = 8);
  *
- * The overlay has 4 slots. */
+ * The overlay has 4 slots.
+ *
+ * RUN: cc -O2 -Wall -Wextra -ffp-contract=off -I%I %s diagonal_kernels.c $(dirname $(command -v musim))/../lib/neutrino/host/libtask.a -pthread -o %t.host && %t.host
+ * RUN: muonc -O2 -Wall -Wextra -ffp-contract=off %s diagonal_kernels.c -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
+ * RUN: muonc -O2 -ffp-contract=off -mcores=1 -mwarps=2 %s diagonal_kernels.c -o %t.elf && musim %t.elf --clusters=2 >%t.out && %t.host | cmp - %t.out
+ */
 #include <neutrino/overlay.h>
 
 #include <limits.h>

@@ -22,7 +22,7 @@ void right(const_view2_uint A, view2_uint B) {
 }
 
 #ifdef __MUON_LANES__
-#define FIRST (muon_hart_id() == 0)
+#define FIRST (muon_cluster_id() == 0 && muon_hart_id() == 0)
 #else
 #define FIRST 1
 #endif

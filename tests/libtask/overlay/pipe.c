@@ -17,6 +17,10 @@
  *   Task1.depend(Task0, i);
  *   Task0.depend(Task1, i - 1) if (i > 0);
  *   Task1.realize(N = 4);
+ *
+ * RUN: cc -O2 -Wall -Wextra -ffp-contract=off -I%I %s pipe_kernels.c $(dirname $(command -v musim))/../lib/neutrino/host/libtask.a -pthread -o %t.host && %t.host
+ * RUN: muonc -O2 -Wall -Wextra -ffp-contract=off %s pipe_kernels.c -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
+ * RUN: muonc -O2 -ffp-contract=off -mcores=1 -mwarps=2 %s pipe_kernels.c -o %t.elf && musim %t.elf --clusters=2 >%t.out && %t.host | cmp - %t.out
  */
 #include <neutrino/overlay.h>
 

@@ -20,7 +20,7 @@ void a1(const float *B, float *C, int n) {
 }
 
 #ifdef __MUON_LANES__
-#define FIRST (muon_hart_id() == 0)
+#define FIRST (muon_cluster_id() == 0 && muon_hart_id() == 0)
 #else
 #define FIRST 1
 #endif
