@@ -1,5 +1,6 @@
-/* An overlay on a cluster, the SIMT side. Warp 0 is the application, those behind it are workers,
- * which execute the kernels; the scheduler is on the Neutrino (libtask/neutrino/overlay_tasks.c).
+/* An overlay on a cluster, the SIMT side. The first warp is the application, those behind it are
+ * workers, which execute the kernels; the scheduler is on the Neutrino
+ * (libtask/neutrino/overlay_tasks.c).
  *
  *   application ── run of overlay_add ──► scheduler ◄── run of overlay_next ── workers
  *               ◄── its signal, freed ──            ─── its signal, given ──►
@@ -153,6 +154,11 @@ static uint32_t count_kernels(const overlay_t *overlay) {
     return count;
 }
 
+/* Warps counted across the cores, so that each core has as many workers. */
+static uint32_t rank(void) {
+    return items_csr_warp() * muon_num_cores() + __builtin_riscv_sm3p0(NEUTRINO_CSR_CID_);
+}
+
 static void meet(void) {
     muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
 }
@@ -187,7 +193,7 @@ overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loo
     if (items_warps() == 1)
         return refuse(overlay);
     uint32_t workers = overlay_workers(count_kernels(overlay), items_warps() - 1);
-    uint32_t warp = items_warp();
+    uint32_t warp = rank();
     run_t scheduler = 0;
     if (warp == 0)
         scheduler = begin(overlay, workers);
