@@ -99,11 +99,11 @@ static void print_missing(const struct overlay_graph *graph, index_t task, index
     overlay_print(", which has not been enqueued");
 }
 
-static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsigned before) {
+/* The parents of a task that have not ended. Are there any? */
+static bool print_lacks(const struct overlay_graph *graph, unsigned slot) {
     const overlay_t *overlay = graph->overlay;
     record_t task = graph_record(graph, slot);
     const char *separator = " lacks ";
-    print_place(graph, record_index(task), "note");
     for (unsigned parent = 0; parent < overlay->slots; parent++)
         if (is_child(graph, slot, parent)) {
             overlay_print("%s", separator);
@@ -117,10 +117,18 @@ static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsi
             print_missing(graph, record_index(task), dep_index(dep));
             separator = "; ";
         }
+    return *separator == ';';
+}
+
+static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsigned before) {
+    print_place(graph, task_index(graph, slot), "note");
+    bool lacks = print_lacks(graph, slot);
     if (before != GRAPH_NO_SLOT) {
-        overlay_print(graph->slot[slot].open ? "; it is behind " : " is behind ");
+        overlay_print(lacks ? "; it is behind " : " is behind ");
         print_task(graph, task_index(graph, before));
         overlay_print(" in queue %u", graph->slot[slot].queue);
+    } else if (!lacks) {
+        overlay_print(" has not run");
     }
     overlay_print("\n");
 }

@@ -8,9 +8,11 @@
 #include <neutrino/fifo.h>
 #include <neutrino/job.h>
 #include <neutrino/mutex.h>
+#include <neutrino/overlay.h>
 #include <neutrino/pipe.h>
 #include <neutrino/smem.h>
 #include <neutrino/stack.h>
+#include <neutrino/view.h>
 
 struct item {
     int number;

@@ -4,6 +4,9 @@
 #include "random_graph.h"
 #include "tests/suite.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -213,6 +216,58 @@ START_TEST(long_reports_are_cut) {
 }
 END_TEST
 
+/* The linker lets the runtime call these. */
+static bool no_memory;
+static unsigned threads_left = UINT_MAX;
+void *__real_realloc(void *memory, size_t bytes);
+void *__wrap_realloc(void *memory, size_t bytes);
+void *__wrap_realloc(void *memory, size_t bytes) {
+    return no_memory ? NULL : __real_realloc(memory, bytes);
+}
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *argument) {
+    if (!threads_left--)
+        return EAGAIN;
+    return __real_pthread_create(thread, attributes, function, argument);
+}
+
+START_TEST(threads_that_cannot_be_started_are_told) {
+    static struct graph graph = {.slots = 4, .count = 1, .task = {TASK(0, 0)}};
+    for (unsigned threads = 0; threads < 7; threads++) { /* of six queues and the scheduler */
+        forget_report();
+        graph_ready(&graph);
+        threads_left = threads;
+        graph_run(&graph);
+        ck_assert_str_eq(report, "overlay graph: error: a thread could not be started: "
+                                 "Resource temporarily unavailable\n");
+    }
+    threads_left = 7;
+    expect(&graph, "");
+    threads_left = UINT_MAX;
+}
+END_TEST
+
+START_TEST(a_run_that_cannot_know_who_has_failed_stops) {
+    struct graph graph = {.slots = 1, .count = 3, .task = {TASK(0, 0, .result = 1), TASK(1, 1)}};
+    no_memory = true;
+    forget_report();
+    graph_ready(&graph);
+    graph_run(&graph);
+    no_memory = false;
+    ck_assert_str_eq(report, "overlay graph: error: no task can run: 0 ran, 1 failed, 1 waits, and "
+                             "the only slot is taken; no memory is left to know which failed\n"
+                             "overlay graph: note: B(0, 0, 0) has not run\n"
+                             "digraph \"graph\" {\n"
+                             "    \"B(0, 0, 0)\";\n"
+                             "}\n");
+}
+END_TEST
+
 static void loops_that_stop(overlay_run_t *run, const void *symbols) {
     (void)symbols;
     overlay_stop(run, "a bound is wrong", -3);
@@ -265,4 +320,6 @@ SUITE("overlay", NULL, NULL, random_graphs_in_one_slot, random_graphs_in_two_slo
       a_parent_behind_its_child_in_the_queue_is_named, a_task_that_waits_for_itself_is_named,
       a_parent_for_which_there_is_no_slot_is_named, what_has_come_is_not_said_to_be_missing,
       failed_tasks_and_those_that_depend_on_them_are_named, a_queue_without_a_kernel_is_an_error,
-      long_reports_are_cut, loops_that_stop_say_why, impossible_overlays_are_refused)
+      long_reports_are_cut, threads_that_cannot_be_started_are_told,
+      a_run_that_cannot_know_who_has_failed_stops, loops_that_stop_say_why,
+      impossible_overlays_are_refused)
