@@ -79,7 +79,7 @@ static void begin(unsigned queues) {
     overlay.queues = queues;
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
         kernels[i] = kernel;
-    lookup_begin(&lookup);
+    lookup_begin(&lookup, false);
     graph_begin(&graph, &overlay);
 }
 #endif

@@ -75,6 +75,17 @@ static void describe(const struct overlay_graph *graph, unsigned slot, int64_t r
     lost->value = task->error_value;
 }
 
+/* The masks do not tell all parents (lookup.h). */
+static bool depends_on(const struct overlay_graph *graph, unsigned child, index_t parent) {
+    const overlay_t *overlay = graph->overlay;
+    record_t task = graph_record(graph, child);
+    dep_t dep = record_deps(overlay, task);
+    uint32_t left = task->num_of_deps;
+    for (; left && !index_equal(dep_index(dep), parent, overlay->index_words); left--)
+        dep += overlay->dep_bytes;
+    return left;
+}
+
 void graph_lose(struct overlay_graph *graph, unsigned slot, int64_t result) {
     struct lost_task lost;
     describe(graph, slot, result, &lost);
@@ -85,6 +96,9 @@ void graph_lose(struct overlay_graph *graph, unsigned slot, int64_t result) {
     uint32_t number = lost_add(&graph->lost, record_index(graph_record(graph, slot)), &lost);
     graph->doomed &= ~bit(slot);
     graph->overflow |= number == LOST_NONE;
-    for (slots_t children = graph->slot[slot].children; children; children &= children - 1)
-        doom(graph, (unsigned)__builtin_ctzll(children), number);
+    for (slots_t tasks = graph->enqueued & ~bit(slot); tasks; tasks &= tasks - 1) {
+        unsigned child = (unsigned)__builtin_ctzll(tasks);
+        if (depends_on(graph, child, record_index(graph_record(graph, slot))))
+            doom(graph, child, number);
+    }
 }

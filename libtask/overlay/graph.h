@@ -13,8 +13,8 @@
 #define GRAPH_NO_SLOT OVERLAY_SLOTS
 
 struct graph_slot {
-    slots_t children; /* tasks that wait for this one */
-    uint32_t open;    /* its parents that have not ended */
+    slots_t children; /* tasks that wait for this one, of which lookup.h tells */
+    uint32_t open;    /* such parents of its own that have not ended */
     uint8_t queue;
     uint8_t next; /* in its queue */
 };

@@ -10,16 +10,23 @@ static inline uint32_t bucket_of(const overlay_t *overlay, index_t index) {
     return index_hash(index, overlay->index_words) / (UINT32_MAX / LOOKUP_BUCKETS + 1);
 }
 
-OVERLAY_LOOPS void lookup_begin(struct overlay_lookup *lookup) {
+OVERLAY_LOOPS void lookup_begin(struct overlay_lookup *lookup, bool one_by_one) {
+    lookup->one_by_one = one_by_one;
+    lookup->count = 0;
     lookup->used = 0;
+    for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
+        lookup->on_queue[i] = 0;
     for (unsigned i = 0; i < LOOKUP_BUCKETS; i++)
         lookup->present[i] = lookup->awaited[i] = 0;
 }
 
 OVERLAY_LOOPS void lookup_forget(struct overlay_lookup *lookup, const overlay_t *overlay,
                                  unsigned slot) {
-    if (lookup->used & bit(slot))
-        lookup->present[record_at(overlay, slot)->bucket_] &= ~bit(slot);
+    record_t old = record_at(overlay, slot);
+    if (lookup->used & bit(slot)) {
+        lookup->present[old->bucket_] &= ~bit(slot);
+        lookup->on_queue[old->queue] &= ~bit(slot);
+    }
     lookup->used |= bit(slot);
 }
 
@@ -63,6 +70,17 @@ static inline bool is_repeated(const overlay_t *overlay, dep_t first, dep_t dep)
     return first != dep;
 }
 
+/* The parents that the scheduler is told, and one more. */
+static inline slots_t add_parent(const struct overlay_lookup *lookup, slots_t parents,
+                                 slots_t parent, unsigned queue) {
+    slots_t rival = parents & lookup->on_queue[queue];
+    if (!rival)
+        return parents | parent;
+    uint32_t number = lookup->number[__builtin_ctzll(parent)];
+    bool is_last = (int32_t)(number - lookup->number[__builtin_ctzll(rival)]) > 0;
+    return is_last ? (parents & ~rival) | parent : parents;
+}
+
 static inline void find_parents(struct overlay_lookup *lookup, const overlay_t *overlay,
                                 unsigned slot, record_t task) {
     dep_t first = record_deps(overlay, task), dep = first;
@@ -70,7 +88,11 @@ static inline void find_parents(struct overlay_lookup *lookup, const overlay_t *
         OVERLAY_CHANNEL uint32_t *order = dep_order(overlay, dep);
         uint32_t bucket = bucket_of(overlay, dep_index(dep));
         slots_t parent = find(overlay, lookup->present[bucket], dep_index(dep));
-        task->parents_ |= parent;
+        if (parent) {
+            unsigned queue = record_at(overlay, (unsigned)__builtin_ctzll(parent))->queue;
+            if (queue != task->queue || !lookup->one_by_one)
+                task->parents_ = add_parent(lookup, task->parents_, parent, queue);
+        }
         if (parent || !DEP_AFTER(*order)) {
             *order = OVERLAY_BEFORE;
             continue;
@@ -99,4 +121,6 @@ OVERLAY_LOOPS void lookup_complete(struct overlay_lookup *lookup, const overlay_
     }
     find_parents(lookup, overlay, slot, task); /* not itself: for that it waits for ever */
     lookup->present[bucket] |= bit(slot);
+    lookup->on_queue[task->queue] |= bit(slot);
+    lookup->number[slot] = lookup->count++;
 }

@@ -71,8 +71,14 @@ static void print_all_lost(const struct overlay_graph *graph) {
 
 /* ---- tasks that wait ---- */
 
-static bool is_child(const struct overlay_graph *graph, unsigned child, unsigned parent) {
-    return graph->enqueued >> parent & 1 && graph->slot[parent].children >> child & 1;
+/* The slot of a task that waits, or GRAPH_NO_SLOT. */
+static unsigned find_waiting(const struct overlay_graph *graph, index_t index) {
+    for (slots_t slots = graph->enqueued; slots; slots &= slots - 1) {
+        unsigned slot = (unsigned)__builtin_ctzll(slots);
+        if (index_equal(task_index(graph, slot), index, graph->overlay->index_words))
+            return slot;
+    }
+    return GRAPH_NO_SLOT;
 }
 
 static bool is_behind(const struct overlay_graph *graph, unsigned slot, unsigned other) {
@@ -81,22 +87,26 @@ static bool is_behind(const struct overlay_graph *graph, unsigned slot, unsigned
     return slot == other;
 }
 
-/* A parent that waits itself, and why the task will not see it end. */
-static void print_parent(const struct overlay_graph *graph, unsigned slot, unsigned parent) {
-    print_task(graph, task_index(graph, parent));
-    if (is_behind(graph, slot, parent))
+/* Why a task will not see a parent end, which waits itself or has not come. */
+static void print_parent(const struct overlay_graph *graph, unsigned slot, index_t parent) {
+    unsigned at = find_waiting(graph, parent);
+    if (at == slot) {
+        overlay_print("itself");
+        return;
+    }
+    print_task(graph, parent);
+    if (at == GRAPH_NO_SLOT)
+        overlay_print(", which has not been enqueued");
+    else if (is_behind(graph, slot, at))
         overlay_print(", which is behind it in queue %u", graph->slot[slot].queue);
     else
         overlay_print(", which waits, too");
 }
 
-static void print_missing(const struct overlay_graph *graph, index_t task, index_t parent) {
-    if (index_equal(task, parent, graph->overlay->index_words)) {
-        overlay_print("itself");
-        return;
-    }
-    print_task(graph, parent);
-    overlay_print(", which has not been enqueued");
+/* Has this parent not ended? */
+static bool is_lacking(const struct overlay_graph *graph, dep_t dep) {
+    return DEP_AFTER(*dep_order(graph->overlay, dep)) ||
+           find_waiting(graph, dep_index(dep)) != GRAPH_NO_SLOT;
 }
 
 /* The parents of a task that have not ended. Are there any? */
@@ -104,17 +114,11 @@ static bool print_lacks(const struct overlay_graph *graph, unsigned slot) {
     const overlay_t *overlay = graph->overlay;
     record_t task = graph_record(graph, slot);
     const char *separator = " lacks ";
-    for (unsigned parent = 0; parent < overlay->slots; parent++)
-        if (is_child(graph, slot, parent)) {
-            overlay_print("%s", separator);
-            print_parent(graph, slot, parent);
-            separator = "; ";
-        }
     dep_t dep = record_deps(overlay, task);
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
-        if (DEP_AFTER(*dep_order(overlay, dep))) {
+        if (is_lacking(graph, dep)) {
             overlay_print("%s", separator);
-            print_missing(graph, record_index(task), dep_index(dep));
+            print_parent(graph, slot, dep_index(dep));
             separator = "; ";
         }
     return *separator == ';';
@@ -176,13 +180,11 @@ static void draw_waiting(const struct overlay_graph *graph, unsigned slot) {
     overlay_print("    \"");
     print_task(graph, index);
     overlay_print("\";\n");
-    for (unsigned parent = 0; parent < overlay->slots; parent++)
-        if (is_child(graph, slot, parent))
-            print_edge(graph, task_index(graph, parent), index, "");
     dep_t dep = record_deps(overlay, task);
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
-        if (DEP_AFTER(*dep_order(overlay, dep)))
-            print_edge(graph, dep_index(dep), index, " [style=dotted]");
+        if (is_lacking(graph, dep))
+            print_edge(graph, dep_index(dep), index,
+                       DEP_AFTER(*dep_order(overlay, dep)) ? " [style=dotted]" : "");
     if (graph->slot[slot].next != GRAPH_NO_SLOT)
         print_edge(graph, index, task_index(graph, graph->slot[slot].next), " [style=dashed]");
 }

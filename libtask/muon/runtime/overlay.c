@@ -99,7 +99,7 @@ __single_lane static void apply(const overlay_t *overlay, overlay_loops_t *loops
     run->overlay = overlay;
     run->free = 0;
     run->closed = false;
-    lookup_begin(&run->lookup);
+    lookup_begin(&run->lookup, true);
     add(run, OVERLAY_NO_SLOT, NULL);
     loops(run, symbols);
     enqueue_last(run, NULL, 0);

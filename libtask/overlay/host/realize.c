@@ -191,7 +191,7 @@ static void join_queues(overlay_run_t *run, unsigned count) {
 overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loops,
                                   const void *symbols) {
     overlay_run_t run = {.overlay = overlay};
-    lookup_begin(&run.lookup);
+    lookup_begin(&run.lookup, false);
     pthread_t scheduler;
     if (!graph_begin(&run.graph, overlay))
         return (overlay_outcome_t){.failed = 1};
