@@ -96,10 +96,10 @@ each() {
     echo $((($2 - $1) / 400))
 }
 
-printf '%6s %8s %14s %14s %14s\n' queues parents runtime 'parents ended' 'plain loops'
+printf '%6s %8s %14s %14s %14s\n' queues parents 'parents wait' 'have ended' 'plain loops'
 for queues in ${NEUTRINO_BENCH_QUEUES:-1 4 16}; do
     for parents in 0 1 2 4 8; do
-        waiting=$(each "$(runtime 200 $queues $parents 2000)" "$(runtime 600 $queues $parents 2000)")
+        waiting=$(each "$(runtime 200 $queues $parents 20000)" "$(runtime 600 $queues $parents 20000)")
         ended=$(each "$(runtime 200 $queues $parents 0)" "$(runtime 600 $queues $parents 0)")
         fill=$(each "$(plain 0 200 $queues $parents)" "$(plain 0 600 $queues $parents)")
         loops=$(each "$(plain 3 200 $queues $parents)" "$(plain 3 600 $queues $parents)")
