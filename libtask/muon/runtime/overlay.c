@@ -177,10 +177,19 @@ static void wait_for(run_t run) {
     __asm__ volatile("nu.invoke.ri.pw.sync zero, zero, %0, zero, zero, 1" : : "r"(run) : "memory");
 }
 
-static overlay_outcome_t refuse(const overlay_t *overlay) {
+/* Why this cluster cannot run it; NULL if it can. */
+static const char *obstacle(const overlay_t *overlay) {
+    if (items_warps() == 1)
+        return "a cluster of one warp has none to execute kernels";
+    if (!overlay->records)
+        return "records at address 0: the linker script must place "
+               ".shared.neutrino_overlay_channels first (see muon.ld)";
+    return NULL;
+}
+
+static overlay_outcome_t refuse(const overlay_t *overlay, const char *why) {
     if (items_warp() == 0 && items_lane() == 0)
-        printf("overlay %s: error: a cluster of one warp has none to execute kernels\n",
-               overlay->name);
+        printf("overlay %s: error: %s\n", overlay->name, why);
     return (overlay_outcome_t){.failed = 1};
 }
 
@@ -190,8 +199,9 @@ overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loo
     loops = __uniform(loops);
     if (muon_cluster_id() != 0)
         return (overlay_outcome_t){0};
-    if (items_warps() == 1)
-        return refuse(overlay);
+    const char *why = __uniform(obstacle(overlay));
+    if (why)
+        return refuse(overlay, why);
     uint32_t workers = overlay_workers(count_kernels(overlay), items_warps() - 1);
     uint32_t warp = rank();
     run_t scheduler = 0;

@@ -6,7 +6,8 @@
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=tasks %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=blocked %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=stopped %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
- * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -DSLOTS=65 %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
+ * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -DSLOTS=65 -DPLACE=cases_slots %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
+ * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -DSLOTS=2 -DPLACE=0 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -Wno-nu-divergent-sync -mcores=1 -mwarps=1 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf */
 #include <neutrino/console.h>
 #include <neutrino/overlay.h>
@@ -113,7 +114,8 @@ static struct {
 } loops = {lanes, tasks, blocked, stopped};
 
 #ifdef SLOTS
-static const overlay_t wrong = {.name = "wrong", .slots = SLOTS, .queues = 2, .kernels = cases_kernels};
+static const overlay_t wrong = {.name = "wrong", .slots = SLOTS, .queues = 2,
+                                .kernels = cases_kernels, .records = PLACE};
 #define cases wrong
 #endif
 
