@@ -1,6 +1,7 @@
 #include "nbc/frontend.h"
 
 #include "nbc/discover.h"
+#include "nbc/overlay/facts.h"
 #include "nbc/target.h"
 #include "support/clang_messages.h"
 
@@ -213,7 +214,29 @@ static bool frontend_parse(const struct frontend_request *request, struct task_t
     return diag->errors == errors;
 }
 
+static bool frontend_facts(const struct frontend_request *request, struct c_facts *facts,
+                           struct string_list *includes, struct diag_engine *diag) {
+    unsigned errors = diag->errors;
+    size_t count = request->sources->count;
+    struct unit *units = sorted_units(request->sources);
+    CXIndex index = clang_createIndex(0, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_readable(units[i].path, diag))
+            continue;
+        units[i].lp64 = parse(request, index, units[i].path,
+                              facts->target == OVERLAY_HOST ? target_host : target_simt, diag);
+        if (!units[i].lp64)
+            continue;
+        report_unit(diag, units[i].lp64);
+        facts_collect(units[i].lp64, facts);
+    }
+    list_includes(includes, units, count);
+    free_units(units, count);
+    clang_disposeIndex(index);
+    return diag->errors == errors;
+}
+
 /* What nbc-frontend.so exports. */
 extern const struct frontend nbc_frontend;
 
-const struct frontend nbc_frontend = {frontend_parse, clang_messages_forward_file};
+const struct frontend nbc_frontend = {frontend_parse, frontend_facts, clang_messages_forward_file};
