@@ -101,11 +101,13 @@ static void print_main(FILE *out, const struct overlay_program *program, const c
     }
     fputs("\nstatic const overlay_object_t objects[] = {\n", out);
     for (size_t i = 0; i < program->buffer_count; i++)
-        fprintf(out, "    {\"%s\", %s, sizeof %s},\n", program->buffers[i]->name,
-                program->buffers[i]->name, program->buffers[i]->name);
+        fprintf(out, "    {\"%s\", \"%s\", %s, sizeof %s},\n", program->buffers[i]->name,
+                program->buffers[i]->type.name, program->buffers[i]->name,
+                program->buffers[i]->name);
     for (size_t i = 0; i < program->scalar_count; i++)
-        fprintf(out, "    {\"%s\", &%s, sizeof %s},\n", program->scalars[i]->symbol.name,
-                program->scalars[i]->symbol.name, program->scalars[i]->symbol.name);
+        fprintf(out, "    {\"%s\", \"%s\", &%s, sizeof %s},\n", program->scalars[i]->symbol.name,
+                program->scalars[i]->symbol.type.name, program->scalars[i]->symbol.name,
+                program->scalars[i]->symbol.name);
     fprintf(out,
             "    {0},\n};\n\nint main(int argc, char **argv) {\n"
             "    return overlay_main(argc, argv, %s_run, objects);\n}\n",
