@@ -2,6 +2,8 @@
 
 #include "nbc/arguments.h"
 
+#include <string.h>
+
 static const char *const emit_kinds[] = {[EMIT_NBIN] = "nbin",
                                          [EMIT_HEADER] = "header",
                                          [EMIT_BOILERPLATE] = "boilerplate",
@@ -19,6 +21,10 @@ static const char *const overlay_targets[] = {
 
 static const char other_action[] =
     "this is not something nbc does; --emit= prints what it generates";
+
+static bool is_overlay_warning(const struct diagnostic *diagnostic) {
+    return diagnostic->severity == DIAG_WARNING && !strncmp(diagnostic->name, "overlay-", 8);
+}
 
 static option_table own = {
     {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)",
@@ -109,6 +115,14 @@ static option_table own = {
      "See\n"
      ".Xr overlay 5 .",
      .words = overlay_targets},
+    {"-Wno-overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "do not report the warning overlay-NAME", .names = is_overlay_warning},
+    {"-Woverlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "report the warning overlay-NAME (default)", .names = is_overlay_warning},
+    {"-Werror=overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "make the warning overlay-NAME an error", .names = is_overlay_warning},
+    {"-Wno-error=overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "leave the warning overlay-NAME a warning (default)", .names = is_overlay_warning},
     {"-MD", OPTION_FLAG, OPT_MD, NULL, "write a make rule with all files that were read"},
     {"-MMD", OPTION_FLAG, OPT_MMD, NULL, "the same without system headers"},
     {"-MF", OPTION_SEPARATE, OPT_MF, "FILE", "where to write it (the output with .d)"},

@@ -38,9 +38,9 @@ static bool take_blocks(struct check *check, struct task *task, struct expressio
     size_t wanted = 1 + 2 * (size_t)argument->buffer->rank;
     if (view->count != wanted) {
         overlay_error(check->source, view->method.span,
-                      "a view of '%s' is the size of a block, then the first and the last block of "
-                      "each of %u dimensions: %zu numbers, not %zu",
-                      argument->buffer->name, argument->buffer->rank, wanted, view->count);
+                      "a view of '%s' is BCropped(size of blocks, first and last block of each "
+                      "dimension): of %zu numbers, not %zu",
+                      argument->buffer->name, wanted, view->count);
         return false;
     }
     bool ok = true;
@@ -73,8 +73,8 @@ static bool take_buffer(struct check *check, struct task *task, size_t index,
     }
     if (buffer->rank != parameter->rank) {
         wrong_argument(check, task, index, expression->span,
-                       "'%s' has %u dimensions, and the parameter %u", buffer->name, buffer->rank,
-                       parameter->rank);
+                       "'%s' is %u-dimensional, and the parameter %u-dimensional", buffer->name,
+                       buffer->rank, parameter->rank);
         return false;
     }
     if (buffer->is_const && parameter->direction != DIRECTION_IN) {
@@ -149,8 +149,9 @@ void check_arguments(struct check *check, struct task *task, const struct enqueu
     size_t given = syntax->arguments.count;
     if (given != command->count) {
         diag_raise(check->source->diag, DIAG_OVERLAY_ARGUMENT,
-                   overlay_place(check->source, task->span), "%s takes %zu arguments, not %zu",
-                   command->function, command->count, given);
+                   overlay_place(check->source, task->span),
+                   "number of arguments of %s: %zu, and its command has %zu", command->function,
+                   given, command->count);
         overlay_note(check->source, command->function_span, "the command");
         return;
     }

@@ -196,9 +196,9 @@ static void say_bounds(const struct saying *saying) {
     }
     if (arguments->count != 3 * task->depth) {
         error_here(saying,
-                   "set_bounds is a variable, a minimum and an extent for each of the %zu "
-                   "variables of '%s'",
-                   task->depth, task->name);
+                   "set_bounds is a variable, a minimum and an extent for each loop of '%s': %zu "
+                   "arguments, not %zu",
+                   task->name, 3 * task->depth, arguments->count);
         return;
     }
     if (group->has_bounds) {
@@ -242,9 +242,7 @@ static void say_depend(const struct saying *saying) {
     if (!parent || !check_before_run(saying, child->group))
         return;
     if (arguments->count < parent->depth + 1) {
-        error_here(saying,
-                   "'%s' has %zu variables: so many expressions have to follow its name, "
-                   "not %zu",
+        error_here(saying, "depend takes as many expressions as '%s' has variables: %zu, not %zu",
                    parent->name, parent->depth, arguments->count - 1);
         overlay_note(check->source, parent->span, "'%s' is here", parent->name);
         return;
@@ -311,8 +309,8 @@ static void bind_positions(const struct saying *saying, struct run *run,
     }
     if (list->count != task->depth) {
         overlay_error(saying->check->source, list->span,
-                      "'%s' has %zu variables, and there are %zu extents", task->name, task->depth,
-                      list->count);
+                      "realize takes as many extents as '%s' has variables: %zu, not %zu",
+                      task->name, task->depth, list->count);
         return;
     }
     for (size_t k = 0; k < task->depth; k++)

@@ -2,6 +2,7 @@
 
 #include "nbc/overlay/c.h"
 #include "support/array.h"
+#include "support/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,11 @@
 static bool find_type(struct check *check, const struct word *word, struct type *type,
                       bool *is_const) {
     if (!type_find(word->text, check->program->facts, check->target, type, is_const)) {
-        overlay_error(check->source, word->span, "there is no type '%s'", word->text);
+        struct nearest search = nearest_to(word->text);
+        type_offer(check->program->facts, &search);
+        char *hint = nearest_hint(&search, "");
+        overlay_error(check->source, word->span, "there is no type '%s'%s", word->text, hint);
+        free(hint);
         return false;
     }
     if (type->scalar)

@@ -128,8 +128,9 @@ static void check_buffer_parameter(struct check *check, const struct parameter *
         mismatch(check, parameter, c, "'%s' has elements of type %s, and the function's of type %s",
                  parameter->name, parameter->type.name, type.name);
     else if (c->kind == C_PARAMETER_VIEW && c->rank != parameter->rank)
-        mismatch(check, parameter, c, "'%s' has %u dimensions, and the function's view %u",
-                 parameter->name, parameter->rank, c->rank);
+        mismatch(check, parameter, c,
+                 "'%s' is %u-dimensional, and the function's view %u-dimensional", parameter->name,
+                 parameter->rank, c->rank);
     else if (reads && !c->type.is_const)
         mismatch(check, parameter, c, "'%s' is in: the function has to take it as const %s",
                  parameter->name, type.name);
@@ -138,12 +139,18 @@ static void check_buffer_parameter(struct check *check, const struct parameter *
                  parameter->name, direction_words[parameter->direction]);
 }
 
+/* An enumeration goes by the type of its integers, too. */
+static bool same_number(struct type type, const struct c_type *c) {
+    return same_type(type, type_of_c(c)) ||
+           (type.name && c->scalar && !strcmp(type.name, c->scalar));
+}
+
 static void check_parameter(struct check *check, struct parameter *parameter,
                             const struct c_parameter *c) {
     parameter->c = c;
     if (parameter->rank)
         check_buffer_parameter(check, parameter, c);
-    else if (c->kind != C_PARAMETER_SCALAR || !same_type(parameter->type, type_of_c(&c->type)))
+    else if (c->kind != C_PARAMETER_SCALAR || !same_number(parameter->type, &c->type))
         mismatch(check, parameter, c, "'%s' is of type %s, and the function's of another",
                  parameter->name, parameter->type.name);
 }

@@ -14,9 +14,24 @@ static const char *const kind_names[] = {[NAME_BUFFER] = "a buffer",
                                          [NAME_TASK] = "a task",
                                          [NAME_VARIABLE] = "a loop's variable"};
 
+/* names.h knows those that C and C++ do not share. */
+static bool is_keyword(const char *name) {
+    static const char *const keywords[] = {
+        "auto",  "break",    "case",   "char",     "const",  "continue", "default",
+        "do",    "double",   "else",   "enum",     "extern", "float",    "for",
+        "goto",  "if",       "inline", "int",      "long",   "register", "return",
+        "short", "signed",   "sizeof", "static",   "struct", "switch",   "typedef",
+        "union", "unsigned", "void",   "volatile", "while",
+    };
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (!strcmp(keywords[i], name))
+            return true;
+    return names_is_keyword(name);
+}
+
 bool check_spelling(struct check *check, const struct word *word) {
     static const char *const prefixes[] = {"overlay_", "OVERLAY_", "__"};
-    if (names_is_keyword(word->text)) {
+    if (is_keyword(word->text)) {
         overlay_error(check->source, word->span,
                       "'%s' is a keyword of C or C++: nothing can have this name", word->text);
         return false;

@@ -124,8 +124,11 @@ static void check_bindings(struct check *check, struct run *run) {
 /* A name in the value of a binding can only be that of a C variable. */
 static void check_binding_value(const struct expression *name, void *context) {
     struct check *check = context;
-    if (name->symbol && name->symbol->kind == SYMBOL_BOUND && !name->symbol->reported)
-        report_unbound(check, name->symbol);
+    if (name->symbol && name->symbol->kind == SYMBOL_BOUND)
+        overlay_error(check->source, name->span,
+                      "what realize binds is made of constants and declared variables, and '%s' is "
+                      "none",
+                      name->name.text);
 }
 
 /* What realize computes is of no task that could fail. */

@@ -9,6 +9,7 @@ int overlay_parser_parse(void *scanner, struct reading *reading);
 %define api.pure full
 %define api.location.type {struct span}
 %define parse.error custom
+%define parse.lac full
 %locations
 %param {void *scanner} {struct reading *reading}
 
@@ -37,6 +38,8 @@ int overlay_parser_parse(void *scanner, struct reading *reading);
 %token <number> INTEGER "number"
 %token OR "||" AND "&&" EQUAL "==" UNEQUAL "!=" LESS_EQUAL "<=" GREATER_EQUAL ">="
 %token SHIFT_LEFT "<<" SHIFT_RIGHT ">>" INCREMENT "++" ADD_ASSIGN "+="
+/* Braces in parentheses. */
+%token LIST_BEGIN "{" LIST_END "}"
 
 %type <word> name type type_words step
 %type <words> names some_names
@@ -51,7 +54,7 @@ int overlay_parser_parse(void *scanner, struct reading *reading);
 %type <chain> calls
 %type <declaration> declarator
 %type <statement> overlay loop enqueue chain
-%type <statements> item items body declarations
+%type <statements> all item items body declarations
 
 %destructor { word_free(&$$); } <word>
 %destructor { word_list_free(&$$); } <words>
@@ -105,22 +108,23 @@ static void free_declaration(struct declaration *declaration) {
     struct statement statement = {.kind = STATEMENT_DECLARATION, .declaration = *declaration};
     statement_free(&statement);
 }
-
-#define CHECK_ERRORS                                                                               \
-    do {                                                                                           \
-        if (reading->errors >= READING_ERRORS)                                                     \
-            YYABORT;                                                                               \
-    } while (0)
 }
 
 %%
 
-program: items { reading->program = $1; };
+program: all { reading->program = $1; };
 
+all:
+    %empty { $$ = (struct statement_list){0}; }
+  | all item { $$ = build_append($1, $2); }
+  | all error ';' { $$ = $1; yyerrok; }
+  | all error '}' { $$ = $1; yyerrok; };
+
+/* In loops. */
 items:
     %empty { $$ = (struct statement_list){0}; }
   | items item { $$ = build_append($1, $2); }
-  | items error ';' { $$ = $1; yyerrok; CHECK_ERRORS; };
+  | items error ';' { $$ = $1; yyerrok; };
 
 item:
     declarations ';' { $$ = $1; }
@@ -162,7 +166,7 @@ overlay:
     OVERLAY name options '{' commands '}'
     { $$ = build_overlay($1, $2, $3, $5, @$); }
   | OVERLAY name options '{' commands error '}'
-    { $$ = build_overlay($1, $2, $3, $5, @$); yyerrok; CHECK_ERRORS; };
+    { $$ = build_overlay($1, $2, $3, $5, @$); yyerrok; };
 
 options:
     %empty { $$ = (struct expression_list){0}; }
@@ -171,10 +175,10 @@ options:
 commands:
     %empty { $$ = (struct overlay_syntax){0}; }
   | commands command { $$ = $1; *ARRAY_ADD($$.commands, $$.count) = $2; }
-  | commands error ';' { $$ = $1; yyerrok; CHECK_ERRORS; };
+  | commands error ';' { $$ = $1; yyerrok; };
 
 command:
-    COMMAND '(' expression ',' name ',' '{' parameters '}' ')' ';'
+    COMMAND '(' expression ',' name ',' "{" parameters "}" ')' ';'
     { $$ = build_command($1, $3, $5, $8, @5); };
 
 parameters:
@@ -223,7 +227,7 @@ step:
 body:
     item
   | '{' items '}' { $$ = $2; }
-  | '{' items error '}' { $$ = $2; yyerrok; CHECK_ERRORS; };
+  | '{' items error '}' { $$ = $2; yyerrok; };
 
 enqueue:
     name '(' names ')' '=' ENQUEUE '(' name ',' expression more_arguments ')'
@@ -264,7 +268,7 @@ some_arguments:
 argument:
     expression
   | name '=' expression { $$ = build_binding($1, $3, @$); }
-  | '{' arguments '}' { $$ = build_parts(EXPRESSION_LIST, $2, @$); };
+  | "{" arguments "}" { $$ = build_parts(EXPRESSION_LIST, $2, @$); };
 
 /* ---- expressions ---- */
 

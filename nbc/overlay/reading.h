@@ -7,10 +7,11 @@
 struct reading {
     const struct overlay_source *source;
     struct statement_list program;
-    size_t offset;    /* of the end of the last match */
-    struct span word; /* the first one of the statement: it may be a misspelt keyword */
-    bool begins;      /* the next token is the first one */
-    bool too_deep;    /* reported */
+    size_t offset;        /* of the end of the last match */
+    struct span word;     /* the first one of the statement: it may be a misspelt keyword */
+    bool begins;          /* the next token is the first one */
+    unsigned parentheses; /* open ones */
+    bool too_deep;        /* reported */
     unsigned errors;
 };
 

@@ -1,8 +1,7 @@
 #include "nbc/overlay/types.h"
 
-#include "support/alloc.h"
+#include "support/nearest.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct scalar_type rows[] = {
@@ -135,6 +134,15 @@ bool type_find(const char *words, const struct c_facts *facts, enum overlay_targ
             return true;
         }
     return false;
+}
+
+void type_offer(const struct c_facts *facts, struct nearest *search) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        nearest_offer(search, rows[i].name);
+    for (size_t i = 0; i < sizeof standard / sizeof *standard; i++)
+        nearest_offer(search, standard[i].name);
+    for (size_t i = 0; facts && i < facts->typedef_count; i++)
+        nearest_offer(search, facts->typedefs[i].name);
 }
 
 bool type_is_floating(struct type type) {

@@ -22,6 +22,9 @@ struct type {
  * False if there is none. is_const: const was among them. */
 bool type_find(const char *words, const struct c_facts *facts, enum overlay_target target,
                struct type *type, bool *is_const);
+/* Offers the names of types to a search for one that is misspelt. */
+struct nearest;
+void type_offer(const struct c_facts *facts, struct nearest *search);
 /* A type of the facts. */
 struct type type_of_c(const struct c_type *type);
 
