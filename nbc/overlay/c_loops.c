@@ -492,7 +492,7 @@ void c_loops(FILE *out, const struct overlay_program *program, const struct grou
         c_group_symbols(program, group, print_symbol_member, out);
         fprintf(out, "} symbols_of_%s_t;\n\n", name);
     }
-    fprintf(out, "static void loops_of_%s(overlay_run_t *run, const void *symbols) {\n", name);
+    fprintf(out, "static OVERLAY_LOOPS void loops_of_%s(overlay_run_t *run, const void *symbols) {\n", name);
     if (any)
         c_group_symbols(program, group, print_symbol_variable, &symbols);
     else
