@@ -162,7 +162,9 @@ static void add_part(struct expression *expression, struct expression *part) {
 static struct expression *check_depth(struct reading *reading, struct expression *expression) {
     if (expression->depth <= EXPRESSION_DEPTH)
         return expression;
-    reading_error(reading, expression->span, "this expression is nested too deeply");
+    if (!reading->too_deep)
+        reading_error(reading, expression->span, "this expression is nested too deeply");
+    reading->too_deep = true;
     struct span span = expression->span;
     expression_free(expression);
     return build_integer(0, span);

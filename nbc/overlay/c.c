@@ -20,10 +20,7 @@ const char *c_group_name(const struct group *group) {
 
 /* All runs of a group bind the same. */
 static const struct run *run_of(const struct overlay_program *program, const struct group *group) {
-    for (size_t i = 0; i < program->run_count; i++)
-        if (program->runs[i].group == group)
-            return &program->runs[i];
-    return NULL;
+    return group->has_run ? &program->runs[group->first_run] : NULL;
 }
 
 void c_group_symbols(const struct overlay_program *program, const struct group *group,
@@ -102,11 +99,11 @@ static void print_main(FILE *out, const struct overlay_program *program, const c
     fputs("\nstatic const overlay_object_t objects[] = {\n", out);
     for (size_t i = 0; i < program->buffer_count; i++)
         fprintf(out, "    {\"%s\", \"%s\", %s, sizeof %s},\n", program->buffers[i]->name,
-                program->buffers[i]->type.name, program->buffers[i]->name,
+                type_spelling(program->buffers[i]->type), program->buffers[i]->name,
                 program->buffers[i]->name);
     for (size_t i = 0; i < program->scalar_count; i++)
         fprintf(out, "    {\"%s\", \"%s\", &%s, sizeof %s},\n", program->scalars[i]->symbol.name,
-                program->scalars[i]->symbol.type.name, program->scalars[i]->symbol.name,
+                type_spelling(program->scalars[i]->symbol.type), program->scalars[i]->symbol.name,
                 program->scalars[i]->symbol.name);
     fprintf(out,
             "    {0},\n};\n\nint main(int argc, char **argv) {\n"

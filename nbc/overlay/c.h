@@ -34,8 +34,6 @@ void c_loops(FILE *out, const struct overlay_program *program, const struct grou
 
 /* "const_view2_double_t": the struct in which a command's function takes a view. */
 void c_view_name(FILE *out, const struct parameter *parameter);
-/* The name of a type in C: of an enumeration that of its integers. */
-const char *c_type_name(const struct parameter *parameter);
 
 /* A group is named after its first task. */
 const char *c_group_name(const struct group *group);

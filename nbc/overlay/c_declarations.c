@@ -17,7 +17,7 @@ static void print_buffers(FILE *out, const struct overlay_program *program) {
     for (size_t i = 0; i < program->buffer_count; i++) {
         const struct buffer *buffer = program->buffers[i];
         fprintf(out, "%s%s%s %s", buffer->global ? "extern " : "", buffer->is_const ? "const " : "",
-                buffer->type.name, buffer->name);
+                type_spelling(buffer->type), buffer->name);
         for (unsigned d = 0; d < buffer->rank; d++)
             fprintf(out, "[%lld]", (long long)buffer->extents[d]);
         fputs(";\n", out);
@@ -28,7 +28,7 @@ static void print_scalars(FILE *out, const struct overlay_program *program) {
     for (size_t i = 0; i < program->scalar_count; i++) {
         const struct scalar *scalar = program->scalars[i];
         const struct expression *value = scalar->syntax->value;
-        fprintf(out, "%s%s %s", scalar->global ? "extern " : "", scalar->symbol.type.name,
+        fprintf(out, "%s%s %s", scalar->global ? "extern " : "", type_spelling(scalar->symbol.type),
                 scalar->symbol.name);
         if (value && !scalar->global) {
             int64_t constant;
@@ -44,16 +44,11 @@ static void print_scalars(FILE *out, const struct overlay_program *program) {
 
 /* ---- views ---- */
 
-const char *c_type_name(const struct parameter *parameter) {
-    return parameter->c && parameter->c->type.scalar ? parameter->c->type.scalar
-                                                     : parameter->type.name;
-}
-
 static const char *const members[VIEW_MEMBERS] = {"data", "min", "extent", "stride"};
 
 /* Whether two functions can take one struct of ours: C compares structs by their members. */
 static bool same_view(const struct parameter *a, const struct parameter *b) {
-    bool same = a->rank == b->rank && !strcmp(a->type.name, b->type.name) &&
+    bool same = a->rank == b->rank && !strcmp(type_spelling(a->type), type_spelling(b->type)) &&
                 a->c->type.is_const == b->c->type.is_const;
     for (int i = 0; same && i < VIEW_MEMBERS; i++)
         same = a->c->order[i] == b->c->order[i] &&
@@ -83,7 +78,7 @@ static const struct parameter *first_of_view(const struct overlay_program *progr
  * apart by these. */
 void c_view_name(FILE *out, const struct parameter *parameter) {
     fprintf(out, "%sview%u_", parameter->c->type.is_const ? "const_" : "", parameter->rank);
-    for (const char *at = parameter->type.name; *at; at++)
+    for (const char *at = type_spelling(parameter->type); *at; at++)
         fputc(*at == ' ' ? '_' : *at, out);
     static const char usual[] = "int";
     for (int i = 0; i < VIEW_MEMBERS; i++)
@@ -104,7 +99,7 @@ static void print_view(FILE *out, const struct parameter *parameter) {
         enum view_member member = parameter->c->order[i];
         if (member == VIEW_DATA)
             fprintf(out, "    %s%s *data;\n", parameter->c->type.is_const ? "const " : "",
-                    parameter->type.name);
+                    type_spelling(parameter->type));
         else
             fprintf(out, "    %s %s[%u];\n", parameter->c->index_types[member], members[member],
                     parameter->rank);
@@ -123,9 +118,9 @@ static void print_parameter(FILE *out, const struct parameter *parameter) {
         fprintf(out, " %s", parameter->name);
     } else if (parameter->rank) {
         fprintf(out, "%s%s *%s", parameter->direction == DIRECTION_IN ? "const " : "",
-                parameter->type.name, parameter->name);
+                type_spelling(parameter->type), parameter->name);
     } else {
-        fprintf(out, "%s %s", c_type_name(parameter), parameter->name);
+        fprintf(out, "%s %s", type_spelling(parameter->type), parameter->name);
     }
 }
 

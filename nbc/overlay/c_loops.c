@@ -224,7 +224,7 @@ static void print_view(FILE *out, const struct task *task, size_t i) {
 static void print_value(const struct loops *loops, const struct task *task, size_t i) {
     const struct argument *argument = &task->arguments[i];
     const struct parameter *parameter = &task->command->parameters[i];
-    const char *type = c_type_name(parameter);
+    const char *type = type_spelling(parameter->type);
     struct range range = range_of(argument->expression);
     int64_t least, most;
     if (type_is_floating(parameter->type)) {
@@ -492,7 +492,9 @@ void c_loops(FILE *out, const struct overlay_program *program, const struct grou
         c_group_symbols(program, group, print_symbol_member, out);
         fprintf(out, "} symbols_of_%s_t;\n\n", name);
     }
-    fprintf(out, "static OVERLAY_LOOPS void loops_of_%s(overlay_run_t *run, const void *symbols) {\n", name);
+    fprintf(out,
+            "static OVERLAY_LOOPS void loops_of_%s(overlay_run_t *run, const void *symbols) {\n",
+            name);
     if (any)
         c_group_symbols(program, group, print_symbol_variable, &symbols);
     else

@@ -20,9 +20,9 @@ static void print_inputs(FILE *out, const struct overlay *overlay, const struct 
             fprintf(out, " %s;\n", parameter->name);
         } else if (parameter->rank) {
             fprintf(out, "%s%s *%s;\n", parameter->direction == DIRECTION_IN ? "const " : "",
-                    parameter->type.name, parameter->name);
+                    type_spelling(parameter->type), parameter->name);
         } else {
-            fprintf(out, "%s %s;\n", c_type_name(parameter), parameter->name);
+            fprintf(out, "%s %s;\n", type_spelling(parameter->type), parameter->name);
         }
     }
     fprintf(out, "} %s_%s_inputs_t;\n\n", overlay->name, command->function);

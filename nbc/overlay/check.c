@@ -27,6 +27,18 @@ bool model_check(struct overlay_program *program, const struct statement_list *s
     return source->diag->errors == errors;
 }
 
+struct expression *model_expression(struct overlay_program *program, struct expression expression,
+                                    struct expression *left, struct expression *right) {
+    struct expression *made = xcalloc(1, sizeof *made);
+    *made = expression;
+    if (left) {
+        *ARRAY_ADD(made->parts, made->count) = left;
+        *ARRAY_ADD(made->parts, made->count) = right;
+    }
+    *ARRAY_ADD(program->made, program->made_count) = made;
+    return made;
+}
+
 static void free_nodes(struct node_list *nodes) {
     for (size_t i = 0; i < nodes->count; i++)
         if (nodes->items[i].loop) {

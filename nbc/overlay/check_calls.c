@@ -158,19 +158,6 @@ static void say_merge(const struct saying *saying) {
 
 /* ---- set_bounds ---- */
 
-static struct expression *make_expression(struct check *check, struct expression expression,
-                                          struct expression *left, struct expression *right) {
-    struct expression *made = xcalloc(1, sizeof *made);
-    struct overlay_program *program = check->program;
-    *made = expression;
-    if (left) {
-        *ARRAY_ADD(made->parts, made->count) = left;
-        *ARRAY_ADD(made->parts, made->count) = right;
-    }
-    *ARRAY_ADD(program->made, program->made_count) = made;
-    return made;
-}
-
 static void set_bound(const struct saying *saying, struct loop *loop, struct expression *first,
                       struct expression *extent) {
     int64_t value;
@@ -179,11 +166,11 @@ static void set_bound(const struct saying *saying, struct loop *loop, struct exp
     loop->first = first;
     loop->limit = value_constant(first, &value) && value == 0
                       ? extent
-                      : make_expression(saying->check,
-                                        (struct expression){.kind = EXPRESSION_BINARY,
-                                                            .operator= OPERATOR_ADD,
-                                                            .span = extent->span},
-                                        first, extent);
+                      : model_expression(saying->check->program,
+                                         (struct expression){.kind = EXPRESSION_BINARY,
+                                                             .operator= OPERATOR_ADD,
+                                                             .span = extent->span},
+                                         first, extent);
 }
 
 static void say_bounds(const struct saying *saying) {
@@ -274,8 +261,8 @@ static struct symbol *extent_symbol(struct check *check, struct loop *loop) {
     struct overlay_program *program = check->program;
     if (loop->limit)
         return loop->limit->symbol;
-    struct expression *name = make_expression(
-        check, (struct expression){.kind = EXPRESSION_NAME, .span = loop->variable.span}, NULL,
+    struct expression *name = model_expression(
+        program, (struct expression){.kind = EXPRESSION_NAME, .span = loop->variable.span}, NULL,
         NULL);
     name->name.text = xasprintf("%s_extent", loop->variable.name);
     struct symbol *symbol = xcalloc(1, sizeof *symbol);
@@ -288,7 +275,7 @@ static struct symbol *extent_symbol(struct check *check, struct loop *loop) {
     *ARRAY_ADD(program->symbols, program->symbol_count) = symbol;
     name->symbol = symbol;
     loop->first =
-        make_expression(check, (struct expression){.kind = EXPRESSION_INTEGER}, NULL, NULL);
+        model_expression(program, (struct expression){.kind = EXPRESSION_INTEGER}, NULL, NULL);
     loop->limit = name;
     return symbol;
 }
@@ -359,6 +346,8 @@ static void say_realize(const struct saying *saying) {
             overlay_error(saying->check->source, argument->span,
                           "realize takes N = 4 for each symbol, or {4, 5} for all loops");
     }
+    if (!run.group->has_run)
+        run.group->first_run = program->run_count;
     run.group->has_run = true;
     *ARRAY_ADD(program->runs, program->run_count) = run;
 }

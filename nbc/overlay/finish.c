@@ -89,6 +89,12 @@ static void check_bound(const struct expression *name, void *context) {
     symbol->reported = true;
 }
 
+/* What one run does not bind another may not bind either. */
+static void tell_again(const struct expression *name, void *context) {
+    if (name->symbol)
+        name->symbol->reported &= !name->symbol->is_bound;
+}
+
 struct use {
     const struct symbol *symbol;
     bool found;
@@ -108,8 +114,7 @@ static void warn_unused(struct check *check, const struct run *run, const char *
 static void check_bindings(struct check *check, struct run *run) {
     struct binding_check context = {check, run};
     visit_nodes(&run->group->nest, check_bound, &context);
-    for (size_t i = 0; i < check->program->symbol_count; i++)
-        check->program->symbols[i]->reported &= !check->program->symbols[i]->is_bound;
+    visit_nodes(&run->group->nest, tell_again, NULL);
     for (size_t i = 0; i < run->count; i++) {
         struct use use = {run->bindings[i].symbol};
         visit_nodes(&run->group->nest, find_use, &use);
@@ -219,19 +224,32 @@ static void bind_ranges(struct overlay_program *program) {
         }
 }
 
-static void loop_ranges(const struct node_list *nodes) {
+/* A loop that may end with the largest number there is would go on behind it: it ends before the
+ * next one, if that has a value. */
+static void exclude_limit(struct overlay_program *program, struct loop *loop) {
+    if (!loop->inclusive || range_of(loop->limit).most < INT64_MAX)
+        return;
+    struct expression one = {.kind = EXPRESSION_INTEGER, .span = loop->limit->span, .value = 1};
+    struct expression sum = {.kind = EXPRESSION_BINARY, .operator= OPERATOR_ADD, .span = one.span};
+    loop->limit =
+        model_expression(program, sum, loop->limit, model_expression(program, one, NULL, NULL));
+    loop->inclusive = false;
+}
+
+static void loop_ranges(struct overlay_program *program, const struct node_list *nodes) {
     for (size_t i = 0; i < nodes->count; i++) {
         struct loop *loop = nodes->items[i].loop;
         if (!loop)
             continue;
         if (loop->limit) {
+            exclude_limit(program, loop);
             int64_t most = range_of(loop->limit).most;
             loop->variable.least = range_of(loop->first).least;
             loop->variable.most = loop->inclusive || most == INT64_MIN ? most : most - 1;
             if (loop->variable.most < loop->variable.least)
                 loop->variable.most = loop->variable.least;
         }
-        loop_ranges(&loop->body);
+        loop_ranges(program, &loop->body);
     }
 }
 
@@ -299,7 +317,7 @@ void check_finish(struct check *check, unsigned errors) {
         for (size_t k = 0; k < program->runs[i].count; k++)
             check_binding_range(check, &program->runs[i].bindings[k]);
     for (size_t i = 0; i < program->group_count; i++)
-        loop_ranges(&program->groups[i]->nest);
+        loop_ranges(program, &program->groups[i]->nest);
     for (size_t i = 0; i < program->group_count; i++)
         set_proved(program->groups[i], true);
     bool right = diag->errors == errors;

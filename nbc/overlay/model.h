@@ -111,6 +111,8 @@ struct argument {
     struct expression *block;
     struct expression **pairs; /* first and last block of each dimension */
     bool proved;               /* the compiler knows its value in all runs, and that it is right */
+    /* What is said of it once is not said of each instance. */
+    bool told, told_gaps;
 };
 
 /* Of a task on an earlier or later instance of its parent. */
@@ -155,7 +157,8 @@ struct group {
     struct span bounds; /* of set_bounds */
     bool has_bounds;
     bool has_run;
-    bool proved; /* the compiler knows all bounds in all runs */
+    size_t first_run; /* which one of the program's that is */
+    bool proved;      /* the compiler knows all bounds in all runs */
 };
 
 struct binding {
@@ -209,6 +212,9 @@ enum name_kind { NAME_BUFFER, NAME_SCALAR, NAME_OVERLAY, NAME_TASK, NAME_VARIABL
  * Returns false after diagnostics. */
 bool model_check(struct overlay_program *program, const struct statement_list *statements,
                  const struct overlay_source *source, const struct c_facts *facts);
+/* An expression that no source has: a copy of the one given, of two parts or none. */
+struct expression *model_expression(struct overlay_program *program, struct expression expression,
+                                    struct expression *left, struct expression *right);
 void model_free(struct overlay_program *program);
 
 #endif

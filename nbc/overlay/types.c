@@ -145,6 +145,10 @@ void type_offer(const struct c_facts *facts, struct nearest *search) {
         nearest_offer(search, facts->typedefs[i].name);
 }
 
+const char *type_spelling(struct type type) {
+    return type.scalar ? type.scalar->name : type.name;
+}
+
 bool type_is_floating(struct type type) {
     return type.scalar && type.scalar->kind == SCALAR_FLOATING;
 }

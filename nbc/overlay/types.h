@@ -28,6 +28,8 @@ void type_offer(const struct c_facts *facts, struct nearest *search);
 /* A type of the facts. */
 struct type type_of_c(const struct c_type *type);
 
+/* How generated C spells it: an enumeration by the type of its integers. */
+const char *type_spelling(struct type type);
 bool type_is_floating(struct type type);
 /* The values of an integer type, as far as 64 bits with a sign have them. */
 void type_range(struct type type, enum overlay_target target, int64_t *least, int64_t *most);

@@ -5,13 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is said once of a task is not said of each of its instances. */
-struct told {
-    bool *argument; /* by task and argument */
-    bool *dense;
-    size_t stride;
-};
-
 static const struct parameter *parameter_of(const struct task *task, size_t argument) {
     return &task->command->parameters[argument];
 }
@@ -69,14 +62,13 @@ static void warn_not_dense(const struct overlay_program *program, const struct i
 }
 
 static void check_overlap(const struct overlay_program *program, const struct instances *instances,
-                          size_t index, const struct view_value *views, const bool *known,
-                          bool *told) {
+                          size_t index, const struct view_value *views, const bool *known) {
     const struct task *task = instances->items[index].task;
     for (size_t i = 0; i < task->argument_count; i++)
         for (size_t k = 0; k < i; k++) {
             bool written = parameter_of(task, i)->direction > DIRECTION_IN ||
                            parameter_of(task, k)->direction > DIRECTION_IN;
-            if (told[i] || !written || !known[i] || !known[k] ||
+            if (task->arguments[i].told || !written || !known[i] || !known[k] ||
                 !views_overlap(&task->arguments[i], &views[i], &task->arguments[k], &views[k]))
                 continue;
             char *text =
@@ -85,16 +77,14 @@ static void check_overlap(const struct overlay_program *program, const struct in
             overlay_note(program->source, task->arguments[k].span,
                          "argument %zu; what is changed in place is one argument that is inout",
                          k + 1);
-            told[i] = true;
+            task->arguments[i].told = true;
             free(text);
         }
 }
 
 static void check_instance(const struct overlay_program *program, const struct instances *instances,
-                           size_t index, struct told *told, enum overlay_target target) {
+                           size_t index, enum overlay_target target) {
     struct task *task = instances->items[index].task;
-    bool *once = &told->argument[task->id * told->stride],
-         *dense = &told->dense[task->id * told->stride];
     struct view_value *views = xcalloc(task->argument_count + 1, sizeof *views);
     bool *known = xcalloc(task->argument_count + 1, sizeof *known);
     instances_enter(instances, index);
@@ -102,48 +92,35 @@ static void check_instance(const struct overlay_program *program, const struct i
         struct argument *argument = &task->arguments[i];
         const char *fault;
         int64_t at;
-        if (argument->kind == ARGUMENT_VALUE && !once[i])
-            once[i] = !check_value(program, instances, index, i, target);
+        if (argument->kind == ARGUMENT_VALUE && !argument->told)
+            argument->told = !check_value(program, instances, index, i, target);
         if (argument->kind != ARGUMENT_VIEW)
             continue;
         enum value_result result = instances_view(argument, &views[i], &fault, &at);
         known[i] = result == VALUE_KNOWN;
         argument->proved &= known[i];
-        if (result == VALUE_FAULT && !once[i]) {
+        if (result == VALUE_FAULT && !argument->told) {
             char *text = fault_text(fault, at);
             report(program, instances, index, i, argument->span, text);
             free(text);
-            once[i] = true;
+            argument->told = true;
         }
         const struct c_parameter *c = parameter_of(task, i)->c;
-        if (known[i] && !dense[i] && c && c->kind == C_PARAMETER_POINTER &&
+        if (known[i] && !argument->told_gaps && c && c->kind == C_PARAMETER_POINTER &&
             !view_is_dense(argument->buffer, &views[i])) {
             warn_not_dense(program, instances, index, i);
-            dense[i] = true;
+            argument->told_gaps = true;
         }
     }
     for (size_t i = 0; i < task->dependency_count; i++)
         task->proved &= instances_parent(instances, &task->dependencies[i]) != PARENT_UNKNOWN;
-    check_overlap(program, instances, index, views, known, once);
+    check_overlap(program, instances, index, views, known);
     free(views);
     free(known);
 }
 
-static size_t most_arguments(const struct overlay_program *program) {
-    size_t most = 1;
-    for (size_t i = 0; i < program->task_count; i++)
-        if (program->tasks[i]->argument_count > most)
-            most = program->tasks[i]->argument_count;
-    return most;
-}
-
 void views_check(const struct overlay_program *program, const struct instances *instances) {
-    struct told told = {.stride = most_arguments(program)};
-    told.argument = xcalloc(program->task_count * told.stride, sizeof *told.argument);
-    told.dense = xcalloc(program->task_count * told.stride, sizeof *told.dense);
+    enum overlay_target target = program->facts ? program->facts->target : OVERLAY_HOST;
     for (size_t i = 0; i < instances->count; i++)
-        check_instance(program, instances, i, &told,
-                       program->facts ? program->facts->target : OVERLAY_HOST);
-    free(told.argument);
-    free(told.dense);
+        check_instance(program, instances, i, target);
 }

@@ -37,3 +37,5 @@ void by_struct(struct point p) {
 }
 void two(view2_double A) {
 }
+void pointer(double *A) {
+}
