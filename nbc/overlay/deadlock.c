@@ -156,10 +156,13 @@ static bool is_uniform(const struct execution *execution, const struct cycle *cy
     const struct task *first = execution->instances->items[cycle->edges[0]->child].task;
     int64_t distance;
     for (size_t i = 0; i < cycle->count; i++) {
-        const struct edge *edge = cycle->edges[i];
-        const struct task *task = execution->instances->items[edge->child].task;
+        const struct task *task = execution->instances->items[cycle->edges[i]->child].task;
         if (task->depth != first->depth || order_common(task, first) != first->depth)
             return false;
+    }
+    for (size_t i = 0; i < cycle->count; i++) {
+        const struct edge *edge = cycle->edges[i];
+        const struct task *task = execution->instances->items[edge->child].task;
         if (edge->dependency && edge->dependency->condition_count)
             return false;
         for (size_t k = 0; edge->dependency && k < task->depth; k++)
