@@ -11,7 +11,8 @@
  * exactly those. Reports and returns false if there is one. */
 bool deadlock_check(const struct overlay_program *program, const struct instances *instances);
 
-/* The same where bounds are not known: cycles along which the distances add up to nothing. */
+/* The same where bounds are not known: cycles along which the distances add up to nothing, as
+ * errors if they are of one iteration and else as warnings. False if one was found. */
 bool deadlock_check_symbolic(const struct overlay_program *program, const struct group *group);
 
 /* Whether all parents are enqueued before their children, so that there is none in any run. */

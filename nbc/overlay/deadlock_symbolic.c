@@ -1,5 +1,5 @@
 /* Cycles of tasks along which the distances add up to nothing: then the tasks of every iteration
- * wait for each other, as far as the iterations are there, however many there are. */
+ * wait for each other, as far as the others are there, which is certain of one iteration only. */
 #include "nbc/overlay/deadlock.h"
 
 #include "nbc/overlay/order.h"
@@ -33,6 +33,15 @@ static void print_task(FILE *out, const struct path *path, size_t step) {
     fputc(')', out);
 }
 
+/* A cycle in one iteration is in every one; others need more than one. */
+static bool is_certain(const struct path *path) {
+    for (size_t i = 0; i < path->length; i++)
+        for (size_t k = 0; k < path->tasks[i]->depth; k++)
+            if (path->distance[i][k])
+                return false;
+    return true;
+}
+
 static void report(const struct path *path) {
     char *text = NULL;
     size_t size;
@@ -42,10 +51,15 @@ static void report(const struct path *path) {
         print_task(out, path, i);
     }
     fclose(out);
-    diag_raise(path->program->source->diag, DIAG_OVERLAY_CYCLE,
-               overlay_place(path->program->source, path->by[0]->span),
-               path->length == 1 ? "a task depends on itself: %s" : "tasks wait for each other: %s",
-               text);
+    struct diag_location where = overlay_place(path->program->source, path->by[0]->span);
+    if (is_certain(path))
+        diag_raise(path->program->source->diag, DIAG_OVERLAY_CYCLE, where,
+                   path->length == 1 ? "a task depends on itself: %s"
+                                     : "tasks wait for each other: %s",
+                   text);
+    else
+        diag_report(path->program->source->diag, DIAG_WARNING, DIAG_OVERLAY_CYCLE, where,
+                    "tasks wait for each other if all of these are there: %s", text);
     free(text);
 }
 
