@@ -201,23 +201,26 @@ static void print_address(FILE *out, const struct task *task, size_t i) {
     }
 }
 
-static void print_view(FILE *out, const struct task *task, size_t i) {
+static void print_view(const struct loops *loops, const struct task *task, size_t i) {
+    static const char *const names[VIEW_MEMBERS] = {"data", "min", "extent", "stride"};
     const struct buffer *buffer = task->arguments[i].buffer;
-    fputs("{.data = ", out);
-    print_address(out, task, i);
+    fputs("{\n", loops->out);
+    line(loops, "        .data = ");
+    print_address(loops->out, task, i);
     for (int member = VIEW_MIN; member < VIEW_MEMBERS; member++) {
-        static const char *const names[] = {"data", "min", "extent", "stride"};
-        fprintf(out, ", .%s = {", names[member]);
+        fputs(",\n", loops->out);
+        line(loops, "        .%s = {", names[member]);
         for (unsigned d = 0; d < buffer->rank; d++) {
-            fputs(d ? ", " : "", out);
+            fputs(d ? ", " : "", loops->out);
             if (member == VIEW_STRIDE)
-                fprintf(out, "%lld", (long long)buffer->strides[d]);
+                fprintf(loops->out, "%lld", (long long)buffer->strides[d]);
             else
-                print_crop(out, task, i, d, member == VIEW_EXTENT);
+                print_crop(loops->out, task, i, d, member == VIEW_EXTENT);
         }
-        fputc('}', out);
+        fputc('}', loops->out);
     }
-    fputc('}', out);
+    fputs(",\n", loops->out);
+    line(loops, "    }");
 }
 
 /* A number, and what is checked of it where it may not fit. */
@@ -260,7 +263,10 @@ static void print_argument(const struct loops *loops, const struct task *task, s
     case ARGUMENT_FLOATING: expression_print(loops->out, argument->expression, 0); break;
     case ARGUMENT_SCALAR: fputs(argument->scalar->symbol.name, loops->out); break;
     case ARGUMENT_VIEW:
-        (parameter->c->kind == C_PARAMETER_VIEW ? print_view : print_address)(loops->out, task, i);
+        if (parameter->c->kind == C_PARAMETER_VIEW)
+            print_view(loops, task, i);
+        else
+            print_address(loops->out, task, i);
         break;
     }
 }
@@ -358,27 +364,21 @@ static void print_comment(const struct loops *loops, const struct task *task) {
     free(text);
 }
 
-static void print_task(struct loops *loops, const struct task *task) {
-    bool may_fault = task_may_fault(loops, task);
-    const struct command *command = task->command;
+/* The record's slot, and whose it is. */
+static void print_begin(const struct loops *loops, const struct task *task) {
     const char *name = task->overlay->name;
-    print_comment(loops, task);
-    line(loops, "{\n");
-    loops->depth++;
-    if (may_fault)
-        line(loops, "overlay_fault_t fault = {0};\n");
     line(loops, "OVERLAY_CHANNEL %s_task_t *const task = overlay_task(run);\n", name);
     line(loops, "if (!task)\n");
     line(loops, "    return;\n");
-    line(loops, "task->queue = %u;\n", command->queue);
+    line(loops, "task->queue = %u;\n", task->command->queue);
     line(loops, "task->index = (%s_index_t){%s_%s, {", name, name, task->name);
     for (size_t k = 0; k < task->depth; k++)
         fprintf(loops->out, "%s%s%s", k ? ", " : "",
                 C_VARIABLE(&task->loops[task->order[k]]->variable));
     fputs(task->depth ? "}};\n" : "0}};\n", loops->out);
-    for (size_t i = 0; i < task->dependency_count; i++)
-        print_dependency_of(loops, task, &task->dependencies[i],
-                            (struct c_style){.checked = !task->proved});
+}
+
+static void print_views(const struct loops *loops, const struct task *task) {
     for (size_t i = 0; i < task->argument_count; i++)
         if (task->arguments[i].kind == ARGUMENT_VIEW)
             print_crops(loops, task, i);
@@ -386,16 +386,34 @@ static void print_task(struct loops *loops, const struct task *task) {
         for (size_t k = 0; k < i; k++)
             if (may_overlap(task, i, k))
                 print_overlap(loops, task, i, k);
-    if (command->count) {
-        line(loops, "task->inputs.%s = (%s_%s_inputs_t){\n", command->function, name,
-             command->function);
-        for (size_t i = 0; i < task->argument_count; i++) {
-            line(loops, "    .%s = ", command->parameters[i].name);
-            print_argument(loops, task, i);
-            fputs(",\n", loops->out);
-        }
-        line(loops, "};\n");
+}
+
+static void print_inputs(const struct loops *loops, const struct task *task) {
+    const struct command *command = task->command;
+    line(loops, "task->inputs.%s = (%s_%s_inputs_t){\n", command->function, task->overlay->name,
+         command->function);
+    for (size_t i = 0; i < task->argument_count; i++) {
+        line(loops, "    .%s = ", command->parameters[i].name);
+        print_argument(loops, task, i);
+        fputs(",\n", loops->out);
     }
+    line(loops, "};\n");
+}
+
+static void print_task(struct loops *loops, const struct task *task) {
+    bool may_fault = task_may_fault(loops, task);
+    print_comment(loops, task);
+    line(loops, "{\n");
+    loops->depth++;
+    if (may_fault)
+        line(loops, "overlay_fault_t fault = {0};\n");
+    print_begin(loops, task);
+    for (size_t i = 0; i < task->dependency_count; i++)
+        print_dependency_of(loops, task, &task->dependencies[i],
+                            (struct c_style){.checked = !task->proved});
+    print_views(loops, task);
+    if (task->argument_count)
+        print_inputs(loops, task);
     if (may_fault) {
         line(loops, "task->error = fault.text;\n");
         line(loops, "task->error_value = fault.value;\n");

@@ -173,6 +173,23 @@ static void set_bound(const struct saying *saying, struct loop *loop, struct exp
                                          first, extent);
 }
 
+/* One of the triples. */
+static void take_bound(const struct saying *saying, struct expression **triple) {
+    const struct task *task = saying->task;
+    const struct expression *name = triple[0];
+    size_t at = 0;
+    while (at < task->depth && (name->kind != EXPRESSION_NAME ||
+                                strcmp(task->loops[at]->variable.name, name->name.text)))
+        at++;
+    if (at == task->depth)
+        overlay_error(saying->check->source, name->span, "a variable of '%s' belongs here",
+                      task->name);
+    else if (task->loops[at]->first)
+        overlay_error(saying->check->source, name->span, "'%s' is there twice", name->name.text);
+    else
+        set_bound(saying, task->loops[at], triple[1], triple[2]);
+}
+
 static void say_bounds(const struct saying *saying) {
     const struct expression_list *arguments = &saying->call->arguments;
     struct task *task = saying->task;
@@ -197,21 +214,8 @@ static void say_bounds(const struct saying *saying) {
         return;
     group->has_bounds = true;
     group->bounds = saying->call->method.span;
-    for (size_t i = 0; i < arguments->count; i += 3) {
-        const struct expression *name = arguments->items[i];
-        size_t at = 0;
-        while (at < task->depth && (name->kind != EXPRESSION_NAME ||
-                                    strcmp(task->loops[at]->variable.name, name->name.text)))
-            at++;
-        if (at == task->depth)
-            overlay_error(saying->check->source, name->span, "a variable of '%s' belongs here",
-                          task->name);
-        else if (task->loops[at]->first)
-            overlay_error(saying->check->source, name->span, "'%s' is there twice",
-                          name->name.text);
-        else
-            set_bound(saying, task->loops[at], arguments->items[i + 1], arguments->items[i + 2]);
-    }
+    for (size_t i = 0; i < arguments->count; i += 3)
+        take_bound(saying, &arguments->items[i]);
 }
 
 /* ---- depend ---- */

@@ -226,63 +226,67 @@ static char *cycle_text(const struct execution *execution, const struct cycle *c
     return text;
 }
 
-static size_t dependencies_in(const struct cycle *cycle, const struct edge **one) {
+static size_t dependencies_in(const struct cycle *cycle, const struct edge **first) {
     size_t count = 0;
     for (size_t i = 0; i < cycle->count; i++)
-        if (cycle->edges[i]->dependency) {
-            *one = cycle->edges[i];
-            count++;
-        }
+        if (cycle->edges[i]->dependency && !count++)
+            *first = cycle->edges[i];
     return count;
 }
 
+/* A cycle of one dependency is a parent that stands behind its child, or is it. */
+static void report_behind(const struct overlay_program *program, const struct execution *execution,
+                          const struct cycle *cycle, const struct edge *edge, bool relative) {
+    struct diag_engine *diag = program->source->diag;
+    struct diag_location where = overlay_place(program->source, edge->dependency->span);
+    uint32_t base = cycle->edges[0]->child;
+    const struct task *task = execution->instances->items[edge->child].task;
+    char *child = name_in(execution, edge->child, base, relative);
+    char *parent = name_in(execution, edge->parent, base, relative);
+    if (edge->child == edge->parent)
+        diag_raise(diag, DIAG_OVERLAY_CYCLE, where, "%s depends on itself", child);
+    else
+        diag_raise(diag, DIAG_OVERLAY_CYCLE, where,
+                   "%s waits for %s, which is behind it in queue %u; legal only if queues may "
+                   "overtake",
+                   child, parent, task->command->queue);
+    free(child);
+    free(parent);
+}
+
+static void note_edge(const struct overlay_program *program, const struct execution *execution,
+                      const struct edge *edge) {
+    const struct task *task = execution->instances->items[edge->child].task;
+    char *child = instances_name(execution->instances, edge->child);
+    char *parent = instances_name(execution->instances, edge->parent);
+    if (edge->dependency)
+        overlay_note(program->source, edge->dependency->span, "%s waits for %s here", child,
+                     parent);
+    else
+        overlay_note(program->source, task->span, "%s is behind %s in queue %u", child, parent,
+                     task->command->queue);
+    free(child);
+    free(parent);
+}
+
 static void report_cycle(const struct overlay_program *program, const struct execution *execution) {
+    enum { NOTES = 8 };
     struct cycle cycle = find_cycle(execution);
-    const struct edge *edge = NULL;
+    const struct edge *edge = NULL; /* the first dependency */
     size_t dependencies = dependencies_in(&cycle, &edge);
     bool relative = is_uniform(execution, &cycle);
     char *text = cycle_text(execution, &cycle, relative);
-    uint32_t base = cycle.edges[0]->child;
-    const struct task *task = execution->instances->items[edge->child].task;
-    struct diag_engine *diag = program->source->diag;
-    if (dependencies == 1) {
-        struct diag_location where = overlay_place(program->source, edge->dependency->span);
-        char *child = name_in(execution, edge->child, base, relative);
-        char *parent = name_in(execution, edge->parent, base, relative);
-        if (edge->child == edge->parent)
-            diag_raise(diag, DIAG_OVERLAY_CYCLE, where, "%s depends on itself", child);
-        else
-            diag_raise(diag, DIAG_OVERLAY_CYCLE, where,
-                       "%s waits for %s, which is behind it in queue %u; legal only if queues may "
-                       "overtake",
-                       child, parent, task->command->queue);
-        free(child);
-        free(parent);
-    } else {
-        size_t i = 0;
-        while (!cycle.edges[i]->dependency)
-            i++;
-        diag_raise(diag, DIAG_OVERLAY_CYCLE,
-                   overlay_place(program->source, cycle.edges[i]->dependency->span),
+    if (dependencies == 1)
+        report_behind(program, execution, &cycle, edge, relative);
+    else
+        diag_raise(program->source->diag, DIAG_OVERLAY_CYCLE,
+                   overlay_place(program->source, edge->dependency->span),
                    "tasks wait for each other: %s", text);
-    }
-    for (size_t i = 0, told = 0; i < cycle.count && told < 8; i++) {
-        edge = cycle.edges[i];
-        if (!edge->dependency && dependencies == 1)
-            continue;
-        char *child = instances_name(execution->instances, edge->child);
-        char *parent = instances_name(execution->instances, edge->parent);
-        task = execution->instances->items[edge->child].task;
-        if (edge->dependency)
-            overlay_note(program->source, edge->dependency->span, "%s waits for %s here", child,
-                         parent);
-        else
-            overlay_note(program->source, task->span, "%s is behind %s in queue %u", child, parent,
-                         task->command->queue);
-        told++;
-        free(child);
-        free(parent);
-    }
+    for (size_t i = 0, told = 0; i < cycle.count && told < NOTES; i++)
+        if (cycle.edges[i]->dependency || dependencies > 1) {
+            note_edge(program, execution, cycle.edges[i]);
+            told++;
+        }
     free(text);
     text = cycle_text(execution, &cycle, false);
     overlay_note(program->source, execution->instances->run->span, "cycle: %s", text);
