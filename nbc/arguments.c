@@ -173,6 +173,10 @@ static void check_overlay(const struct arguments *arguments, struct diag_engine 
                                                                : NULL;
     if (option)
         diag_error(diag, "%s is of tasks, and not of an overlay program", option);
+    for (size_t i = 0; i < arguments->sources.count; i++)
+        if (!has_extension(arguments->sources.items[i], ".c"))
+            diag_error(diag, "'%s': kernels of an overlay program are in C, in files that end in .c",
+                       arguments->sources.items[i]);
 }
 
 static void check_no_overlay(const struct arguments *arguments, struct diag_engine *diag) {

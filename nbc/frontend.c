@@ -32,6 +32,16 @@ static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
 
 /* ---- parsing ---- */
 
+static bool has_error(CXTranslationUnit unit) {
+    bool found = false;
+    for (unsigned i = 0; !found && i < clang_getNumDiagnostics(unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+        found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
 static bool has_unplaced_error(CXTranslationUnit unit) {
     bool found = false;
     for (unsigned i = 0; !found && i < clang_getNumDiagnostics(unit); i++) {
@@ -227,7 +237,9 @@ static bool frontend_facts(const struct frontend_request *request, struct c_fact
                               facts->target == OVERLAY_HOST ? target_host : target_simt, diag);
         if (!units[i].lp64)
             continue;
-        report_unit(diag, units[i].lp64);
+        /* Of kernels for a cluster muonc tells what is no error. */
+        if (facts->target == OVERLAY_HOST || has_error(units[i].lp64))
+            report_unit(diag, units[i].lp64);
         facts_collect(units[i].lp64, facts);
     }
     list_includes(includes, units, count);
