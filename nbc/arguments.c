@@ -175,7 +175,8 @@ static void check_overlay(const struct arguments *arguments, struct diag_engine 
         diag_error(diag, "%s is of tasks, and not of an overlay program", option);
     for (size_t i = 0; i < arguments->sources.count; i++)
         if (!has_extension(arguments->sources.items[i], ".c"))
-            diag_error(diag, "'%s': kernels of an overlay program are in C, in files that end in .c",
+            diag_error(diag,
+                       "'%s': kernels of an overlay program are in C, in files that end in .c",
                        arguments->sources.items[i]);
 }
 

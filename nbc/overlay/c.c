@@ -70,7 +70,7 @@ static void print_run(FILE *out, const struct run *run, bool any) {
             "        if (outcome.failed || outcome.cancelled || outcome.blocked)\n"
             "            return (int)(outcome.failed + outcome.cancelled + outcome.blocked);\n"
             "    }\n",
-            run->group->tasks[0]->overlay->name, group, any ? "&symbols" : "NULL");
+            c_overlay_name(run->group->tasks[0]->overlay), group, any ? "&symbols" : "NULL");
 }
 
 static void print_program(FILE *out, const struct overlay_program *program, const char *name) {

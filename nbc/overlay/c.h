@@ -35,6 +35,9 @@ void c_loops(FILE *out, const struct overlay_program *program, const struct grou
 /* "const_view2_double_t": the struct in which a command's function takes a view. */
 void c_view_name(FILE *out, const struct parameter *parameter);
 
+/* What all that is generated of an overlay begins with: its name, if that is not the runtime's. */
+const char *c_overlay_name(const struct overlay *overlay);
+
 /* A group is named after its first task. */
 const char *c_group_name(const struct group *group);
 /* Calls for each symbol that realize binds and the group uses, in the order of the program. */

@@ -64,14 +64,17 @@ static void print_inside(struct conjunction *all, const struct dependency *depen
     struct c_style bounds = {.checked = style.checked, .parent = dependency};
     int precedence = operators[OPERATOR_LESS].precedence + 1;
     struct range range = range_of(index);
-    if (range.least < range_of(loop->first).most) {
+    int64_t behind;
+    bool known = order_behind(dependency, k, loop->first, &behind) && behind >= 0;
+    if (!known && range.least < range_of(loop->first).most) {
         next_condition(all);
         c_expression(all->out, index, precedence, style);
         fputs(" >= ", all->out);
         c_expression(all->out, loop->first, precedence, bounds);
     }
     int64_t limit = range_of(loop->limit).least;
-    if (loop->inclusive ? range.most > limit : range.most >= limit) {
+    known = order_behind(dependency, k, loop->limit, &behind) && behind < loop->inclusive;
+    if (!known && (loop->inclusive ? range.most > limit : range.most >= limit)) {
         next_condition(all);
         c_expression(all->out, index, precedence, style);
         fputs(loop->inclusive ? " <= " : " < ", all->out);
@@ -120,7 +123,7 @@ static void print_dependency_of(const struct loops *loops, const struct task *ch
                                 const struct dependency *dependency, struct c_style style) {
     char *condition = NULL;
     size_t size;
-    const char *name = child->overlay->name;
+    const char *name = c_overlay_name(child->overlay);
     struct conjunction all = {open_memstream(&condition, &size)};
     print_conditions(&all, child, dependency, style);
     fclose(all.out);
@@ -366,7 +369,7 @@ static void print_comment(const struct loops *loops, const struct task *task) {
 
 /* The record's slot, and whose it is. */
 static void print_begin(const struct loops *loops, const struct task *task) {
-    const char *name = task->overlay->name;
+    const char *name = c_overlay_name(task->overlay);
     line(loops, "OVERLAY_CHANNEL %s_task_t *const task = overlay_task(run);\n", name);
     line(loops, "if (!task)\n");
     line(loops, "    return;\n");
@@ -390,8 +393,8 @@ static void print_views(const struct loops *loops, const struct task *task) {
 
 static void print_inputs(const struct loops *loops, const struct task *task) {
     const struct command *command = task->command;
-    line(loops, "task->inputs.%s = (%s_%s_inputs_t){\n", command->function, task->overlay->name,
-         command->function);
+    line(loops, "task->inputs.%s = (%s_%s_inputs_t){\n", command->function,
+         c_overlay_name(task->overlay), command->function);
     for (size_t i = 0; i < task->argument_count; i++) {
         line(loops, "    .%s = ", command->parameters[i].name);
         print_argument(loops, task, i);
@@ -501,7 +504,7 @@ static void print_symbol_variable(const struct symbol *symbol, void *context) {
 
 void c_loops(FILE *out, const struct overlay_program *program, const struct group *group) {
     struct loops loops = {.out = out, .program = program, .group = group, .depth = 1};
-    const char *name = c_group_name(group), *overlay = group->tasks[0]->overlay->name;
+    const char *name = c_group_name(group), *overlay = c_overlay_name(group->tasks[0]->overlay);
     struct symbol_context symbols = {out, name};
     bool any = c_group_has_symbols(program, group);
     fprintf(out, "\n/* ---- the loops of %s ---- */\n\n", name);

@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *c_overlay_name(const struct overlay *overlay) {
+    return strcmp(overlay->name, "overlay") ? overlay->name : "the_overlay";
+}
+
 /* ---- inputs ---- */
 
 static void print_inputs(FILE *out, const struct overlay *overlay, const struct command *command) {
@@ -25,7 +29,7 @@ static void print_inputs(FILE *out, const struct overlay *overlay, const struct 
             fprintf(out, "%s %s;\n", type_spelling(parameter->type), parameter->name);
         }
     }
-    fprintf(out, "} %s_%s_inputs_t;\n\n", overlay->name, command->function);
+    fprintf(out, "} %s_%s_inputs_t;\n\n", c_overlay_name(overlay), command->function);
 }
 
 static void print_union(FILE *out, const struct overlay *overlay) {
@@ -34,11 +38,11 @@ static void print_union(FILE *out, const struct overlay *overlay) {
     for (size_t i = 0; i < overlay->count; i++) {
         const struct command *command = overlay->commands[i];
         if (command->count)
-            fprintf(out, "    %s_%s_inputs_t %s;\n", overlay->name, command->function,
+            fprintf(out, "    %s_%s_inputs_t %s;\n", c_overlay_name(overlay), command->function,
                     command->function);
         any |= command->count > 0;
     }
-    fprintf(out, "%s} %s_inputs_t;\n\n", any ? "" : "    char none;\n", overlay->name);
+    fprintf(out, "%s} %s_inputs_t;\n\n", any ? "" : "    char none;\n", c_overlay_name(overlay));
 }
 
 /* ---- kernels that never end ---- */
@@ -55,7 +59,7 @@ static void print_call(FILE *out, const struct command *command) {
 
 static void print_wrapper(FILE *out, const struct overlay *overlay, const struct command *command) {
     bool result = command->c->result == C_RESULT_INT;
-    const char *name = overlay->name, *function = command->function;
+    const char *name = c_overlay_name(overlay), *function = command->function;
     fprintf(out, "static void kernel_%s_%s_%u(overlay_queue_t *queue) {\n", name, function,
             command->queue);
     if (command->count) {
@@ -87,10 +91,10 @@ static void print_types(FILE *out, const struct overlay_program *program,
         depth = task->depth > depth ? task->depth : depth;
         parents = task->dependency_count > parents ? task->dependency_count : parents;
     }
-    fprintf(out, "OVERLAY_TYPES(%s, %zu, %zu, %s_inputs_t);\n\n", overlay->name,
-            at_least_one(depth), at_least_one(parents), overlay->name);
-    fprintf(out, "static OVERLAY_CHANNEL %s_task_t %s_slots[%u];\n\n", overlay->name, overlay->name,
-            overlay->slots);
+    fprintf(out, "OVERLAY_TYPES(%s, %zu, %zu, %s_inputs_t);\n\n", c_overlay_name(overlay),
+            at_least_one(depth), at_least_one(parents), c_overlay_name(overlay));
+    fprintf(out, "static OVERLAY_CHANNEL %s_task_t %s_slots[%u];\n\n", c_overlay_name(overlay),
+            c_overlay_name(overlay), overlay->slots);
 }
 
 /* A string, with what C would read in it. */
@@ -110,8 +114,9 @@ static unsigned print_names(FILE *out, const struct overlay_program *program,
     fprintf(out, "enum {");
     for (size_t i = 0; i < program->task_count; i++)
         if (program->tasks[i]->overlay == overlay)
-            fprintf(out, "%s %s_%s", count++ ? "," : "", overlay->name, program->tasks[i]->name);
-    fprintf(out, " };\n\nstatic const overlay_name_t %s_names[] = {\n", overlay->name);
+            fprintf(out, "%s %s_%s", count++ ? "," : "", c_overlay_name(overlay),
+                    program->tasks[i]->name);
+    fprintf(out, " };\n\nstatic const overlay_name_t %s_names[] = {\n", c_overlay_name(overlay));
     for (size_t i = 0; i < program->task_count; i++) {
         const struct task *task = program->tasks[i];
         if (task->overlay != overlay)
@@ -135,7 +140,7 @@ static unsigned queue_count(const struct overlay *overlay) {
 }
 
 static void print_instance(FILE *out, const struct overlay *overlay, unsigned tasks) {
-    const char *name = overlay->name;
+    const char *name = c_overlay_name(overlay);
     fprintf(out, "static overlay_autorun_t *const %s_kernels[] = {\n", name);
     for (unsigned i = 0; i < queue_count(overlay); i++) {
         if (overlay->queues[i])
@@ -146,11 +151,11 @@ static void print_instance(FILE *out, const struct overlay *overlay, unsigned ta
             "    .name = \"%s\",\n    .queues = %u,\n    .tasks = %u,\n"
             "    .names = %s_names,\n    .kernels = %s_kernels,\n"
             "    OVERLAY_RECORDS(%s, %s_slots),\n};\n",
-            name, name, queue_count(overlay), tasks, name, name, name, name);
+            name, overlay->name, queue_count(overlay), tasks, name, name, name, name);
 }
 
 void c_overlay(FILE *out, const struct overlay_program *program, const struct overlay *overlay) {
-    fprintf(out, "\n/* ---- overlay %s ---- */\n\n", overlay->name);
+    fprintf(out, "\n/* ---- overlay %s ---- */\n\n", c_overlay_name(overlay));
     for (size_t i = 0; i < overlay->count; i++)
         print_inputs(out, overlay, overlay->commands[i]);
     print_union(out, overlay);

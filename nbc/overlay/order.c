@@ -63,3 +63,29 @@ enum order order_of_parent(const struct task *child, const struct dependency *de
         return common == child->depth ? ORDER_SAME : ORDER_VARIES;
     return parent->position < child->position ? ORDER_BEFORE : ORDER_AFTER;
 }
+
+/* Subtracts a term of the bound. */
+static bool subtract(struct affine *sum, const struct dependency *dependency,
+                     const struct term *term) {
+    const struct task *parent = dependency->parent;
+    if (term->coefficient == INT64_MIN)
+        return false;
+    for (size_t k = 0; k < parent->depth; k++)
+        if (term->symbol == &parent->loops[k]->variable)
+            return affine_add(sum, dependency->indices[k], -term->coefficient);
+    return affine_add_term(sum, term->symbol, -term->coefficient);
+}
+
+bool order_behind(const struct dependency *dependency, size_t loop, const struct expression *bound,
+                  int64_t *distance) {
+    struct affine sum, other;
+    const struct expression *wrong;
+    bool ok = affine_of(dependency->indices[loop], &sum, &wrong);
+    ok &= affine_of(bound, &other, &wrong);
+    for (size_t i = 0; ok && i < other.count; i++)
+        ok = subtract(&sum, dependency, &other.terms[i]);
+    ok = ok && !sum.count && !__builtin_sub_overflow(sum.constant, other.constant, distance);
+    affine_free(&sum);
+    affine_free(&other);
+    return ok;
+}

@@ -22,4 +22,9 @@ enum order order_of_parent(const struct task *child, const struct dependency *de
 bool order_distance(const struct task *child, const struct dependency *dependency, size_t loop,
                     int64_t *distance);
 
+/* How far a parent's index is behind a bound of its loop, if that is always the same: the variables
+ * of the bound are the parent's, which the child gives. */
+bool order_behind(const struct dependency *dependency, size_t loop, const struct expression *bound,
+                  int64_t *distance);
+
 #endif

@@ -297,7 +297,7 @@ bool range_may_fault(const struct expression *expression) {
 
 /* ---- affine forms ---- */
 
-static bool add_term(struct affine *affine, struct symbol *symbol, int64_t coefficient) {
+bool affine_add_term(struct affine *affine, struct symbol *symbol, int64_t coefficient) {
     for (size_t i = 0; i < affine->count; i++) {
         struct term *term = &affine->terms[i];
         if (term->symbol != symbol)
@@ -322,7 +322,7 @@ static bool accumulate(const struct expression *expression, int64_t factor, stru
         return !__builtin_mul_overflow(value, factor, &value) &&
                !__builtin_add_overflow(affine->constant, value, &affine->constant);
     if (expression->kind == EXPRESSION_NAME && expression->symbol)
-        return add_term(affine, expression->symbol, factor);
+        return affine_add_term(affine, expression->symbol, factor);
     struct expression **parts = expression->parts;
     if (expression->kind != EXPRESSION_UNARY && expression->kind != EXPRESSION_BINARY)
         return false;
@@ -349,6 +349,11 @@ bool affine_of(const struct expression *expression, struct affine *affine,
                const struct expression **wrong) {
     *affine = (struct affine){0};
     return accumulate(expression, 1, affine, wrong);
+}
+
+bool affine_add(struct affine *affine, const struct expression *expression, int64_t factor) {
+    const struct expression *wrong;
+    return accumulate(expression, factor, affine, &wrong);
 }
 
 void affine_free(struct affine *affine) {

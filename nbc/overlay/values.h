@@ -48,6 +48,9 @@ struct affine {
 bool affine_of(const struct expression *expression, struct affine *affine,
                const struct expression **wrong);
 void affine_free(struct affine *affine);
+/* Adds factor times an expression; false as above. */
+bool affine_add(struct affine *affine, const struct expression *expression, int64_t factor);
+bool affine_add_term(struct affine *affine, struct symbol *symbol, int64_t coefficient);
 
 /* Whether an expression is "variable + offset". */
 bool affine_is_offset(const struct expression *expression, const struct symbol *variable,
