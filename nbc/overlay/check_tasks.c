@@ -176,8 +176,7 @@ void check_enqueue(struct check *check, const struct enqueue_syntax *syntax,
     else
         *ARRAY_ADD(nodes->items, nodes->count) = (struct node){.task = task};
     take_loops(task, check->innermost);
-    if (task->depth <= LOOPS_MOST)
-        take_order(check, task, &syntax->variables);
+    task->is_wrong = task->depth > LOOPS_MOST || !take_order(check, task, &syntax->variables);
     take_command(check, task, syntax);
     if (task->command)
         check_arguments(check, task, syntax);
