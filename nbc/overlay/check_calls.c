@@ -230,7 +230,7 @@ static void say_depend(const struct saying *saying) {
         return;
     }
     struct task *parent = task_argument(saying, 0);
-    if (!parent || parent->is_wrong || !check_before_run(saying, child->group))
+    if (!parent || !check_before_run(saying, child->group) || parent->is_wrong)
         return;
     if (arguments->count < parent->depth + 1) {
         error_here(saying, "depend takes as many expressions as '%s' has variables: %zu, not %zu",
