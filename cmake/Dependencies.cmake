@@ -1,7 +1,7 @@
 # Everything outside what this project exists for comes from a library.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(BISON 3.0 REQUIRED)
+find_package(BISON 3.6 REQUIRED)
 find_package(FLEX REQUIRED)
 pkg_check_modules(ELF REQUIRED IMPORTED_TARGET libelf)
 pkg_check_modules(DW REQUIRED IMPORTED_TARGET libdw)

@@ -26,6 +26,16 @@ static bool has_extension(const char *path, const char *extension) {
     return !strcmp(path_extension(path), extension);
 }
 
+static bool add_overlay(struct reading *reading, const char *path) {
+    struct arguments *arguments = reading->arguments;
+    if (arguments->overlay) {
+        diag_error(reading->diag, "there can be one overlay program, and '%s' is the second", path);
+        return false;
+    }
+    arguments->overlay = xstrdup(path);
+    return true;
+}
+
 static void add_input(struct arguments *arguments, const char *path) {
     if (has_extension(path, ".o") || has_extension(path, ".a"))
         string_list_add(&arguments->objects, path);
@@ -86,7 +96,11 @@ static bool read_option(struct reading *reading, int id) {
     struct arguments *arguments = reading->arguments;
     const char *value = reading->parser.value;
     switch (id) {
-    case OPTION_INPUT: add_input(arguments, value); return true;
+    case OPTION_INPUT:
+        if (has_extension(value, ".overlay"))
+            return add_overlay(reading, value);
+        add_input(arguments, value);
+        return true;
     case OPTION_UNKNOWN: return read_clang_option(reading);
     case OPT_OUTPUT: set(&arguments->output, value); return true;
     case OPT_HEADER: set(&arguments->header, value); return true;
@@ -96,6 +110,10 @@ static bool read_option(struct reading *reading, int id) {
     case OPT_RELINK: set(&arguments->nbin, value); return true;
     case OPT_LIBRARY_TASK: return library_add(&arguments->library, value, reading->diag);
     case OPT_EMIT: arguments->emit = (enum emit_kind)reading->parser.word; return true;
+    case OPT_OVERLAY_TARGET:
+        arguments->overlay_target = (enum overlay_target)reading->parser.word;
+        arguments->target_given = true;
+        return true;
     case OPT_MMD: arguments->system_headers = false; /* fall through */
     case OPT_MD: reading->depfile_wanted = true; return true;
     case OPT_MF: set(&arguments->depfile, value); return true;
@@ -142,8 +160,44 @@ static void check_source(const char *path, struct diag_engine *diag) {
         diag_error(diag, "'%s' is no source: a binary is linked again by --relink=", path);
 }
 
+/* What speaks of tasks means nothing to an overlay program. */
+static void check_overlay(const struct arguments *arguments, struct diag_engine *diag) {
+    const char *option = arguments->header                     ? "--header"
+                         : arguments->map                      ? "--map"
+                         : arguments->interface                ? "--interface"
+                         : arguments->nbin                     ? "--relink"
+                         : arguments->library                  ? "--library-task"
+                         : arguments->emit == EMIT_HEADER      ? "--emit=header"
+                         : arguments->emit == EMIT_BOILERPLATE ? "--emit=boilerplate"
+                         : arguments->emit == EMIT_MAP         ? "--emit=map"
+                                                               : NULL;
+    if (option)
+        diag_error(diag, "%s is of tasks, and not of an overlay program", option);
+    for (size_t i = 0; i < arguments->sources.count; i++)
+        if (!has_extension(arguments->sources.items[i], ".c"))
+            diag_error(diag,
+                       "'%s': kernels of an overlay program are in C, in files that end in .c",
+                       arguments->sources.items[i]);
+}
+
+static void check_no_overlay(const struct arguments *arguments, struct diag_engine *diag) {
+    if (arguments->emit >= EMIT_IR_ENQUEUE)
+        diag_error(diag, "this is printed of an overlay program, and there is none");
+    else if (arguments->target_given)
+        diag_error(diag, "--overlay-target is of an overlay program, and there is none");
+}
+
 static bool check_inputs(const struct arguments *arguments, struct diag_engine *diag) {
     size_t count = arguments->sources.count;
+    if (arguments->overlay) {
+        check_overlay(arguments, diag);
+        for (size_t i = 0; i < count; i++)
+            check_source(arguments->sources.items[i], diag);
+        return diag->errors == 0;
+    }
+    check_no_overlay(arguments, diag);
+    if (diag->errors)
+        return false;
     if (count == 0 || arguments->nbin)
         check_without_sources(arguments, diag);
     for (size_t i = 0; i < count; i++)
@@ -184,6 +238,30 @@ static void derive_names(struct reading *reading) {
     free(base);
 }
 
+/* The program is called as its source is; one for a cluster ends in .elf. */
+static void derive_overlay_names(struct reading *reading) {
+    struct arguments *arguments = reading->arguments;
+    bool prints = arguments->emit != EMIT_NBIN;
+    char *base = path_with_extension(path_name(arguments->overlay),
+                                     arguments->overlay_target == OVERLAY_HOST ? "" : ".elf");
+    bool named = arguments->output && !output_is_stdout(arguments->output) &&
+                 !output_is_device(arguments->output);
+    if (named)
+        set(&base, arguments->output);
+    if (!arguments->output)
+        arguments->output = xstrdup(prints ? "-" : base);
+    arguments->stem = path_with_extension(base, "");
+    if (reading->depfile_wanted && !arguments->depfile)
+        arguments->depfile = path_with_extension(base, ".d");
+    if (!reading->depfile_wanted) {
+        free(arguments->depfile);
+        arguments->depfile = NULL;
+    }
+    if (!arguments->targets.count)
+        add_target(arguments, base, true);
+    free(base);
+}
+
 enum arguments_result arguments_parse(struct arguments *arguments, int argc, char **argv,
                                       struct diag_engine *diag) {
     *arguments = (struct arguments){.first_task_id = 1, .system_headers = true};
@@ -200,7 +278,7 @@ enum arguments_result arguments_parse(struct arguments *arguments, int argc, cha
         return ARGUMENTS_DONE;
     if (!check_inputs(arguments, diag))
         return ARGUMENTS_USAGE;
-    derive_names(&reading);
+    (arguments->overlay ? derive_overlay_names : derive_names)(&reading);
     return ARGUMENTS_RUN;
 }
 
@@ -208,6 +286,7 @@ void arguments_free(struct arguments *arguments) {
     string_list_free(&arguments->sources);
     string_list_free(&arguments->assembly);
     string_list_free(&arguments->objects);
+    free(arguments->overlay);
     free(arguments->nbin);
     string_list_free(&arguments->response_files);
     string_list_free(&arguments->clang);

@@ -3,18 +3,34 @@
 #define NBC_ARGUMENTS_H
 
 #include "nbc/library.h"
+#include "nbc/overlay/compile.h"
 #include "support/alloc.h"
 #include "support/diag.h"
 #include "support/program.h"
 
-enum emit_kind { EMIT_NBIN, EMIT_HEADER, EMIT_BOILERPLATE, EMIT_MAP };
+/* The last ones are of overlay programs, in the order of enum overlay_text. */
+enum emit_kind {
+    EMIT_NBIN,
+    EMIT_HEADER,
+    EMIT_BOILERPLATE,
+    EMIT_MAP,
+    EMIT_IR_ENQUEUE,
+    EMIT_IR_SCHEDULE,
+    EMIT_IR_AUTORUN,
+    EMIT_C,
+    EMIT_DOT,
+    EMIT_SVG,
+};
 
 struct arguments {
     struct string_list sources;  /* parsed for tasks, in command-line order */
     struct string_list assembly; /* .s and .S: compiled only */
     struct string_list objects;  /* .o and .a: linked only */
-    char *nbin;                  /* what is linked again, in place of all of these; or NULL */
-    library_set library;         /* tasks of the runtime to add */
+    char *overlay; /* the overlay program, whose kernels are in the sources; or NULL */
+    enum overlay_target overlay_target;
+    bool target_given;
+    char *nbin;          /* what is linked again, in place of all of these; or NULL */
+    library_set library; /* tasks of the runtime to add */
     struct string_list response_files;
     struct string_list clang;       /* options for clang */
     struct string_list prefix_maps; /* of -ffile-prefix-map */

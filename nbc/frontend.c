@@ -1,6 +1,7 @@
 #include "nbc/frontend.h"
 
 #include "nbc/discover.h"
+#include "nbc/overlay/facts.h"
 #include "nbc/target.h"
 #include "support/clang_messages.h"
 
@@ -30,6 +31,16 @@ static void report_unit(struct diag_engine *diag, CXTranslationUnit unit) {
 }
 
 /* ---- parsing ---- */
+
+static bool has_error(CXTranslationUnit unit) {
+    bool found = false;
+    for (unsigned i = 0; !found && i < clang_getNumDiagnostics(unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+        found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
 
 static bool has_unplaced_error(CXTranslationUnit unit) {
     bool found = false;
@@ -213,7 +224,31 @@ static bool frontend_parse(const struct frontend_request *request, struct task_t
     return diag->errors == errors;
 }
 
+static bool frontend_facts(const struct frontend_request *request, struct c_facts *facts,
+                           struct string_list *includes, struct diag_engine *diag) {
+    unsigned errors = diag->errors;
+    size_t count = request->sources->count;
+    struct unit *units = sorted_units(request->sources);
+    CXIndex index = clang_createIndex(0, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_readable(units[i].path, diag))
+            continue;
+        units[i].lp64 = parse(request, index, units[i].path,
+                              facts->target == OVERLAY_HOST ? target_host : target_simt, diag);
+        if (!units[i].lp64)
+            continue;
+        /* Of kernels for a cluster muonc tells what is no error. */
+        if (facts->target == OVERLAY_HOST || has_error(units[i].lp64))
+            report_unit(diag, units[i].lp64);
+        facts_collect(units[i].lp64, facts);
+    }
+    list_includes(includes, units, count);
+    free_units(units, count);
+    clang_disposeIndex(index);
+    return diag->errors == errors;
+}
+
 /* What nbc-frontend.so exports. */
 extern const struct frontend nbc_frontend;
 
-const struct frontend nbc_frontend = {frontend_parse, clang_messages_forward_file};
+const struct frontend nbc_frontend = {frontend_parse, frontend_facts, clang_messages_forward_file};

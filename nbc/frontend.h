@@ -4,6 +4,7 @@
 #ifndef NBC_FRONTEND_H
 #define NBC_FRONTEND_H
 
+#include "nbc/overlay/kernels.h"
 #include "nbc/tasks.h"
 #include "support/program.h"
 
@@ -27,6 +28,10 @@ struct frontend {
      * clang's own diagnostics and all that is wrong with a task; returns false if there was an
      * error. */
     bool (*parse)(const struct frontend_request *request, struct task_table *table,
+                  struct string_list *includes, struct diag_engine *diag);
+    /* What C files say of an overlay's kernels, for facts->target. Includes, reports and result are
+     * as above. */
+    bool (*facts)(const struct frontend_request *request, struct c_facts *facts,
                   struct string_list *includes, struct diag_engine *diag);
     /* clang_messages_forward_file */
     bool (*forward_messages)(const char *path, struct diag_engine *diag);

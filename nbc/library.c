@@ -15,9 +15,11 @@ enum { MOST_PARAMETERS = 9, WORD_BYTES = 4 };
 static const struct library_task {
     const char *name;
     unsigned id;
+    const char *file;
     struct library_parameter parameters[MOST_PARAMETERS + 1];
 } tasks[] = {
-#define LIBRARY_TASK(name, id, parameters) {#name, id, {parameters}},
+#define LIBRARY_TASK(name, id, file, parameters)                                                   \
+    {#name, id, "libtask/neutrino/" file, {parameters}},
 #define SHARED(name) {#name, "__shared void *"},
 #define GLOBAL(name) {#name, "void *"},
 #define WORD(name) {#name, "uint32_t"},
@@ -100,7 +102,7 @@ static json_t *task_object(const struct library_task *task) {
     char *name = task_name(task), *arguments = xasprintf("%s_args_t", task->name);
     json_t *object = json_pack("{s:s, s:i, s:s, s:i, s:o, s:s, s:i}", "name", name, "id",
                                (int)task->id, "args", arguments, "bytes", bytes, "parameters",
-                               parameters, "file", "libtask/neutrino/dma_tasks.c", "line", 0);
+                               parameters, "file", task->file, "line", 0);
     free(arguments);
     free(name);
     return object;

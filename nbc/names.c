@@ -1,4 +1,6 @@
 #include "nbc/names.h"
+
+#include "nbc/tasks.h"
 #include "support/array.h"
 
 #include <stdlib.h>

@@ -3,9 +3,11 @@
 #ifndef NBC_NAMES_H
 #define NBC_NAMES_H
 
-#include "nbc/tasks.h"
-
+#include <stdbool.h>
 #include <stdio.h>
+
+struct diag_engine;
+struct task_table;
 
 /* Where the header has the name. */
 enum name_use {

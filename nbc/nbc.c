@@ -4,6 +4,7 @@
 #include "nbc/emit.h"
 #include "nbc/frontend.h"
 #include "nbc/options.h"
+#include "nbc/overlay/compile.h"
 #include "support/clang_usage.h"
 #include "support/interrupt.h"
 #include "support/module.h"
@@ -24,10 +25,10 @@ static void add_depfile(struct outputs *outputs, const struct arguments *argumen
                         const struct string_list *files) {
     if (!arguments->depfile)
         return;
-    bool has_nbin = arguments->nbin != NULL;
+    bool has_main = arguments->nbin || arguments->overlay; /* before the sources */
     struct depfile_request request = {.targets = &arguments->targets,
                                       .files = files,
-                                      .source_count = arguments->sources.count + has_nbin,
+                                      .source_count = arguments->sources.count + has_main,
                                       .system_headers = arguments->system_headers,
                                       .phony = arguments->phony};
     char *text = emit_depfile(&request);
@@ -77,6 +78,8 @@ static bool check_outputs(const struct arguments *arguments, const struct string
     string_list_add_all(&inputs, &arguments->objects);
     if (arguments->nbin)
         string_list_add(&inputs, arguments->nbin);
+    if (arguments->overlay)
+        string_list_add(&inputs, arguments->overlay);
     string_list_add_all(&inputs, &arguments->response_files);
     for (size_t i = 0; i < files->count; i++)
         string_list_add(&inputs, depfile_path(files->items[i]));
@@ -110,6 +113,17 @@ static bool report_usage(const struct string_list *command, struct diag_engine *
     return clang_usage_report(command, &nbc_options, diag);
 }
 
+/* NULL after a diagnostic. */
+static const struct frontend *load_frontend(struct diag_engine *diag) {
+    char *error;
+    const struct frontend *frontend = module_load(FRONTEND_FILE, FRONTEND_SYMBOL, &error);
+    if (!frontend) {
+        diag_error(diag, "cannot load its own front end: %s", error);
+        free(error);
+    }
+    return frontend;
+}
+
 static bool parse(struct compilation *compilation, struct task_table *table,
                   struct string_list *files) {
     const struct arguments *arguments = compilation->arguments;
@@ -122,15 +136,11 @@ static bool parse(struct compilation *compilation, struct task_table *table,
         .compiles = begin_build,
         .context = compilation,
     };
-    char *error;
-    const struct frontend *frontend = module_load(FRONTEND_FILE, FRONTEND_SYMBOL, &error);
-    if (frontend) {
-        compilation->request.forward_messages = frontend->forward_messages;
-        return frontend->parse(&request, table, files, compilation->diag);
-    }
-    diag_error(compilation->diag, "cannot load its own front end: %s", error);
-    free(error);
-    return false;
+    const struct frontend *frontend = load_frontend(compilation->diag);
+    if (!frontend)
+        return false;
+    compilation->request.forward_messages = frontend->forward_messages;
+    return frontend->parse(&request, table, files, compilation->diag);
 }
 
 /* ---- what there is to print and to link ---- */
@@ -202,6 +212,76 @@ static bool print(struct compilation *compilation, struct string_list *files,
     return ok;
 }
 
+/* ---- overlay programs ---- */
+
+struct overlay_files {
+    const struct arguments *arguments;
+    struct string_list *files; /* that were read */
+};
+
+/* muonc's options mean nothing to clang, nor to what is declared. */
+static struct string_list parser_arguments(const struct arguments *arguments) {
+    static const char *const others[] = {
+        "-mcores=", "-mwarps=", "-mlanes=", "-mhalf=", "-mdivergence="};
+    struct string_list list = {0};
+    for (size_t i = 0; i < arguments->clang.count; i++) {
+        const char *option = arguments->clang.items[i];
+        bool is_other = false;
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            is_other |= arguments->overlay_target == OVERLAY_CLUSTER &&
+                        !strncmp(option, others[k], strlen(others[k]));
+        if (!is_other)
+            string_list_add(&list, option);
+    }
+    return list;
+}
+
+static bool read_facts(void *context, struct c_facts *facts, struct diag_engine *diag) {
+    const struct overlay_files *files = context;
+    struct string_list arguments = parser_arguments(files->arguments);
+    struct frontend_request request = {.sources = &files->arguments->sources,
+                                       .arguments = &arguments,
+                                       .execute = execute_clang,
+                                       .report_usage = report_usage};
+    const struct frontend *frontend = load_frontend(diag);
+    bool ok = frontend && frontend->facts(&request, facts, files->files, diag);
+    string_list_free(&arguments);
+    return ok;
+}
+
+static bool run_overlay(const struct arguments *arguments, struct diag_engine *diag) {
+    struct string_list others = {0}, files = {0};
+    struct outputs outputs = {0};
+    struct overlay_files context = {arguments, &files};
+    struct overlay_request request = {
+        .path = arguments->overlay,
+        .sources = &arguments->sources,
+        .others = &others,
+        .arguments = &arguments->clang,
+        .target = arguments->overlay_target,
+        .text = arguments->emit ? (enum overlay_text)(arguments->emit - EMIT_IR_ENQUEUE +
+                                                      OVERLAY_TEXT_IR_ENQUEUE)
+                                : OVERLAY_TEXT_NONE,
+        .output = arguments->output,
+        .keep = arguments->save_temps ? arguments->stem : NULL,
+        .echo = arguments->echo,
+        .read_facts = read_facts,
+        .context = &context,
+    };
+    string_list_add_all(&others, &arguments->assembly);
+    string_list_add_all(&others, &arguments->objects);
+    string_list_add(&files, arguments->overlay);
+    bool ok = check_outputs(arguments, &files, diag) && overlay_compile(&request, &outputs, diag) &&
+              check_outputs(arguments, &files, diag);
+    if (ok && arguments->echo != PROGRAM_DRY_RUN)
+        add_depfile(&outputs, arguments, &files);
+    ok = ok && outputs_commit(&outputs, diag);
+    outputs_abandon(&outputs);
+    string_list_free(&others);
+    string_list_free(&files);
+    return ok && diag->errors == 0;
+}
+
 static bool run(const struct arguments *arguments, struct diag_engine *diag) {
     struct compilation compilation = {
         .arguments = arguments,
@@ -240,7 +320,9 @@ int main(int argc, char **argv) {
     if (result == ARGUMENTS_USAGE)
         status = 2;
     else if (result == ARGUMENTS_RUN)
-        status = run(&arguments, &diag) ? 0 : diag.wrong_usage ? 2 : 1;
+        status = (arguments.overlay ? run_overlay : run)(&arguments, &diag) ? 0
+                 : diag.wrong_usage                                         ? 2
+                                                                            : 1;
     status = streams_end(status, &diag);
     arguments_free(&arguments);
     diag_free(&diag);

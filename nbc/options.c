@@ -2,14 +2,29 @@
 
 #include "nbc/arguments.h"
 
+#include <string.h>
+
 static const char *const emit_kinds[] = {[EMIT_NBIN] = "nbin",
                                          [EMIT_HEADER] = "header",
                                          [EMIT_BOILERPLATE] = "boilerplate",
                                          [EMIT_MAP] = "map",
+                                         [EMIT_IR_ENQUEUE] = "ir:enqueue",
+                                         [EMIT_IR_SCHEDULE] = "ir:schedule",
+                                         [EMIT_IR_AUTORUN] = "ir:autorun",
+                                         [EMIT_C] = "c",
+                                         [EMIT_DOT] = "dot",
+                                         [EMIT_SVG] = "svg",
                                          NULL};
+
+static const char *const overlay_targets[] = {
+    [OVERLAY_HOST] = "host", [OVERLAY_CLUSTER] = "cluster", NULL};
 
 static const char other_action[] =
     "this is not something nbc does; --emit= prints what it generates";
+
+static bool is_overlay_warning(const struct diagnostic *diagnostic) {
+    return diagnostic->severity == DIAG_WARNING && !strncmp(diagnostic->name, "overlay-", 8);
+}
 
 static option_table own = {
     {"-o", OPTION_SEPARATE, OPT_OUTPUT, "FILE", "write the binary here (tasks.c: tasks.nbin)",
@@ -63,7 +78,9 @@ static option_table own = {
      "Link a binary again from what it was linked from, which it carries,\n"
      "with tasks of the runtime as well.\n"
      "There is no source then."},
-    {"--emit", OPTION_JOINED, OPT_EMIT, "KIND", "print header, boilerplate or map; make no binary",
+    {"--emit", OPTION_JOINED, OPT_EMIT, "KIND",
+     "print header, boilerplate or map; of an overlay, ir:enqueue, ir:schedule, ir:autorun, c, dot "
+     "or svg",
      "Print one of the generated texts,\n"
      ".Cm header , boilerplate\n"
      "or\n"
@@ -72,9 +89,40 @@ static option_table own = {
      ".Fl o ,\n"
      "and make no binary.\n"
      "The boilerplate is C and C++, to stand behind a source.\n"
+     "Of an overlay program there are the intermediate forms after each pass,\n"
+     ".Cm ir:enqueue , ir:schedule\n"
+     "and\n"
+     ".Cm ir:autorun ,\n"
+     "the generated\n"
+     ".Cm c ,\n"
+     "and the graph of its tasks as\n"
+     ".Cm dot\n"
+     "or\n"
+     ".Cm svg .\n"
      ".Cm nbin\n"
      "is the binary, the default.",
      .words = emit_kinds},
+    {"--overlay-target", OPTION_JOINED, OPT_OVERLAY_TARGET, "TARGET",
+     "compile an overlay program for the host (default) or a cluster",
+     "What an overlay program and its kernels are compiled for:\n"
+     ".Cm host ,\n"
+     "the machine that\n"
+     ".Nm\n"
+     "runs on, with a thread for each queue;\n"
+     "or\n"
+     ".Cm cluster ,\n"
+     "with a warp for each queue and the scheduler on the Neutrino core.\n"
+     "See\n"
+     ".Xr overlay 5 .",
+     .words = overlay_targets},
+    {"-Wno-overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "do not report the warning overlay-NAME", .names = is_overlay_warning},
+    {"-Woverlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "report the warning overlay-NAME (default)", .names = is_overlay_warning},
+    {"-Werror=overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "make the warning overlay-NAME an error", .names = is_overlay_warning},
+    {"-Wno-error=overlay-", OPTION_PREFIX, OPTION_DIAGNOSTIC, "NAME",
+     "leave the warning overlay-NAME a warning (default)", .names = is_overlay_warning},
     {"-MD", OPTION_FLAG, OPT_MD, NULL, "write a make rule with all files that were read"},
     {"-MMD", OPTION_FLAG, OPT_MMD, NULL, "the same without system headers"},
     {"-MF", OPTION_SEPARATE, OPT_MF, "FILE", "where to write it (the output with .d)"},
@@ -110,9 +158,11 @@ static option_table own = {
 
 const struct option_set nbc_options = {
     .tool = "nbc",
-    .usage = "nbc [options] [clang options] tasks.c... -o tasks.nbin",
+    .usage = "nbc [options] [clang options] tasks.c... -o tasks.nbin\n"
+             "       nbc [options] [clang options] graph.overlay kernels.c... -o graph",
     .summary = "Compiles task functions for the Neutrino core, and generates the header "
-               "through which\nkernels invoke them.",
+               "through which\nkernels invoke them; or compiles an overlay program, a graph of "
+               "tasks over C functions.",
     .tables =
         (const struct option *const[]){own, options_of_compilers, options_refused_by_compilers,
                                        options_of_every_tool, NULL},

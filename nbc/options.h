@@ -22,6 +22,7 @@ enum {
     OPT_SAVE_TEMPS,
     OPT_PREFIX_MAP,
     OPT_COMPILE,
+    OPT_OVERLAY_TARGET,
     OPT_CLANG_PAIR,
 };
 

@@ -43,6 +43,39 @@ void target_wire(struct string_list *arguments) {
     common_arguments(arguments);
 }
 
+void target_host(struct string_list *arguments) {
+    char *include = resource_include_directory();
+    string_list_add(arguments, "-ffp-contract=off");
+    string_list_add(arguments, "-isystem");
+    string_list_add(arguments, include);
+    free(include);
+}
+
+void target_simt(struct string_list *arguments) {
+    char *include = resource_include_directory(), *standard = resource_path("muon/include");
+    static const char *const fixed[] = {"--target=riscv32-unknown-elf",
+                                        "-march=rv32im_zicsr_zifencei_zfinx_zicond",
+                                        "-mabi=ilp32",
+                                        "-nostdlibinc",
+                                        "-ffreestanding",
+                                        "-Xclang",
+                                        "-mlong-double-64",
+                                        "-D__MUON__=1",
+                                        "-D__MUON_CORES__=1",
+                                        "-D__MUON_WARPS__=1",
+                                        "-D__MUON_LANES__=1",
+                                        "-isystem"};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        string_list_add(arguments, fixed[i]);
+    string_list_add(arguments, include);
+    string_list_add(arguments, "-isystem");
+    string_list_add(arguments, standard);
+    string_list_add(arguments, "-include");
+    string_list_add(arguments, "neutrino/muon.h");
+    free(include);
+    free(standard);
+}
+
 /* The value of the last -x, NULL if it takes back the others. */
 static const char *given_language(const struct string_list *user) {
     const char *language = NULL;

@@ -68,7 +68,8 @@ static enum diag_option_result named_option(struct diag_engine *diag, const char
     static const char *const prefixes[] = {"-Wno-error=", "-Werror=", "-Wno-", "-W", "-R"};
     const char *name = NULL;
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !name; i++)
-        if ((name = after(argument, prefixes[i])) && !after(name, "nu-"))
+        if ((name = after(argument, prefixes[i])) && !after(name, "nu-") &&
+            !after(name, "overlay-"))
             name = NULL;
     if (!name)
         return DIAG_OPTION_OTHER;

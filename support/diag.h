@@ -59,8 +59,8 @@ enum diag_option_result {
 
 /* Takes -R<name>, -W<name>, -Wno-<name>, -W[no-]error=<name>, -Werror, -w,
  * -f[no-]color-diagnostics, --diagnostics-format=text|json|sarif. Only names that start with "nu-"
- * are ours, the others are clang's (-Werror and -w are for both). Wrong are an unknown name of
- * ours, and what a diagnostic does not do: errors are not switched off. */
+ * or "overlay-" are ours, the others are clang's (-Werror and -w are for both). Wrong are an
+ * unknown name of ours, and what a diagnostic does not do: errors are not switched off. */
 enum diag_option_result diag_option(struct diag_engine *diag, const char *argument);
 
 /* Reports a diagnostic of the registry, with its severity there unless an option changed it. */

@@ -186,6 +186,13 @@ static void print_separate_cases(const struct option_set *set, FILE *out) {
     }
 }
 
+/* What the names of diagnostics begin with that a prefix takes: "nu-" of "-Wno-nu-". */
+static const char *family_of(const char *prefix) {
+    static const char overlay[] = "overlay-";
+    size_t length = strlen(prefix), own = strlen(overlay);
+    return length > own && !strcmp(prefix + length - own, overlay) ? overlay : "nu-";
+}
+
 /* Values that are joined. bash takes a "=" for the begin of a word; "nu-" of "-Wno-nu-" is part of
  * the value's names. */
 static void print_joined_cases(const struct option_set *set, FILE *out) {
@@ -194,10 +201,10 @@ static void print_joined_cases(const struct option_set *set, FILE *out) {
             continue;
         char *name = xstrdup(option->name);
         if (option->form == OPTION_PREFIX && option->names)
-            name[strlen(name) - strlen("nu-")] = '\0';
+            name[strlen(name) - strlen(family_of(name))] = '\0';
         bool is_word = option->form == OPTION_PREFIX && !strchr(name, '=');
         if (option->form == OPTION_PREFIX)
-            fprintf(out, "    %s%s*) words='", name, is_word ? "nu-" : "");
+            fprintf(out, "    %s%s*) words='", name, is_word ? family_of(option->name) : "");
         else
             fprintf(out, "    %s=*) words='", name);
         print_words(option, is_word ? name : "", out);

@@ -18,6 +18,7 @@ struct output {
     char *path;
     char *bytes;
     size_t size;
+    bool program;    /* it can be executed */
     char *file;      /* where it goes in the end; NULL: what is no file of its own */
     char *temporary; /* NULL until it is written, and once it has its place for good */
     enum { STAGED, NEW, EXCHANGED } state; /* EXCHANGED: temporary is the file that was there */
@@ -95,7 +96,7 @@ static bool stage(struct output *output) {
     /* mkstemp makes private files; an output has the mode that the user's umask asks for. */
     mode_t mask = umask(0);
     umask(mask);
-    fchmod(descriptor, 0666 & ~mask);
+    fchmod(descriptor, (output->program ? 0777 : 0666) & ~mask);
     FILE *stream = fdopen(descriptor, "w");
     bool ok = write_bytes(stream, output);
     return fclose(stream) == 0 && ok;
@@ -162,6 +163,12 @@ void outputs_add(struct outputs *outputs, const char *path, const void *bytes, s
     memcpy(copy, bytes, size);
     *ARRAY_ADD(outputs->items, outputs->count) = (struct output){
         .path = xstrdup(path), .bytes = copy, .size = size, .file = output_file(path)};
+}
+
+void outputs_add_program(struct outputs *outputs, const char *path, const void *bytes,
+                         size_t size) {
+    outputs_add(outputs, path, bytes, size);
+    outputs->items[outputs->count - 1].program = true;
 }
 
 /* The steps return how many outputs they have done; errno says why it is not all. */

@@ -20,6 +20,8 @@ struct outputs {
 
 /* Takes a copy of the bytes; no file is touched. Paths may repeat only for standard output. */
 void outputs_add(struct outputs *outputs, const char *path, const void *bytes, size_t size);
+/* The same of a program: a file that can be executed. */
+void outputs_add_program(struct outputs *outputs, const char *path, const void *bytes, size_t size);
 /* Writes all. On failure reports the first that cannot be written, and why, and leaves every file
  * as it was. The set is empty afterwards. */
 bool outputs_commit(struct outputs *outputs, struct diag_engine *diag);

@@ -3,8 +3,10 @@
 
 #include "support/options.h"
 
+#include <string.h>
+
 static bool is_warning(const struct diagnostic *diagnostic) {
-    return diagnostic->severity == DIAG_WARNING;
+    return diagnostic->severity == DIAG_WARNING && !strncmp(diagnostic->name, "nu-", 3);
 }
 
 static bool has_remarks(const struct diagnostic *diagnostic) {

@@ -209,6 +209,51 @@ function(muon_add_library name)
   neutrino_add_kernel_target(muon_add_library STATIC ${name} ${ARGN})
 endfunction()
 
+# ---- overlays ----
+
+# neutrino_add_overlay(name PROGRAM graph.overlay SOURCES kernel… [TARGET host|cluster] [SHAPE cores warps lanes])
+#
+# A program for the host, or name.elf for a cluster. nbc makes it at once, and linking it is to put it where it
+# belongs.
+function(neutrino_add_overlay name)
+  cmake_parse_arguments(PARSE_ARGV 1 overlay "" "PROGRAM;TARGET" "SOURCES;SHAPE")
+  neutrino_check_arguments(neutrino_add_overlay ${name} overlay PROGRAM SOURCES)
+  set(kind host)
+  if(DEFINED overlay_TARGET)
+    set(kind ${overlay_TARGET})
+  endif()
+  if(NOT kind MATCHES "^(host|cluster)$")
+    message(FATAL_ERROR "neutrino_add_overlay(${name}): TARGET is host or cluster, not ${kind}")
+  endif()
+  neutrino_shape_options(shape neutrino_add_overlay ${name} ${overlay_SHAPE})
+  if(shape AND kind STREQUAL host)
+    message(FATAL_ERROR "neutrino_add_overlay(${name}): SHAPE is of a cluster")
+  endif()
+  neutrino_whole_paths(sources ${overlay_PROGRAM} ${overlay_SOURCES})
+  neutrino_output_directories(directory here)
+  set(work "${here}/CMakeFiles/${name}.overlay")
+  set(flags_file "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.overlay/$<CONFIG>/$<COMPILE_LANGUAGE>.flags")
+  string(REPLACE "$<COMPILE_LANGUAGE>" Neutrino flags_read "${flags_file}")
+
+  add_executable(${name} "${work}/${name}.program.o")
+  if(kind STREQUAL cluster)
+    set_target_properties(${name} PROPERTIES SUFFIX .elf)
+  else()
+    set_target_properties(${name} PROPERTIES SUFFIX "${CMAKE_EXECUTABLE_SUFFIX}")
+  endif()
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE Neutrino RUNTIME_OUTPUT_DIRECTORY "${directory}")
+  neutrino_write_flags(${name} "${flags_file}")
+  add_custom_command(
+    OUTPUT "${work}/${name}.program.o"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}"
+    COMMAND xargs -d "\\n" -a "${flags_read}" "${NBC}" --overlay-target=${kind} ${shape} ${sources}
+            -o "${work}/${name}.program.o" -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.program.o"
+    DEPENDS ${sources} "${flags_read}"
+    DEPFILE "${work}/${name}.d"
+    COMMENT "Compiling overlay ${name}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+endfunction()
+
 # ---- tests ----
 
 # muon_add_test(NAME name KERNEL kernel [ARGS option…] [EXPECT_STATUS n]

@@ -2,8 +2,8 @@
 #include "runtime.h"
 
 /* The run whose task function is executing. */
-static struct {
-    run_id_t id;
+static struct running {
+    run_id_t id; /* 0: there is none */
     bool popped; /* deferred or signalled: the queue's head is another run already */
 } current;
 
@@ -71,7 +71,10 @@ static void copy_payload(void *to, size_t wanted) {
     memset((char *)to + bytes, 0, wanted - bytes);
 }
 
-static void run_head(void) {
+/* A task that stays (overlay_tasks.c) executes others meanwhile, so there may be one already. */
+void neutrino_run_head(void) {
+    struct running outer = current;
+    char *heap = neutrino_heap_enter();
     current.id = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
     current.popped = false;
     const struct neutrino_task *task = find_task(queue_read(NEUTRINO_QUEUE_TASK));
@@ -80,15 +83,15 @@ static void run_head(void) {
         copy_payload(payload, task->bytes);
         task->function(payload);
     }
-    neutrino_heap_reset();
+    neutrino_heap_leave(heap);
     if (!current.popped)
         queue_write(NEUTRINO_QUEUE_DONE, current.id);
-    current.id = 0;
+    current = outer;
 }
 
 void neutrino_dispatch(void) {
     while (queue_read(NEUTRINO_QUEUE_PENDING)) {
         __asm__ volatile("fscsr zero"); /* rounding and flags do not leak into the next task */
-        run_head();
+        neutrino_run_head();
     }
 }

@@ -39,7 +39,7 @@ static void copy(const struct payload *sent, uint64_t destination, uint64_t sour
 }
 
 enum {
-#define LIBRARY_TASK(name, id, parameters) name##_id = (id),
+#define LIBRARY_TASK(name, id, file, parameters) name##_id = (id),
 #include "neutrino/library_tasks.def"
 #undef LIBRARY_TASK
 };

@@ -1,5 +1,5 @@
 /* malloc over sbrk, first fit. Every block of the arena has a header; free neighbours are merged
- * when an allocation walks over them. After each task the arena is empty again. */
+ * when an allocation walks over them. Each task has an arena of its own, which is gone after it. */
 #include "runtime.h"
 
 extern char __heap_start[], __heap_end[];
@@ -12,15 +12,22 @@ struct block {
 };
 _Static_assert(sizeof(struct block) == GRAIN, "the payload follows its header");
 
-static char *heap_break = __heap_start;
+static char *heap_start = __heap_start, *heap_break = __heap_start;
 
-void neutrino_heap_reset(void) {
-    heap_break = __heap_start;
+char *neutrino_heap_enter(void) {
+    char *outer = heap_start;
+    heap_start = heap_break;
+    return outer;
+}
+
+void neutrino_heap_leave(char *outer) {
+    heap_break = heap_start;
+    heap_start = outer;
 }
 
 void *sbrk(ptrdiff_t increment) {
     char *previous = heap_break;
-    if (increment > __heap_end - previous || increment < __heap_start - previous)
+    if (increment > __heap_end - previous || increment < heap_start - previous)
         return (void *)-1;
     heap_break = previous + increment;
     return previous;
@@ -49,7 +56,7 @@ static void split(struct block *block, size_t bytes) {
 }
 
 static struct block *find_free(size_t bytes) {
-    for (struct block *block = (struct block *)__heap_start; !is_end(block); block = after(block)) {
+    for (struct block *block = (struct block *)heap_start; !is_end(block); block = after(block)) {
         if (block->used)
             continue;
         merge_free_neighbours(block);

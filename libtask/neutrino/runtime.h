@@ -23,8 +23,12 @@ struct neutrino_library_task {
 };
 extern const struct neutrino_library_task neutrino_library_start[], neutrino_library_end[];
 
-/* Gives the whole heap back. */
-void neutrino_heap_reset(void);
+/* Executes the head of the task queue. */
+void neutrino_run_head(void);
+
+/* Around a task: a heap of its own behind what is in use, which is given back whole. */
+char *neutrino_heap_enter(void);
+void neutrino_heap_leave(char *outer);
 
 static inline uint64_t device_read(uint64_t address) {
     return *(volatile uint64_t *)address;

@@ -47,7 +47,7 @@ __task void muon_lane_id(void) {
 }
 __task void neutrino_start(void) {
 }
-__task void neutrino_heap_reset(void) {
+__task void neutrino_heap_enter(void) {
 }
 struct limits {
     int NO_DEPS, INT8_MAX_;

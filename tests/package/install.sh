@@ -37,7 +37,7 @@ LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libmusim"
 eval cc "$here/project/task.c" -o "$work/use" "$(pkg-config --cflags --libs neutrino)"
 LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libtask"
 
-for page in nbc.1 muonc.1 musim.1 muobjdump.1 libtask.3 neutrino.7; do
+for page in nbc.1 muonc.1 musim.1 muobjdump.1 libtask.3 overlay.5 neutrino.7; do
     [ -s "$moved/share/man/man${page#*.}/$page" ] || fail "no man page $page"
 done
 bash -c ". '$moved/share/bash-completion/completions/musim' && complete -p musim" >/dev/null || fail "completion"

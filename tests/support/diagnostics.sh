@@ -24,7 +24,7 @@ names() {
 
 { names nbc; names muonc; } | sort >registered
 [ -s registered ] || fail "no diagnostics"
-grep -rhoE '\[nu-[a-z-]+\]' --include='*.golden' "$tests" | tr -d '[]' | sort -u >shown
+grep -rhoE '\[(nu|overlay)-[a-z-]+\]' --include='*.golden' "$tests" | tr -d '[]' | sort -u >shown
 comm -23 registered shown | while read -r name; do fail "$name: no golden shows it"; done
 comm -13 registered shown | while read -r name; do fail "$name: in a golden, but not registered"; done
 
@@ -41,11 +41,16 @@ compile() {
     language=c
     grep -q '^//' "$2" && language=c++
     rm -rf parts && mkdir parts
-    awk '/^\/\* [a-z]*\.c \*\/$/ { file = $2; next } { print >("parts/" (file ? file : "example")) }' "$2"
+    awk '/^\/\* [a-z]*\.(c|overlay) \*\/$/ { file = $2; next } { print >("parts/" (file ? file : "example")) }' "$2"
     tool=$1
     shift 2
     case $tool in
-    nbc) nbc "$@" -x $language parts/* -o made.nbin ;;
+    nbc)
+        case $(echo parts/*) in
+        *.overlay*) nbc "$@" parts/* -o made ;;
+        *) nbc "$@" -x $language parts/* -o made.nbin ;;
+        esac
+        ;;
     muonc) muonc "$@" -x $language -c parts/* --neutrino=tasks.nbin -o made.o ;;
     esac >said 2>&1
 }

@@ -67,9 +67,9 @@ static LLVMValueRef build_select(LLVMBuilderRef builder, LLVMValueRef condition,
     if (!is_float(is_vector(type) ? LLVMGetElementType(type) : type))
         return LLVMBuildSelect(builder, condition, yes, no, "");
     LLVMTypeRef bits = bits_type(type);
-    LLVMValueRef chosen =
-        LLVMBuildSelect(builder, condition, LLVMBuildBitCast(builder, yes, bits, ""),
-                        LLVMBuildBitCast(builder, no, bits, ""), "");
+    yes = LLVMBuildBitCast(builder, yes, bits, "");
+    no = LLVMBuildBitCast(builder, no, bits, "");
+    LLVMValueRef chosen = LLVMBuildSelect(builder, condition, yes, no, "");
     return LLVMBuildBitCast(builder, chosen, type, "");
 }
 

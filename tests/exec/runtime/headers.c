@@ -9,9 +9,11 @@
 #include <neutrino/job.h>
 #include <neutrino/lanes.h>
 #include <neutrino/mutex.h>
+#include <neutrino/overlay.h>
 #include <neutrino/pipe.h>
 #include <neutrino/smem.h>
 #include <neutrino/stack.h>
+#include <neutrino/view.h>
 
 struct item {
     int number;

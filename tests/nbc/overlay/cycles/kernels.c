@@ -1,0 +1,6 @@
+void a(unsigned *A, int k) {
+}
+void b(unsigned *A, int k) {
+}
+void c(unsigned *A, int k) {
+}
