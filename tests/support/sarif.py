@@ -3,6 +3,8 @@
 
     sarif.py LOG…    checks files; one that is called like a diagnostic has a result of that rule
     sarif.py         checks the log on standard input, prints what is in it, and each file as its fixes leave it
+
+SARIF_SCHEMA names another schema, such as the published one.
 """
 import json
 import os
@@ -12,7 +14,7 @@ import urllib.parse
 import jsonschema
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-with open(os.path.join(HERE, "sarif.schema.json")) as file:
+with open(os.environ.get("SARIF_SCHEMA", os.path.join(HERE, "sarif.schema.json"))) as file:
     VALIDATOR = jsonschema.Draft7Validator(json.load(file))
 
 
