@@ -31,6 +31,9 @@ static unsigned mix(int index, const unsigned *from) {
 
 static void execute(const_view2_uint V, int task, int i, int j, int k, long long number) {
     int index = 0;
+    /* Unrolled, each row would be known, and the compiler would read its result ahead, whether it is wanted
+     * or not: to musim, a race. */
+#pragma clang loop unroll(disable)
     while (instances[index].task >= 0 &&
            (instances[index].task != task || instances[index].at[0] != i ||
             instances[index].at[1] != j || instances[index].at[2] != k || results[index]))
