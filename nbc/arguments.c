@@ -207,6 +207,19 @@ static bool check_inputs(const struct arguments *arguments, struct diag_engine *
     return diag->errors == 0;
 }
 
+/* The file of dependencies and its target are called as the output is. */
+static void derive_dependencies(struct reading *reading, const char *base) {
+    struct arguments *arguments = reading->arguments;
+    if (reading->depfile_wanted && !arguments->depfile)
+        arguments->depfile = path_with_extension(base, ".d");
+    if (!reading->depfile_wanted) {
+        free(arguments->depfile);
+        arguments->depfile = NULL;
+    }
+    if (!arguments->targets.count)
+        add_target(arguments, base, true);
+}
+
 /* The default names all come from the output's, or from the source's if there is no output file. */
 static void derive_names(struct reading *reading) {
     struct arguments *arguments = reading->arguments;
@@ -226,14 +239,7 @@ static void derive_names(struct reading *reading) {
     if (!arguments->header && !prints && !to_stdout)
         arguments->header = xstrdup(header);
     arguments->header_name = xstrdup(path_name(arguments->header ? arguments->header : header));
-    if (reading->depfile_wanted && !arguments->depfile)
-        arguments->depfile = path_with_extension(base, ".d");
-    if (!reading->depfile_wanted) {
-        free(arguments->depfile);
-        arguments->depfile = NULL;
-    }
-    if (!arguments->targets.count)
-        add_target(arguments, base, true);
+    derive_dependencies(reading, base);
     free(header);
     free(base);
 }
@@ -251,14 +257,7 @@ static void derive_overlay_names(struct reading *reading) {
     if (!arguments->output)
         arguments->output = xstrdup(prints ? "-" : base);
     arguments->stem = path_with_extension(base, "");
-    if (reading->depfile_wanted && !arguments->depfile)
-        arguments->depfile = path_with_extension(base, ".d");
-    if (!reading->depfile_wanted) {
-        free(arguments->depfile);
-        arguments->depfile = NULL;
-    }
-    if (!arguments->targets.count)
-        add_target(arguments, base, true);
+    derive_dependencies(reading, base);
     free(base);
 }
 

@@ -1,6 +1,7 @@
 #include "muonc/ir/asm_places.h"
 
 #include "muonc/assembler/written.h"
+#include "muonc/ir/unit/assembly.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,17 +30,11 @@ static LLVMValueRef find_call(const struct ir_unit *unit, unsigned long long num
 static void mark(struct ir_unit *unit, LLVMValueRef call, unsigned number) {
     static const char key[] = "srcloc";
     LLVMValueRef assembly = unit_inline_asm(call);
-    size_t length, constraints_length;
+    size_t length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
-    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &constraints_length);
     /* A marker is one only at the very beginning of a line. */
     char *marked = xasprintf("\n# 1 \"" MARKER "%u\"\n%.*s", number, (int)length, text);
-    LLVMValueRef replacement =
-        LLVMGetInlineAsm(LLVMGetInlineAsmFunctionType(assembly), marked, strlen(marked),
-                         constraints, constraints_length, LLVMGetInlineAsmHasSideEffects(assembly),
-                         LLVMGetInlineAsmNeedsAlignedStack(assembly),
-                         LLVMGetInlineAsmDialect(assembly), LLVMGetInlineAsmCanUnwind(assembly));
-    LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
+    assembly_replace(call, marked, LLVMGetInlineAsmConstraintString(assembly, &length));
     free(marked);
 
     LLVMMetadataRef cookie =

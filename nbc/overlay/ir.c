@@ -34,8 +34,11 @@ static void print_nodes(FILE *out, const struct node_list *nodes, int depth, pri
 }
 
 /* Each run: what it binds, and its nest. */
-static void print_runs(FILE *out, const struct overlay_program *program, print_task *print,
+static char *runs_text(const struct overlay_program *program, print_task *print,
                        const char *behind) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
     for (size_t i = 0; i < program->run_count; i++) {
         const struct run *run = &program->runs[i];
         fputs(i ? "\n" : "", out);
@@ -44,6 +47,8 @@ static void print_runs(FILE *out, const struct overlay_program *program, print_t
         print_nodes(out, &run->group->nest, 1, print);
         fprintf(out, "%s}\n", behind);
     }
+    fclose(out);
+    return text;
 }
 
 /* ---- initial IR ---- */
@@ -60,12 +65,7 @@ static void print_enqueue(FILE *out, const struct task *task, int depth) {
 }
 
 char *emit_ir_enqueue(const struct overlay_program *program) {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    print_runs(out, program, print_enqueue, "");
-    fclose(out);
-    return text;
+    return runs_text(program, print_enqueue, "");
 }
 
 /* ---- the schedule ---- */
@@ -136,12 +136,7 @@ static void print_scheduled(FILE *out, const struct task *task, int depth) {
 }
 
 char *emit_ir_schedule(const struct overlay_program *program) {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    print_runs(out, program, print_scheduled, "  overlay_switch(\"after_main_body\")\n");
-    fclose(out);
-    return text;
+    return runs_text(program, print_scheduled, "  overlay_switch(\"after_main_body\")\n");
 }
 
 /* ---- kernels ---- */

@@ -2,6 +2,7 @@
  * are handed over. What clang for RISC-V hands over has them in the lower half of a register, too,
  * but boxes a result, as a binary32 that is a NaN. */
 #include "muonc/ir/passes/bfloat.h"
+#include "muonc/ir/unit/assembly.h"
 
 #include "support/alloc.h"
 
@@ -193,13 +194,10 @@ static char *changed_constraints(const char *constraints, LLVMTypeRef type) {
 }
 
 static LLVMValueRef changed_assembly(LLVMValueRef assembly, LLVMTypeRef old, LLVMTypeRef type) {
-    size_t length, size;
-    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    size_t size;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &size);
     char *constraints = changed_constraints(LLVMGetInlineAsmConstraintString(assembly, &size), old);
-    LLVMValueRef result = LLVMGetInlineAsm(
-        type, text, length, constraints, size, LLVMGetInlineAsmHasSideEffects(assembly),
-        LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
-        LLVMGetInlineAsmCanUnwind(assembly));
+    LLVMValueRef result = assembly_like(assembly, type, text, constraints);
     free(constraints);
     return result;
 }

@@ -187,14 +187,8 @@ static bool rewrite_call(struct ir_unit *unit, struct rewritten *known, LLVMValu
         rewritten = vouched;
     }
     char *registers = one_register_file(constraints, constraints_length);
-    if (strcmp(rewritten, text) != 0 || strcmp(registers, constraints) != 0) {
-        LLVMValueRef replacement = LLVMGetInlineAsm(
-            LLVMGetInlineAsmFunctionType(assembly), rewritten, strlen(rewritten), registers,
-            constraints_length, LLVMGetInlineAsmHasSideEffects(assembly),
-            LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
-            LLVMGetInlineAsmCanUnwind(assembly));
-        LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
-    }
+    if (strcmp(rewritten, text) != 0 || strcmp(registers, constraints) != 0)
+        assembly_replace(call, rewritten, registers);
     free(registers);
     free(rewritten);
     return true;

@@ -2,6 +2,7 @@
  * The ids are addresses of objects in sections .neutrino_sync (neutrino/muon.h), which after
  * inlining are constants; where one is not, the invoke stays as it is. */
 #include "muonc/ir/passes/passes.h"
+#include "muonc/ir/unit/assembly.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,44 +39,17 @@ static bool is_sync_point(LLVMValueRef id) {
     return of && !strncmp(of, section, sizeof section - 1);
 }
 
-/* The constraints, with that of one operand being for a constant; outputs: how many come before the
- * call's arguments. */
-static char *with_constant(const char *constraints, unsigned operand, unsigned *outputs) {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    *outputs = 0;
-    for (unsigned at = 0; *constraints; at++) {
-        size_t length = strcspn(constraints, ",");
-        *outputs += *constraints == '=';
-        if (at)
-            fputc(',', out);
-        if (at == operand)
-            fputc('i', out);
-        else
-            fwrite(constraints, 1, length, out);
-        constraints += length + (constraints[length] != '\0');
-    }
-    fclose(out);
-    return text;
-}
-
-static void rewrite(LLVMValueRef call, LLVMValueRef assembly, const struct invoke *invoke) {
-    size_t length;
-    unsigned outputs;
-    char *text = NULL,
-         *constraints = with_constant(LLVMGetInlineAsmConstraintString(assembly, &length),
-                                      invoke->task, &outputs);
-    if (is_sync_point(LLVMGetOperand(call, invoke->task - outputs))) {
-        text = xasprintf("nu.invokei.%.*s, $%u%s", (int)invoke->head, invoke->flags, invoke->task,
-                         invoke->rest);
-        LLVMValueRef replacement = LLVMGetInlineAsm(
-            LLVMGetInlineAsmFunctionType(assembly), text, strlen(text), constraints,
-            strlen(constraints), LLVMGetInlineAsmHasSideEffects(assembly),
-            LLVMGetInlineAsmNeedsAlignedStack(assembly), LLVMGetInlineAsmDialect(assembly),
-            LLVMGetInlineAsmCanUnwind(assembly));
-        LLVMSetOperand(call, (unsigned)LLVMGetNumOperands(call) - 1, replacement);
-    }
+static void place(LLVMValueRef call, LLVMValueRef assembly, const struct invoke *invoke) {
+    const char *constraint;
+    size_t length, size;
+    LLVMValueRef id = assembly_operand(call, assembly, invoke->task, &constraint, &length);
+    if (!id || !is_sync_point(id))
+        return;
+    const char *all = LLVMGetInlineAsmConstraintString(assembly, &size);
+    char *text = xasprintf("nu.invokei.%.*s, $%u%s", (int)invoke->head, invoke->flags, invoke->task,
+                           invoke->rest);
+    char *constraints = xasprintf("%.*si%s", (int)(constraint - all), all, constraint + length);
+    assembly_replace(call, text, constraints);
     free(text);
     free(constraints);
 }
@@ -88,7 +62,7 @@ bool sync_ids_place(struct ir_unit *unit) {
         struct invoke invoke;
         size_t length;
         if (assembly && parse(LLVMGetInlineAsmAsmString(assembly, &length), &invoke))
-            rewrite(instruction, assembly, &invoke);
+            place(instruction, assembly, &invoke);
     }
     return true;
 }

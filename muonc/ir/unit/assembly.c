@@ -33,27 +33,48 @@ static bool is_immediate_constraint(const char *constraint, size_t length) {
     return length == 1 && strchr("inIJK", *constraint);
 }
 
-/* The call's argument for operand number of the constraints, if it must be a number and is one. */
-static bool asm_number(LLVMValueRef call, const char *constraints, unsigned number,
-                       long long *value) {
+LLVMValueRef assembly_operand(LLVMValueRef call, LLVMValueRef assembly, unsigned number,
+                              const char **constraint, size_t *length) {
+    size_t size;
     unsigned argument = 0;
-    for (unsigned i = 0; *constraints; i++) {
-        size_t length = strcspn(constraints, ",");
-        bool output = *constraints == '=';
-        bool passed = !output || constraints[1] == '*';
-        if (i == number) {
-            LLVMValueRef operand = passed && argument < LLVMGetNumArgOperands(call)
-                                       ? LLVMIsAConstantInt(LLVMGetOperand(call, argument))
-                                       : NULL;
-            if (!operand || !is_immediate_constraint(constraints, length))
-                return false;
-            *value = LLVMConstIntGetSExtValue(operand);
-            return true;
-        }
+    *constraint = LLVMGetInlineAsmConstraintString(assembly, &size);
+    for (unsigned i = 0; **constraint; i++) {
+        *length = strcspn(*constraint, ",");
+        bool passed = **constraint != '=' || (*constraint)[1] == '*';
+        if (i == number)
+            return passed && argument < LLVMGetNumArgOperands(call) ? LLVMGetOperand(call, argument)
+                                                                    : NULL;
         argument += passed;
-        constraints += length + (constraints[length] == ',');
+        *constraint += *length + ((*constraint)[*length] == ',');
     }
-    return false;
+    return NULL;
+}
+
+/* The call's argument for an operand, if it must be a number and is one. */
+static bool asm_number(LLVMValueRef call, LLVMValueRef assembly, unsigned number,
+                       long long *value) {
+    const char *constraint;
+    size_t length;
+    LLVMValueRef operand = assembly_operand(call, assembly, number, &constraint, &length);
+    if (!operand || !LLVMIsAConstantInt(operand) || !is_immediate_constraint(constraint, length))
+        return false;
+    *value = LLVMConstIntGetSExtValue(operand);
+    return true;
+}
+
+LLVMValueRef assembly_like(LLVMValueRef assembly, LLVMTypeRef type, const char *text,
+                           const char *constraints) {
+    return LLVMGetInlineAsm(type, text, strlen(text), constraints, strlen(constraints),
+                            LLVMGetInlineAsmHasSideEffects(assembly),
+                            LLVMGetInlineAsmNeedsAlignedStack(assembly),
+                            LLVMGetInlineAsmDialect(assembly), LLVMGetInlineAsmCanUnwind(assembly));
+}
+
+void assembly_replace(LLVMValueRef call, const char *text, const char *constraints) {
+    LLVMValueRef assembly = LLVMGetCalledValue(call);
+    LLVMSetOperand(
+        call, (unsigned)LLVMGetNumOperands(call) - 1,
+        assembly_like(assembly, LLVMGetInlineAsmFunctionType(assembly), text, constraints));
 }
 
 /* $3 or ${3:z}: its length and number. */
@@ -73,14 +94,13 @@ static size_t parse_substitute(const char *text, unsigned *number) {
 static char *template(LLVMValueRef call, LLVMValueRef assembly) {
     size_t length, result_length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
-    const char *constraints = LLVMGetInlineAsmConstraintString(assembly, &length);
     char *result = NULL;
     FILE *out = open_memstream(&result, &result_length);
     while (*text) {
         unsigned number;
         long long value;
         size_t taken = *text == '$' ? parse_substitute(text, &number) : 0;
-        if (taken && asm_number(call, constraints, number, &value)) {
+        if (taken && asm_number(call, assembly, number, &value)) {
             fprintf(out, "%lld", value);
         } else {
             taken = taken ? taken : 1 + (text[0] == '$' && text[1] == '$');

@@ -9,6 +9,16 @@ struct assembler_summary assembly_summarize(struct ir_unit *unit, LLVMValueRef c
                                             LLVMValueRef assembly);
 void assembly_forget(struct ir_unit *unit); /* all of it, before the context goes */
 
+/* A call's argument for an operand, as the text numbers them; NULL for a result. *constraint and
+ * *length: what the operand's constraint is, as part of all of them. */
+LLVMValueRef assembly_operand(LLVMValueRef call, LLVMValueRef assembly, unsigned number,
+                              const char **constraint, size_t *length);
+
+/* Assembly with another type, text and constraints; and what a call has in its place. */
+LLVMValueRef assembly_like(LLVMValueRef assembly, LLVMTypeRef type, const char *text,
+                           const char *constraints);
+void assembly_replace(LLVMValueRef call, const char *text, const char *constraints);
+
 /* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
  * which is the same in all active lanes. */
 bool assembly_is_assertion(LLVMValueRef assembly);
