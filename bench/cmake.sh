@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cmake.sh BIN_DIRECTORY [KERNELS BINARIES]: a project of 100 kernels and 20 task binaries with the CMake
-# package beside the same sources as 120 programs that clang compiles for the same targets: to
+# package beside the same sources as 120 programs, named likewise, that clang compiles for the same targets: to
 # configure, to build from nothing, and to find out that nothing is to be done, which takes so little that it is
 # done a hundred times. Ninja, all processors.
 set -eu
@@ -30,7 +30,7 @@ done
     cat package/targets
 } >package/CMakeLists.txt
 {
-    printf 'cmake_minimum_required(VERSION 3.25)\nproject(plain C)\n'
+    printf 'cmake_minimum_required(VERSION 3.25)\nproject(plain C)\nset(CMAKE_EXECUTABLE_SUFFIX .elf)\n'
     cat plain/targets
 } >plain/CMakeLists.txt
 

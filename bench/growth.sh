@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# growth.sh BIN_DIRECTORY [N]: how compile time grows with the divergent branches of a function. For
+# growth.sh BIN_DIRECTORY [N [LEVEL]]: how compile time grows with the divergent branches of a function. For
 # each kind of control flow, the processor time of muonc and of clang for N and 2 N branches, and by
 # what each has grown: muonc's growth should be clang's.
 set -eu
 bin=$(cd "$1" && pwd)
 PATH="$bin:$PATH"
 clang=${NEUTRINO_CLANG:-clang-19}
-n=${2:-1000}
+n=${2:-1000} level=${3:--O2}
 work=$(mktemp -d "${TMPDIR:-/tmp}/growth-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -125,9 +125,9 @@ for kind in ifs switch through goto cleanup continue exits nest and states any_f
         program "$kind" "$size" | sed 's/, muon_hart_id(void)//' >"$kind$size.c"
         program "$kind" "$size" >"$kind$size.plain.c"
     done
-    with_muonc() { used muonc -O2 -w -fbracket-depth=1000000 "$kind$1.c" -o "$kind.elf"; }
+    with_muonc() { used muonc "$level" -w -fbracket-depth=1000000 "$kind$1.c" -o "$kind.elf"; }
     with_clang() {
-        used "$clang" --target=riscv32 -march=rv32im_zicond -mabi=ilp32 -ffreestanding -O2 -w -fbracket-depth=1000000 \
+        used "$clang" --target=riscv32 -march=rv32im_zicond -mabi=ilp32 -ffreestanding "$level" -w -fbracket-depth=1000000 \
             -c "$kind$1.plain.c" -o "$kind.o"
     }
     awk -v kind="$kind" -v m="$(with_muonc "$n")" -v m2="$(with_muonc $((2 * n)))" \

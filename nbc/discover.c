@@ -118,8 +118,8 @@ static bool is_used_by_header(const struct task *task, const char *name) {
            !strncmp(name, "neutrino_", strlen("neutrino_"));
 }
 
-/* A parameter without a name is arg0, arg1, …; one whose name is a keyword in C or C++, a macro in
- * kernels or the header's own gets a "_"; and another one if that is taken. */
+/* A parameter without a name is arg0, arg1, …; one whose name is a keyword in C or C++: rename one
+ * of them, a macro in kernels or the header's own gets a "_"; and another one if that is taken. */
 static char *field_name(const struct task *task, CXCursor function, CXCursor parameter,
                         size_t index) {
     char *name = clang_text(clang_getCursorSpelling(parameter));
@@ -302,8 +302,9 @@ static void add_parameters(const struct task_scope *scope, struct task *task, CX
     lay_out(task);
     if (task->bytes > NEUTRINO_PAYLOAD_BYTES)
         diag_raise(scope->diag, DIAG_NU_PAYLOAD_SIZE, task->where,
-                   "the arguments of '%s' take %u bytes, %u is the most", task->name, task->bytes,
-                   NEUTRINO_PAYLOAD_BYTES);
+                   "the arguments of '%s' take %u bytes, %u is the most: pass a pointer to a "
+                   "struct of them",
+                   task->name, task->bytes, NEUTRINO_PAYLOAD_BYTES);
 }
 
 static bool prefix_matches(const char *map, const char *path, size_t *length) {

@@ -85,7 +85,8 @@ static bool check_fields(struct dual_type record, const struct dual_fields *fiel
         struct dual_type type = dual_field_type(fields, i);
         if (clang_Cursor_isBitField(field)) {
             char *name = clang_text(clang_getCursorSpelling(field));
-            fail(fault, DIAG_NU_BIT_FIELD, field, "bit-field '%s' cannot be passed to a task",
+            fail(fault, DIAG_NU_BIT_FIELD, field,
+                 "bit-field '%s' cannot be passed to a task: make it a member of its own type",
                  name);
             free(name);
             return false;
@@ -102,7 +103,8 @@ static bool check_record(struct dual_type record, CXCursor field, struct layout_
     bool ok = true;
     if (!clang_isPODType(record.lp64))
         ok = fail(fault, DIAG_NU_NON_TRIVIAL, field,
-                  "'%s' is no plain C struct and cannot be passed to a task", name);
+                  "'%s' is no plain C struct and cannot be passed to a task: pass a pointer to it",
+                  name);
     else if (fields.count == 0)
         ok = fail(fault, DIAG_NU_PARAMETER_TYPE, field, "'%s' has no fields to pass to a task",
                   name);
@@ -125,12 +127,14 @@ static bool check(struct dual_type type, CXCursor field, struct layout_fault *fa
     char *place = in_field(field);
     bool ok = true;
     if (is_va_list(type.lp64)) {
-        ok = fail(fault, DIAG_NU_VA_LIST, field, "a va_list%s cannot be passed to a task", place);
+        ok = fail(fault, DIAG_NU_VA_LIST, field,
+                  "a va_list%s cannot be passed to a task: pass the values", place);
     } else if (is_integer(kind) || kind == CXType_Float || kind == CXType_Double) {
         ok = true;
     } else if (kind == CXType_FunctionProto || kind == CXType_FunctionNoProto) {
         ok = fail(fault, DIAG_NU_FUNCTION_POINTER, field,
-                  "a function pointer%s cannot be passed to a task: the cores run different code",
+                  "a function pointer%s cannot be passed to a task: the cores run different code, "
+                  "so pass a number that the task tells functions by",
                   place);
     } else if (kind == CXType_Pointer) {
         enum CXTypeKind to = dual_canonical(dual_pointee(canonical)).lp64.kind;
@@ -139,8 +143,10 @@ static bool check(struct dual_type type, CXCursor field, struct layout_fault *fa
     } else if (kind == CXType_ConstantArray) {
         ok = check(dual_element(canonical), field, fault);
     } else if (kind == CXType_IncompleteArray) {
-        ok = fail(fault, DIAG_NU_FLEXIBLE_ARRAY, field,
-                  "a flexible array member%s cannot be passed to a task", place);
+        ok = fail(
+            fault, DIAG_NU_FLEXIBLE_ARRAY, field,
+            "a flexible array member%s cannot be passed to a task: pass a pointer to the elements",
+            place);
     } else if (kind == CXType_Record) {
         ok = check_record(canonical, field, fault);
     } else {

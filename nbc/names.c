@@ -190,7 +190,8 @@ static void check_file_scope(const struct task_table *table, struct diag_engine 
             if (strcmp(item->name, previous->name) || is_checked_elsewhere(previous, item))
                 continue;
             diag_raise(diag, DIAG_NU_TYPE_CONFLICT, *item->where,
-                       "'%s' means something else elsewhere in the tasks' sources: the header can "
+                       "'%s' means something else elsewhere in the tasks' sources: rename one of "
+                       "them, as the header can "
                        "declare it once",
                        item->name);
             diag_report(diag, DIAG_NOTE, NULL, *previous->where, "the other one is here");
@@ -210,7 +211,7 @@ static void check_members(const struct definition *definition, struct diag_engin
             if (!strcmp(definition->checks[j].name, name))
                 diag_raise(diag, DIAG_NU_NAME, definition->where,
                            "'%s' has a member '%s', as another one would be called whose name is "
-                           "a keyword in C or C++",
+                           "a keyword in C or C++: rename one of them",
                            definition->c_name, name);
         free(name);
     }

@@ -35,7 +35,8 @@ static bool define(struct type_writer *writer, CXCursor declaration, struct defi
         bool same = !strcmp(table->definitions[i].text, definition.text);
         if (!same)
             diag_raise(writer->diag, DIAG_NU_TYPE_CONFLICT, writer->where,
-                       "'%s' means another type in another task: the header can define it once",
+                       "'%s' means another type in another task: rename one of them, as the header "
+                       "can define it once",
                        definition.c_name);
         definition_free(&definition);
         return same;
@@ -55,7 +56,7 @@ static void check_name(struct type_writer *writer, CXCursor cursor, enum name_us
         clang_location(clang_Cursor_getSpellingNameRange(cursor, 0, 0), &file);
     if (fault)
         diag_raise(writer->diag, DIAG_NU_NAME, where,
-                   "'%s' is %s, so the header cannot declare it for them", name, fault);
+                   "'%s' is %s, so the header cannot declare it for them: rename it", name, fault);
     free(name);
     free(file);
 }

@@ -298,7 +298,8 @@ static void check_payload(struct checker *checker, struct call *call) {
                    "no task is known: give the Neutrino binary with --neutrino=");
     else if (size > NEUTRINO_PAYLOAD_BYTES)
         diag_raise(checker->diag, DIAG_NU_PAYLOAD, place,
-                   "a payload has at most %d bytes, not %lld", NEUTRINO_PAYLOAD_BYTES, size);
+                   "a payload has at most %d bytes, not %lld: pass a pointer to them",
+                   NEUTRINO_PAYLOAD_BYTES, size);
     else if (!call->task)
         diag_raise(checker->diag, DIAG_NU_PAYLOAD, place, "'%s' is no task's argument type",
                    call->type);

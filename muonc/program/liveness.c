@@ -2,6 +2,7 @@
 
 #include "support/alloc.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* What the code that follows a function's end may need. */
@@ -50,38 +51,106 @@ register_set liveness_before(const struct liveness_callees *callees,
     return live | liveness_implicit_uses(callees, function, insn);
 }
 
-/* Where control leaves the function other than by a jump that says what it needs. */
-static register_set after(const struct liveness_callees *callees, const struct function *function,
-                          size_t insn, const register_set *live_before) {
+/* ---- of a whole function ---- */
+
+/* What an instruction does to what is live: before it is all of uses, and of what is live behind it
+ * what passes. */
+struct effect {
+    register_set uses, passes;
+    register_set outside; /* live where control leaves the function other than by a jump that says
+                           * what it needs */
+    ptrdiff_t next[2];
+    unsigned ways;
+};
+
+static struct effect effect_of(const struct liveness_callees *callees,
+                               const struct function *function, size_t insn) {
+    struct effect effect = {.uses = liveness_before(callees, function, insn, 0),
+                            .passes = liveness_before(callees, function, insn, ~(register_set)0)};
     ptrdiff_t next[2];
     size_t callee;
-    unsigned ways = function_successors(callees->graph->image, function, insn, next);
     enum call_exit way = call_graph_leaves(callees->graph, function, insn, &callee);
-    register_set live = 0;
-    while (ways-- > 0) {
-        if (next[ways] != FUNCTION_OUTSIDE)
-            live |= live_before[next[ways]];
+    unsigned ways = function_successors(callees->graph->image, function, insn, next);
+    for (unsigned i = 0; i < ways; i++)
+        if (next[i] != FUNCTION_OUTSIDE)
+            effect.next[effect.ways++] = next[i];
         else if (way == CALL_EXIT_NONE || is_call(function, insn))
-            live |= REGISTERS_LOW;
+            effect.outside = REGISTERS_LOW;
+    return effect;
+}
+
+struct solver {
+    struct effect *effects;
+    size_t *jump, *other; /* by instruction: the first that jumps there, and the next one that jumps
+                           * where it jumps; number + 1 */
+    register_set *before, *after;
+    bool *waits;
+    size_t *waiting, count; /* instructions to look at again */
+};
+
+static void wait(struct solver *solver, size_t insn) {
+    if (!solver->waits[insn])
+        solver->waiting[solver->count++] = insn;
+    solver->waits[insn] = true;
+}
+
+static void note_jumps(struct solver *solver, size_t insn) {
+    const struct effect *effect = &solver->effects[insn];
+    for (unsigned i = 0; i < effect->ways; i++) {
+        size_t target = (size_t)effect->next[i];
+        if (target == insn + 1)
+            continue;
+        solver->other[insn] = solver->jump[target];
+        solver->jump[target] = insn + 1;
     }
-    return live;
+}
+
+/* What comes before an instruction looks at what is live there. */
+static void tell_origins(struct solver *solver, size_t insn) {
+    for (size_t jump = solver->jump[insn]; jump; jump = solver->other[jump - 1])
+        wait(solver, jump - 1);
+    if (insn > 0)
+        wait(solver, insn - 1);
+}
+
+static void solve(struct solver *solver) {
+    while (solver->count) {
+        size_t insn = solver->waiting[--solver->count];
+        const struct effect *effect = &solver->effects[insn];
+        register_set live = effect->outside;
+        for (unsigned i = 0; i < effect->ways; i++)
+            live |= solver->before[effect->next[i]];
+        solver->waits[insn] = false;
+        solver->after[insn] = live;
+        live = effect->uses | (live & effect->passes);
+        if (live != solver->before[insn])
+            tell_origins(solver, insn);
+        solver->before[insn] = live;
+    }
 }
 
 register_set *liveness_after(const struct liveness_callees *callees,
                              const struct function *function, register_set *entry) {
     size_t count = function->count;
-    register_set *live_after = xcalloc(count + 1, sizeof *live_after);
-    register_set *live_before = xcalloc(count + 1, sizeof *live_before);
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = count; i-- > 0;) {
-            live_after[i] = after(callees, function, i, live_before);
-            register_set live = liveness_before(callees, function, i, live_after[i]);
-            again |= live != live_before[i];
-            live_before[i] = live;
-        }
+    struct solver solver = {.effects = xcalloc(count + 1, sizeof *solver.effects),
+                            .jump = xcalloc(count + 1, sizeof *solver.jump),
+                            .other = xcalloc(count + 1, sizeof *solver.other),
+                            .before = xcalloc(count + 1, sizeof *solver.before),
+                            .after = xcalloc(count + 1, sizeof *solver.after),
+                            .waits = xcalloc(count + 1, sizeof *solver.waits),
+                            .waiting = xcalloc(count + 1, sizeof *solver.waiting)};
+    for (size_t i = 0; i < count; i++) {
+        solver.effects[i] = effect_of(callees, function, i);
+        note_jumps(&solver, i);
+        wait(&solver, i);
     }
-    *entry = live_before[0];
-    free(live_before);
-    return live_after;
+    solve(&solver);
+    *entry = solver.before[0];
+    free(solver.effects);
+    free(solver.jump);
+    free(solver.other);
+    free(solver.before);
+    free(solver.waits);
+    free(solver.waiting);
+    return solver.after;
 }

@@ -26,16 +26,6 @@ static bool is_reached(const struct analysis *analysis, uint32_t block) {
     return reached;
 }
 
-static value_id *new_state(const struct analysis *analysis) {
-    return memcpy(xmalloc(state_room(analysis)), analysis->entry, state_room(analysis));
-}
-
-static value_id *copy_state(const struct analysis *analysis, value_id *to) {
-    if (!to)
-        to = new_state(analysis);
-    return memcpy(to, analysis->state, state_bytes(analysis));
-}
-
 /* The current block, from the current state on. */
 static void pass_block(struct analysis *analysis) {
     const struct flow_block *block = &analysis->flow->blocks[analysis->block];
@@ -46,14 +36,15 @@ static void pass_block(struct analysis *analysis) {
         step(analysis);
     analysis->passed[analysis->block] = analysis->reached;
     if (analysis->reached)
-        *out = copy_state(analysis, *out);
+        *out = state_save(analysis, &analysis->lives.out[analysis->block], *out);
 }
 
 /* The state at the header of a cycle becomes what all edges bring; false if it was that. */
 static bool meet_at_header(struct analysis *analysis, struct cycle_state *cycle) {
+    const struct slot_list *live = &analysis->lives.in[analysis->block];
     meet_again(analysis, cycle->header, ++cycle->rounds);
-    bool changed = memcmp(cycle->header, analysis->state, state_bytes(analysis)) != 0;
-    copy_state(analysis, cycle->header);
+    bool changed = !state_equals(analysis, live, cycle->header);
+    state_save(analysis, live, cycle->header);
     return changed;
 }
 
@@ -63,7 +54,7 @@ static void enter_irreducible(struct analysis *analysis, struct cycle_state *cyc
         analysis->changes += meet_at_header(analysis, cycle);
     } else {
         meet_edges(analysis);
-        cycle->header = copy_state(analysis, cycle->header);
+        cycle->header = state_save(analysis, &analysis->lives.in[analysis->block], cycle->header);
         cycle->begun = true;
         cycle->rounds = 0;
     }
@@ -73,7 +64,7 @@ static void pass_blocks(struct analysis *analysis, uint32_t loop);
 
 static void begin_loop(struct analysis *analysis, uint32_t loop) {
     const struct flow *flow = analysis->flow;
-    for (uint32_t b = flow->cycles[loop].header; b < flow->count; b++)
+    for (uint32_t b = flow->cycles[loop].header; b < flow->cycles[loop].end; b++)
         if (flow_is_in_cycle(flow, b, loop)) {
             analysis->passed[b] = false;
             if (flow->blocks[b].cycle != FLOW_NO_CYCLE)
@@ -85,17 +76,18 @@ static void begin_loop(struct analysis *analysis, uint32_t loop) {
  * values come into it: rounds with an outer loop's values of before would spoil the result. */
 static void settle_loop(struct analysis *analysis, uint32_t loop) {
     const uint32_t header = analysis->flow->cycles[loop].header;
+    const struct slot_list *live = &analysis->lives.in[header];
     struct cycle_state *state = &analysis->cycles[loop];
     size_t before;
     analysis->block = header;
     meet_edges(analysis);
     if (state->begun && state->facts == analysis->facts &&
-        !memcmp(state->entered, analysis->state, state_bytes(analysis)))
+        state_equals(analysis, live, state->entered))
         return;
     begin_loop(analysis, loop);
     inductions_begin(analysis, loop);
-    state->entered = copy_state(analysis, state->entered);
-    state->header = copy_state(analysis, state->header);
+    state->entered = state_save(analysis, live, state->entered);
+    state->header = state_save(analysis, live, state->header);
     state->rounds = 0;
     do {
         before = news(analysis);
@@ -119,7 +111,8 @@ static void enter_block(struct analysis *analysis) {
 static void pass_blocks(struct analysis *analysis, uint32_t loop) {
     const struct flow *flow = analysis->flow;
     uint32_t begin = loop == FLOW_NO_CYCLE ? 0 : flow->cycles[loop].header + 1;
-    for (uint32_t b = begin; b < flow->count && !analysis->overflow; b++) {
+    uint32_t end = loop == FLOW_NO_CYCLE ? (uint32_t)flow->count : flow->cycles[loop].end;
+    for (uint32_t b = begin; b < end && !analysis->overflow; b++) {
         uint32_t inner = flow->blocks[b].loop;
         if (!is_reached(analysis, b))
             continue;
@@ -142,16 +135,17 @@ static void settle(struct analysis *analysis) {
     } while (news(analysis) != before && !analysis->overflow);
 }
 
-/* Once more, to see what is decided. */
-static void complete(struct analysis *analysis) {
+/* Each block that is reached, once. */
+static void look_at_blocks(struct analysis *analysis, enum phase phase) {
     const struct flow *flow = analysis->flow;
-    analysis->complete = true;
+    analysis->phase = phase;
     for (analysis->block = 0; analysis->block < flow->count; analysis->block++) {
         uint32_t cycle = flow->blocks[analysis->block].cycle;
         if (!is_reached(analysis, analysis->block))
             continue;
-        if (cycle != FLOW_NO_CYCLE)
-            memcpy(analysis->state, analysis->cycles[cycle].header, state_bytes(analysis));
+        if (cycle != FLOW_NO_CYCLE && phase == PHASE_COMPLETE)
+            state_load(analysis, &analysis->lives.in[analysis->block],
+                       analysis->cycles[cycle].header);
         else
             meet_edges(analysis);
         pass_block(analysis);
@@ -189,7 +183,9 @@ static void begin_state(struct analysis *analysis) {
             uint32_t location = stack_frame_location(analysis, slot);
             analysis->entry[location] = entry_value(analysis, location, true);
         }
-    analysis->state = new_state(analysis);
+    analysis->state = memcpy(xmalloc(state_room(analysis)), analysis->entry, state_room(analysis));
+    analysis->valid = xcalloc(analysis->slot_capacity, sizeof *analysis->valid);
+    analysis->visit = 0;
 }
 
 static void free_states(struct analysis *analysis) {
@@ -204,23 +200,37 @@ static void free_states(struct analysis *analysis) {
     }
     free(analysis->entry);
     free(analysis->state);
+    free(analysis->valid);
     free(analysis->written);
     free(analysis->refuted);
 }
 
-/* Returns false if there are more slots than room for them. */
-static bool try_run(struct analysis *analysis) {
+/* Returns false if there are more slots than room for them, or one turns out to be live. */
+static bool try_run(struct analysis *analysis, bool survey) {
     values_begin(&analysis->values, analysis->flow);
     memset(analysis->parts, 0, analysis->flow->scope_count * sizeof *analysis->parts);
     memset(analysis->passed, 0, analysis->flow->count * sizeof *analysis->passed);
-    analysis->overflow = analysis->complete = analysis->masked_by_hand = false;
+    analysis->overflow = analysis->masked_by_hand = false;
+    analysis->phase = PHASE_SETTLE;
     analysis->result = (struct analysis_result){UINT32_MAX, false};
     begin_state(analysis);
-    settle(analysis);
+    if (!survey)
+        settle(analysis);
     if (!analysis->overflow)
-        complete(analysis);
+        look_at_blocks(analysis, survey ? PHASE_SURVEY : PHASE_COMPLETE);
     free_states(analysis);
-    return !analysis->overflow;
+    return !analysis->overflow && !analysis->lives.incomplete;
+}
+
+static void begin_slots(struct analysis *analysis) {
+    analysis->slot_capacity *= 2;
+    analysis->slot_count = 0;
+    free(analysis->slots);
+    free(analysis->slot_table);
+    analysis->slots = xcalloc(analysis->slot_capacity, sizeof *analysis->slots);
+    analysis->slot_table = xcalloc(2 * analysis->slot_capacity, sizeof *analysis->slot_table);
+    slot_lives_free(&analysis->lives);
+    slot_lives_begin(&analysis->lives, analysis->flow, analysis->slot_capacity);
 }
 
 /* Room for all slots that are written at a known distance from sp or from the frame pointer. */
@@ -292,13 +302,15 @@ void analysis_run(struct analysis *analysis, const struct analysis_program *prog
     analysis->passed = xcalloc(flow->count, sizeof *analysis->passed);
     analysis->cycles = xcalloc(flow->cycle_count + 1, sizeof *analysis->cycles);
     touch(analysis);
-    do {
-        analysis->slot_capacity *= 2;
-        free(analysis->slots);
-        free(analysis->slot_table);
-        analysis->slots = xcalloc(analysis->slot_capacity, sizeof *analysis->slots);
-        analysis->slot_table = xcalloc(2 * analysis->slot_capacity, sizeof *analysis->slot_table);
-    } while (!try_run(analysis));
+    bool survey = true;
+    begin_slots(analysis);
+    while (!try_run(analysis, survey) || survey) {
+        survey = analysis->overflow;
+        if (analysis->overflow)
+            begin_slots(analysis);
+        else
+            slot_lives_find(&analysis->lives, flow);
+    }
 }
 
 void analysis_end(struct analysis *analysis) {
@@ -313,4 +325,5 @@ void analysis_end(struct analysis *analysis) {
     free(analysis->slots);
     free(analysis->slot_table);
     free(analysis->bases);
+    slot_lives_free(&analysis->lives);
 }

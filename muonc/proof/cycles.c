@@ -38,17 +38,21 @@ static void find_body(struct flow *flow, uint32_t cycle, uint32_t *waiting) {
     uint32_t header = flow->cycles[cycle].header;
     const struct flow_block *block = &flow->blocks[header];
     size_t count = 0;
+    uint32_t last = header;
     enter(flow, header, cycle, waiting, &count);
     count = 0;
     for (uint32_t e = block->first; e < block->first + block->count; e++)
         if (flow_is_retreating(&flow->edges[e]))
             enter(flow, flow->edges[e].from, cycle, waiting, &count);
     while (count) {
-        flow->cycles[cycle].irreducible |= waiting[count - 1] < header;
-        block = &flow->blocks[waiting[--count]];
+        uint32_t member = waiting[--count];
+        last = member > last ? member : last;
+        flow->cycles[cycle].irreducible |= member < header;
+        block = &flow->blocks[member];
         for (uint32_t e = block->first; e < block->first + block->count; e++)
             enter(flow, flow->edges[e].from, cycle, waiting, &count);
     }
+    flow->cycles[cycle].end = last + 1;
 }
 
 /* Outer loops come before inner ones, which have the last word. */
@@ -57,7 +61,7 @@ static void nest(struct flow *flow, uint32_t cycle) {
     if (of->irreducible)
         return;
     of->parent = flow->blocks[of->header].loop;
-    for (uint32_t b = of->header; b < flow->count; b++)
+    for (uint32_t b = of->header; b < of->end; b++)
         if (flow_is_in_cycle(flow, b, cycle))
             flow->blocks[b].loop = cycle;
 }

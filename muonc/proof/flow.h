@@ -32,6 +32,7 @@ struct flow_block {
 
 struct flow_cycle {
     uint32_t header;
+    uint32_t end;     /* behind the last of its blocks; others lie in between */
     bool irreducible; /* it has other entries, too */
     uint32_t parent;  /* of a natural loop: the one around it, or FLOW_NO_CYCLE */
 };

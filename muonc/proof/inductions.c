@@ -14,8 +14,12 @@ static uint64_t *refuted(struct analysis *analysis, uint32_t location, uint32_t 
 }
 
 void inductions_begin(struct analysis *analysis, uint32_t loop) {
-    for (uint32_t i = 0; i < STATE_SLOTS + analysis->slot_capacity; i++)
-        *refuted(analysis, i, loop) &= ~(UINT64_C(1) << loop % 64);
+    const struct slot_list *live = &analysis->lives.in[analysis->flow->cycles[loop].header];
+    const uint64_t others = ~(UINT64_C(1) << loop % 64);
+    for (uint32_t reg = 0; reg < STATE_SLOTS; reg++)
+        *refuted(analysis, reg, loop) &= others;
+    for (size_t i = 0; i < live->count; i++)
+        *refuted(analysis, STATE_SLOTS + live->items[i], loop) &= others;
 }
 
 /* ---- what a loop does not change ---- */
@@ -105,8 +109,7 @@ static bool is_confirmed(struct analysis *analysis, value_id begin, value_id old
     return old == begin || old == *value;
 }
 
-bool induction_find(struct analysis *analysis, uint32_t location, const value_id *old,
-                    value_id *value) {
+bool induction_find(struct analysis *analysis, uint32_t location, value_id old, value_id *value) {
     uint32_t loop = analysis->flow->blocks[analysis->block].cycle;
     uint64_t bit = UINT64_C(1) << loop % 64;
     value_id begin, round;
@@ -114,9 +117,9 @@ bool induction_find(struct analysis *analysis, uint32_t location, const value_id
         *refuted(analysis, location, loop) & bit || !find_common(analysis, location, false, &begin))
         return false;
     bool comes = find_common(analysis, location, true, &round);
-    if (old[location] == begin && (!comes || round == begin))
+    if (old == begin && (!comes || round == begin))
         return false; /* it does not change, as far as is known */
-    if (comes && is_confirmed(analysis, begin, old[location], round, loop, value))
+    if (comes && is_confirmed(analysis, begin, old, round, loop, value))
         return true;
     *refuted(analysis, location, loop) |= bit;
     return false;

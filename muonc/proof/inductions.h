@@ -8,10 +8,9 @@
  * has when the loop is entered, a step that is the same in all rounds, and how many rounds there
  * were, which is one value of the loop and the same for all active lanes. So code generation may
  * tell one variable of a loop by another: a pointer that differs between lanes by a counter, and
- * the other way round. old: the state of the round before; such a value stays one as long as each
+ * the other way round. old: its value in the round before; such a value stays one as long as each
  * round confirms it. */
-bool induction_find(struct analysis *analysis, uint32_t location, const value_id *old,
-                    value_id *value);
+bool induction_find(struct analysis *analysis, uint32_t location, value_id old, value_id *value);
 
 /* The loop is settled anew. */
 void inductions_begin(struct analysis *analysis, uint32_t loop);

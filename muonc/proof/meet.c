@@ -2,16 +2,15 @@
 
 #include "muonc/proof/inductions.h"
 #include "muonc/proof/stack_frame.h"
-#include "support/alloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROUNDS_BEFORE_WIDENING = 4 };
 
 /* On the way of a branch on which a register equals x0, code generation uses it as a zero. */
 value_id meet_incoming(struct analysis *analysis, const struct flow_edge *edge, uint32_t location) {
-    value_id value = analysis->outs[edge->from][location];
+    value_id value =
+        state_saved(&analysis->lives.out[edge->from], analysis->outs[edge->from], location);
     size_t last = analysis->flow->blocks[edge->from].end - 1;
     const struct muon_insn *insn = function_word(analysis->function, last);
     bool equal = (insn->op == MUON_BEQ && edge->taken) || (insn->op == MUON_BNE && !edge->taken);
@@ -153,85 +152,43 @@ static const struct flow_edge *plain_edge(const struct analysis *analysis) {
 static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
     const struct muon_insn *last =
         function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
-    memcpy(analysis->state, analysis->outs[edge->from], state_bytes(analysis));
+    const struct slot_list *live = &analysis->lives.in[analysis->block];
+    state_enter(analysis);
+    memcpy(analysis->state, analysis->outs[edge->from], STATE_SLOTS * sizeof *analysis->state);
+    for (size_t i = 0; i < live->count; i++) {
+        uint32_t slot = STATE_SLOTS + live->items[i];
+        state_set_slot(analysis, slot, meet_incoming(analysis, edge, slot));
+    }
     if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
         analysis->state[last->rs1] = meet_incoming(analysis, edge, last->rs1);
     if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
         analysis->state[last->rs2] = meet_incoming(analysis, edge, last->rs2);
 }
 
-/* The states that come in by edges that lead forward. If all of these edges end the same scopes,
- * what the states agree on needs no closer look. Large frames have thousands of slots, most of
- * which no block changes. */
-struct incoming {
-    const value_id **states;
-    uint32_t count, leaves;
-};
-
-/* count is 0 if the edges end different scopes, or the caller's state comes in, too. */
-static struct incoming gather(const struct analysis *analysis) {
-    const struct flow_block *block = &analysis->flow->blocks[analysis->block];
-    struct incoming incoming = {.states = xcalloc(block->count + 1, sizeof *incoming.states)};
-    if (analysis->block == 0)
-        return incoming;
-    for (uint32_t e = block->first; e < block->first + block->count; e++) {
-        const struct flow_edge *edge = &analysis->flow->edges[e];
-        if (!analysis->passed[edge->from] || flow_is_retreating(edge))
-            continue;
-        if (incoming.count && edge->leaves != incoming.leaves) {
-            incoming.count = 0;
-            return incoming;
-        }
-        incoming.leaves = edge->leaves;
-        incoming.states[incoming.count++] = analysis->outs[edge->from];
-    }
-    return incoming;
-}
-
-static bool agree(struct analysis *analysis, const struct incoming *incoming, uint32_t location,
-                  value_id *value) {
-    if (!incoming->count)
-        return false;
-    *value = incoming->states[0][location];
-    for (uint32_t i = 1; i < incoming->count; i++)
-        if (incoming->states[i][location] != *value)
-            return false;
-    if (incoming->leaves)
-        *value = value_outside(&analysis->values, *value, incoming->leaves,
-                               analysis->parts[incoming->leaves]);
-    return true;
-}
-
-/* old: the state of the round before; NULL: only edges that lead forward count. */
-static void meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
-                    unsigned round) {
-    if (old && !is_invariant(analysis, location) &&
-        induction_find(analysis, location, old, &analysis->state[location]))
-        return;
-    value_id value = meet_at(analysis, location, !old || is_invariant(analysis, location));
-    analysis->state[location] =
-        old ? widen(analysis, old[location], value, location, round) : value;
-}
-
-/* A branch says nothing of a slot. */
-static void meet_in_slot(struct analysis *analysis, const struct incoming *incoming,
-                         uint32_t location, const value_id *old, unsigned round) {
+/* old: its value in the round before; NULL: only edges that lead forward count. */
+static value_id meet_in(struct analysis *analysis, uint32_t location, const value_id *old,
+                        unsigned round) {
     value_id value;
-    if ((old && !is_invariant(analysis, location)) || !agree(analysis, incoming, location, &value))
-        meet_in(analysis, location, old, round);
-    else
-        analysis->state[location] =
-            old ? widen(analysis, old[location], value, location, round) : value;
+    bool invariant = old && is_invariant(analysis, location);
+    if (old && !invariant && induction_find(analysis, location, *old, &value))
+        return value;
+    value = meet_at(analysis, location, !old || invariant);
+    return old ? widen(analysis, *old, value, location, round) : value;
 }
 
 void meet_again(struct analysis *analysis, const value_id *old, unsigned round) {
-    struct incoming incoming = gather(analysis);
-    memcpy(analysis->state, analysis->entry, state_bytes(analysis));
-    for (uint32_t i = 0; i < analysis->touched_count; i++)
-        meet_in(analysis, analysis->touched[i], old, round);
-    for (uint32_t i = 0; i < analysis->slot_count; i++)
-        meet_in_slot(analysis, &incoming, STATE_SLOTS + i, old, round);
-    free(incoming.states);
+    const struct slot_list *live = &analysis->lives.in[analysis->block];
+    state_enter(analysis);
+    memcpy(analysis->state, analysis->entry, STATE_SLOTS * sizeof *analysis->state);
+    for (uint32_t i = 0; i < analysis->touched_count; i++) {
+        uint32_t reg = analysis->touched[i];
+        analysis->state[reg] = meet_in(analysis, reg, old ? &old[reg] : NULL, round);
+    }
+    for (size_t i = 0; i < live->count; i++) {
+        uint32_t slot = STATE_SLOTS + live->items[i];
+        state_set_slot(analysis, slot,
+                       meet_in(analysis, slot, old ? &old[STATE_SLOTS + i] : NULL, round));
+    }
 }
 
 void meet_edges(struct analysis *analysis) {

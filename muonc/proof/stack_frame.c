@@ -22,8 +22,7 @@ bool stack_frame_is_base(const struct analysis *analysis, value_id value) {
 }
 
 void stack_frame_begin(struct analysis *analysis) {
-    analysis->base_count = analysis->slot_count = 0;
-    memset(analysis->slot_table, 0, 2 * analysis->slot_capacity * sizeof *analysis->slot_table);
+    analysis->base_count = 0;
     add_base(analysis, analysis->entry[MUON_REGISTER_SP]);
 }
 
@@ -36,7 +35,7 @@ bool stack_frame_address(struct analysis *analysis, value_id value, struct stack
            value_is_constant(&analysis->values, parts.offset, &slot->offset);
 }
 
-static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot slot) {
+static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot_key slot) {
     size_t mask = 2 * analysis->slot_capacity - 1;
     size_t at = (slot.base * 31u + (uint32_t)slot.offset / 4 * 7u) & mask;
     for (;; at = (at + 1) & mask) {
@@ -47,7 +46,9 @@ static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot sl
     }
 }
 
-uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot slot) {
+uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot of) {
+    struct stack_slot_key slot = {(uint32_t)(find_base(analysis, of.base) - analysis->bases),
+                                  of.offset};
     uint32_t *number = find_slot(analysis, slot);
     if (!*number && analysis->slot_count == analysis->slot_capacity) {
         analysis->overflow = true; /* the analysis starts again, with more room */

@@ -140,7 +140,7 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
     } else if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
         set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
     } else if (find_slot(analysis, insn, &slot)) {
-        value_id content = analysis->state[stack_frame_location(analysis, slot)];
+        value_id content = state_slot(analysis, stack_frame_location(analysis, slot));
         bool whole = insn->op == MUON_LW_GLOBAL;
         set(analysis, insn->rd,
             whole ? content : value_computed(&analysis->values, insn, analysis->insn, &content, 1));
@@ -158,6 +158,13 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
     }
 }
 
+static void set_slot(struct analysis *analysis, uint32_t location, value_id value) {
+    if (analysis->phase == PHASE_SURVEY && !state_has(analysis, location))
+        slot_lives_kill(&analysis->lives, location - STATE_SLOTS, analysis->block);
+    state_note_write(analysis, location);
+    state_set_slot(analysis, location, value);
+}
+
 static void store(struct analysis *analysis, const struct muon_insn *insn) {
     struct stack_slot slot;
     bool found = find_slot(analysis, insn, &slot);
@@ -171,12 +178,11 @@ static void store(struct analysis *analysis, const struct muon_insn *insn) {
     value_id value = get(analysis, insn->rs2);
     /* Of a part of a slot only this is known: */
     if (insn->op != MUON_SW_GLOBAL) {
-        bool uniform =
-            !is_divergent(analysis, value) && !is_divergent(analysis, analysis->state[location]);
+        bool uniform = !is_divergent(analysis, value) &&
+                       !is_divergent(analysis, state_slot(analysis, location));
         value = state_make(analysis, location, uniform ? VALUE_UNIFORM : VALUE_FRAME, VALUE_ZERO);
     }
-    state_note_write(analysis, location);
-    analysis->state[location] = value;
+    set_slot(analysis, location, value);
 }
 
 /* ---- CSRs, masks ---- */
@@ -207,7 +213,7 @@ static bool is_mask_before(const struct analysis *analysis, value_id id, uint32_
 
 static void change_mask(struct analysis *analysis, const struct muon_insn *insn) {
     uint32_t scope = analysis->flow->scope_of[analysis->insn];
-    if (analysis->complete && scope && analysis->flow->scopes[scope].loop &&
+    if (analysis->phase == PHASE_COMPLETE && scope && analysis->flow->scopes[scope].loop &&
         !is_mask_before(analysis, get(analysis, insn->rs2), scope))
         analysis->wrong_mask = analysis->insn;
     if (scope && !analysis->parts[scope] && is_divergent(analysis, get(analysis, insn->rs1))) {
@@ -239,7 +245,7 @@ static struct analysis_call find_arguments(struct analysis *analysis,
         struct stack_slot slot = {sp.base, sp.offset + 4 * word};
         bool uniform =
             callee->stack_words >> word & 1 && !stack_frame_is_handed_out(analysis, slot) &&
-            !is_divergent(analysis, analysis->state[stack_frame_location(analysis, slot)]);
+            !is_divergent(analysis, state_slot(analysis, stack_frame_location(analysis, slot)));
         how.stack |= (uint32_t)uniform << word;
     }
     return how;
@@ -253,7 +259,7 @@ static void set_promised(struct analysis *analysis, unsigned reg) {
                                   .promised = true};
     value_id value = get(analysis, reg), promised = value_made(&analysis->values, &origin);
     for (uint32_t i = 0; i < STATE_SLOTS + analysis->slot_count; i++)
-        if (analysis->state[i] == value) {
+        if (analysis->state[i] == value && (i < STATE_SLOTS || state_has(analysis, i))) {
             state_note_write(analysis, i);
             analysis->state[i] = promised;
         }
@@ -287,7 +293,9 @@ static void call(struct analysis *analysis, struct image_place place, bool tail)
     const struct analysis_program *program = analysis->program;
     const struct callees_function *callee = callees_at(program->graph, place);
     struct analysis_call how = find_arguments(analysis, callee);
-    struct analysis_result result = program->call(program->context, callee, &how);
+    struct analysis_result result = {.returns = true};
+    if (analysis->phase != PHASE_SURVEY)
+        result = program->call(program->context, callee, &how);
     if (tail) {
         leave(analysis, &result);
     } else {
@@ -334,7 +342,7 @@ static bool is_in_assembly(const struct analysis *analysis) {
 static void decide(struct analysis *analysis, bool agreed, value_id left, value_id right) {
     enum verdict verdict = VERDICT_UNIFORM;
     const ptrdiff_t *test = analysis->flow->masks.test;
-    if (!analysis->complete)
+    if (analysis->phase != PHASE_COMPLETE)
         return;
     if (test && test[analysis->insn] != MASKS_NONE)
         verdict = VERDICT_SPLIT;

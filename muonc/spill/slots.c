@@ -155,7 +155,7 @@ static unsigned *loop_depths(const struct image *image, const struct function *f
 }
 
 static uint64_t scaled(uint64_t frequency, unsigned depth) {
-    for (; depth > 0; depth--)
+    for (; depth > 0 && frequency < UINT64_MAX; depth--)
         frequency = frequency > UINT64_MAX / 8 ? UINT64_MAX : frequency * 8;
     return frequency;
 }

@@ -394,6 +394,76 @@ by_hand:
     jr t1
     .size jumps_by_lane, . - jumps_by_lane
 
+    function slot_of_blocks_before
+    addi sp, sp, -16
+    csrr t0, tid
+    sw t0, 8(sp)
+    csrr t1, wid
+    beqz t1, 1f
+    sw zero, 4(sp)
+1:  beqz t1, 2f /* in which nothing reads the slot */
+    nop
+2:  lw t0, 8(sp)
+    addi sp, sp, 16
+    decide t0
+    end slot_of_blocks_before
+
+    function slot_of_one_way
+    addi sp, sp, -16
+    csrr t0, tid
+    sw t0, 8(sp)
+    csrr t1, wid
+    beqz t1, 1f
+    sw zero, 8(sp)
+1:  lw t0, 8(sp)
+    addi sp, sp, 16
+    decide t0
+    end slot_of_one_way
+
+    function slot_of_the_round_before
+    addi sp, sp, -16
+    csrr t1, tid
+    sw zero, 8(sp)
+    li t2, 0
+1:  lw t0, 8(sp)
+    decide t0
+    sw t1, 8(sp)
+    addi t2, t2, 1
+    sltiu t3, t2, 5
+    bnez t3, 1b
+    addi sp, sp, 16
+    end slot_of_the_round_before
+
+    function slot_of_another_byte
+    addi sp, sp, -16
+    csrr t0, tid
+    csrr t1, wid
+    sw t0, 8(sp)
+    beqz t1, 1f
+    sb zero, 9(sp)
+1:  lw t0, 8(sp)
+    addi sp, sp, 16
+    decide t0
+    end slot_of_another_byte
+
+    function slot_as_an_argument
+    addi sp, sp, -16
+    csrr t0, tid
+    csrr t1, wid
+    sw t0, 0(sp)
+    mv s1, ra
+    beqz t1, 1f
+    nop
+1:  call takes_a_slot
+    addi sp, sp, 16
+    mv ra, s1
+    end slot_as_an_argument
+
+    function takes_a_slot
+    lw t0, 0(sp)
+    decide t0
+    end takes_a_slot
+
     .data
     .globl word
 word: .word 1
