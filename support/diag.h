@@ -63,6 +63,12 @@ enum diag_option_result {
  * unknown name of ours, and what a diagnostic does not do: errors are not switched off. */
 enum diag_option_result diag_option(struct diag_engine *diag, const char *argument);
 
+/* Whether remarks of a diagnostic are printed; what they say may take long to find out. */
+static inline bool diag_wants_remarks(const struct diag_engine *diag,
+                                      const struct diagnostic *diagnostic) {
+    return diag->switches[diagnostic->row].remark;
+}
+
 /* Reports a diagnostic of the registry, with its severity there unless an option changed it. */
 void diag_raise(struct diag_engine *diag, const struct diagnostic *diagnostic,
                 struct diag_location where, const char *format, ...)

@@ -124,7 +124,8 @@ void divergence_tell(struct ir_unit *unit, const struct uniformity *uniformity,
                      const char *what) {
     struct diag_location where = unit_location(unit, at), call;
     const char *function;
-    if (where.line && !divergence_is_new(places, where))
+    if (!diag_wants_remarks(unit->diag, DIAG_NU_DIVERGENT) ||
+        (where.line && !divergence_is_new(places, where)))
         return;
     diag_report(unit->diag, DIAG_REMARK, DIAG_NU_DIVERGENT, where,
                 "%s depends on a value that differs between lanes", what);
