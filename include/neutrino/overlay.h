@@ -64,17 +64,18 @@ enum { OVERLAY_BEFORE, OVERLAY_AFTER };
 
 /* What every task record begins with. Names that end in _ are the runtime's. */
 #define OVERLAY_HEAD_                                                                              \
-    bool last; /* it is no task: there are no more */                                              \
+    uint8_t parents_; /* how many are told below: the last one on each queue */                    \
     uint8_t queue;                                                                                 \
-    uint16_t bucket_;                                                                              \
+    bool last;     /* it is no task: there are no more */                                          \
+    bool unusual_; /* it is the last, an error, missing_ is not 0, or children_ tells something */ \
     int32_t result; /* what the kernel returned */                                                 \
     uint32_t num_of_deps;                                                                          \
     uint32_t missing_; /* parents that had not been enqueued when it was */                        \
-    /* Slots of its parents, and of tasks that have waited for it to be enqueued. */               \
-    uint64_t parents_, children_;                                                                  \
     /* Not NULL: the task shall not run, because of this; it says "<error>: <error_value>". */     \
     OVERLAY_POINTER(const char) error;                                                             \
-    int64_t error_value;
+    int64_t error_value;                                                                           \
+    uint64_t children_; /* tasks that have waited for it to be enqueued */                         \
+    uint32_t parent_[OVERLAY_QUEUES];
 
 typedef struct {
     OVERLAY_HEAD_

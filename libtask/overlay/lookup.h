@@ -16,19 +16,26 @@
 struct overlay_lookup {
     bool one_by_one; /* each queue is given its next task when the one before has ended */
     uint32_t count;  /* of tasks */
-    slots_t used;    /* there has been a task */
-    uint32_t number[OVERLAY_SLOTS]; /* in the order of enqueuing */
-    slots_t on_queue[OVERLAY_QUEUES];
-    /* Tasks by the bucket of their index, and those that wait for a later one of that bucket. */
-    slots_t present[LOOKUP_BUCKETS], awaited[LOOKUP_BUCKETS];
+    struct lookup_slot {
+        uint32_t id; /* of its task */
+        uint8_t queue;
+        int8_t next;     /* in its bucket */
+        uint16_t bucket; /* LOOKUP_BUCKETS: there has been no task */
+    } slot[OVERLAY_SLOTS];
+    struct lookup_queue {
+        uint32_t child; /* the last task that has been told a parent on this queue, and 1 */
+        uint32_t place; /* of that parent, in its record */
+    } queue[OVERLAY_QUEUES];
+    int8_t present[LOOKUP_BUCKETS];  /* the first slot of each bucket of tasks' indices */
+    slots_t awaited[LOOKUP_BUCKETS]; /* tasks that wait for a later one of the bucket */
 };
 
 void lookup_begin(struct overlay_lookup *lookup, bool one_by_one);
 
 /* The slot is to be filled again. */
-void lookup_forget(struct overlay_lookup *lookup, const overlay_t *overlay, unsigned slot);
+void lookup_forget(struct overlay_lookup *lookup, int slot);
 
 /* The slot has been filled: completes its record. */
-void lookup_complete(struct overlay_lookup *lookup, const overlay_t *overlay, unsigned slot);
+void lookup_complete(struct overlay_lookup *lookup, const overlay_t *overlay, int slot);
 
 #endif
