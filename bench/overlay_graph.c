@@ -22,8 +22,10 @@ static void fill(bench_task_t *task, unsigned number, unsigned queues, unsigned 
     record_clear((record_t)task);
     task->queue = (uint8_t)(number % queues);
     task->index = (bench_index_t){0, {number}};
+    task->key = number;
     for (unsigned i = 0; i < parents && i + queues <= number; i++)
-        task->deps[task->num_of_deps++] = (bench_dep_t){{0, {number - queues - i}}, OVERLAY_BEFORE};
+        task->deps[task->num_of_deps++] =
+            (bench_dep_t){{0, {number - queues - i}}, OVERLAY_BEFORE, number - queues - i};
 }
 
 static unsigned run_fill(unsigned tasks, unsigned queues, unsigned parents) {
@@ -39,14 +41,15 @@ static void kernel(overlay_queue_t *queue) {
     (void)queue;
 }
 static overlay_autorun_t *kernels[OVERLAY_QUEUES];
-static overlay_t overlay = {.name = "bench", .kernels = kernels, OVERLAY_RECORDS(bench, records)};
+static overlay_t overlay = {
+    .name = "bench", .kernels = kernels, OVERLAY_RECORDS(bench, records), .exact_keys = true};
 static struct overlay_graph graph;
 static struct overlay_lookup lookup;
 
 static void look_up(int slot, unsigned number, unsigned queues, unsigned parents) {
-    lookup_forget(&lookup, slot);
+    lookup_clear(&lookup, slot);
     fill(&records[slot], number, queues, parents);
-    lookup_complete(&lookup, &overlay, slot);
+    lookup_complete(&lookup, &overlay, slot, graph_record(&graph, slot));
 }
 
 static unsigned run_lookup(unsigned tasks, unsigned queues, unsigned parents) {
@@ -84,7 +87,7 @@ static void begin(unsigned queues) {
     overlay.queues = queues;
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
         kernels[i] = kernel;
-    lookup_begin(&lookup, false);
+    lookup_begin(&lookup, &overlay, false);
     graph_begin(&graph, &overlay);
 }
 #endif

@@ -32,7 +32,7 @@ static inline void record_clear(record_t record) {
     record->parents_ = record->queue = 0;
     record->last = record->unusual_ = false;
     record->result = 0;
-    record->num_of_deps = record->missing_ = 0;
+    record->num_of_deps = record->missing_ = record->key = 0;
     record->error = 0;
     record->children_ = 0;
 }
@@ -49,12 +49,15 @@ static inline index_t dep_index(dep_t dep) {
     return (index_t)dep;
 }
 
-/* Behind the index: OVERLAY_BEFORE or OVERLAY_AFTER, and above that its bucket (lookup.h). */
-static inline OVERLAY_CHANNEL uint32_t *dep_order(const overlay_t *overlay, dep_t dep) {
-    return (OVERLAY_CHANNEL uint32_t *)(dep + overlay->index_words * sizeof(int64_t));
+/* Behind the index. */
+struct dep_tail {
+    uint32_t order; /* OVERLAY_AFTER: it has not come yet */
+    uint32_t key;
+};
+
+static inline OVERLAY_CHANNEL struct dep_tail *dep_tail(const overlay_t *overlay, dep_t dep) {
+    return (OVERLAY_CHANNEL struct dep_tail *)(dep + overlay->index_words * sizeof(int64_t));
 }
-#define DEP_AFTER(order) ((order) & (uint32_t)OVERLAY_AFTER)
-#define DEP_BUCKET(order) ((order) >> 8)
 
 /* A task and its slot in one number: tasks are counted in the bits above. A child that has waited
  * while 67 million others have come may take one of these for its parent. */

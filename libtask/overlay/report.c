@@ -105,7 +105,7 @@ static void print_parent(const struct overlay_graph *graph, int slot, index_t pa
 
 /* Has this parent not ended? */
 static bool is_lacking(const struct overlay_graph *graph, dep_t dep) {
-    return DEP_AFTER(*dep_order(graph->overlay, dep)) || find_waiting(graph, dep_index(dep)) >= 0;
+    return dep_tail(graph->overlay, dep)->order || find_waiting(graph, dep_index(dep)) >= 0;
 }
 
 /* The parents of a task that have not ended. Are there any? */
@@ -182,7 +182,7 @@ static void draw_waiting(const struct overlay_graph *graph, int slot) {
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
         if (is_lacking(graph, dep))
             print_edge(graph, dep_index(dep), index,
-                       DEP_AFTER(*dep_order(overlay, dep)) ? " [style=dotted]" : "");
+                       dep_tail(overlay, dep)->order ? " [style=dotted]" : "");
     if (graph->slot[slot].next >= 0)
         print_edge(graph, index, task_index(graph, graph->slot[slot].next), " [style=dashed]");
 }

@@ -71,17 +71,14 @@ __single_lane __shared void *overlay_task(overlay_run_t *run) {
     if (run->closed || !run->free)
         return NULL;
     run->slot = __builtin_ctzll(run->free);
-    lookup_forget(&run->lookup, run->slot);
-    record_t task = record_at(run->overlay, run->slot);
-    record_clear(task);
-    return task;
+    return lookup_clear(&run->lookup, run->slot);
 }
 
 __single_lane void overlay_enqueue(overlay_run_t *run, __shared void *record) {
     record_t task = record;
     run->closed = task->unusual_ = task->last;
     if (!task->last)
-        lookup_complete(&run->lookup, run->overlay, run->slot);
+        lookup_complete(&run->lookup, run->overlay, run->slot, task);
     run->free &= run->free - 1;
     add(run, run->slot, task);
 }
@@ -99,7 +96,7 @@ __single_lane static void apply(const overlay_t *overlay, overlay_loops_t *loops
     run->overlay = overlay;
     run->free = 0;
     run->closed = false;
-    lookup_begin(&run->lookup, true);
+    lookup_begin(&run->lookup, overlay, true);
     add(run, OVERLAY_NO_SLOT, NULL);
     loops(run, symbols);
     enqueue_last(run, NULL, 0);

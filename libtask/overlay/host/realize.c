@@ -60,17 +60,14 @@ void *overlay_task(overlay_run_t *run) {
         return NULL;
     run->slot = (unsigned)__builtin_ctzll(run->free);
     run->free &= run->free - 1;
-    lookup_forget(&run->lookup, run->slot);
-    record_t task = record_at(run->overlay, run->slot);
-    record_clear(task);
-    return task;
+    return lookup_clear(&run->lookup, run->slot);
 }
 
 void overlay_enqueue(overlay_run_t *run, void *record) {
     record_t task = record;
     run->closed = task->unusual_ = task->last;
     if (!task->last)
-        lookup_complete(&run->lookup, run->overlay, run->slot);
+        lookup_complete(&run->lookup, run->overlay, run->slot, task);
     channel_write(&run->enqueued, run->slot);
     event_tell(&run->news);
 }
@@ -249,9 +246,9 @@ static void execute(overlay_run_t *run, overlay_loops_t *loops, const void *symb
 overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loops,
                                   const void *symbols) {
     overlay_run_t run = {.overlay = overlay};
-    lookup_begin(&run.lookup, false);
     if (!graph_begin(&run.graph, overlay) || !enter(&run))
         return (overlay_outcome_t){.failed = 1};
+    lookup_begin(&run.lookup, overlay, false);
     execute(&run, loops, symbols);
     leave(&run);
     return run.graph.outcome;
