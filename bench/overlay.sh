@@ -37,7 +37,8 @@ static const overlay_t overlay = {.name = "bench",
                                   .tasks = 1,
                                   .names = names,
                                   .kernels = kernels,
-                                  OVERLAY_RECORDS(bench, slots)};
+                                  OVERLAY_RECORDS(bench, slots),
+                                  .exact_keys = true};
 
 /* The same tasks as in overlay_graph.c. */
 static OVERLAY_LOOPS void loops(overlay_run_t *run, const void *symbols) {
@@ -45,8 +46,12 @@ static OVERLAY_LOOPS void loops(overlay_run_t *run, const void *symbols) {
     for (int64_t i = 0; i < TASKS && (task = overlay_task(run)); i++) {
         task->queue = (uint8_t)(i % QUEUES);
         task->index = (bench_index_t){0, {i}};
+        task->key = (uint32_t)i;
+        uint32_t count = 0;
         for (int k = 0; k < PARENTS && i >= QUEUES + k; k++)
-            task->deps[task->num_of_deps++] = (bench_dep_t){{0, {i - QUEUES - k}}, OVERLAY_BEFORE};
+            task->deps[count++] = (bench_dep_t){
+                {0, {i - QUEUES - k}}, OVERLAY_BEFORE, (uint32_t)(i - QUEUES - k)};
+        task->num_of_deps = count;
         overlay_enqueue(run, task);
     }
 }

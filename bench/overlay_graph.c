@@ -19,11 +19,13 @@ static bench_task_t records[SLOTS];
 
 /* The next task, with its parents. */
 static void fill(bench_task_t *task, unsigned number, unsigned queues, unsigned parents) {
-    memset(task, 0, sizeof(overlay_head_t));
+    record_clear((record_t)task);
     task->queue = (uint8_t)(number % queues);
     task->index = (bench_index_t){0, {number}};
+    task->key = number;
     for (unsigned i = 0; i < parents && i + queues <= number; i++)
-        task->deps[task->num_of_deps++] = (bench_dep_t){{0, {number - queues - i}}, OVERLAY_BEFORE};
+        task->deps[task->num_of_deps++] =
+            (bench_dep_t){{0, {number - queues - i}}, OVERLAY_BEFORE, number - queues - i};
 }
 
 static unsigned run_fill(unsigned tasks, unsigned queues, unsigned parents) {
@@ -39,35 +41,41 @@ static void kernel(overlay_queue_t *queue) {
     (void)queue;
 }
 static overlay_autorun_t *kernels[OVERLAY_QUEUES];
-static overlay_t overlay = {.name = "bench", .kernels = kernels, OVERLAY_RECORDS(bench, records)};
+static overlay_t overlay = {
+    .name = "bench", .kernels = kernels, OVERLAY_RECORDS(bench, records), .exact_keys = true};
 static struct overlay_graph graph;
 static struct overlay_lookup lookup;
 
-static void look_up(unsigned slot, unsigned number, unsigned queues, unsigned parents) {
-    lookup_forget(&lookup, &overlay, slot);
+static void look_up(int slot, unsigned number, unsigned queues, unsigned parents) {
+    lookup_clear(&lookup, slot);
     fill(&records[slot], number, queues, parents);
-    lookup_complete(&lookup, &overlay, slot);
+    lookup_complete(&lookup, &overlay, slot, graph_record(&graph, slot));
 }
 
 static unsigned run_lookup(unsigned tasks, unsigned queues, unsigned parents) {
     for (unsigned i = 0; i < tasks; i++)
-        look_up(i % SLOTS, i, queues, parents);
+        look_up((int)(i % SLOTS), i, queues, parents);
     return tasks;
 }
 
 /* Of what is ready the oldest task ends: so as many run as there are queues. */
 static unsigned run_runtime(unsigned tasks, unsigned queues, unsigned parents) {
-    unsigned running[SLOTS], taken = 0, ended = 0, enqueued = 0;
+    int running[SLOTS];
+    unsigned taken = 0, ended = 0, enqueued = 0;
     while (ended < tasks) {
-        for (; graph.freed && enqueued < tasks; enqueued++) {
-            unsigned slot = (unsigned)__builtin_ctzll(graph.freed);
-            graph.freed &= graph.freed - 1;
+        slots_t free = graph.free;
+        for (; free && enqueued < tasks; enqueued++, free &= free - 1) {
+            int slot = __builtin_ctzll(free);
             look_up(slot, enqueued, queues, parents);
-            graph_add(&graph, slot, graph_record(&graph, slot));
+            if (graph_add(&graph, slot, graph_record(&graph, slot)))
+                graph.news |= (queues_t)1 << records[slot].queue;
         }
-        unsigned slot;
-        while ((slot = graph_take(&graph, ~(queues_t)0)) != GRAPH_NO_SLOT)
-            running[taken++ % SLOTS] = slot;
+        for (; graph.news; graph.news &= graph.news - 1) {
+            int slot;
+            unsigned queue = (unsigned)__builtin_ctz(graph.news);
+            while ((slot = graph_take(&graph, queue)) >= 0)
+                running[taken++ % SLOTS] = slot;
+        }
         if (ended == taken)
             break;
         graph_done(&graph, running[ended++ % SLOTS], 0);
@@ -79,7 +87,7 @@ static void begin(unsigned queues) {
     overlay.queues = queues;
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
         kernels[i] = kernel;
-    lookup_begin(&lookup, false);
+    lookup_begin(&lookup, &overlay, false);
     graph_begin(&graph, &overlay);
 }
 #endif

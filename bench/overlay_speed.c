@@ -68,9 +68,10 @@ static void loops(overlay_run_t *run, const void *symbols) {
             return;
         task->queue = (uint8_t)(i % load->queues);
         task->index = (speed_index_t){0, {i}};
+        task->key = (uint32_t)i;
         for (int64_t k = 0; k < load->parents && i >= load->queues + k; k++)
-            task->deps[task->num_of_deps++] =
-                (speed_dep_t){{0, {i - load->queues - k}}, OVERLAY_BEFORE};
+            task->deps[task->num_of_deps++] = (speed_dep_t){
+                {0, {i - load->queues - k}}, OVERLAY_BEFORE, (uint32_t)(i - load->queues - k)};
         overlay_enqueue(run, task);
     }
 }
@@ -81,7 +82,8 @@ static void run(unsigned queues, unsigned parents) {
                                .tasks = 1,
                                .names = names,
                                .kernels = kernels,
-                               OVERLAY_RECORDS(speed, slots)};
+                               OVERLAY_RECORDS(speed, slots),
+                               .exact_keys = true};
     const struct load load = {200000, queues, parents};
     double begin = now();
     overlay_outcome_t outcome = overlay_realize(&overlay, loops, &load);

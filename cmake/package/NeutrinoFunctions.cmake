@@ -229,7 +229,9 @@ function(neutrino_add_overlay name)
   if(shape AND kind STREQUAL host)
     message(FATAL_ERROR "neutrino_add_overlay(${name}): SHAPE is of a cluster")
   endif()
-  neutrino_whole_paths(sources ${overlay_PROGRAM} ${overlay_SOURCES})
+  neutrino_whole_paths(program ${overlay_PROGRAM})
+  neutrino_whole_paths(kernels ${overlay_SOURCES})
+  set(sources ${program} ${kernels})
   neutrino_output_directories(directory here)
   set(work "${here}/CMakeFiles/${name}.overlay")
   set(flags_file "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.overlay/$<CONFIG>/$<COMPILE_LANGUAGE>.flags")
@@ -248,10 +250,16 @@ function(neutrino_add_overlay name)
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}"
     COMMAND xargs -d "\\n" -a "${flags_read}" "${NBC}" --overlay-target=${kind} ${shape} ${sources}
             -o "${work}/${name}.program.o" -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.program.o"
-    DEPENDS ${sources} "${flags_read}"
+    DEPENDS ${sources} "${flags_read}" ${Neutrino_OVERLAY_FILES}
     DEPFILE "${work}/${name}.d"
     COMMENT "Compiling overlay ${name}"
     COMMAND_EXPAND_LISTS VERBATIM)
+  if(kind STREQUAL cluster)
+    set(kernel_SHAPE ${overlay_SHAPE})
+    neutrino_tell_clangd(${name} Muon "${kernels}")
+  elseif(CMAKE_C_COMPILER_LOADED)
+    neutrino_tell_clangd(${name} C "${kernels}")
+  endif()
 endfunction()
 
 # ---- tests ----

@@ -18,6 +18,8 @@ set(Neutrino_NBC_FILES "${NBC}" "${NEUTRINO_RESOURCE_DIR}/neutrino/libtask.a" "$
 set(Neutrino_MUONC_FILES "${MUONC}")
 set(Neutrino_RUNTIME_FILES "${NEUTRINO_RESOURCE_DIR}/muon/crt0.o" "${NEUTRINO_RESOURCE_DIR}/muon/libmuon.a"
                            "${NEUTRINO_RESOURCE_DIR}/muon/muon.ld")
+set(Neutrino_OVERLAY_FILES ${Neutrino_NBC_FILES} ${Neutrino_MUONC_FILES} ${Neutrino_RUNTIME_FILES}
+                           "${NEUTRINO_RESOURCE_DIR}/host/libtask.a")
 if(NOT TARGET Neutrino::musim)
   add_library(Neutrino::musim ALIAS libmusim)
 endif()

@@ -12,7 +12,9 @@
  * each queue have one of their own. On a cluster, warp 0 is the application, the other warps
  * execute the kernels, and the scheduler runs on the Neutrino.
  *
- * A task's *index* is its number in the overlay's table of names and its iteration variables. A
+ * A task's *index* is its number in the overlay's table of names and its iteration variables. Its
+ * *key* is a number by which it is looked for first: the same for equal indices, and the less often
+ * for others the better. A
  * task record lies in a *slot*, where the application fills it in and the kernel finds it: so no
  * more tasks are on their way than there are slots, and the application waits for one.
  *
@@ -64,17 +66,19 @@ enum { OVERLAY_BEFORE, OVERLAY_AFTER };
 
 /* What every task record begins with. Names that end in _ are the runtime's. */
 #define OVERLAY_HEAD_                                                                              \
-    bool last; /* it is no task: there are no more */                                              \
+    uint8_t parents_; /* how many are told below: the last one on each queue */                    \
     uint8_t queue;                                                                                 \
-    uint16_t bucket_;                                                                              \
+    bool last;     /* it is no task: there are no more */                                          \
+    bool unusual_; /* it is the last, an error, missing_ is not 0, or children_ tells something */ \
     int32_t result; /* what the kernel returned */                                                 \
     uint32_t num_of_deps;                                                                          \
     uint32_t missing_; /* parents that had not been enqueued when it was */                        \
-    /* Slots of its parents, and of tasks that have waited for it to be enqueued. */               \
-    uint64_t parents_, children_;                                                                  \
+    uint32_t key;      /* of its index */                                                          \
     /* Not NULL: the task shall not run, because of this; it says "<error>: <error_value>". */     \
     OVERLAY_POINTER(const char) error;                                                             \
-    int64_t error_value;
+    int64_t error_value;                                                                           \
+    uint64_t children_; /* tasks that have waited for it to be enqueued */                         \
+    uint32_t parent_[OVERLAY_QUEUES];
 
 typedef struct {
     OVERLAY_HEAD_
@@ -90,7 +94,8 @@ typedef struct {
     } name##_index_t;                                                                              \
     typedef struct {                                                                               \
         name##_index_t index;                                                                      \
-        uint32_t order; /* OVERLAY_BEFORE or OVERLAY_AFTER; the runtime adds the index's bucket */ \
+        uint32_t order; /* OVERLAY_BEFORE or OVERLAY_AFTER */                                      \
+        uint32_t key;                                                                              \
     } name##_dep_t;                                                                                \
     typedef struct {                                                                               \
         OVERLAY_HEAD_                                                                              \
@@ -129,6 +134,7 @@ typedef struct {
     OVERLAY_POINTER(overlay_autorun_t *const) kernels;
     OVERLAY_POINTER(OVERLAY_CHANNEL void) records;
     uint32_t record_bytes, index_words, dep_bytes, deps_offset;
+    bool exact_keys; /* no two tasks of a run have the same */
 } overlay_t;
 
 #define OVERLAY_RECORDS(name, array)                                                               \

@@ -87,11 +87,13 @@ typedef struct {
 } overlay_crop_t;
 
 /* The blocks first to last, both included, of a dimension; the last block is cut at its end, and
- * last may be first - 1. */
+ * last may be first - 1. All that is in 32 bits: with a block of at most the size, no block that
+ * there is begins behind 2 * size. */
 static inline overlay_crop_t overlay_crop(int size, int64_t block, int64_t first, int64_t last) {
-    block = overlay_min(block, size);
-    int64_t begin = overlay_min(first * block, size);
-    int64_t end = last < first ? begin : overlay_min((last + 1) * block, size);
+    uint32_t most = (uint32_t)size, each = block < size ? (uint32_t)block : most;
+    uint32_t begin = (uint32_t)first * each, end = ((uint32_t)last + 1) * each;
+    begin = begin < most ? begin : most;
+    end = end < most ? end : most;
     return (overlay_crop_t){(int)begin, (int)(end - begin)};
 }
 

@@ -20,21 +20,25 @@ struct begin_payload {
 };
 
 struct worker {
-    run_id_t run;    /* in which it sleeps */
-    queues_t queues; /* whose kernels it executes */
-    uint8_t slot;    /* of the task that it executes; or OVERLAY_NO_SLOT */
-    uint8_t *given;  /* where it looks for the next one */
+    int8_t *given; /* where it looks for its next task */
+    run_id_t run;  /* in which it sleeps; or 0 */
+    uint8_t queue; /* the first one whose kernels it executes */
 };
 
 static struct {
-    struct overlay_graph graph;
     struct overlay_channels *channels;
     unsigned workers;
+    unsigned busy; /* workers that have been given a task, or have not come yet */
     struct worker worker[OVERLAY_QUEUES];
-    struct worker *worker_of[OVERLAY_QUEUES]; /* by queue */
-    queues_t queues, idle;                    /* all of them; those whose worker sleeps */
-    run_id_t application;                     /* in which it waits for slots; or 0 */
+    struct {
+        struct worker *worker;
+        uint8_t next; /* of its queues, or NO_QUEUE */
+    } queue[OVERLAY_QUEUES];
+    run_id_t application;       /* in which it waits for slots, and has none; or 0 */
+    struct overlay_graph graph; /* the last: it is large */
 } scheduler;
+
+#define NO_QUEUE OVERLAY_QUEUES
 
 void overlay_print(const char *format, ...) {
     va_list arguments;
@@ -60,22 +64,42 @@ static uint32_t payload(unsigned word) {
 /* ---- what is answered ---- */
 
 /* The worker, which sleeps, is to execute a task, or to end. */
-static void wake(struct worker *worker, unsigned slot) {
-    *worker->given = (uint8_t)slot;
-    worker->slot = (uint8_t)slot;
-    scheduler.idle &= ~worker->queues;
+static void wake(struct worker *worker, int slot) {
+    *worker->given = (int8_t)slot;
     queue_write(NEUTRINO_QUEUE_DONE, worker->run);
+    worker->run = 0;
 }
 
-static void dispatch(void) {
-    unsigned slot;
-    while ((slot = graph_take(&scheduler.graph, scheduler.idle)) != GRAPH_NO_SLOT)
-        wake(scheduler.worker_of[scheduler.graph.slot[slot].queue], slot);
+/* Looks for a task for a worker that sleeps. */
+static inline void serve(struct worker *worker) {
+    unsigned queue = worker->queue;
+    do {
+        int slot = graph_take(&scheduler.graph, queue);
+        if (slot >= 0) {
+            scheduler.busy++;
+            wake(worker, slot);
+            return;
+        }
+        queue = scheduler.queue[queue].next;
+    } while (queue != NO_QUEUE);
 }
 
-static void give_slots(void) {
-    scheduler.channels->freed = scheduler.graph.freed;
-    scheduler.graph.freed = 0;
+/* Workers of queues of which there is news. */
+static inline struct worker *take_news(void) {
+    while (scheduler.graph.news) {
+        unsigned queue = (unsigned)__builtin_ctz(scheduler.graph.news);
+        scheduler.graph.news &= scheduler.graph.news - 1;
+        if (scheduler.queue[queue].worker->run)
+            return scheduler.queue[queue].worker;
+    }
+    return NULL;
+}
+
+/* The application waits: has it something to wait for no longer? */
+static inline void give_slots(void) {
+    if (!scheduler.graph.free)
+        return;
+    scheduler.channels->freed = scheduler.graph.free;
     queue_write(NEUTRINO_QUEUE_DONE, scheduler.application);
     scheduler.application = 0;
 }
@@ -87,56 +111,63 @@ static void remove_head(void) {
     *(volatile uint64_t *)(NEUTRINO_QUEUE_BASE + NEUTRINO_QUEUE_POP) = 0;
 }
 
-/* The head of the queue is a record, or the wish for slots, or both. */
-static void add(void) {
-    unsigned slot = payload(0);
-    char *record = (char *)(OVERLAY_CHANNEL_BASE | payload(1));
+/* The head of the queue is a record, or the wish for slots, or both. Returns the worker, if
+ * it sleeps, of a task that is the first of its queue now. */
+static inline struct worker *add(void) {
+    int slot = (int)payload(0);
+    record_t record = (record_t)(OVERLAY_CHANNEL_BASE | payload(1));
     if (payload(2))
         scheduler.application = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
     remove_head();
-    if (slot != OVERLAY_NO_SLOT)
-        graph_add(&scheduler.graph, slot, (record_t)record);
+    if (slot < 0 || !graph_add(&scheduler.graph, slot, record))
+        return NULL;
+    struct worker *worker = scheduler.queue[record->queue].worker;
+    return worker->run ? worker : NULL;
 }
 
 /* The head of the queue is a worker that has executed what it had, if it had something. */
-static void next(void) {
+static inline struct worker *next(void) {
     struct worker *worker = &scheduler.worker[payload(0)];
-    int32_t result = (int32_t)payload(1);
-    unsigned slot = worker->slot;
+    int slot = (int)payload(1);
+    int32_t result = (int32_t)payload(2);
     worker->run = (run_id_t)queue_read(NEUTRINO_QUEUE_RUN);
-    worker->slot = OVERLAY_NO_SLOT;
+    scheduler.busy--;
     remove_head();
-    scheduler.idle |= worker->queues;
-    if (slot != OVERLAY_NO_SLOT)
+    if (slot >= 0)
         graph_done(&scheduler.graph, slot, result);
+    return worker;
 }
 
-/* Whoever sends has all that it waits for: then a run that is over, or blocked, can end. */
+/* Does nobody send any more before he is answered? */
+static inline bool all_wait(void) {
+    return !scheduler.busy && (scheduler.application | scheduler.graph.ended);
+}
+
+/* When all wait: a run that is over, or blocked, can end. */
 static bool is_over(bool is_possible) {
-    bool all_wait =
-        scheduler.idle == scheduler.queues && (scheduler.graph.ended || scheduler.application);
-    return all_wait &&
-           (!is_possible || graph_is_over(&scheduler.graph) || graph_is_blocked(&scheduler.graph));
+    return !is_possible || graph_is_over(&scheduler.graph) || graph_is_blocked(&scheduler.graph);
 }
 
-static void run(bool is_possible) {
+__attribute__((noinline)) static void run(bool is_possible) {
     for (;;) {
+        struct worker *worker;
         uint64_t task = queue_read(NEUTRINO_QUEUE_TASK); /* of an empty queue 0 */
         if (task == overlay_next_id) {
-            next();
+            worker = next();
         } else if (task == overlay_add_id) {
-            add();
+            worker = add();
         } else if (task) {
             neutrino_run_head();
             continue;
-        } else if (is_over(is_possible)) {
+        } else if (all_wait() && is_over(is_possible)) {
             return;
         } else {
             __asm__ volatile("wfi" ::: "memory");
             continue;
         }
-        dispatch();
-        if (scheduler.application && scheduler.graph.freed)
+        for (; worker; worker = take_news())
+            serve(worker);
+        if (scheduler.application)
             give_slots();
     }
 }
@@ -149,21 +180,21 @@ static void share_queues(const overlay_t *overlay) {
     for (unsigned queue = 0; queue < overlay->queues && queue < OVERLAY_QUEUES; queue++)
         if (kernels[queue]) {
             struct worker *worker = &scheduler.worker[kernel++ % scheduler.workers];
-            worker->queues |= (queues_t)1 << queue;
-            scheduler.queues |= (queues_t)1 << queue;
-            scheduler.worker_of[queue] = worker;
+            scheduler.queue[queue].worker = worker;
+            scheduler.queue[queue].next = worker->queue;
+            worker->queue = (uint8_t)queue;
         }
 }
 
 static bool begin(const struct begin_payload *sent) {
     const overlay_t *overlay = OVERLAY_AT(const overlay_t, sent->overlay);
     memset(&scheduler, 0, sizeof scheduler);
-    scheduler.workers = sent->workers;
+    scheduler.workers = scheduler.busy = sent->workers;
     scheduler.channels =
         (struct overlay_channels *)(UINT64_C(NEUTRINO_SHARED_WINDOW) + sent->channels);
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
         scheduler.worker[i] =
-            (struct worker){.slot = OVERLAY_NO_SLOT, .given = &scheduler.channels->given[i]};
+            (struct worker){.queue = NO_QUEUE, .given = &scheduler.channels->given[i]};
     share_queues(overlay);
     bool is_possible = graph_begin(&scheduler.graph, overlay); /* if not, nobody gets a slot */
     scheduler.graph.outcome.failed = !is_possible;

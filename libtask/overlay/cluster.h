@@ -5,11 +5,11 @@
 
 #include "libtask/overlay/layout.h"
 
-#define OVERLAY_NO_SLOT OVERLAY_SLOTS
+#define OVERLAY_NO_SLOT (-1)
 
 struct overlay_channels {
-    uint64_t freed;                /* slots that the application may fill in; 0: it is over */
-    uint8_t given[OVERLAY_QUEUES]; /* each worker's next task; OVERLAY_NO_SLOT: it is over */
+    uint64_t freed;               /* slots that the application may fill in; 0: it is over */
+    int8_t given[OVERLAY_QUEUES]; /* each worker's next task; OVERLAY_NO_SLOT: it is over */
     overlay_outcome_t outcome;
 };
 

@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-static slots_t bit(unsigned slot) {
-    return UINT64_C(1) << slot;
-}
-
 static bool refuse(const overlay_t *overlay, uint32_t has, const char *what, int least, int most) {
     if (has >= (uint32_t)least && has <= (uint32_t)most)
         return false;
@@ -22,7 +18,7 @@ bool graph_begin(struct overlay_graph *graph, const overlay_t *overlay) {
     if (refuse(overlay, overlay->slots, "slots", 1, OVERLAY_SLOTS) ||
         refuse(overlay, overlay->queues, "queues", 1, OVERLAY_QUEUES))
         return false;
-    graph->freed = slots_below(overlay->slots);
+    graph->all = graph->free = slots_below(overlay->slots);
     return true;
 }
 
@@ -30,75 +26,73 @@ void graph_end(struct overlay_graph *graph) {
     lost_end(&graph->lost);
 }
 
-void graph_add_last(struct overlay_graph *graph, unsigned slot) {
-    record_t last = graph_record(graph, slot);
+/* The last record: why there are no more. */
+static void close(struct overlay_graph *graph, record_t last) {
     graph->ended = true;
-    graph->freed |= bit(slot);
+    if (!last->error)
+        return;
     graph->stopped = OVERLAY_AT(const char, last->error);
     graph->stop_value = last->error_value;
-    graph->outcome.failed += last->error != 0;
+    graph->outcome.failed++;
+}
+
+bool graph_add_unusual(struct overlay_graph *graph, int slot) {
+    record_t task = graph_record(graph, slot);
+    if (task->last) {
+        close(graph, task);
+        return false;
+    }
+    graph->slot[slot].missing = task->missing_;
+    graph->slot[slot].children = task->children_;
+    graph->is_suspicious |= task->error != 0;
+    return true;
+}
+
+void graph_release_children(struct overlay_graph *graph, int slot) {
+    slots_t children = graph->slot[slot].children;
+    for (; children; children &= children - 1) {
+        struct graph_slot *child = &graph->slot[__builtin_ctzll(children)];
+        child->missing--;
+        graph->news |= (queues_t)1 << child->record->queue;
+    }
 }
 
 /* ---- tasks that fail or are not to run ---- */
 
-/* The task will not run, because of a lost parent: the first one is told. */
-static void doom(struct overlay_graph *graph, unsigned slot, uint32_t parent) {
-    if (!(graph->doomed & bit(slot)) || graph->blame[slot] == LOST_NONE)
-        graph->blame[slot] = parent;
-    graph->doomed |= bit(slot);
-}
-
-void graph_add_doomed(struct overlay_graph *graph, unsigned slot) {
-    const overlay_t *overlay = graph->overlay;
-    record_t task = graph_record(graph, slot);
-    if (task->error)
-        doom(graph, slot, LOST_NONE);
-    dep_t dep = record_deps(overlay, task);
-    for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes) {
-        uint32_t lost = lost_find(&graph->lost, dep_index(dep));
-        if (lost != LOST_NONE)
-            doom(graph, slot, lost);
-    }
-}
-
-/* A doomed task with nobody to blame is an error of its own. */
-static void describe(const struct overlay_graph *graph, unsigned slot, int64_t result,
-                     struct lost_task *lost) {
-    record_t task = graph_record(graph, slot);
-    *lost = (struct lost_task){.value = result, .parent = LOST_NONE};
-    if (!(graph->doomed & bit(slot)))
-        return;
-    lost->parent = graph->blame[slot];
-    if (lost->parent != LOST_NONE)
-        return;
-    lost->error = OVERLAY_AT(const char, task->error);
-    lost->value = task->error_value;
-}
-
-/* The masks do not tell all parents (lookup.h). */
-static bool depends_on(const struct overlay_graph *graph, unsigned child, index_t parent) {
-    const overlay_t *overlay = graph->overlay;
-    record_t task = graph_record(graph, child);
-    dep_t dep = record_deps(overlay, task);
-    uint32_t left = task->num_of_deps;
-    for (; left && !index_equal(dep_index(dep), parent, overlay->index_words); left--)
-        dep += overlay->dep_bytes;
-    return left;
-}
-
-void graph_lose(struct overlay_graph *graph, unsigned slot, int64_t result) {
-    struct lost_task lost;
-    describe(graph, slot, result, &lost);
-    if (lost.parent == LOST_NONE)
+static void lose(struct overlay_graph *graph, int slot, const struct lost_task *lost) {
+    if (lost->parent == LOST_NONE)
         graph->outcome.failed++;
     else
         graph->outcome.cancelled++;
-    uint32_t number = lost_add(&graph->lost, record_index(graph_record(graph, slot)), &lost);
-    graph->doomed &= ~bit(slot);
-    graph->overflow |= number == LOST_NONE;
-    for (slots_t tasks = graph->enqueued & ~bit(slot); tasks; tasks &= tasks - 1) {
-        unsigned child = (unsigned)__builtin_ctzll(tasks);
-        if (depends_on(graph, child, record_index(graph_record(graph, slot))))
-            doom(graph, child, number);
+    graph->is_suspicious = true;
+    graph->overflow |=
+        lost_add(&graph->lost, record_index(graph_record(graph, slot)), lost) == LOST_NONE;
+}
+
+void graph_lose(struct overlay_graph *graph, int slot, int64_t result) {
+    lose(graph, slot, &(struct lost_task){.value = result, .parent = LOST_NONE});
+}
+
+/* The first of a task's parents that is lost, or LOST_NONE. */
+static uint32_t lost_parent(const struct overlay_graph *graph, record_t task) {
+    const overlay_t *overlay = graph->overlay;
+    uint32_t lost = LOST_NONE;
+    dep_t dep = record_deps(overlay, task);
+    for (uint32_t i = 0; i < task->num_of_deps && lost == LOST_NONE; i++, dep += overlay->dep_bytes)
+        lost = lost_find(&graph->lost, dep_index(dep));
+    return lost;
+}
+
+bool graph_may_run(struct overlay_graph *graph, int slot) {
+    record_t task = graph_record(graph, slot);
+    struct lost_task lost = {.parent = lost_parent(graph, task)};
+    if (lost.parent == LOST_NONE && !task->error)
+        return true;
+    if (lost.parent == LOST_NONE) {
+        lost.error = OVERLAY_AT(const char, task->error);
+        lost.value = task->error_value;
     }
+    lose(graph, slot, &lost);
+    graph_release(graph, slot);
+    return false;
 }

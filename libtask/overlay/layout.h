@@ -21,10 +21,20 @@ typedef OVERLAY_CHANNEL char *dep_t;
 /* What a pointer of the application's side points to. */
 #define OVERLAY_AT(type, pointer) ((type *)(uintptr_t)(pointer))
 
-static inline record_t record_at(const overlay_t *overlay, unsigned slot) {
+static inline record_t record_at(const overlay_t *overlay, int slot) {
     OVERLAY_CHANNEL char *records =
         (OVERLAY_CHANNEL char *)(OVERLAY_CHANNEL_BASE + (uintptr_t)overlay->records);
-    return (record_t)(records + slot * overlay->record_bytes);
+    return (record_t)(records + (uint32_t)slot * overlay->record_bytes);
+}
+
+/* Everything 0 that is not the application's to write. */
+static inline void record_clear(record_t record) {
+    record->parents_ = record->queue = 0;
+    record->last = record->unusual_ = false;
+    record->result = 0;
+    record->num_of_deps = record->missing_ = record->key = 0;
+    record->error = 0;
+    record->children_ = 0;
 }
 
 static inline index_t record_index(record_t record) {
@@ -39,12 +49,24 @@ static inline index_t dep_index(dep_t dep) {
     return (index_t)dep;
 }
 
-/* Behind the index: OVERLAY_BEFORE or OVERLAY_AFTER, and above that its bucket (lookup.h). */
-static inline OVERLAY_CHANNEL uint32_t *dep_order(const overlay_t *overlay, dep_t dep) {
-    return (OVERLAY_CHANNEL uint32_t *)(dep + overlay->index_words * sizeof(int64_t));
+/* Behind the index. */
+struct dep_tail {
+    uint32_t order; /* OVERLAY_AFTER: it has not come yet */
+    uint32_t key;
+};
+
+static inline OVERLAY_CHANNEL struct dep_tail *dep_tail(const overlay_t *overlay, dep_t dep) {
+    return (OVERLAY_CHANNEL struct dep_tail *)(dep + overlay->index_words * sizeof(int64_t));
 }
-#define DEP_AFTER(order) ((order) & (uint32_t)OVERLAY_AFTER)
-#define DEP_BUCKET(order) ((order) >> 8)
+
+/* A task and its slot in one number: tasks are counted in the bits above. A child that has waited
+ * while 67 million others have come may take one of these for its parent. */
+static inline uint32_t task_id(uint32_t number, int slot) {
+    return number * OVERLAY_SLOTS + (uint32_t)slot;
+}
+static inline int task_slot(uint32_t id) {
+    return id % OVERLAY_SLOTS;
+}
 
 typedef uint64_t slots_t;  /* a bit for each slot */
 typedef uint32_t queues_t; /* a bit for each queue */

@@ -1,126 +1,165 @@
 #include "libtask/overlay/lookup.h"
 
 /* On a cluster this is the application's one lane (OVERLAY_LOOPS). */
+#define RARE OVERLAY_LOOPS __attribute__((noinline, cold))
 
-static inline slots_t bit(unsigned slot) {
+static inline slots_t bit(int slot) {
     return UINT64_C(1) << slot;
 }
 
-static inline uint32_t bucket_of(const overlay_t *overlay, index_t index) {
-    return index_hash(index, overlay->index_words) / (UINT32_MAX / LOOKUP_BUCKETS + 1);
+static inline uint32_t bucket_of(uint32_t key) {
+    return key % LOOKUP_BUCKETS;
 }
 
-OVERLAY_LOOPS void lookup_begin(struct overlay_lookup *lookup, bool one_by_one) {
+OVERLAY_LOOPS void lookup_begin(struct overlay_lookup *lookup, const overlay_t *overlay,
+                                bool one_by_one) {
     lookup->one_by_one = one_by_one;
     lookup->count = 0;
-    lookup->used = 0;
+    lookup->kernels = 0;
+    for (unsigned i = 0; i < overlay->queues && i < OVERLAY_QUEUES; i++)
+        lookup->kernels |= (queues_t)(overlay->kernels[i] != NULL) << i;
+    for (unsigned i = 0; i < OVERLAY_SLOTS; i++)
+        lookup->slot[i] = (struct lookup_slot){.record = record_at(overlay, (int)i)};
     for (unsigned i = 0; i < OVERLAY_QUEUES; i++)
-        lookup->on_queue[i] = 0;
-    for (unsigned i = 0; i < LOOKUP_BUCKETS; i++)
-        lookup->present[i] = lookup->awaited[i] = 0;
+        lookup->queue[i].child = 0;
+    for (unsigned i = 0; i < LOOKUP_BUCKETS; i++) {
+        lookup->present[i] = -1;
+        lookup->awaited[i] = 0;
+    }
 }
 
-OVERLAY_LOOPS void lookup_forget(struct overlay_lookup *lookup, const overlay_t *overlay,
-                                 unsigned slot) {
-    record_t old = record_at(overlay, slot);
-    if (lookup->used & bit(slot)) {
-        lookup->present[old->bucket_] &= ~bit(slot);
-        lookup->on_queue[old->queue] &= ~bit(slot);
-    }
-    lookup->used |= bit(slot);
+static inline void forget(struct overlay_lookup *lookup, int slot) {
+    int8_t *link = &lookup->present[bucket_of(lookup->slot[slot].key)];
+    while (*link != slot)
+        link = &lookup->slot[*link].next;
+    *link = lookup->slot[slot].next;
 }
 
-/* Those of some slots in which there is the task with that index: one at most. */
-static inline slots_t find(const overlay_t *overlay, slots_t slots, index_t index) {
-    for (; slots; slots &= slots - 1) {
-        unsigned slot = (unsigned)__builtin_ctzll(slots);
-        if (index_equal(record_index(record_at(overlay, slot)), index, overlay->index_words))
-            return bit(slot);
-    }
-    return 0;
+OVERLAY_LOOPS record_t lookup_clear(struct overlay_lookup *lookup, int slot) {
+    record_t record = lookup->slot[slot].record;
+    if (lookup->slot[slot].is_used)
+        forget(lookup, slot);
+    record_clear(record);
+    return record;
+}
+
+static inline bool is_dep(const overlay_t *overlay, dep_t dep, uint32_t key, index_t index) {
+    return dep_tail(overlay, dep)->key == key &&
+           (overlay->exact_keys || index_equal(dep_index(dep), index, overlay->index_words));
+}
+
+/* The slot of a task, or -1. */
+static inline int find(const struct overlay_lookup *lookup, const overlay_t *overlay, dep_t dep) {
+    int slot = lookup->present[bucket_of(dep_tail(overlay, dep)->key)];
+    while (slot >= 0 &&
+           !is_dep(overlay, dep, lookup->slot[slot].key, record_index(record_at(overlay, slot))))
+        slot = lookup->slot[slot].next;
+    return slot;
 }
 
 /* Does the task wait for this later one? It is there now; other later ones of the bucket may be
  * waited for still. */
-static inline bool meets(struct overlay_lookup *lookup, const overlay_t *overlay, unsigned slot,
-                         index_t index, uint32_t bucket) {
+static inline bool meets(struct overlay_lookup *lookup, const overlay_t *overlay, int slot,
+                         record_t later) {
     record_t task = record_at(overlay, slot);
     dep_t dep = record_deps(overlay, task);
     bool found = false, waits = false;
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes) {
-        OVERLAY_CHANNEL uint32_t *order = dep_order(overlay, dep);
-        if (!DEP_AFTER(*order) || DEP_BUCKET(*order) != bucket)
+        OVERLAY_CHANNEL struct dep_tail *tail = dep_tail(overlay, dep);
+        if (!tail->order)
             continue;
-        if (index_equal(dep_index(dep), index, overlay->index_words)) {
-            *order &= ~(uint32_t)OVERLAY_AFTER;
+        if (is_dep(overlay, dep, later->key, record_index(later))) {
+            tail->order = OVERLAY_BEFORE;
             found = true;
         } else {
-            waits = true;
+            waits |= bucket_of(tail->key) == bucket_of(later->key);
         }
     }
     if (!waits)
-        lookup->awaited[bucket] &= ~bit(slot);
+        lookup->awaited[bucket_of(later->key)] &= ~bit(slot);
     return found;
 }
 
 /* Is there the same parent in front of this one? */
 static inline bool is_repeated(const overlay_t *overlay, dep_t first, dep_t dep) {
-    while (first != dep && !index_equal(dep_index(first), dep_index(dep), overlay->index_words))
+    while (first != dep && !is_dep(overlay, first, dep_tail(overlay, dep)->key, dep_index(dep)))
         first += overlay->dep_bytes;
     return first != dep;
 }
 
-/* The parents that the scheduler is told, and one more. */
-static inline slots_t add_parent(const struct overlay_lookup *lookup, slots_t parents,
-                                 slots_t parent, unsigned queue) {
-    slots_t rival = parents & lookup->on_queue[queue];
-    if (!rival)
-        return parents | parent;
-    uint32_t number = lookup->number[__builtin_ctzll(parent)];
-    bool is_last = (int32_t)(number - lookup->number[__builtin_ctzll(rival)]) > 0;
-    return is_last ? (parents & ~rival) | parent : parents;
+/* Tells the scheduler of a parent, unless a later one on its queue is told. */
+static inline void tell_parent(struct overlay_lookup *lookup, record_t task, int slot) {
+    const struct lookup_slot *parent = &lookup->slot[slot];
+    struct lookup_queue *queue = &lookup->queue[parent->queue];
+    if (parent->queue == task->queue && lookup->one_by_one)
+        return;
+    if (queue->child != lookup->count + 1) {
+        queue->child = lookup->count + 1;
+        queue->place = task->parents_++;
+    } else if ((int32_t)(parent->id - task->parent_[queue->place]) < 0) {
+        return;
+    }
+    task->parent_[queue->place] = parent->id;
 }
 
-static inline void find_parents(struct overlay_lookup *lookup, const overlay_t *overlay,
-                                unsigned slot, record_t task) {
-    dep_t first = record_deps(overlay, task), dep = first;
-    for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes) {
-        OVERLAY_CHANNEL uint32_t *order = dep_order(overlay, dep);
-        uint32_t bucket = bucket_of(overlay, dep_index(dep));
-        slots_t parent = find(overlay, lookup->present[bucket], dep_index(dep));
-        if (parent) {
-            unsigned queue = record_at(overlay, (unsigned)__builtin_ctzll(parent))->queue;
-            if (queue != task->queue || !lookup->one_by_one)
-                task->parents_ = add_parent(lookup, task->parents_, parent, queue);
+/* The parent has not come: then the task waits for it. */
+static RARE void await_parent(struct overlay_lookup *lookup, const overlay_t *overlay, int slot,
+                              record_t task, dep_t dep) {
+    lookup->awaited[bucket_of(dep_tail(overlay, dep)->key)] |= bit(slot);
+    task->missing_ += !is_repeated(overlay, record_deps(overlay, task), dep);
+    task->unusual_ = true;
+}
+
+static inline void find_parents(struct overlay_lookup *lookup, const overlay_t *overlay, int slot,
+                                record_t task) {
+    dep_t dep = record_deps(overlay, task);
+    for (uint32_t left = task->num_of_deps; left; left--, dep += overlay->dep_bytes) {
+        OVERLAY_CHANNEL struct dep_tail *tail = dep_tail(overlay, dep);
+        int parent = find(lookup, overlay, dep);
+        if (parent >= 0) {
+            tail->order = OVERLAY_BEFORE;
+            tell_parent(lookup, task, parent);
+        } else if (tail->order) {
+            await_parent(lookup, overlay, slot, task, dep);
         }
-        if (parent || !DEP_AFTER(*order)) {
-            *order = OVERLAY_BEFORE;
-            continue;
-        }
-        *order |= bucket << 8;
-        lookup->awaited[bucket] |= bit(slot);
-        task->missing_ += !is_repeated(overlay, first, dep);
     }
+}
+
+/* Tasks that have waited for this one. */
+static RARE void find_children(struct overlay_lookup *lookup, const overlay_t *overlay,
+                               record_t task) {
+    slots_t children = 0;
+    for (slots_t waits = lookup->awaited[bucket_of(task->key)]; waits; waits &= waits - 1) {
+        int child = __builtin_ctzll(waits);
+        if (meets(lookup, overlay, child, task))
+            children |= bit(child);
+    }
+    task->children_ = children;
+    task->unusual_ |= children != 0;
+}
+
+/* The record as if there were a kernel on its queue. */
+static RARE void refuse_queue(record_t task) {
+    task->error = "there is no kernel on queue";
+    task->error_value = task->queue;
+    task->queue = 0;
 }
 
 OVERLAY_LOOPS void lookup_complete(struct overlay_lookup *lookup, const overlay_t *overlay,
-                                   unsigned slot) {
-    record_t task = record_at(overlay, slot);
-    index_t index = record_index(task);
-    uint32_t bucket = bucket_of(overlay, index);
-    task->bucket_ = (uint16_t)bucket;
-    if (task->queue >= overlay->queues || !overlay->kernels[task->queue]) {
-        task->error = "there is no kernel on queue";
-        task->error_value = task->queue;
-        task->queue = 0;
-    }
-    for (slots_t waits = lookup->awaited[bucket]; waits; waits &= waits - 1) {
-        unsigned child = (unsigned)__builtin_ctzll(waits);
-        if (meets(lookup, overlay, child, index, bucket))
-            task->children_ |= bit(child);
-    }
-    find_parents(lookup, overlay, slot, task); /* not itself: for that it waits for ever */
-    lookup->present[bucket] |= bit(slot);
-    lookup->on_queue[task->queue] |= bit(slot);
-    lookup->number[slot] = lookup->count++;
+                                   int slot, record_t task) {
+    struct lookup_slot *added = &lookup->slot[slot];
+    int8_t *bucket = &lookup->present[bucket_of(task->key)];
+    if (task->queue >= OVERLAY_QUEUES || !(lookup->kernels >> task->queue & 1))
+        refuse_queue(task);
+    task->unusual_ = task->error != 0;
+    if (lookup->awaited[bucket_of(task->key)])
+        find_children(lookup, overlay, task);
+    if (task->num_of_deps)
+        find_parents(lookup, overlay, slot, task); /* not itself: for that it waits for ever */
+    added->id = task_id(lookup->count++, slot);
+    added->key = task->key;
+    added->queue = task->queue;
+    added->is_used = true;
+    added->next = *bucket;
+    *bucket = (int8_t)slot;
 }

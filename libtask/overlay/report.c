@@ -19,7 +19,7 @@ static const overlay_name_t *name_of(const struct overlay_graph *graph, index_t 
     return &OVERLAY_AT(const overlay_name_t, graph->overlay->names)[index[0]];
 }
 
-static index_t task_index(const struct overlay_graph *graph, unsigned slot) {
+static index_t task_index(const struct overlay_graph *graph, int slot) {
     return record_index(graph_record(graph, slot));
 }
 
@@ -72,45 +72,44 @@ static void print_all_lost(const struct overlay_graph *graph) {
 /* ---- tasks that wait ---- */
 
 /* The slot of a task that waits, or GRAPH_NO_SLOT. */
-static unsigned find_waiting(const struct overlay_graph *graph, index_t index) {
-    for (slots_t slots = graph->enqueued; slots; slots &= slots - 1) {
-        unsigned slot = (unsigned)__builtin_ctzll(slots);
+static int find_waiting(const struct overlay_graph *graph, index_t index) {
+    for (slots_t slots = graph_enqueued(graph); slots; slots &= slots - 1) {
+        int slot = __builtin_ctzll(slots);
         if (index_equal(task_index(graph, slot), index, graph->overlay->index_words))
             return slot;
     }
     return GRAPH_NO_SLOT;
 }
 
-static bool is_behind(const struct overlay_graph *graph, unsigned slot, unsigned other) {
-    while (slot != GRAPH_NO_SLOT && slot != other)
+static bool is_behind(const struct overlay_graph *graph, int slot, int other) {
+    while (slot >= 0 && slot != other)
         slot = graph->slot[slot].next;
     return slot == other;
 }
 
 /* Why a task will not see a parent end, which waits itself or has not come. */
-static void print_parent(const struct overlay_graph *graph, unsigned slot, index_t parent) {
-    unsigned at = find_waiting(graph, parent);
+static void print_parent(const struct overlay_graph *graph, int slot, index_t parent) {
+    int at = find_waiting(graph, parent);
     if (at == slot) {
         overlay_print("itself");
         return;
     }
     print_task(graph, parent);
-    if (at == GRAPH_NO_SLOT)
+    if (at < 0)
         overlay_print(", which has not been enqueued");
     else if (is_behind(graph, slot, at))
-        overlay_print(", which is behind it in queue %u", graph->slot[slot].queue);
+        overlay_print(", which is behind it in queue %u", graph->slot[slot].record->queue);
     else
         overlay_print(", which waits, too");
 }
 
 /* Has this parent not ended? */
 static bool is_lacking(const struct overlay_graph *graph, dep_t dep) {
-    return DEP_AFTER(*dep_order(graph->overlay, dep)) ||
-           find_waiting(graph, dep_index(dep)) != GRAPH_NO_SLOT;
+    return dep_tail(graph->overlay, dep)->order || find_waiting(graph, dep_index(dep)) >= 0;
 }
 
 /* The parents of a task that have not ended. Are there any? */
-static bool print_lacks(const struct overlay_graph *graph, unsigned slot) {
+static bool print_lacks(const struct overlay_graph *graph, int slot) {
     const overlay_t *overlay = graph->overlay;
     record_t task = graph_record(graph, slot);
     const char *separator = " lacks ";
@@ -124,13 +123,13 @@ static bool print_lacks(const struct overlay_graph *graph, unsigned slot) {
     return *separator == ';';
 }
 
-static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsigned before) {
+static void print_waiting(const struct overlay_graph *graph, int slot, int before) {
     print_place(graph, task_index(graph, slot), "note");
     bool lacks = print_lacks(graph, slot);
-    if (before != GRAPH_NO_SLOT) {
+    if (before >= 0) {
         overlay_print(lacks ? "; it is behind " : " is behind ");
         print_task(graph, task_index(graph, before));
-        overlay_print(" in queue %u", graph->slot[slot].queue);
+        overlay_print(" in queue %u", graph->slot[slot].record->queue);
     } else if (!lacks) {
         overlay_print(" has not run");
     }
@@ -140,9 +139,8 @@ static void print_waiting(const struct overlay_graph *graph, unsigned slot, unsi
 static void print_all_waiting(const struct overlay_graph *graph) {
     uint32_t count = 0;
     for (unsigned queue = 0; queue < OVERLAY_QUEUES; queue++) {
-        unsigned before = GRAPH_NO_SLOT;
-        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT;
-             slot = graph->slot[slot].next) {
+        int before = GRAPH_NO_SLOT;
+        for (int slot = graph->first[queue]; slot >= 0; slot = graph->slot[slot].next) {
             if (count++ < MOST_LINES)
                 print_waiting(graph, slot, before);
             before = slot;
@@ -173,7 +171,7 @@ static void draw_lost(const struct overlay_graph *graph) {
     }
 }
 
-static void draw_waiting(const struct overlay_graph *graph, unsigned slot) {
+static void draw_waiting(const struct overlay_graph *graph, int slot) {
     const overlay_t *overlay = graph->overlay;
     record_t task = graph_record(graph, slot);
     index_t index = record_index(task);
@@ -184,8 +182,8 @@ static void draw_waiting(const struct overlay_graph *graph, unsigned slot) {
     for (uint32_t i = 0; i < task->num_of_deps; i++, dep += overlay->dep_bytes)
         if (is_lacking(graph, dep))
             print_edge(graph, dep_index(dep), index,
-                       DEP_AFTER(*dep_order(overlay, dep)) ? " [style=dotted]" : "");
-    if (graph->slot[slot].next != GRAPH_NO_SLOT)
+                       dep_tail(overlay, dep)->order ? " [style=dotted]" : "");
+    if (graph->slot[slot].next >= 0)
         print_edge(graph, index, task_index(graph, graph->slot[slot].next), " [style=dashed]");
 }
 
@@ -194,8 +192,7 @@ static void draw(const struct overlay_graph *graph) {
     overlay_print("digraph \"%s\" {\n", OVERLAY_AT(const char, graph->overlay->name));
     draw_lost(graph);
     for (unsigned queue = 0; queue < OVERLAY_QUEUES; queue++)
-        for (unsigned slot = graph->first[queue]; slot != GRAPH_NO_SLOT;
-             slot = graph->slot[slot].next)
+        for (int slot = graph->first[queue]; slot >= 0; slot = graph->slot[slot].next)
             draw_waiting(graph, slot);
     overlay_print("}\n");
 }
@@ -231,12 +228,12 @@ static void print_summary(const struct overlay_graph *graph) {
 }
 
 void graph_report(struct overlay_graph *graph) {
-    graph->outcome.blocked = __builtin_popcountll(graph->enqueued);
-    if (!graph->outcome.failed && !graph->outcome.cancelled && !graph->enqueued)
+    graph->outcome.blocked = __builtin_popcountll(graph_enqueued(graph));
+    if (!graph->outcome.failed && !graph->outcome.cancelled && !graph_enqueued(graph))
         return;
     print_summary(graph);
     print_all_lost(graph);
     print_all_waiting(graph);
-    if (graph->lost.count || graph->enqueued)
+    if (graph->lost.count || graph_enqueued(graph))
         draw(graph);
 }

@@ -11,60 +11,63 @@
 
 enum { COLUMN_BYTES = 32 }; /* of an object, on one line */
 
-typedef void print_element(const uint8_t *bytes);
-
-static uint32_t word_at(const uint8_t *bytes) {
-    uint32_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
+/* On hosts of this byte order. */
+static uint64_t bits_at(const uint8_t *element, unsigned bytes) {
+    uint64_t bits = 0;
+    memcpy(&bits, element, bytes);
+    return bits;
 }
 
-static void print_float(uint32_t bits, const char *format) {
+static void print_signed(const uint8_t *element, unsigned bytes) {
+    unsigned unused = 64 - 8 * bytes;
+    printf("%" PRId64, (int64_t)(bits_at(element, bytes) << unused) >> unused);
+}
+
+static void print_unsigned(const uint8_t *element, unsigned bytes) {
+    printf("%" PRIu64, bits_at(element, bytes));
+}
+
+static void print_hexadecimal(const uint8_t *element, unsigned bytes) {
+    printf("%s%0*" PRIx64, bytes > 1 ? "0x" : "", 2 * (int)bytes, bits_at(element, bytes));
+}
+
+static void print_floating(const uint8_t *element, unsigned bytes) {
+    float single;
+    double value;
+    memcpy(bytes == sizeof single ? (void *)&single : (void *)&value, element, bytes);
+    if (bytes == sizeof single)
+        printf("%.9g", (double)single);
+    else
+        printf("%.17g", value);
+}
+
+static void print_bf16(const uint8_t *element, unsigned bytes) {
+    uint32_t bits = (uint32_t)bits_at(element, bytes) << 16;
     float value;
     memcpy(&value, &bits, sizeof value);
-    printf(format, (double)value);
+    printf("%.4g", (double)value);
 }
 
-static void print_i32(const uint8_t *bytes) {
-    printf("%" PRId32, (int32_t)word_at(bytes));
-}
-
-static void print_u32(const uint8_t *bytes) {
-    printf("%" PRIu32, word_at(bytes));
-}
-
-static void print_f32(const uint8_t *bytes) {
-    print_float(word_at(bytes), "%.9g");
-}
-
-static void print_bf16(const uint8_t *bytes) {
-    print_float((uint32_t)bytes[1] << 24 | (uint32_t)bytes[0] << 16, "%.4g");
-}
-
-static void print_x32(const uint8_t *bytes) {
-    printf("0x%08" PRIx32, word_at(bytes));
-}
-
-static void print_x8(const uint8_t *bytes) {
-    printf("%02x", bytes[0]);
-}
-
-static void print_character(const uint8_t *bytes) {
-    if (bytes[0] == '"' || bytes[0] == '\\')
-        printf("\\%c", bytes[0]);
-    else if (bytes[0] >= 0x20 && bytes[0] != 0x7f)
-        putchar(bytes[0]);
+static void print_character(const uint8_t *element, unsigned bytes) {
+    (void)bytes;
+    if (*element == '"' || *element == '\\')
+        printf("\\%c", *element);
+    else if (*element >= 0x20 && *element != 0x7f)
+        putchar(*element);
     else
-        printf("\\x%02x", bytes[0]);
+        printf("\\x%02x", *element);
 }
 
 static const struct dump_type {
     const char *name;
     unsigned bytes;
-    print_element *print;
+    void (*print)(const uint8_t *element, unsigned bytes);
 } types[] = {
-    {"x32", 4, print_x32},       {"i32", 4, print_i32},   {"u32", 4, print_u32},
-    {"f32", 4, print_f32},       {"bf16", 2, print_bf16}, {"x8", 1, print_x8},
+    {"x32", 4, print_hexadecimal}, {"x8", 1, print_hexadecimal}, {"x16", 2, print_hexadecimal},
+    {"x64", 8, print_hexadecimal}, {"i8", 1, print_signed},      {"i16", 2, print_signed},
+    {"i32", 4, print_signed},      {"i64", 8, print_signed},     {"u8", 1, print_unsigned},
+    {"u16", 2, print_unsigned},    {"u32", 4, print_unsigned},   {"u64", 8, print_unsigned},
+    {"f32", 4, print_floating},    {"f64", 8, print_floating},   {"bf16", 2, print_bf16},
     {"str", 1, print_character},
 };
 
@@ -89,7 +92,10 @@ static bool resolve(struct musim *machine, const char *what, struct dump *dump,
         if (!strcmp(types[i].name, name))
             dump->type = &types[i];
     if (!dump->type) {
-        diag_error(diag, "'--dump=%s': the types are x32, i32, u32, f32, bf16, x8 and str", what);
+        diag_error(
+            diag,
+            "'--dump=%s': the types are x, i and u with 8, 16, 32 or 64, f32, f64, bf16 and str",
+            what);
         return false;
     }
     if (!object_find(machine, what, &dump->object, diag))
@@ -109,7 +115,7 @@ bool dump_check(struct musim *machine, const char *what, struct diag_engine *dia
 static void print_text(const struct dump *dump, const uint8_t *bytes) {
     printf("%s = \"", dump->label);
     for (uint32_t i = 0; i < dump->object.size && bytes[i]; i++)
-        print_character(bytes + i);
+        print_character(bytes + i, 1);
     puts("\"");
 }
 
@@ -121,7 +127,7 @@ static void print_elements(const struct dump *dump, const uint8_t *bytes) {
         if (count > per_line && i % per_line == 0)
             printf("\n  [%" PRIu32 "]", i);
         putchar(' ');
-        dump->type->print(bytes + (size_t)i * dump->type->bytes);
+        dump->type->print(bytes + (size_t)i * dump->type->bytes, dump->type->bytes);
     }
     putchar('\n');
 }

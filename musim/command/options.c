@@ -27,12 +27,13 @@ static option_table own = {
      "Such a run is slower.",
      .words = stats_formats},
     {"--dump", OPTION_JOINED, OPT_DUMP, "SYMBOL[@CLUSTER][:TYPE]",
-     "print an object after the run, as i32, u32, f32, bf16, x32 (default), x8 or str",
+     "print an object after the run, as i8 to i64, u8 to u64, x8 to x64 (default x32), f32, f64, "
+     "bf16 or str",
      "After the run, print the object's elements on standard output.\n"
      "Types are\n"
      ".Cm x32\n"
      "(hexadecimal words, the default),\n"
-     ".Cm i32 , u32 , f32 , bf16 , x8\n"
+     ".Cm x8 , x16 , x64 , i8 , i16 , i32 , i64 , u8 , u16 , u32 , u64 , f32 , f64 , bf16\n"
      "and\n"
      ".Cm str .\n"
      "An object in shared memory is that of cluster 0, or of the one that is named.\n"

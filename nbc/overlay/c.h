@@ -29,6 +29,11 @@ bool c_is_taken(const char *name);
 void c_declarations(FILE *out, const struct overlay_program *program);
 /* Of an overlay: inputs, types, slots, wrappers, names and the scheduler instance. */
 void c_overlay(FILE *out, const struct overlay_program *program, const struct overlay *overlay);
+/* The variables of a task in the order of its head, each behind a type: "int64_t i, int64_t j". */
+void c_variables(FILE *out, const struct task *task, const char *type);
+/* Functions for the keys of an overlay's tasks; and whether no two instances have the same. */
+void c_keys(FILE *out, const struct overlay_program *program, const struct overlay *overlay);
+bool c_keys_are_exact(const struct overlay_program *program, const struct overlay *overlay);
 /* The task loops of a group. */
 void c_loops(FILE *out, const struct overlay_program *program, const struct group *group);
 

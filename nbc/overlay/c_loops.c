@@ -119,6 +119,13 @@ static void print_order(FILE *out, const struct task *child, const struct depend
     fputs(dependency->parent->position < child->position ? "OVERLAY_BEFORE" : "OVERLAY_AFTER", out);
 }
 
+static void print_indices(FILE *out, const struct dependency *dependency, struct c_style style) {
+    for (size_t k = 0; k < dependency->parent->depth; k++) {
+        fputs(k ? ", " : "", out);
+        c_expression(out, dependency->indices[dependency->parent->order[k]], 0, style);
+    }
+}
+
 static void print_dependency_of(const struct loops *loops, const struct task *child,
                                 const struct dependency *dependency, struct c_style style) {
     char *condition = NULL;
@@ -130,15 +137,14 @@ static void print_dependency_of(const struct loops *loops, const struct task *ch
     if (all.begun)
         line(loops, "if (%s)\n    ", condition);
     free(condition);
-    line(loops, "task->deps[task->num_of_deps++] = (%s_dep_t){{%s_%s, {", name, name,
+    line(loops, "task->deps[overlay_count++] = (%s_dep_t){{%s_%s, {", name, name,
          dependency->parent->name);
-    for (size_t k = 0; k < dependency->parent->depth; k++) {
-        fputs(k ? ", " : "", loops->out);
-        c_expression(loops->out, dependency->indices[dependency->parent->order[k]], 0, style);
-    }
+    print_indices(loops->out, dependency, style);
     fputs(dependency->parent->depth ? "}}, " : "0}}, ", loops->out);
     print_order(loops->out, child, dependency, style);
-    fputs("};\n", loops->out);
+    fprintf(loops->out, ", %s_%s_key(", name, dependency->parent->name);
+    print_indices(loops->out, dependency, style);
+    fputs(")};\n", loops->out);
 }
 
 /* ---- arguments ---- */
@@ -375,10 +381,21 @@ static void print_begin(const struct loops *loops, const struct task *task) {
     line(loops, "    return;\n");
     line(loops, "task->queue = %u;\n", task->command->queue);
     line(loops, "task->index = (%s_index_t){%s_%s, {", name, name, task->name);
-    for (size_t k = 0; k < task->depth; k++)
-        fprintf(loops->out, "%s%s%s", k ? ", " : "",
-                C_VARIABLE(&task->loops[task->order[k]]->variable));
+    c_variables(loops->out, task, "");
     fputs(task->depth ? "}};\n" : "0}};\n", loops->out);
+    line(loops, "task->key = %s_%s_key(", name, task->name);
+    c_variables(loops->out, task, "");
+    fputs(");\n", loops->out);
+}
+
+static void print_dependencies(const struct loops *loops, const struct task *task) {
+    if (!task->dependency_count)
+        return;
+    line(loops, "uint32_t overlay_count = 0;\n");
+    for (size_t i = 0; i < task->dependency_count; i++)
+        print_dependency_of(loops, task, &task->dependencies[i],
+                            (struct c_style){.checked = !task->proved});
+    line(loops, "task->num_of_deps = overlay_count;\n");
 }
 
 static void print_views(const struct loops *loops, const struct task *task) {
@@ -411,9 +428,7 @@ static void print_task(struct loops *loops, const struct task *task) {
     if (may_fault)
         line(loops, "overlay_fault_t fault = {0};\n");
     print_begin(loops, task);
-    for (size_t i = 0; i < task->dependency_count; i++)
-        print_dependency_of(loops, task, &task->dependencies[i],
-                            (struct c_style){.checked = !task->proved});
+    print_dependencies(loops, task);
     print_views(loops, task);
     if (task->argument_count)
         print_inputs(loops, task);

@@ -139,7 +139,8 @@ static unsigned queue_count(const struct overlay *overlay) {
     return count;
 }
 
-static void print_instance(FILE *out, const struct overlay *overlay, unsigned tasks) {
+static void print_instance(FILE *out, const struct overlay_program *program,
+                           const struct overlay *overlay, unsigned tasks) {
     const char *name = c_overlay_name(overlay);
     fprintf(out, "static overlay_autorun_t *const %s_kernels[] = {\n", name);
     for (unsigned i = 0; i < queue_count(overlay); i++) {
@@ -150,8 +151,9 @@ static void print_instance(FILE *out, const struct overlay *overlay, unsigned ta
             "};\n\nstatic const overlay_t %s_overlay = {\n"
             "    .name = \"%s\",\n    .queues = %u,\n    .tasks = %u,\n"
             "    .names = %s_names,\n    .kernels = %s_kernels,\n"
-            "    OVERLAY_RECORDS(%s, %s_slots),\n};\n",
-            name, overlay->name, queue_count(overlay), tasks, name, name, name, name);
+            "    OVERLAY_RECORDS(%s, %s_slots),\n    .exact_keys = %s,\n};\n",
+            name, overlay->name, queue_count(overlay), tasks, name, name, name, name,
+            c_keys_are_exact(program, overlay) ? "true" : "false");
 }
 
 void c_overlay(FILE *out, const struct overlay_program *program, const struct overlay *overlay) {
@@ -163,5 +165,6 @@ void c_overlay(FILE *out, const struct overlay_program *program, const struct ov
     for (size_t i = 0; i < overlay->count; i++)
         print_wrapper(out, overlay, overlay->commands[i]);
     unsigned tasks = print_names(out, program, overlay);
-    print_instance(out, overlay, tasks);
+    c_keys(out, program, overlay);
+    print_instance(out, program, overlay, tasks);
 }

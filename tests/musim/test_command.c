@@ -138,12 +138,28 @@ START_TEST(objects_are_dumped_by_type) {
     write_file("floats", floats, sizeof floats);
     expect("--dump=data:f32 --input=data:floats result512.elf | head -2 | cut -c1-24", 0,
            "data =\n  [0] 1.5 -0.100000001 0\n");
+    double doubles[] = {0.1, -3};
+    write_file("doubles", doubles, sizeof doubles);
+    expect("--dump=data:f64 --input=data:doubles result512.elf | head -2 | cut -c1-28", 0,
+           "data =\n  [0] 0.10000000000000001 -3\n");
+    int16_t small[] = {-2, 258, -1, -1};
+    write_file("small", small, sizeof small);
+    expect("--dump=data:i16 --input=data:small result512.elf | head -2 | cut -c1-22", 0,
+           "data =\n  [0] -2 258 -1 -1 0 0\n");
+    expect("--dump=data:u8 --input=data:small result512.elf | head -2 | cut -c1-18", 0,
+           "data =\n  [0] 254 255 2 1 \n");
+    expect("--dump=data:i64 --input=data:small result512.elf | head -2 | cut -c1-20", 0,
+           "data =\n  [0] -4277993474 0 \n");
+    expect("--dump=data:x64 --input=data:small result512.elf | head -2 | cut -c1-25", 0,
+           "data =\n  [0] 0xffffffff0102fffe \n");
     uint16_t halves[] = {0x3fc0, 0xc000};
     write_file("halves", halves, sizeof halves);
     expect("--dump=data:bf16 --input=data:halves result512.elf | head -2 | cut -c1-14", 0,
            "data =\n  [0] 1.5 -2 0\n");
-    expect("--dump=data:f64 lanes.elf", 1,
-           "musim: error: '--dump=data:f64': the types are x32, i32, u32, f32, bf16, x8 and str\n");
+    expect("--dump=data:f16 lanes.elf", 1,
+           "musim: error: '--dump=data:f16': the types are x, i and u with 8, 16, 32 or 64, f32, "
+           "f64, bf16 and "
+           "str\n");
     expect("--dump=date lanes.elf", 1, "musim: error: no symbol 'date' in lanes.elf\n");
 }
 END_TEST

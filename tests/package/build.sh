@@ -76,10 +76,11 @@ run_tests || { cat "$work/log"; fail "the tests with what BLESS=1 wrote"; }
 
 # The Makefile generators have no entries for languages that are not their own, and none of their words.
 case $generator in
-*Makefiles) sources="part.cpp help.c both.c" ;;
-*) sources="kernel.c tasks.c part.cpp help.c both.c" ;;
+*Makefiles) sources="part.cpp help.c both.c steps.c" ;;
+*) sources="kernel.c tasks.c part.cpp help.c both.c steps.c" ;;
 esac
 for source in $sources host.c; do
+    grep -q "/$source\",\?\$" "$build/compile_commands.json" || fail "compile_commands.json has no $source"
     clangd-19 --compile-commands-dir="$build" --check="$source" >"$work/log" 2>&1 ||
         { grep '^E' "$work/log"; fail "clangd on $source"; }
 done

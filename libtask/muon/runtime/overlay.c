@@ -18,7 +18,7 @@
 struct overlay_run {
     const overlay_t *overlay;
     uint64_t free; /* slots that it may fill in */
-    uint32_t slot; /* that it does */
+    int slot;      /* that it does */
     bool closed;   /* it has sent the last record */
     struct overlay_lookup lookup;
 };
@@ -26,7 +26,7 @@ struct overlay_run {
 struct overlay_queue {
     const overlay_t *overlay;
     uint32_t worker;
-    uint32_t slot; /* of the task that it has been given */
+    int slot; /* of the task that it has been given, or OVERLAY_NO_SLOT */
     uint32_t number;
     bool has_task; /* which has not run */
     int result;    /* of the one before */
@@ -56,9 +56,9 @@ static inline void send(const char *task, uint32_t a, uint32_t b, uint32_t c) {
 /* ---- the application ---- */
 
 /* Hands a record over. If there is no slot left, waits until there are some, or the run is over. */
-static void add(overlay_run_t *run, uint32_t slot, record_t task) {
+static void add(overlay_run_t *run, int slot, record_t task) {
     bool wants_slot = !run->free && !run->closed;
-    send(__neutrino_task_overlay_add, slot, (uint32_t)task, wants_slot);
+    send(__neutrino_task_overlay_add, (uint32_t)slot, (uint32_t)task, wants_slot);
     if (wants_slot) {
         RUN_("rh.pt.sync", __neutrino_task_overlay_add);
         run->free = channels.freed;
@@ -70,18 +70,15 @@ static void add(overlay_run_t *run, uint32_t slot, record_t task) {
 __single_lane __shared void *overlay_task(overlay_run_t *run) {
     if (run->closed || !run->free)
         return NULL;
-    run->slot = (uint32_t)__builtin_ctzll(run->free);
-    lookup_forget(&run->lookup, run->overlay, run->slot);
-    record_t task = record_at(run->overlay, run->slot);
-    *task = (overlay_head_t){0};
-    return task;
+    run->slot = __builtin_ctzll(run->free);
+    return lookup_clear(&run->lookup, run->slot);
 }
 
 __single_lane void overlay_enqueue(overlay_run_t *run, __shared void *record) {
     record_t task = record;
-    run->closed = task->last;
+    run->closed = task->unusual_ = task->last;
     if (!task->last)
-        lookup_complete(&run->lookup, run->overlay, run->slot);
+        lookup_complete(&run->lookup, run->overlay, run->slot, task);
     run->free &= run->free - 1;
     add(run, run->slot, task);
 }
@@ -99,7 +96,7 @@ __single_lane static void apply(const overlay_t *overlay, overlay_loops_t *loops
     run->overlay = overlay;
     run->free = 0;
     run->closed = false;
-    lookup_begin(&run->lookup, true);
+    lookup_begin(&run->lookup, overlay, true);
     add(run, OVERLAY_NO_SLOT, NULL);
     loops(run, symbols);
     enqueue_last(run, NULL, 0);
@@ -108,10 +105,11 @@ __single_lane static void apply(const overlay_t *overlay, overlay_loops_t *loops
 /* ---- a worker ---- */
 
 static void fetch(overlay_queue_t *queue) {
-    send(__neutrino_task_overlay_next, queue->worker, (uint32_t)queue->result, 0);
+    send(__neutrino_task_overlay_next, queue->worker, (uint32_t)queue->slot,
+         (uint32_t)queue->result);
     RUN_("rh.pw.sync", __neutrino_task_overlay_next);
-    queue->slot = __uniform((uint32_t)channels.given[queue->worker]);
-    queue->has_task = queue->slot != OVERLAY_NO_SLOT;
+    queue->slot = __uniform((int)channels.given[queue->worker]);
+    queue->has_task = queue->slot >= 0;
 }
 
 static record_t record(const overlay_queue_t *queue) {
@@ -136,7 +134,7 @@ void overlay_kernel_end(overlay_queue_t *queue, int result) {
 }
 
 static void work(const overlay_t *overlay, uint32_t worker) {
-    overlay_queue_t queue = {.overlay = overlay, .worker = worker};
+    overlay_queue_t queue = {.overlay = overlay, .worker = worker, .slot = OVERLAY_NO_SLOT};
     fetch(&queue);
     while (__uniform((uint32_t)queue.has_task)) {
         queue.number = __uniform((uint32_t)record(&queue)->queue);
@@ -177,8 +175,14 @@ static void wait_for(run_t run) {
     __asm__ volatile("nu.invoke.ri.pw.sync zero, zero, %0, zero, zero, 1" : : "r"(run) : "memory");
 }
 
+/* An overlay runs on this cluster, so that who asks for one is a kernel: its warp alone is here,
+ * and the others would never meet it. */
+static __shared_zeroed bool is_running;
+
 /* Why this cluster cannot run it; NULL if it can. */
 static const char *obstacle(const overlay_t *overlay) {
+    if (is_running)
+        return "a kernel of an overlay cannot run one";
     if (items_warps() == 1)
         return "a cluster of one warp has none to execute kernels";
     if (!overlay->records)
@@ -188,7 +192,7 @@ static const char *obstacle(const overlay_t *overlay) {
 }
 
 static overlay_outcome_t refuse(const overlay_t *overlay, const char *why) {
-    if (items_warp() == 0 && items_lane() == 0)
+    if ((is_running || items_warp() == 0) && items_lane() == 0)
         printf("overlay %s: error: %s\n", overlay->name, why);
     return (overlay_outcome_t){.failed = 1};
 }
@@ -209,9 +213,11 @@ overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loo
         scheduler = begin(overlay, workers);
     meet(); /* nobody asks before there is somebody to ask */
     if (warp == 0) {
+        is_running = true;
         if (items_lane() == 0)
             apply(overlay, loops, symbols);
         wait_for(scheduler);
+        is_running = false;
     } else if (warp <= workers) {
         work(overlay, warp - 1);
     }

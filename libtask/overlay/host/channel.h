@@ -14,12 +14,12 @@
 struct channel {
     _Alignas(64) atomic_uint written; /* by the writer, */
     _Alignas(64) unsigned read;       /* and by the reader alone */
-    uint8_t slots[CHANNEL_ROOM];
+    int8_t slots[CHANNEL_ROOM];
 };
 
-static inline void channel_write(struct channel *channel, unsigned slot) {
+static inline void channel_write(struct channel *channel, int slot) {
     unsigned at = atomic_load_explicit(&channel->written, memory_order_relaxed);
-    channel->slots[at % CHANNEL_ROOM] = (uint8_t)slot;
+    channel->slots[at % CHANNEL_ROOM] = (int8_t)slot;
     atomic_store(&channel->written, at + 1); /* sequentially consistent: see event.h */
 }
 
@@ -28,7 +28,7 @@ static inline bool channel_has(const struct channel *channel) {
 }
 
 /* Of a channel that has something. */
-static inline unsigned channel_read(struct channel *channel) {
+static inline int channel_read(struct channel *channel) {
     return channel->slots[channel->read++ % CHANNEL_ROOM];
 }
 

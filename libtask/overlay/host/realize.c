@@ -17,16 +17,17 @@ struct overlay_queue {
     struct channel given;
     struct event news;
     struct overlay_run *run;
-    unsigned slot; /* of the task that runs */
+    int slot; /* of the task that runs */
     overlay_autorun_t *kernel;
     pthread_t thread;
 };
 
 struct overlay_run {
     const overlay_t *overlay;
+    struct overlay_run *outer; /* in the list of all runs */
     /* The application's. */
     slots_t free; /* slots that it may fill in */
-    unsigned slot;
+    int slot;
     bool closed; /* it has sent the last record */
     struct overlay_lookup lookup;
     struct event freed_news;
@@ -37,6 +38,7 @@ struct overlay_run {
     _Alignas(64) _Atomic slots_t ended;
     struct channel enqueued;
     struct overlay_graph graph;
+    slots_t held;     /* slots whose records have come, of which the application knows no more */
     unsigned running; /* tasks that queues have been given */
     struct overlay_queue queue[OVERLAY_QUEUES];
 };
@@ -58,17 +60,14 @@ void *overlay_task(overlay_run_t *run) {
         return NULL;
     run->slot = (unsigned)__builtin_ctzll(run->free);
     run->free &= run->free - 1;
-    lookup_forget(&run->lookup, run->overlay, run->slot);
-    record_t task = record_at(run->overlay, run->slot);
-    memset(task, 0, sizeof *task);
-    return task;
+    return lookup_clear(&run->lookup, run->slot);
 }
 
 void overlay_enqueue(overlay_run_t *run, void *record) {
     record_t task = record;
-    run->closed = task->last;
+    run->closed = task->unusual_ = task->last;
     if (!task->last)
-        lookup_complete(&run->lookup, run->overlay, run->slot);
+        lookup_complete(&run->lookup, run->overlay, run->slot, task);
     channel_write(&run->enqueued, run->slot);
     event_tell(&run->news);
 }
@@ -86,7 +85,7 @@ static bool has_task(void *context) {
 void *overlay_kernel_begin(overlay_queue_t *queue) {
     event_wait(&queue->news, has_task, &queue->given);
     queue->slot = channel_read(&queue->given);
-    return queue->slot == GRAPH_NO_SLOT ? NULL : record_at(queue->run->overlay, queue->slot);
+    return queue->slot < 0 ? NULL : record_at(queue->run->overlay, queue->slot);
 }
 
 void overlay_kernel_end(overlay_queue_t *queue, int result) {
@@ -102,7 +101,7 @@ static void *run_queue(void *context) {
     return NULL;
 }
 
-static void give(overlay_queue_t *queue, unsigned slot) {
+static void give(overlay_queue_t *queue, int slot) {
     channel_write(&queue->given, slot);
     event_tell(&queue->news);
 }
@@ -116,29 +115,37 @@ static bool has_news(void *context) {
 
 static void take_in(overlay_run_t *run) {
     while (channel_has(&run->enqueued)) {
-        unsigned slot = channel_read(&run->enqueued);
-        graph_add(&run->graph, slot, record_at(run->overlay, slot));
+        int slot = channel_read(&run->enqueued);
+        record_t task = record_at(run->overlay, slot);
+        if (graph_add(&run->graph, slot, task))
+            run->graph.news |= (queues_t)1 << task->queue;
+        run->held |= UINT64_C(1) << slot;
     }
     if (!atomic_load(&run->ended))
         return;
     for (slots_t ended = atomic_exchange(&run->ended, 0); ended; ended &= ended - 1) {
-        unsigned slot = (unsigned)__builtin_ctzll(ended);
+        int slot = __builtin_ctzll(ended);
         graph_done(&run->graph, slot, record_at(run->overlay, slot)->result);
         run->running--;
     }
 }
 
 static void dispatch(overlay_run_t *run) {
-    unsigned slot;
-    for (; (slot = graph_take(&run->graph, ~(queues_t)0)) != GRAPH_NO_SLOT; run->running++)
-        give(&run->queue[run->graph.slot[slot].queue], slot);
+    while (run->graph.news) {
+        int slot;
+        unsigned queue = (unsigned)__builtin_ctz(run->graph.news);
+        run->graph.news &= run->graph.news - 1;
+        for (; (slot = graph_take(&run->graph, queue)) >= 0; run->running++)
+            give(&run->queue[queue], slot);
+    }
 }
 
 static void tell_freed(overlay_run_t *run) {
-    if (!run->graph.freed)
+    slots_t freed = run->held & run->graph.free;
+    if (!freed)
         return;
-    atomic_fetch_or(&run->freed, run->graph.freed);
-    run->graph.freed = 0;
+    atomic_fetch_or(&run->freed, freed);
+    run->held &= ~freed;
     event_tell(&run->freed_news);
 }
 
@@ -188,27 +195,61 @@ static void join_queues(overlay_run_t *run, unsigned count) {
             pthread_join(run->queue[i].thread, NULL);
 }
 
+/* Records belong to one run at a time. */
+static pthread_mutex_t runs_lock = PTHREAD_MUTEX_INITIALIZER;
+static overlay_run_t *runs;
+
+static bool enter(overlay_run_t *run) {
+    pthread_mutex_lock(&runs_lock);
+    const overlay_run_t *other = runs;
+    while (other && other->overlay->records != run->overlay->records)
+        other = other->outer;
+    if (!other) {
+        run->outer = runs;
+        runs = run;
+    }
+    pthread_mutex_unlock(&runs_lock);
+    if (other)
+        overlay_print("overlay %s: error: it runs already, in another thread or around this one\n",
+                      run->overlay->name);
+    return !other;
+}
+
+static void leave(overlay_run_t *run) {
+    pthread_mutex_lock(&runs_lock);
+    overlay_run_t **link = &runs;
+    while (*link != run)
+        link = &(*link)->outer;
+    *link = run->outer;
+    pthread_mutex_unlock(&runs_lock);
+}
+
+static void execute(overlay_run_t *run, overlay_loops_t *loops, const void *symbols) {
+    const overlay_t *overlay = run->overlay;
+    pthread_t scheduler;
+    run->free = run->graph.free;
+    unsigned queues = start_queues(run);
+    bool is_complete = queues == overlay->queues && start(run, &scheduler, schedule, run);
+    if (is_complete) {
+        loops(run, symbols);
+        enqueue_last(run, NULL, 0);
+        pthread_join(scheduler, NULL);
+    } else {
+        run->graph.outcome.failed = 1;
+        for (unsigned i = 0; i < queues; i++)
+            give(&run->queue[i], GRAPH_NO_SLOT);
+    }
+    join_queues(run, queues);
+    graph_end(&run->graph);
+}
+
 overlay_outcome_t overlay_realize(const overlay_t *overlay, overlay_loops_t *loops,
                                   const void *symbols) {
     overlay_run_t run = {.overlay = overlay};
-    lookup_begin(&run.lookup, false);
-    pthread_t scheduler;
-    if (!graph_begin(&run.graph, overlay))
+    if (!graph_begin(&run.graph, overlay) || !enter(&run))
         return (overlay_outcome_t){.failed = 1};
-    run.free = run.graph.freed;
-    run.graph.freed = 0;
-    unsigned queues = start_queues(&run);
-    bool is_complete = queues == overlay->queues && start(&run, &scheduler, schedule, &run);
-    if (is_complete) {
-        loops(&run, symbols);
-        enqueue_last(&run, NULL, 0);
-        pthread_join(scheduler, NULL);
-    } else {
-        run.graph.outcome.failed = 1;
-        for (unsigned i = 0; i < queues; i++)
-            give(&run.queue[i], GRAPH_NO_SLOT);
-    }
-    join_queues(&run, queues);
-    graph_end(&run.graph);
+    lookup_begin(&run.lookup, overlay, false);
+    execute(&run, loops, symbols);
+    leave(&run);
     return run.graph.outcome;
 }

@@ -95,9 +95,9 @@ static OVERLAY_LOOPS void blocked(overlay_run_t *run, const void *symbols) {
         if (!task)
             return;
         if (i == 1)
-            task->deps[task->num_of_deps++] = (cases_dep_t){{0, {7}}, OVERLAY_AFTER};
+            task->deps[task->num_of_deps++] = (cases_dep_t){{0, {7}}, OVERLAY_AFTER, 0};
         if (i == 2)
-            task->deps[task->num_of_deps++] = (cases_dep_t){{1, {0}}, OVERLAY_BEFORE};
+            task->deps[task->num_of_deps++] = (cases_dep_t){{1, {0}}, OVERLAY_BEFORE, 0};
         overlay_enqueue(run, task);
     }
 }

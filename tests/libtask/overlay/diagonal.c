@@ -107,6 +107,9 @@ static const overlay_t wave = {
     OVERLAY_RECORDS(wave, wave_slots),
 };
 
+/* Other tasks have the same, too: they are told apart by their indices. */
+#define KEY(i, j) ((uint32_t)(i) + (uint32_t)(j))
+
 /* ---- Right.realize(I = 6, J = 8) ---- */
 
 typedef struct {
@@ -125,18 +128,19 @@ static OVERLAY_LOOPS void wave_loops(overlay_run_t *run, const void *symbols) {
                 return;
             task->queue = 0;
             task->index = (wave_index_t){wave_Left, {i, j}};
+            task->key = KEY(i, j);
             if (i - 1 >= 1 && i - 1 < I && j - 1 >= 1 && j - 1 < J)
                 task->deps[task->num_of_deps++] =
-                    (wave_dep_t){{wave_Right, {i - 1, j - 1}}, OVERLAY_BEFORE};
+                    (wave_dep_t){{wave_Right, {i - 1, j - 1}}, OVERLAY_BEFORE, KEY(i - 1, j - 1)};
             if (j > 1 && i >= 1 && i < I && j - 1 >= 1 && j - 1 < J)
                 task->deps[task->num_of_deps++] =
-                    (wave_dep_t){{wave_Right, {i, j - 1}}, OVERLAY_BEFORE};
+                    (wave_dep_t){{wave_Right, {i, j - 1}}, OVERLAY_BEFORE, KEY(i, j - 1)};
             if (i - 1 >= 1 && i - 1 < I && j + 1 >= 1 && j + 1 < J)
                 task->deps[task->num_of_deps++] =
-                    (wave_dep_t){{wave_Right, {i - 1, j + 1}}, OVERLAY_BEFORE};
+                    (wave_dep_t){{wave_Right, {i - 1, j + 1}}, OVERLAY_BEFORE, KEY(i - 1, j + 1)};
             if (i - 1 >= 1 && i - 1 < I && j >= 1 && j < J)
                 task->deps[task->num_of_deps++] =
-                    (wave_dep_t){{wave_Right, {i - 1, j}}, OVERLAY_BEFORE};
+                    (wave_dep_t){{wave_Right, {i - 1, j}}, OVERLAY_BEFORE, KEY(i - 1, j)};
             task->inputs.left = (wave_left_inputs_t){
                 {&M[i - 1][j - 1], {(int)(i - 1), (int)(j - 1)}, {2, 2}, {8, 1}}, (int)(i * j)};
             overlay_enqueue(run, task);
@@ -147,9 +151,10 @@ static OVERLAY_LOOPS void wave_loops(overlay_run_t *run, const void *symbols) {
                 return;
             task->queue = 3;
             task->index = (wave_index_t){wave_Right, {i, j}};
+            task->key = KEY(i, j);
             if (i >= 1 && i < I && j >= 1 && j < J)
                 task->deps[task->num_of_deps++] =
-                    (wave_dep_t){{wave_Left, {i, j}}, OVERLAY_BEFORE};
+                    (wave_dep_t){{wave_Left, {i, j}}, OVERLAY_BEFORE, KEY(i, j)};
             task->inputs.right = (wave_right_inputs_t){
                 {&M[i][j], {(int)i, (int)j}, {1, 1}, {8, 1}},
                 {&M[i - 1][j - 1], {(int)(i - 1), (int)(j - 1)}, {1, 1}, {8, 1}}};

@@ -95,6 +95,7 @@ static const overlay_t pipe = {
     .names = pipe_names,
     .kernels = pipe_kernels,
     OVERLAY_RECORDS(pipe, pipe_slots),
+    .exact_keys = true,
 };
 
 /* ---- Task1.realize(N = 4) ---- */
@@ -113,8 +114,9 @@ static OVERLAY_LOOPS void pipe_loops(overlay_run_t *run, const void *symbols) {
             return;
         task->queue = 0;
         task->index = (pipe_index_t){pipe_Task0, {i}};
+        task->key = 2u * (uint32_t)i + pipe_Task0;
         if (i > 0 && i - 1 >= 0 && i - 1 < N)
-            task->deps[task->num_of_deps++] = (pipe_dep_t){{pipe_Task1, {i - 1}}, OVERLAY_BEFORE};
+            task->deps[task->num_of_deps++] = (pipe_dep_t){{pipe_Task1, {i - 1}}, OVERLAY_BEFORE, 2u * (uint32_t)(i - 1) + pipe_Task1};
         const int64_t argument_2 = (int64_t)n - i;
         if (argument_2 < INT_MIN || argument_2 > INT_MAX) {
             task->error = "argument 3, n, does not fit int";
@@ -128,8 +130,9 @@ static OVERLAY_LOOPS void pipe_loops(overlay_run_t *run, const void *symbols) {
             return;
         task->queue = 1;
         task->index = (pipe_index_t){pipe_Task1, {i}};
+        task->key = 2u * (uint32_t)i + pipe_Task1;
         if (i >= 0 && i < N)
-            task->deps[task->num_of_deps++] = (pipe_dep_t){{pipe_Task0, {i}}, OVERLAY_BEFORE};
+            task->deps[task->num_of_deps++] = (pipe_dep_t){{pipe_Task0, {i}}, OVERLAY_BEFORE, 2u * (uint32_t)i + pipe_Task0};
         task->inputs.a1 = (pipe_a1_inputs_t){Y, Z, n};
         overlay_enqueue(run, task);
     }

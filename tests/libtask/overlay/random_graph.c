@@ -46,6 +46,11 @@ static const overlay_name_t names[] = {
 static overlay_autorun_t *const kernels[] = {kernel, kernel, kernel, kernel,
                                              kernel, NULL,   kernel};
 
+/* Exact keys, or such that many tasks have in common. */
+static uint32_t key_of(const struct graph *graph, uint32_t number) {
+    return graph->exact_keys ? number : (uint32_t)graph->task[number].at[0] % 2;
+}
+
 static OVERLAY_LOOPS void loops(overlay_run_t *run, const void *symbols) {
     const struct graph *graph = symbols;
     for (uint32_t i = 0; i <= graph->count; i++) {
@@ -58,11 +63,13 @@ static OVERLAY_LOOPS void loops(overlay_run_t *run, const void *symbols) {
         } else {
             task->queue = from->queue;
             task->index = (graph_index_t){from->kind, {from->at[0], from->at[1], from->at[2]}};
+            task->key = key_of(graph, i);
             for (unsigned k = 0; k < from->parents; k++) {
                 const struct graph_task *parent = &graph->task[from->parent[k]];
                 task->deps[task->num_of_deps++] = (graph_dep_t){
                     {parent->kind, {parent->at[0], parent->at[1], parent->at[2]}},
-                    from->parent[k] < i ? OVERLAY_BEFORE : OVERLAY_AFTER};
+                    from->parent[k] < i ? OVERLAY_BEFORE : OVERLAY_AFTER,
+                    key_of(graph, from->parent[k])};
             }
             if (from->is_error) {
                 task->error = "an argument is wrong";
@@ -233,6 +240,7 @@ void graph_work_out(struct graph *graph) {
 void graph_make(struct graph *graph, uint32_t seed, uint32_t slot_count) {
     random_state = seed * 2654435761u + 1;
     graph->slots = slot_count;
+    graph->exact_keys = seed % 2;
     draw_graph(graph);
     graph_work_out(graph);
 }
@@ -274,6 +282,7 @@ void graph_ready(const struct graph *graph) {
         chains[i] = 0;
     overlay = layout;
     overlay.slots = graph->slots;
+    overlay.exact_keys = graph->exact_keys;
 }
 
 const char *graph_run(const struct graph *graph) {

@@ -28,6 +28,7 @@ struct graph_task {
 
 struct graph {
     uint32_t slots, count;
+    bool exact_keys;
     struct graph_task task[GRAPH_TASKS];
     overlay_outcome_t outcome;
 };

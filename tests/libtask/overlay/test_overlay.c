@@ -294,6 +294,43 @@ START_TEST(loops_that_stop_say_why) {
 }
 END_TEST
 
+static void *run_again(void *overlay) {
+    overlay_outcome_t outcome = overlay_realize(overlay, loops_that_stop, NULL);
+    ck_assert_int_eq(outcome.failed, 1);
+    return NULL;
+}
+
+/* Around a run of the same overlay, in this thread and in another. */
+static void loops_around(overlay_run_t *run, const void *overlay) {
+    pthread_t thread;
+    (void)run;
+    run_again((void *)overlay);
+    ck_assert(!pthread_create(&thread, NULL, run_again, (void *)overlay));
+    pthread_join(thread, NULL);
+}
+
+START_TEST(an_overlay_is_not_run_beside_itself) {
+    overlay_autorun_t *const none[] = {NULL};
+    static char room[256];
+    overlay_t overlay = {.name = "twice",
+                         .slots = 1,
+                         .queues = 1,
+                         .kernels = none,
+                         .records = room,
+                         .record_bytes = sizeof room,
+                         .index_words = 2};
+    for (int again = 0; again < 2; again++) {
+        forget_report();
+        overlay_outcome_t outcome = overlay_realize(&overlay, loops_around, &overlay);
+        ck_assert_int_eq(outcome.failed, 0);
+        ck_assert_str_eq(
+            report,
+            "overlay twice: error: it runs already, in another thread or around this one\n"
+            "overlay twice: error: it runs already, in another thread or around this one\n");
+    }
+}
+END_TEST
+
 static void no_loops(overlay_run_t *run, const void *symbols) {
     ck_abort_msg("an overlay that cannot be runs");
 }
@@ -322,4 +359,4 @@ SUITE("overlay", NULL, NULL, random_graphs_in_one_slot, random_graphs_in_two_slo
       failed_tasks_and_those_that_depend_on_them_are_named, a_queue_without_a_kernel_is_an_error,
       long_reports_are_cut, threads_that_cannot_be_started_are_told,
       a_run_that_cannot_know_who_has_failed_stops, loops_that_stop_say_why,
-      impossible_overlays_are_refused)
+      an_overlay_is_not_run_beside_itself, impossible_overlays_are_refused)
