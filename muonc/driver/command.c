@@ -132,6 +132,7 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_WARPS: return set_number(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_number(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
     case O_DIVERGENCE: command->divergence = (enum ir_divergence)parser->word; break;
+    case O_TARGET: command->target = (unsigned)parser->word; break;
     case O_HALF: command->half_is_bfloat = parser->word == HALF_BF16; break;
     case O_INCLUDE_DIRECTORY:
         hand_on(&command->preprocessor, parser);

@@ -37,7 +37,7 @@ static bool make_overlay(struct session *session) {
 bool session_open(struct session *session, const struct command *command,
                   struct diag_engine *diag) {
     *session = (struct session){.command = command,
-                                .target = targets[0],
+                                .target = targets[command->target],
                                 .diag = diag,
                                 .keeps_objects = command_links(command)};
     if (command->nbin_path) {
@@ -55,9 +55,10 @@ bool session_open(struct session *session, const struct command *command,
     session->include = resource_include_directory();
     if (!session->directory || (session->has_nbin && !make_overlay(session)))
         return false;
-    session->notes =
-        session->target->notes(&command->shape, session->has_nbin,
-                               session->has_nbin ? session->nbin.image_header.abi_hash : 0);
+    if (session->target->notes)
+        session->notes =
+            session->target->notes(&command->shape, session->has_nbin,
+                                   session->has_nbin ? session->nbin.image_header.abi_hash : 0);
     return true;
 }
 
