@@ -27,7 +27,8 @@ static void add_preprocessor(struct string_list *clang, const struct muon_note_s
 }
 
 static const enum ir_pass passes[] = {
-    PASS_HOST_CHECK, PASS_HOST_INLINE, PASS_HOST_SPLIT, PASS_HOST_FINISH, PASS_END,
+    PASS_HOST_CHECK, PASS_HOST_INLINE, PASS_PLACE_LOCAL_VARIABLES,
+    PASS_HOST_SPLIT, PASS_HOST_FINISH, PASS_END,
 };
 
 extern const struct target target_host;

@@ -25,24 +25,6 @@ enum host_builtin host_builtin_called(LLVMValueRef instruction) {
     return unit_is_call(instruction) ? host_builtin_of(LLVMGetCalledValue(instruction)) : HOST_NONE;
 }
 
-bool host_is_local(LLVMValueRef value) {
-    const char *section = LLVMIsAGlobalVariable(value) ? LLVMGetSection(value) : NULL;
-    return section && !strcmp(section, ".shared_local");
-}
-
-LLVMValueRef host_find_local(LLVMValueRef constant) {
-    if (host_is_local(constant))
-        return constant;
-    if (!LLVMIsAConstant(constant) || LLVMIsAGlobalValue(constant))
-        return NULL;
-    for (int i = 0; i < LLVMGetNumOperands(constant); i++) {
-        LLVMValueRef found = host_find_local(LLVMGetOperand(constant, (unsigned)i));
-        if (found)
-            return found;
-    }
-    return NULL;
-}
-
 LLVMValueRef host_described(LLVMValueRef operand) {
     LLVMValueRef value;
     if (!LLVMIsAValueAsMetadata(operand))

@@ -1,5 +1,6 @@
 /* Whether a kernel does more than access what its arguments point to. */
 #include "muonc/ir/host/host.h"
+#include "muonc/ir/passes/shared_memory.h"
 
 #include <string.h>
 
@@ -19,7 +20,7 @@ static bool is_library(LLVMValueRef variable) {
 
 static bool needs(LLVMValueRef value, struct value_map *seen) {
     if (LLVMIsAGlobalVariable(value))
-        return !LLVMIsGlobalConstant(value) && !host_is_local(value) && !is_library(value);
+        return !LLVMIsGlobalConstant(value) && !shared_memory_is_local(value) && !is_library(value);
     if (LLVMIsAFunction(value)) {
         if (LLVMGetIntrinsicID(value) || value_map_get(seen, value) != VALUE_MAP_NONE)
             return false;

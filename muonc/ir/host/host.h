@@ -13,6 +13,7 @@
  *
  *   check.c      what there is on Muon alone
  *   inline.c     functions with barriers, or with questions for ids, into the kernels
+ *   locals.c     where __local variables are
  *   barriers.c   blocks end at barriers; where these are in the source
  *   slots.c      values that several blocks use become slots, or are computed again where that is
  *                cheap; what is the same in the whole group, and in no need of a block, is
@@ -36,11 +37,6 @@ enum host_builtin {
 };
 enum host_builtin host_builtin_of(LLVMValueRef function);
 enum host_builtin host_builtin_called(LLVMValueRef instruction);
-
-/* A __local variable: one for each work-group. */
-bool host_is_local(LLVMValueRef value);
-/* The first of them in a constant, or NULL. */
-LLVMValueRef host_find_local(LLVMValueRef constant);
 
 /* What a work-item keeps: of a value, or a variable of the source. */
 struct host_slot {
@@ -92,11 +88,6 @@ struct host_kernel {
 };
 
 /* ---- steps ---- */
-
-/* Addresses of __local variables become those of the group's memory, at these offsets. Reports
- * [nu-local]. */
-bool host_use_locals(struct ir_unit *unit, LLVMValueRef function, LLVMValueRef *variables,
-                     const uint64_t *offsets, size_t count);
 
 /* Blocks end at barriers. */
 void host_find_barriers(struct host_kernel *kernel);

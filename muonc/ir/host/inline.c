@@ -1,6 +1,7 @@
 /* Functions that must be part of a kernel: those that ask for ids or for the group's memory, or
  * have a barrier, and those that call such functions. */
 #include "muonc/ir/host/host.h"
+#include "muonc/ir/passes/local_memory.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
@@ -36,7 +37,7 @@ static struct candidate *candidate_of(const struct inliner *inliner, LLVMValueRe
 static bool uses_local(LLVMValueRef instruction) {
     for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
         LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
-        if (LLVMIsAConstant(operand) && host_find_local(operand))
+        if (LLVMIsAConstant(operand) && local_memory_find(operand))
             return true;
     }
     return false;

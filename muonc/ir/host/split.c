@@ -1,5 +1,6 @@
 /* Kernels of a unit, one after the other. */
 #include "muonc/ir/host/host.h"
+#include "muonc/ir/host/locals.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
@@ -10,31 +11,6 @@
 #include "neutrino/host_kernel.h"
 
 static const char items_prefix[] = "__muon_items_"; /* muonc/lower/kernel_entry.c */
-
-/* ---- __local variables ---- */
-
-struct locals {
-    LLVMValueRef *variables;
-    uint64_t *offsets;
-    size_t count;
-    uint64_t bytes;
-};
-
-static void place_locals(struct ir_unit *unit, LLVMTargetDataRef layout, struct locals *locals) {
-    size_t offsets = 0;
-    for (LLVMValueRef variable = LLVMGetFirstGlobal(unit->module); variable;
-         variable = LLVMGetNextGlobal(variable)) {
-        if (!host_is_local(variable))
-            continue;
-        LLVMTypeRef type = LLVMGlobalGetValueType(variable);
-        uint64_t alignment = LLVMGetAlignment(variable) ? LLVMGetAlignment(variable)
-                                                        : LLVMABIAlignmentOfType(layout, type);
-        locals->bytes = (locals->bytes + alignment - 1) / alignment * alignment;
-        *ARRAY_ADD(locals->variables, locals->count) = variable;
-        *ARRAY_ADD(locals->offsets, offsets) = locals->bytes;
-        locals->bytes += LLVMABISizeOfType(layout, type);
-    }
-}
 
 /* ---- facts ---- */
 
@@ -148,7 +124,6 @@ static bool split(struct host_kernel *kernel) {
 struct splitter {
     struct ir_unit *unit;
     LLVMTargetDataRef layout;
-    struct locals locals;
 };
 
 static LLVMValueRef named(const struct splitter *splitter, const char *prefix,
@@ -171,11 +146,9 @@ static bool split_kernel(struct splitter *splitter, LLVMValueRef function) {
         .facts = named(splitter, "__muon_facts_", function, LLVMGetNamedGlobal),
         .keeps_variables = splitter->unit->options->optimization == 0,
     };
-    bool good = host_use_locals(splitter->unit, function, splitter->locals.variables,
-                                splitter->locals.offsets, splitter->locals.count) &&
-                split(&kernel);
+    bool good = split(&kernel);
     if (good)
-        make_facts(&kernel, splitter->locals.bytes, host_needs_everything(kernel.entry));
+        make_facts(&kernel, host_local_bytes(splitter->unit), host_needs_everything(kernel.entry));
     free_kernel(&kernel);
     return good;
 }
@@ -194,13 +167,10 @@ bool host_split(struct ir_unit *unit) {
     FOR_EACH_FUNCTION(function, unit->module)
     if (is_items(function))
         *ARRAY_ADD(kernels, count) = function;
-    place_locals(unit, splitter.layout, &splitter.locals);
     for (size_t i = 0; good && i < count; i++)
         good = split_kernel(&splitter, kernels[i]);
     for (size_t i = 0; good && i < count; i++)
         LLVMDeleteFunction(kernels[i]);
     free(kernels);
-    free(splitter.locals.variables);
-    free(splitter.locals.offsets);
     return good;
 }
