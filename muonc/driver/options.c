@@ -89,6 +89,18 @@ static option_table own = {
      "loads\n"
      ".El",
      .words = target_words},
+    {"-march", OPTION_JOINED, O_FOR_HOST, "CPU",
+     "with --target=host: the CPU, such as x86-64-v3 (default: native)"},
+    {"-mcpu", OPTION_JOINED, O_FOR_HOST, "CPU", ""},
+    {"-fsanitize", OPTION_JOINED, O_FOR_HOST, "CHECKS",
+     "with --target=host: address, undefined, thread or other checks of clang's",
+     "With\n"
+     ".Fl -target Ns = Ns Cm host ,\n"
+     "checks that clang has for the CPU, such as\n"
+     ".Cm address , undefined\n"
+     "or\n"
+     ".Cm thread ;\n"
+     "the program that loads the library must be compiled with them, too."},
     {"-mcores", OPTION_JOINED, O_CORES, "N", "cores of a cluster the code is for, 1 to 8",
      "How many cores a cluster of the machine has: 1 to 8, default 2.\n"
      "The source sees this as\n"

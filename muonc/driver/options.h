@@ -16,6 +16,7 @@ enum option_id {
     O_WARPS,
     O_LANES,
     O_TARGET,
+    O_FOR_HOST, /* clang's, of the CPU */
     O_DIVERGENCE,
     O_HALF,
     O_PREPROCESSOR, /* with its value, handed on */
