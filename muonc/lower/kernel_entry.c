@@ -124,6 +124,7 @@ static void emit_text(const char *text, FILE *out) {
 
 static void emit_row(const struct emitter *emitter, const char *symbol) {
     const char *entry = emitter->kernel->signature.entry;
+    const uint32_t *local = emitter->kernel->signature.local_size;
     FILE *out = emitter->out;
     size_t size;
     char *signature = signature_write(&emitter->kernel->signature, &size);
@@ -132,6 +133,9 @@ static void emit_row(const struct emitter *emitter, const char *symbol) {
             " const void *__neutrino_arguments = neutrino_host_group_()->arguments;"
             " (void)__neutrino_arguments;",
             emitter->cxx ? " extern \"C\" {" : "", symbol, symbol);
+    if (local[0])
+        fprintf(out, " neutrino_host_size_(%" PRIu32 ", %" PRIu32 ", %" PRIu32 ");", local[0],
+                local[1], local[2]);
     emit_call(emitter);
     fprintf(out,
             " void %s(const struct tk_group *); extern const struct tk_kernel_facts"

@@ -18,6 +18,10 @@ static const char *const clang_options[] = {
 /* A launch that fails is left without unwinding. */
 static const char *const fixed_options[] = {"-fno-exceptions", NULL};
 
+/* A loop that is inside one over work-items stands in the way of vectors, unless it is unrolled:
+ * also with -O2 as far as with -O3. */
+static const char *const speed_options[] = {"-mllvm", "-unroll-threshold-default=300", NULL};
+
 static const char *const no_options[] = {NULL};
 
 static void add_preprocessor(struct string_list *clang, const struct muon_note_shape *shape,
@@ -38,7 +42,7 @@ const struct target target_host = {
     .triple = NEUTRINO_HOST_TRIPLE,
     .clang_options = clang_options,
     .cxx_options = no_options,
-    .speed_options = no_options,
+    .speed_options = speed_options,
     .fixed_options = fixed_options,
     .debug_option = "-gdwarf-5",
     .is_host = true,

@@ -6,10 +6,9 @@ static const struct {
     const char *name;
     enum host_builtin builtin;
 } builtins[] = {
-    {"neutrino_host_item_", HOST_ITEM},
-    {"neutrino_host_own_item_", HOST_OWN_ITEM},
-    {"neutrino_host_group_", HOST_GROUP},
-    {"neutrino_host_barrier_", HOST_BARRIER},
+    {"neutrino_host_item_", HOST_ITEM},   {"neutrino_host_own_item_", HOST_OWN_ITEM},
+    {"neutrino_host_group_", HOST_GROUP}, {"neutrino_host_barrier_", HOST_BARRIER},
+    {"neutrino_host_size_", HOST_SIZE},
 };
 
 enum host_builtin host_builtin_of(LLVMValueRef function) {

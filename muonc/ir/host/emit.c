@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define GROUP(member) offsetof(struct tk_group, member)
 #define ITEM(member) offsetof(struct neutrino_items, member)
@@ -22,6 +23,7 @@ struct emitter {
     LLVMValueRef first[3];       /* global ids of the first work-item */
     LLVMValueRef next_base;      /* where work-items say to which place they have come */
     LLVMBasicBlockRef *begins;   /* of regions, and behind them the end */
+    LLVMValueRef kept;           /* the scope of what work-items keep in copies, for aliases */
 };
 
 /* A region's loops, and what stands for the kernel's values in a work-item. */
@@ -232,9 +234,25 @@ static LLVMValueRef load_slot(const struct emitter *emitter, const struct host_s
     return value;
 }
 
-static void store_slot(const struct emitter *emitter, const struct host_slot *slot,
-                       LLVMValueRef value, LLVMValueRef address) {
-    LLVMSetAlignment(LLVMBuildStore(emitter->builder, value, address), slot->alignment);
+static LLVMValueRef store_slot(const struct emitter *emitter, const struct host_slot *slot,
+                               LLVMValueRef value, LLVMValueRef address) {
+    LLVMValueRef store = LLVMBuildStore(emitter->builder, value, address);
+    LLVMSetAlignment(store, slot->alignment);
+    return store;
+}
+
+static void set_metadata(const struct emitter *emitter, LLVMValueRef instruction, const char *kind,
+                         LLVMValueRef node) {
+    LLVMSetMetadata(instruction,
+                    LLVMGetMDKindIDInContext(emitter->context, kind, (unsigned)strlen(kind)), node);
+}
+
+/* Nothing else that a kernel accesses is where copies are kept. */
+static LLVMValueRef load_kept(const struct emitter *emitter, const struct items *items,
+                              const struct host_slot *slot) {
+    LLVMValueRef value = load_slot(emitter, slot, place_of(emitter, items, slot));
+    set_metadata(emitter, value, "alias.scope", emitter->kept);
+    return value;
 }
 
 static const bool *alive_at(const struct host_kernel *kernel, LLVMBasicBlockRef block) {
@@ -267,9 +285,7 @@ static void take_slots(const struct emitter *emitter, struct items *items) {
         value_map_set(&items->values, slot->variable, (size_t)items->copies[i]);
         if (slot->direct || !alive[i] || !slot->kept)
             continue;
-        LLVMValueRef value = slot->uniform
-                                 ? items->uniform[i]
-                                 : load_slot(emitter, slot, place_of(emitter, items, slot));
+        LLVMValueRef value = slot->uniform ? items->uniform[i] : load_kept(emitter, items, slot);
         store_slot(emitter, slot, value, items->copies[i]);
     }
 }
@@ -283,8 +299,11 @@ static void give_slots(const struct emitter *emitter, const struct items *items,
         if (slot->direct || !alive[i] || !items->changed[i])
             continue;
         LLVMValueRef value = load_slot(emitter, slot, items->copies[i]);
-        store_slot(emitter, slot, value,
-                   slot->uniform ? slot->shared : place_of(emitter, items, slot));
+        if (slot->uniform)
+            store_slot(emitter, slot, value, slot->shared);
+        else
+            set_metadata(emitter, store_slot(emitter, slot, value, place_of(emitter, items, slot)),
+                         "alias.scope", emitter->kept);
     }
 }
 
@@ -347,6 +366,8 @@ static void copy_instruction(const struct emitter *emitter, struct items *items,
     if (LLVMIsAAllocaInst(instruction) || mapped(&emitter->invariants, instruction))
         return;
     LLVMValueRef copy = clone(emitter, instruction);
+    if (LLVMIsALoadInst(copy) || LLVMIsAStoreInst(copy))
+        set_metadata(emitter, copy, "noalias", emitter->kept);
     for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
         LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
         LLVMValueRef here = LLVMIsAMDNode(operand) || LLVMIsAValueAsMetadata(operand)
@@ -529,10 +550,8 @@ static void emit_region(struct emitter *emitter, const struct host_region *regio
 
 /* Places are numbered so that a region begins at its own; the end, 0, is none, and the first region
  * begins where the function does. */
-static void emit_regions(struct emitter *emitter) {
+static void emit_regions(struct emitter *emitter, LLVMBasicBlockRef first) {
     const struct host_kernel *kernel = emitter->kernel;
-    LLVMBasicBlockRef first = add_block(emitter, "region");
-    LLVMBuildBr(emitter->builder, first);
     emitter->begins = xcalloc(kernel->barrier_count + 1, sizeof *emitter->begins);
     for (size_t place = 0; place <= kernel->barrier_count; place++)
         emitter->begins[place] = add_block(emitter, place ? "barrier" : "end");
@@ -550,6 +569,35 @@ static void emit_regions(struct emitter *emitter) {
     free(emitter->begins);
 }
 
+/* Whether the group has the size that groups must have. */
+static LLVMValueRef is_whole(const struct emitter *emitter) {
+    LLVMValueRef whole = LLVMConstInt(LLVMInt1TypeInContext(emitter->context), 1, false);
+    for (unsigned axis = 0; axis < 3; axis++) {
+        LLVMValueRef same = LLVMBuildICmp(emitter->builder, LLVMIntEQ, emitter->size[axis],
+                                          word(emitter, emitter->kernel->size[axis]), "");
+        whole = LLVMBuildAnd(emitter->builder, whole, same, "");
+    }
+    return whole;
+}
+
+/* If groups must have a size, those that have it are executed by loops that know it. */
+static void emit_groups(struct emitter *emitter) {
+    LLVMBasicBlockRef any = add_block(emitter, "region");
+    if (emitter->kernel->size[0] && emitter->kernel->unit->options->optimization) {
+        LLVMValueRef size[3] = {emitter->size[0], emitter->size[1], emitter->size[2]};
+        LLVMBasicBlockRef whole = add_block(emitter, "whole");
+        LLVMBuildCondBr(emitter->builder, is_whole(emitter), whole, any);
+        for (unsigned axis = 0; axis < 3; axis++)
+            emitter->size[axis] = word(emitter, emitter->kernel->size[axis]);
+        emit_regions(emitter, whole);
+        for (unsigned axis = 0; axis < 3; axis++)
+            emitter->size[axis] = size[axis];
+    } else {
+        LLVMBuildBr(emitter->builder, any);
+    }
+    emit_regions(emitter, any);
+}
+
 void host_emit(struct host_kernel *kernel) {
     LLVMContextRef context = kernel->unit->context;
     struct emitter emitter = {.kernel = kernel,
@@ -560,8 +608,10 @@ void host_emit(struct host_kernel *kernel) {
                               .pointer = LLVMPointerTypeInContext(context, 0),
                               .builder = LLVMCreateBuilderInContext(context),
                               .group = LLVMGetParam(kernel->entry, 0)};
+    emitter.kept = host_new_metadata(kernel->unit, "!it = !{!2}\n!0 = distinct !{!0, !\"kernel\"}\n"
+                                                   "!1 = distinct !{!1, !0}\n!2 = !{!1}\n");
     emit_prologue(&emitter);
-    emit_regions(&emitter);
+    emit_groups(&emitter);
     LLVMDisposeBuilder(emitter.builder);
     value_map_free(&emitter.invariants);
 }

@@ -34,6 +34,7 @@ enum host_builtin {
     HOST_OWN_ITEM, /* of the work-item's */
     HOST_GROUP,    /* the group itself */
     HOST_BARRIER,
+    HOST_SIZE, /* says the one that groups must have */
 };
 enum host_builtin host_builtin_of(LLVMValueRef function);
 enum host_builtin host_builtin_called(LLVMValueRef instruction);
@@ -65,6 +66,7 @@ struct host_kernel {
     LLVMValueRef function; /* of a work-item, which is taken apart */
     LLVMValueRef entry;    /* of a work-group, which is declared */
     LLVMValueRef facts;
+    uint32_t size[3];     /* that groups must have but at the end of the grid; zeros: any */
     bool keeps_variables; /* for debuggers: those of the source, wherever they are used */
 
     LLVMValueRef *barriers; /* calls, each the last instruction but one of its block */
@@ -109,6 +111,9 @@ static inline struct host_slot *host_slot_of(const struct host_kernel *kernel, L
 
 /* Whether it accesses variables of the library, or calls what does who knows what. */
 bool host_needs_everything(LLVMValueRef function);
+
+/* A node that a text of LLVM assembly gives the name "it"; LLVM-C makes no distinct nodes. */
+LLVMValueRef host_new_metadata(struct ir_unit *unit, const char *text);
 
 /* The value that metadata of a call for debuggers is about, or NULL. */
 LLVMValueRef host_described(LLVMValueRef operand);

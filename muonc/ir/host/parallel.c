@@ -12,35 +12,52 @@
 
 /* ---- metadata ---- */
 
-/* LLVM-C makes no distinct node without operands, but its parser does. */
-static LLVMValueRef new_access_group(struct ir_unit *unit) {
-    static const char text[] = "!group = !{!0}\n!0 = distinct !{}\n";
+LLVMValueRef host_new_metadata(struct ir_unit *unit, const char *text) {
     LLVMMemoryBufferRef buffer =
-        LLVMCreateMemoryBufferWithMemoryRangeCopy(text, sizeof text - 1, "group");
+        LLVMCreateMemoryBufferWithMemoryRangeCopy(text, strlen(text), "metadata");
     LLVMModuleRef module;
-    LLVMValueRef group;
+    LLVMValueRef node = NULL;
     char *message;
     if (LLVMParseIRInContext(unit->context, buffer, &module, &message)) {
         LLVMDisposeMessage(message);
         return NULL;
     }
-    LLVMGetNamedMetadataOperands(module, "group", &group);
+    LLVMGetNamedMetadataOperands(module, "it", &node);
     LLVMDisposeModule(module);
-    return group;
+    return node;
 }
 
 static unsigned kind_of(const struct ir_unit *unit, const char *name) {
     return LLVMGetMDKindIDInContext(unit->context, name, (unsigned)strlen(name));
 }
 
-/* A loop's name is a node that is its own first operand. */
+static LLVMMetadataRef text_node(const struct ir_unit *unit, const char *text,
+                                 LLVMMetadataRef value) {
+    LLVMMetadataRef parts[] = {LLVMMDStringInContext2(unit->context, text, strlen(text)), value};
+    return LLVMMDNodeInContext2(unit->context, parts, value ? 2 : 1);
+}
+
+/* Whether a loop is known to be short: then it would be unrolled before it is made of vectors. */
+static bool is_short(LLVMValueRef latch) {
+    enum { SHORT = 64 };
+    LLVMValueRef condition = LLVMGetCondition(latch);
+    LLVMValueRef end = LLVMIsAICmpInst(condition) ? LLVMGetOperand(condition, 1) : NULL;
+    return end && LLVMIsAConstantInt(end) && LLVMConstIntGetZExtValue(end) <= SHORT;
+}
+
+/* A loop's name is a node that is its own first operand. A row of work-items is short, so that one
+ * vector a round is what it has. */
 static void name_loop(struct ir_unit *unit, LLVMValueRef latch, LLVMValueRef group) {
-    static const char property[] = "llvm.loop.parallel_accesses";
-    LLVMMetadataRef parts[] = {LLVMMDStringInContext2(unit->context, property, sizeof property - 1),
-                               LLVMValueAsMetadata(group)};
+    LLVMValueRef one = LLVMConstInt(LLVMInt32TypeInContext(unit->context), 1, false);
     LLVMMetadataRef self = LLVMTemporaryMDNode(unit->context, NULL, 0);
-    LLVMMetadataRef operands[] = {self, LLVMMDNodeInContext2(unit->context, parts, 2)};
-    LLVMMetadataRef name = LLVMMDNodeInContext2(unit->context, operands, 2);
+    LLVMMetadataRef operands[] = {
+        self,
+        text_node(unit, "llvm.loop.parallel_accesses", LLVMValueAsMetadata(group)),
+        text_node(unit, "llvm.loop.interleave.count", LLVMValueAsMetadata(one)),
+        text_node(unit, "llvm.loop.unroll.disable", NULL),
+    };
+    size_t count = sizeof operands / sizeof *operands - !is_short(latch);
+    LLVMMetadataRef name = LLVMMDNodeInContext2(unit->context, operands, count);
     LLVMMetadataReplaceAllUsesWith(self, name);
     LLVMSetMetadata(latch, kind_of(unit, "llvm.loop"), LLVMMetadataAsValue(unit->context, name));
 }
@@ -106,7 +123,7 @@ static void mark_block(struct ir_unit *unit, LLVMBasicBlockRef block, LLVMValueR
 /* The blocks from which the latch is reached without the head. */
 static void mark_loop(struct ir_unit *unit, const struct control_flow *flow, LLVMValueRef latch,
                       bool closed) {
-    LLVMValueRef group = new_access_group(unit);
+    LLVMValueRef group = host_new_metadata(unit, "!it = !{!0}\n!0 = distinct !{}\n");
     size_t head = (size_t)value_map_get(&flow->numbers, LLVMGetSuccessor(latch, 0)), depth = 0;
     size_t *stack = xcalloc(flow->count + 1, sizeof *stack);
     bool *seen = xcalloc(flow->count, sizeof *seen);

@@ -102,7 +102,21 @@ static void free_kernel(struct host_kernel *kernel) {
     free(kernel->regions);
 }
 
+/* Takes the size that groups must have out of the kernel, if it says one. */
+static void find_size(struct host_kernel *kernel) {
+    FOR_EACH_BLOCK(block, kernel->function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        if (host_builtin_called(instruction) != HOST_SIZE)
+            continue;
+        for (unsigned axis = 0; axis < 3; axis++)
+            kernel->size[axis] =
+                (uint32_t)LLVMConstIntGetZExtValue(LLVMGetOperand(instruction, axis));
+        LLVMInstructionEraseFromParent(instruction);
+    }
+}
+
 static bool split(struct host_kernel *kernel) {
+    find_size(kernel);
     host_find_barriers(kernel);
     control_flow_build(&kernel->flow, kernel->function);
     struct uniformity *uniformity = uniformity_analyze(kernel->unit);
