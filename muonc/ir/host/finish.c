@@ -26,14 +26,21 @@ static void fuse(struct ir_unit *unit) {
     free(functions);
 }
 
+/* What is the same for all work-items decides before their loops, each way having its own: clang
+ * does that with -O3 alone. */
+static bool decide_before_loops(struct ir_unit *unit) {
+    return unit->options->optimization < 2 ||
+           unit_run_passes(unit, "function(loop-mssa(licm,simple-loop-unswitch<nontrivial>))");
+}
+
 bool host_finish(struct ir_unit *unit) {
-    bool optimizes = unit->options->optimization > 0;
     fuse(unit);
-    if (!unit_run_passes(unit, optimizes ? "globaldce,function(sroa,early-cse)" : "globaldce"))
+    if (!unit->options->optimization)
+        return unit_run_passes(unit, "globaldce");
+    if (!unit_run_passes(unit, "globaldce,function(sroa,early-cse)"))
         return false;
-    if (optimizes)
-        FOR_EACH_FUNCTION(function, unit->module)
+    FOR_EACH_FUNCTION(function, unit->module)
     if (!LLVMIsDeclaration(function))
         host_mark_parallel(unit, function);
-    return true;
+    return decide_before_loops(unit);
 }
