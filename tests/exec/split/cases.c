@@ -1,5 +1,6 @@
 /* Barriers where it is hard to split a kernel at them. Each kernel is compiled for the machine, which
  * has barriers, and for the CPU; both must leave the same words (split_test.c). */
+#include <neutrino/dma.h>
 #include <neutrino/kernel.h>
 
 #define HERE()                                                                                     \
@@ -657,4 +658,52 @@ KERNEL(swapped_phis) {
         HERE();
     }
     out[here()] = a + 3 * b + 7 * c;
+}
+
+/* ---- copies ---- */
+
+KERNEL(dma_rows) {
+    __local uint32_t rows[MOST + 16], box[8][6][5];
+    uint32_t first = here() - me(), count = volume();
+    tk_event_t both = tk_dma_read_1d(rows, in + tk_group_linear_id() * 3, count * 4, 0);
+    both = tk_dma_read_2d(rows + count, in + n, 8, 2, 8, 40, both);
+    tk_event_t other = tk_dma_read_3d(box, in + 5, 12, 3, 20, 28, 2, 120, 200, 0);
+    tk_event_t all[] = {both, 0, other, both};
+    tk_dma_wait(4, all);
+    uint32_t sum = rows[next()] + rows[count + n % 4] * 3 + box[n & 1][2][me() % 3] * 5;
+    HERE();
+    rows[me()] = sum;
+    HERE();
+    tk_event_t written = tk_dma_write_1d(out + first, rows, count * 4, 0);
+    tk_dma_wait(1, &written);
+}
+
+/* An event in an array, waited for late, in another round. */
+KERNEL(dma_late) {
+    __local uint32_t halves[2][MOST];
+    tk_event_t events[2] = {0, 0};
+    uint32_t sum = 0, bytes = volume() * 4;
+    events[0] = tk_dma_read_1d(halves[0], in, bytes, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i + 1 < n)
+            events[(i + 1) & 1] = tk_dma_read_1d(halves[(i + 1) & 1], in + i + 1, bytes, 0);
+        tk_dma_wait(1, &events[i & 1]);
+        sum = sum * 3 + halves[i & 1][next()];
+        tk_dma_wait(0, 0);
+    }
+    if (volume() == tk_local_size(0))
+        out[here()] = sum;
+}
+
+/* Addresses of group memory in the initial value of a local array. */
+KERNEL(tables) {
+    __local uint32_t first[MOST], second[MOST];
+    __shared uint32_t *const both[] = {first, second + 1, extra};
+    first[me()] = in[here()];
+    if (me() + 1 < volume())
+        second[me() + 1] = in[here()] * 3;
+    extra[me()] = n;
+    HERE();
+    __shared uint32_t *chosen = both[me() % 3];
+    out[here()] = me() + 1 < volume() ? chosen[me()] : 0;
 }
