@@ -21,7 +21,7 @@ set_target_properties(task-shared PROPERTIES
   LINKER_LANGUAGE C OUTPUT_NAME task EXPORT_NAME task INSTALL_RPATH $ORIGIN
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
   LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/task.map)
-target_link_libraries(task-shared PRIVATE musim-shared Threads::Threads)
+target_link_libraries(task-shared PRIVATE musim-shared object ${CMAKE_DL_LIBS} Threads::Threads)
 target_link_options(task-shared PRIVATE LINKER:--version-script=${CMAKE_SOURCE_DIR}/cmake/task.map)
 target_include_directories(task-shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
                                                  $<INSTALL_INTERFACE:include>)

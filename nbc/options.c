@@ -165,5 +165,6 @@ const struct option_set nbc_options = {
                "tasks over C functions.",
     .tables =
         (const struct option *const[]){own, options_of_compilers, options_refused_by_compilers,
-                                       options_of_every_tool, NULL},
+                                       options_refused_for_one_machine, options_of_every_tool,
+                                       NULL},
 };

@@ -14,8 +14,8 @@ static const struct {
     const char *name;
     unsigned sizes; /* 0: any but 0 */
 } kinds[] = {
-    [NEUTRINO_POINTER] = {"pointer", 1u << 4},
-    [NEUTRINO_LOCAL] = {"local", 1u << 4},
+    [NEUTRINO_POINTER] = {"pointer", 1u << 4 | 1u << 8}, /* of Muon, of the host */
+    [NEUTRINO_LOCAL] = {"local", 1u << 4 | 1u << 8},
     [NEUTRINO_BOOL] = {"bool", 1u << 1},
     [NEUTRINO_INT] = {"int", 1u << 1 | 1u << 2 | 1u << 4 | 1u << 8},
     [NEUTRINO_UINT] = {"uint", 1u << 1 | 1u << 2 | 1u << 4 | 1u << 8},

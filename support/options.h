@@ -52,8 +52,9 @@ struct option_set {
 /* The rows that every tool shares, on messages, help and response files; and those of nbc and
  * muonc, which run other programs and have named diagnostics. */
 extern option_table options_of_every_tool, options_of_compilers;
-/* Clang's options that neither of the two can follow. */
-extern option_table options_refused_by_compilers;
+/* Clang's options that neither of the two can follow, and those that a tool for one machine cannot.
+ */
+extern option_table options_refused_by_compilers, options_refused_for_one_machine;
 
 enum {
     OPTION_END = 0,

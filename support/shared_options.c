@@ -54,14 +54,10 @@ option_table options_refused_by_compilers = {
     {"-m32", OPTION_FLAG, OPTION_REFUSED, .refused = for_one_machine},
     {"-m64", OPTION_FLAG, OPTION_REFUSED, .refused = for_one_machine},
     {"-target", OPTION_SEPARATE, OPTION_REFUSED, "TRIPLE", .refused = for_one_machine},
-    {"--target", OPTION_JOINED, OPTION_REFUSED, "TRIPLE", .refused = for_one_machine},
-    {"-march", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
-    {"-mcpu", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
     {"-mabi", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
     {"-flto", OPTION_OPTIONAL, OPTION_REFUSED, "KIND", .refused = one_by_one},
     {"-emit-llvm", OPTION_FLAG, OPTION_REFUSED, .refused = one_by_one},
     {"-fopenmp", OPTION_OPTIONAL, OPTION_REFUSED, "LIBRARY", .refused = no_runtime},
-    {"-fsanitize", OPTION_JOINED, OPTION_REFUSED, "CHECKS", .refused = no_runtime},
     {"-fstack-protector", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
     {"-fstack-protector-all", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
     {"-fstack-protector-strong", OPTION_FLAG, OPTION_REFUSED, .refused = no_runtime},
@@ -76,6 +72,14 @@ option_table options_refused_by_compilers = {
     {"-fprofile-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
     {"-fprofile-instr-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
     {"-fcs-profile-generate", OPTION_OPTIONAL, OPTION_REFUSED, "FILE", .refused = no_runtime},
+    {0},
+};
+
+option_table options_refused_for_one_machine = {
+    {"--target", OPTION_JOINED, OPTION_REFUSED, "TRIPLE", .refused = for_one_machine},
+    {"-march", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
+    {"-mcpu", OPTION_JOINED, OPTION_REFUSED, "NAME", .refused = for_one_machine},
+    {"-fsanitize", OPTION_JOINED, OPTION_REFUSED, "CHECKS", .refused = no_runtime},
     {0},
 };
 

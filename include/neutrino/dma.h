@@ -7,10 +7,10 @@
  *   tk_dma_wait(1, &loaded);                                                both are there
  *
  * Each call is one of the whole group, by all its work-items with the same arguments, and makes one
- * copy. Its *event* is a run, and 0 is none: a copy with an event of 0 has a new one, a copy with
- * an event follows what that stands for, and has an event that stands for both. Otherwise copies
- * have no order among each other, and a copy none with what the group's work-items do: a barrier
- * stands between their accesses and a copy that they must not meet.
+ * copy. Its *event*, on Muon a run, is not 0, which is none: a copy with an event of 0 has a new
+ * one, a copy with an event follows what that stands for, and has an event that stands for both.
+ * Otherwise copies have no order among each other, and a copy none with what the group's work-items
+ * do: a barrier stands between their accesses and a copy that they must not meet.
  *
  * tk_dma_wait waits for any number of events. It is a barrier of the group that acquires and
  * releases: after it all work-items see what was copied, and what each of them did before. Zeros
@@ -24,18 +24,20 @@
  * (unless NDEBUG), and checked again by the task that copies, which stops the Neutrino. The tasks
  * are the runtime's: muonc links those that a program uses into its Neutrino image.
  *
- * Cost: the leading sub-group of the group sends the arguments (1 instruction for 12 bytes: 1, 2 or
- * 3) and invokes the task (1); to wait it takes 1 for three events, and all have the barrier. */
+ * Cost, on Muon: the leading sub-group of the group sends the arguments (1 instruction for 12
+ * bytes: 1, 2 or 3) and invokes the task (1); to wait it takes 1 for three events, and all have the
+ * barrier. */
 #ifndef NEUTRINO_DMA_H
 #define NEUTRINO_DMA_H
 #pragma GCC system_header
 
-#include "neutrino/kernel.h"
+#ifdef __NEUTRINO_HOST__
+#include "neutrino/dma_host.h"
+#else
+#include "neutrino/dma_muon.h"
+#endif
 
 #include <assert.h>
-
-/* Opaque: it means something to the group that has it. */
-typedef run_t tk_event_t;
 
 /* ---- the functions ---- */
 
@@ -107,113 +109,42 @@ typedef run_t tk_event_t;
 
 /* ---- one copy ---- */
 
-/* The runtime's task, and what is called where. */
-struct neutrino_dma_call_ {
-    uint32_t task;
-    const char *function, *file;
-    int line;
-};
-NEUTRINO_INLINE_ struct neutrino_dma_call_
-neutrino_dma_call_(const char *symbol, const char *function, const char *file, int line) {
-    struct neutrino_dma_call_ call = {(uint32_t)(uintptr_t)symbol, function, file, line};
-    return call;
-}
-#define NEUTRINO_DMA_CALL_(name)                                                                   \
-    neutrino_dma_call_(__neutrino_task_##name, "tk_" #name, __FILE__, __LINE__)
+/* The copies of neutrino/dma_muon.h and dma_host.h, checked. */
+#define NEUTRINO_DMA_COPY_ NEUTRINO_INLINE_ tk_event_t
 
-/* A program has the task if it is linked with the symbol, whose address is the task's id. */
-#ifdef __cplusplus
-extern "C" {
-#endif
-extern const char __neutrino_task_dma_read_1d[], __neutrino_task_dma_read_2d[],
-    __neutrino_task_dma_read_3d[], __neutrino_task_dma_write_1d[], __neutrino_task_dma_write_2d[],
-    __neutrino_task_dma_write_3d[];
-#ifdef __cplusplus
-}
-#endif
-
-NEUTRINO_INLINE_ uint32_t neutrino_dma_to_shared_(__shared void *to) {
-    return (uint32_t)(uintptr_t)to;
-}
-NEUTRINO_INLINE_ uint32_t neutrino_dma_from_shared_(const __shared void *from) {
-    return (uint32_t)(uintptr_t)from;
-}
-NEUTRINO_INLINE_ uint32_t neutrino_dma_to_global_(void *to) {
-    return (uint32_t)(uintptr_t)to;
-}
-NEUTRINO_INLINE_ uint32_t neutrino_dma_from_global_(const void *from) {
-    return (uint32_t)(uintptr_t)from;
-}
-
-/* Three words of what the task is sent (library_tasks.def), and their number. Lanes that did not
- * agree would go unnoticed, as the values of the lowest count: musim --check tells (__uniform). */
-#define NEUTRINO_DMA_SAME_(value)                                                                  \
-    __asm__ volatile(".neutrino_uniform %0, %1" : : "r"(value), "i"(sizeof(value)))
-NEUTRINO_INLINE_ void neutrino_dma_send_(uint32_t task, uint32_t a, uint32_t b, uint32_t c,
-                                         int sequence) {
-    NEUTRINO_DMA_SAME_(a);
-    NEUTRINO_DMA_SAME_(b);
-    NEUTRINO_DMA_SAME_(c);
-    __asm__ volatile("nu.payload %0, %z1, %z2, %z3, %4"
-                     :
-                     : "r"(task), "rJ"(a), "rJ"(b), "rJ"(c), "i"(sequence)
-                     : "memory");
-}
-
-/* The event that the leading sub-group has names the run; that of others is just not 0. */
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_invoke_(uint32_t task, tk_event_t event) {
-    tk_event_t run;
-    if (!__builtin_constant_p(event))
-        NEUTRINO_DMA_SAME_(event);
-    __asm__ volatile("nu.invoke.rh.pw.async %0, %1, %z2, zero, zero, 1"
-                     : "=r"(run)
-                     : "r"(task), "rJ"(event)
-                     : "memory");
-    return run;
-}
-
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_1d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes,
-                                             tk_event_t event) NEUTRINO_DMA_CHECKED_1D_;
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_1d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes, tk_event_t event) {
+NEUTRINO_DMA_COPY_ neutrino_dma_1d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes,
+                                    tk_event_t event) NEUTRINO_DMA_CHECKED_1D_;
+NEUTRINO_DMA_COPY_ neutrino_dma_1d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes, tk_event_t event) {
     NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
-    if (!tk_group_leader_())
-        return call.task << 24;
-    neutrino_dma_send_(call.task, to, from, bytes, 0);
-    return neutrino_dma_invoke_(call.task, event);
+    return neutrino_dma_copy_1d_(call.task, to, from, bytes, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_2d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes, uint32_t rows,
-                                             uint32_t to_stride, uint32_t from_stride,
-                                             tk_event_t event) NEUTRINO_DMA_CHECKED_2D_;
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_2d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes, uint32_t rows,
-                                             uint32_t to_stride, uint32_t from_stride,
-                                             tk_event_t event) {
+NEUTRINO_DMA_COPY_ neutrino_dma_2d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes, uint32_t rows,
+                                    uint32_t to_stride, uint32_t from_stride,
+                                    tk_event_t event) NEUTRINO_DMA_CHECKED_2D_;
+NEUTRINO_DMA_COPY_ neutrino_dma_2d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes, uint32_t rows,
+                                    uint32_t to_stride, uint32_t from_stride, tk_event_t event) {
     NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
     NEUTRINO_DMA_EXPECT_(rows, NEUTRINO_DMA_NO_ROWS_);
     NEUTRINO_DMA_EXPECT_(to_stride >= bytes, NEUTRINO_DMA_TO_STRIDE_);
     NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
-    if (!tk_group_leader_())
-        return call.task << 24;
-    neutrino_dma_send_(call.task, to, from, bytes, 0);
-    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
-    return neutrino_dma_invoke_(call.task, event);
+    return neutrino_dma_copy_2d_(call.task, to, from, bytes, rows, to_stride, from_stride, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes, uint32_t rows,
-                                             uint32_t to_stride, uint32_t from_stride,
-                                             uint32_t planes, uint32_t to_plane_stride,
-                                             uint32_t from_plane_stride,
-                                             tk_event_t event) NEUTRINO_DMA_CHECKED_3D_;
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uint32_t to,
-                                             uint32_t from, uint32_t bytes, uint32_t rows,
-                                             uint32_t to_stride, uint32_t from_stride,
-                                             uint32_t planes, uint32_t to_plane_stride,
-                                             uint32_t from_plane_stride, tk_event_t event) {
+NEUTRINO_DMA_COPY_ neutrino_dma_3d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes, uint32_t rows,
+                                    uint32_t to_stride, uint32_t from_stride, uint32_t planes,
+                                    uint32_t to_plane_stride, uint32_t from_plane_stride,
+                                    tk_event_t event) NEUTRINO_DMA_CHECKED_3D_;
+NEUTRINO_DMA_COPY_ neutrino_dma_3d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
+                                    neutrino_dma_address_ from, uint32_t bytes, uint32_t rows,
+                                    uint32_t to_stride, uint32_t from_stride, uint32_t planes,
+                                    uint32_t to_plane_stride, uint32_t from_plane_stride,
+                                    tk_event_t event) {
     NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
     NEUTRINO_DMA_EXPECT_(rows, NEUTRINO_DMA_NO_ROWS_);
     NEUTRINO_DMA_EXPECT_(planes, NEUTRINO_DMA_NO_PLANES_);
@@ -221,42 +152,19 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_3d_(struct neutrino_dma_call_ call, uin
     NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
     NEUTRINO_DMA_EXPECT_(to_plane_stride >= bytes, NEUTRINO_DMA_TO_PLANE_);
     NEUTRINO_DMA_EXPECT_(from_plane_stride >= bytes, NEUTRINO_DMA_FROM_PLANE_);
-    if (!tk_group_leader_())
-        return call.task << 24;
-    neutrino_dma_send_(call.task, to, from, bytes, 0);
-    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
-    neutrino_dma_send_(call.task, planes, to_plane_stride, from_plane_stride, 2);
-    return neutrino_dma_invoke_(call.task, event);
+    return neutrino_dma_copy_3d_(call.task, to, from, bytes, rows, to_stride, from_stride, planes,
+                                 to_plane_stride, from_plane_stride, event);
 }
 
 /* ---- waiting ---- */
 
-#define NEUTRINO_DMA_WAIT_(a, b, c)                                                                \
-    __asm__ volatile("nu.invoke.ri.pw.sync zero, zero, %z0, %z1, %z2, 1"                           \
-                     :                                                                             \
-                     : "rJ"(a), "rJ"(b), "rJ"(c)                                                   \
-                     : "memory")
-
-/* A constant is one, so that the loop is unrolled; unoptimised code does not know what is constant.
- */
-#ifdef __OPTIMIZE__
-#define NEUTRINO_DMA_COUNT_OF_(count) (__builtin_constant_p(count) ? (count) : __uniform(count))
-#else
-#define NEUTRINO_DMA_COUNT_OF_(count) __uniform(count)
-#endif
 NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
                                          int line)
     NEUTRINO_DMA_WRONG_(count < 0, NEUTRINO_DMA_COUNT_);
 NEUTRINO_INLINE_ void neutrino_dma_wait_(int count, const tk_event_t *events, const char *file,
                                          int line) {
     NEUTRINO_DMA_ASSERT_(count >= 0, NEUTRINO_DMA_COUNT_, "tk_dma_wait", file, line);
-    count = NEUTRINO_DMA_COUNT_OF_(count);
-    if (tk_group_leader_()) {
-        for (; count > 2; count -= 3, events += 3)
-            NEUTRINO_DMA_WAIT_(events[0], events[1], events[2]);
-        if (count > 0)
-            NEUTRINO_DMA_WAIT_(events[0], count > 1 ? events[1] : 0, 0);
-    }
+    neutrino_dma_await_(count, events);
     tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP,
                           TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP | TK_MEMORY_CROSS_WORK_GROUP);
 }

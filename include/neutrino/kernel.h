@@ -7,8 +7,8 @@
  *   }
  *
  * Work-items form *work-groups* of one to three dimensions, of any size, which have barriers and
- * memory of their own; those of a group that are executed in step are a *sub-group*, here the lanes
- * of a warp. docs/programming-model.md tells how, and how kernels are launched.
+ * memory of their own; those of a group that are executed in step are a *sub-group*, on Muon the
+ * lanes of a warp. docs/programming-model.md tells how, and how kernels are launched.
  *
  * In a program that begins with main, all lanes of a cluster are one group, and there are as many
  * groups as clusters. */
@@ -16,8 +16,11 @@
 #define NEUTRINO_KERNEL_H
 #pragma GCC system_header
 
-#include "neutrino/muon.h"
-#include "neutrino/platform.h"
+#ifdef __NEUTRINO_HOST__
+#include "neutrino/kernel_host.h"
+#else
+#include "neutrino/kernel_muon.h"
+#endif
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,28 +37,22 @@
 
 /* ---- this work-item ---- */
 
-/* A word of struct neutrino_items, as a value: clang may move a read, and leave out one that is
- * there already; muonc makes a load of it (ir/passes/csr_reads.c). */
-#define NEUTRINO_ITEM_(member)                                                                     \
-    __builtin_riscv_sm3p0(NEUTRINO_ITEMS_CARRIER +                                                 \
-                          __builtin_offsetof(struct neutrino_items, member))
-
 /* In a dimension that there is not, ids are 0 and sizes 1. */
-#define NEUTRINO_ITEM_FUNCTION_(name, member, otherwise)                                           \
+#define NEUTRINO_ITEM_FUNCTION_(name, read, member, otherwise)                                     \
     NEUTRINO_INLINE_ uint32_t name(uint32_t dimension) {                                           \
-        return dimension == 0   ? NEUTRINO_ITEM_(member[0])                                        \
-               : dimension == 1 ? NEUTRINO_ITEM_(member[1])                                        \
-               : dimension == 2 ? NEUTRINO_ITEM_(member[2])                                        \
+        return dimension == 0   ? read(member[0])                                                  \
+               : dimension == 1 ? read(member[1])                                                  \
+               : dimension == 2 ? read(member[2])                                                  \
                                 : (otherwise);                                                     \
     }
-NEUTRINO_ITEM_FUNCTION_(tk_global_id, global_id, 0)
-NEUTRINO_ITEM_FUNCTION_(tk_local_id, local_id, 0)
-NEUTRINO_ITEM_FUNCTION_(tk_group_id, group_id, 0)
-NEUTRINO_ITEM_FUNCTION_(tk_global_offset, global_offset, 0)
-NEUTRINO_ITEM_FUNCTION_(tk_global_size, global_size, 1)
-NEUTRINO_ITEM_FUNCTION_(tk_local_size, local_size, 1) /* of this group */
-NEUTRINO_ITEM_FUNCTION_(tk_enqueued_local_size, enqueued_local_size, 1)
-NEUTRINO_ITEM_FUNCTION_(tk_num_groups, groups, 1)
+NEUTRINO_ITEM_FUNCTION_(tk_global_id, NEUTRINO_OWN_ITEM_, global_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_local_id, NEUTRINO_OWN_ITEM_, local_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_group_id, NEUTRINO_ITEM_, group_id, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_global_offset, NEUTRINO_ITEM_, global_offset, 0)
+NEUTRINO_ITEM_FUNCTION_(tk_global_size, NEUTRINO_ITEM_, global_size, 1)
+NEUTRINO_ITEM_FUNCTION_(tk_local_size, NEUTRINO_ITEM_, local_size, 1) /* of this group */
+NEUTRINO_ITEM_FUNCTION_(tk_enqueued_local_size, NEUTRINO_ITEM_, enqueued_local_size, 1)
+NEUTRINO_ITEM_FUNCTION_(tk_num_groups, NEUTRINO_ITEM_, groups, 1)
 
 NEUTRINO_INLINE_ uint32_t tk_work_dim(void) {
     return NEUTRINO_ITEM_(dimensions);
@@ -63,7 +60,7 @@ NEUTRINO_INLINE_ uint32_t tk_work_dim(void) {
 
 /* Counted through, x fastest; global ones without the offset. */
 NEUTRINO_INLINE_ uint32_t tk_local_linear_id(void) {
-    return NEUTRINO_ITEM_(local_linear_id);
+    return NEUTRINO_OWN_ITEM_(local_linear_id);
 }
 NEUTRINO_INLINE_ uint32_t tk_global_linear_id(void) {
     return ((tk_global_id(2) - tk_global_offset(2)) * tk_global_size(1) + tk_global_id(1) -
@@ -76,19 +73,19 @@ NEUTRINO_INLINE_ uint32_t tk_group_linear_id(void) {
 }
 
 NEUTRINO_INLINE_ uint32_t tk_sub_group_id(void) { /* in its group */
-    return NEUTRINO_ITEM_(sub_group);
+    return NEUTRINO_SUB_GROUP_;
 }
 NEUTRINO_INLINE_ uint32_t tk_num_sub_groups(void) { /* of this group */
-    return NEUTRINO_ITEM_(sub_groups);
+    return NEUTRINO_SUB_GROUPS_;
 }
 NEUTRINO_INLINE_ uint32_t tk_sub_group_size(void) { /* of this one: the last may be smaller */
-    return NEUTRINO_ITEM_(sub_group_size);
+    return NEUTRINO_SUB_GROUP_SIZE_;
 }
 NEUTRINO_INLINE_ uint32_t tk_max_sub_group_size(void) {
-    return muon_num_lanes();
+    return NEUTRINO_MOST_SUB_GROUP_SIZE_;
 }
 NEUTRINO_INLINE_ uint32_t tk_sub_group_local_id(void) { /* this work-item in its sub-group */
-    return muon_lane_id();
+    return NEUTRINO_SUB_GROUP_ITEM_;
 }
 
 /* True in one sub-group of each group, for what is done once for all of it. */
@@ -141,23 +138,18 @@ enum {
     assert(NEUTRINO_IS_SCOPE_(scope) && NEUTRINO_IS_SEMANTICS_(semantics))
 #endif
 
-/* A barrier of a work-group: muonc notes its place for musim, which looks whether all of the group
- * meet there. kind: 1, 2 where a group has ended (object/promises.h). */
-#define NEUTRINO_GROUP_BARRIER_(barrier, warps, kind)                                              \
-    __asm__ volatile("vx_bar %0, %1" : : "r"(barrier), "r"(warps), "i"(kind) : "memory")
-
 /* Between what this work-item did before and does after, as others of the scope see it. A warp's
  * accesses come to its own lanes in order without more. */
 NEUTRINO_INLINE_ void tk_mem_barrier(int scope, int semantics) NEUTRINO_CHECKED_ORDER_;
 NEUTRINO_INLINE_ void tk_mem_barrier(int scope, int semantics) {
     NEUTRINO_ASSERT_ORDER_(scope, semantics);
-    __asm__ volatile("" : : : "memory");
+    NEUTRINO_KEEP_ORDER_();
     if (scope > TK_SCOPE_WORK_GROUP || !(semantics & NEUTRINO_ORDER_))
         return;
     if (semantics & TK_MEMORY_CROSS_WORK_GROUP)
-        muon_fence();
+        NEUTRINO_FENCE_();
     else if (semantics & TK_MEMORY_WORK_GROUP)
-        muon_fence_shared();
+        NEUTRINO_LOCAL_FENCE_();
 }
 
 /* All work-items of the group wait here for each other, and none of them has to have another place
@@ -172,7 +164,7 @@ NEUTRINO_INLINE_ void tk_work_group_barrier(int id, int scope, int semantics) {
         tk_mem_barrier(scope, semantics);
     else
         NEUTRINO_ASSERT_ORDER_(scope, semantics);
-    NEUTRINO_GROUP_BARRIER_(NEUTRINO_ITEM_(barrier), NEUTRINO_ITEM_(barrier_warps), 1);
+    NEUTRINO_MEET_();
 }
 
 /* The same for a sub-group, which executes in step anyway. */
@@ -181,26 +173,7 @@ NEUTRINO_INLINE_ void tk_sub_group_barrier(int id, int scope,
 NEUTRINO_INLINE_ void tk_sub_group_barrier(int id, int scope, int semantics) {
     (void)id;
     tk_mem_barrier(scope, semantics);
-}
-
-/* ---- what muonc makes of a kernel ---- */
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-/* Executes the groups of the launch that are this cluster's: `items`, once for each group, in all
- * lanes that are a work-item of it. All warps of the cluster call it, and go on together. */
-void neutrino_launch_items(void (*items)(const void *arguments));
-#ifdef __cplusplus
-}
-#endif
-
-/* The group's memory for a __shared parameter of so many bytes, behind those that *cursor, 0 at
- * first, counts. */
-NEUTRINO_INLINE_ __shared void *neutrino_local_argument(uint32_t *cursor, uint32_t bytes) {
-    uint32_t address = NEUTRINO_ITEM_(local_arguments) + *cursor;
-    *cursor += (bytes + 15) & ~15u;
-    return (__shared void *)address;
+    NEUTRINO_MEET_SUB_GROUP_();
 }
 
 #endif

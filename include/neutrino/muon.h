@@ -5,6 +5,9 @@
  * call by instructions, and checks it while it does. The declarations here give them types. */
 #ifndef NEUTRINO_MUON_H
 #define NEUTRINO_MUON_H
+#ifdef __NEUTRINO_HOST__
+#error "this header is for Muon's cores: a kernel for the CPU (--target=host) has neutrino/kernel.h"
+#endif
 #pragma GCC system_header
 
 #include <stdint.h>

@@ -2,6 +2,7 @@
 #include "support/array.h"
 
 #include "muonc/driver/options.h"
+#include "muonc/targets/targets.h"
 #include "support/output.h"
 #include "support/path.h"
 
@@ -132,6 +133,11 @@ static bool take_option(struct command *command, int id, const struct option_par
     case O_WARPS: return set_number(&command->shape.warps, parser, NEUTRINO_MAX_WARPS);
     case O_LANES: return set_number(&command->shape.lanes, parser, NEUTRINO_MAX_LANES);
     case O_DIVERGENCE: command->divergence = (enum ir_divergence)parser->word; break;
+    case O_TARGET: command->target = (unsigned)parser->word; break;
+    case O_FOR_HOST:
+        set_string(&command->for_host, parser->text);
+        string_list_add(&command->compiler, parser->text);
+        break;
     case O_HALF: command->half_is_bfloat = parser->word == HALF_BF16; break;
     case O_INCLUDE_DIRECTORY:
         hand_on(&command->preprocessor, parser);
@@ -204,7 +210,9 @@ static bool check_command(const struct command *command, struct diag_engine *dia
         sources += !language_is_linked(input->language);
         files += input->language != LANGUAGE_OPTION;
     }
-    if (!files)
+    if (command->for_host && !targets[command->target]->is_host)
+        diag_error(diag, "'%s': with --target=host only", command->for_host);
+    else if (!files)
         diag_error(diag, "no input files");
     else if (!links && !sources)
         diag_error(diag, "nothing to compile: all inputs are objects");
@@ -241,6 +249,7 @@ void command_free(struct command *command) {
         free(command->inputs[i].path);
     free(command->inputs);
     free(command->output);
+    free(command->for_host);
     free(command->nbin_path);
     free(command->script);
     free(command->depfile);

@@ -60,6 +60,8 @@ struct command {
     char optimization; /* what follows -O: 0 1 2 3 s z g f(ast) */
     bool no_debug;     /* -g0 */
     bool debug_given;  /* some -g… is in compiler */
+    unsigned target;   /* --target=: its number in targets.h */
+    char *for_host;    /* an option that is the CPU's alone, NULL: there is none */
     struct muon_note_shape shape;
     enum ir_divergence divergence; /* -mdivergence= */
     bool half_is_bfloat;           /* -mhalf=bf16 */

@@ -120,6 +120,7 @@ static bool build(struct session *session) {
         .inputs = &objects,
         .names = &names,
         .arguments = &command->linker,
+        .compiler = &command->compiler,
         .script = command->script,
         .no_start_files = command->no_start_files,
         .no_standard_library = command->no_standard_library,

@@ -18,6 +18,12 @@ static const char *const divergence_words[] = {[IR_DIVERGENCE_ANALYZE] = "analyz
                                                [IR_DIVERGENCE_ALL] = "all",
                                                NULL};
 
+static const char *const target_words[] = {
+#define TARGET(name) #name,
+#include "muonc/targets/targets.def"
+#undef TARGET
+    NULL};
+
 static const char *const half_words[] = {[HALF_IEEE] = "ieee", [HALF_BF16] = "bf16", NULL};
 
 static const char linked_whole[] = "a Muon program is linked whole, to fixed addresses";
@@ -71,6 +77,30 @@ static option_table own = {
      ".Cm none\n"
      "goes by the suffix again.",
      .words = language_words},
+    {"--target", OPTION_JOINED, O_TARGET, "MACHINE",
+     "muon (default), or host: kernels for this machine's CPU, as a library",
+     "What to compile for:\n"
+     ".Bl -tag -width host -compact\n"
+     ".It Cm muon\n"
+     "Muon's cores, the default\n"
+     ".It Cm host\n"
+     "this machine's CPU: kernels for work-items, in a shared library that a native device of\n"
+     ".Xr libtask 3\n"
+     "loads\n"
+     ".El",
+     .words = target_words},
+    {"-march", OPTION_JOINED, O_FOR_HOST, "CPU",
+     "with --target=host: the CPU, such as x86-64-v3 (default: native)"},
+    {"-mcpu", OPTION_JOINED, O_FOR_HOST, "CPU", ""},
+    {"-fsanitize", OPTION_JOINED, O_FOR_HOST, "CHECKS",
+     "with --target=host: address, undefined, thread or other checks of clang's",
+     "With\n"
+     ".Fl -target Ns = Ns Cm host ,\n"
+     "checks that clang has for the CPU, such as\n"
+     ".Cm address , undefined\n"
+     "or\n"
+     ".Cm thread ;\n"
+     "the program that loads the library must be compiled with them, too."},
     {"-mcores", OPTION_JOINED, O_CORES, "N", "cores of a cluster the code is for, 1 to 8",
      "How many cores a cluster of the machine has: 1 to 8, default 2.\n"
      "The source sees this as\n"

@@ -15,6 +15,8 @@ enum option_id {
     O_CORES,
     O_WARPS,
     O_LANES,
+    O_TARGET,
+    O_FOR_HOST, /* clang's, of the CPU */
     O_DIVERGENCE,
     O_HALF,
     O_PREPROCESSOR, /* with its value, handed on */

@@ -34,12 +34,28 @@ static bool make_overlay(struct session *session) {
 
 /* ---- the session ---- */
 
+/* What a target for the host has no use for. */
+static bool check_target(const struct session *session) {
+    const struct command *command = session->command;
+    const char *option = command->nbin_path               ? "--neutrino"
+                         : command->action == ACTION_RV32 ? "--emit=rv32"
+                         : command->script                ? "-T"
+                                                          : NULL;
+    if (!session->target->is_host || !option)
+        return true;
+    diag_error(session->diag, "%s: not with --target=host, which has no Muon program", option);
+    session->diag->wrong_usage = true;
+    return false;
+}
+
 bool session_open(struct session *session, const struct command *command,
                   struct diag_engine *diag) {
     *session = (struct session){.command = command,
-                                .target = targets[0],
+                                .target = targets[command->target],
                                 .diag = diag,
                                 .keeps_objects = command_links(command)};
+    if (!check_target(session))
+        return false;
     if (command->nbin_path) {
         session->has_nbin = nbin_read(command->nbin_path, &session->nbin, diag);
         if (!session->has_nbin)
@@ -55,9 +71,10 @@ bool session_open(struct session *session, const struct command *command,
     session->include = resource_include_directory();
     if (!session->directory || (session->has_nbin && !make_overlay(session)))
         return false;
-    session->notes =
-        session->target->notes(&command->shape, session->has_nbin,
-                               session->has_nbin ? session->nbin.image_header.abi_hash : 0);
+    if (session->target->notes)
+        session->notes =
+            session->target->notes(&command->shape, session->has_nbin,
+                                   session->has_nbin ? session->nbin.image_header.abi_hash : 0);
     return true;
 }
 

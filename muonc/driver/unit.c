@@ -54,7 +54,11 @@ static bool save_temporary(const struct unit *unit, const char *suffix,
 
 /* Takes the note over. */
 static void add_note(struct unit *unit, char *note) {
-    char *notes = xasprintf("%s%s", unit->notes ? unit->notes : unit->session->notes, note);
+    char *notes = xasprintf("%s%s",
+                            unit->notes            ? unit->notes
+                            : unit->session->notes ? unit->session->notes
+                                                   : "",
+                            note);
     free(unit->notes);
     free(note);
     unit->notes = notes;
@@ -86,21 +90,22 @@ static void add_facts(struct unit *unit, struct fact_list *facts) {
     string_list_free(&clang);
     size_t size;
     uint8_t *bytes = facts_write(facts, &size);
-    if (bytes)
+    if (bytes && session->target->fact_notes)
         add_note(unit, session->target->fact_notes(bytes, size));
     free(bytes);
 }
 
 static void add_kernel_notes(struct unit *unit, const struct string_list *signatures) {
-    for (size_t i = 0; i < signatures->count; i++)
-        add_note(unit, unit->session->target->kernel_note(signatures->items[i]));
+    const struct target *target = unit->session->target;
+    for (size_t i = 0; target->kernel_note && i < signatures->count; i++)
+        add_note(unit, target->kernel_note(signatures->items[i]));
 }
 
 /* What the object says of _Float16. A macro has hidden it from a unit in which it is bfloat. */
 static void add_half_note(struct unit *unit, bool has_half) {
     const struct session *session = unit->session;
     bool is_bfloat = session->command->half_is_bfloat;
-    if (is_bfloat || has_half)
+    if (session->target->half_note && (is_bfloat || has_half))
         add_note(unit, session->target->half_note(is_bfloat));
 }
 
@@ -123,6 +128,7 @@ static enum lower_status lower_text(const struct unit *unit, const struct compil
         .nbin = session->has_nbin ? &session->nbin : NULL,
         .expanded = &source->expanded,
         .cxx = language_is_cxx(source->input->language),
+        .host = session->target->is_host,
     };
     enum lower_status status = compiler->lower_unit(&request, session->diag, result);
     string_list_free(&clang);
@@ -175,6 +181,11 @@ static bool lower(struct unit *unit, const struct compiler *compiler) {
 
 /* ---- bitcode ---- */
 
+/* Whether clang makes the code of what the IR step leaves. */
+static bool is_clangs(const struct unit *unit) {
+    return unit->session->target->codegen.backend == BACKEND_CLANG;
+}
+
 /* Clang's command line. A lowered source's warnings have been given. Clang hands assembly at file
  * scope to stock RISC-V's assembler when it writes bitcode, for the symbols in it, and so refuses
  * Muon's; LLVM assembly, which takes longer, it writes without. */
@@ -190,6 +201,10 @@ static struct string_list bitcode_command(const struct unit *unit) {
     /* The IR step verifies the bitcode, whoever made it. */
     string_list_add(&clang, "-Xclang");
     string_list_add(&clang, "-disable-llvm-verifier");
+    if (is_clangs(unit)) { /* which optimises what the IR step makes of it */
+        string_list_add(&clang, "-Xclang");
+        string_list_add(&clang, "-disable-llvm-passes");
+    }
     string_list_add(&clang, "-emit-llvm");
     string_list_add(&clang, unit->readable ? "-S" : "-c");
     string_list_add(&clang, "-o");
@@ -228,7 +243,7 @@ static bool make_bitcode(struct unit *unit) {
         .captured_size = &unit->bitcode.size,
     };
     run.input = source_stdin(&unit->source, &run.input_size);
-    if (session->link && !unit->for_places)
+    if (session->link && !unit->for_places && session->target->link_begin)
         session->target->link_begin(session->link);
     check_ahead(&unit->ahead, &clang);
     int status = session_run_program(session, &unit->ahead.clang, run);
@@ -363,10 +378,35 @@ static bool run_ir_placed(struct unit *unit, enum action action, struct buffer *
     return ok;
 }
 
+/* The code of the bitcode in the buffer, in its place. */
+static bool run_clangs_codegen(const struct unit *unit, enum action action, struct buffer *code) {
+    const struct session *session = unit->session;
+    struct string_list clang = session_clang(session, LANGUAGE_C_PREPROCESSED, PREPROCESS_NOTHING);
+    const char *const last[] = {"-Wno-unused-command-line-argument",
+                                "-Wno-override-module",
+                                action == ACTION_ASM ? "-S" : "-c",
+                                "-x",
+                                "ir",
+                                "-o",
+                                "-",
+                                "-"};
+    struct buffer made = {0};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+        string_list_add(&clang, last[i]);
+    bool ok = session_run(session, &clang, code->bytes, code->size, &made.bytes, &made.size) == 0;
+    string_list_free(&clang);
+    free(code->bytes);
+    *code = made;
+    return ok;
+}
+
 static bool generate(struct unit *unit, enum action action, const char *output) {
     const struct command *command = unit->session->command;
     struct buffer result = {0};
-    bool ok = run_ir_placed(unit, action, &result) && write_result(unit, action, output, &result);
+    bool ok = run_ir_placed(unit, action, &result);
+    if (ok && is_clangs(unit) && action != ACTION_LLVM)
+        ok = run_clangs_codegen(unit, action, &result);
+    ok = ok && write_result(unit, action, output, &result);
     if (ok && command_links(command))
         ok = save_temporary(unit, ".o", &result);
     free(result.bytes);
@@ -447,6 +487,11 @@ static void include_files(struct unit *unit, struct string_list *files) {
 
 static bool compile_assembly(struct unit *unit, enum action action, const char *output) {
     struct session *session = unit->session;
+    if (session->target->is_host) {
+        diag_raise(session->diag, DIAG_NU_HOST, DIAG_FILE(unit->input->path),
+                   "assembly is of Muon's cores: the CPU's kernels are C and C++");
+        return false;
+    }
     if (!preprocess(session, unit->input, &unit->text))
         return false;
     if (session->command->echo == PROGRAM_DRY_RUN)

@@ -14,7 +14,13 @@ static void initialize_riscv(void) {
     LLVMInitializeRISCVAsmParser();
 }
 
-static void (*const backends[])(void) = {[BACKEND_RISCV] = initialize_riscv};
+static void initialize_nothing(void) {
+}
+
+static void (*const backends[])(void) = {
+    [BACKEND_RISCV] = initialize_riscv,
+    [BACKEND_CLANG] = initialize_nothing,
+};
 
 void codegen_initialize(const struct target_codegen *codegen) {
     static bool done;

@@ -7,6 +7,7 @@
 #include "muonc/ir/unit/assembly.h"
 
 #include <llvm-c/Analysis.h>
+#include <llvm-c/BitWriter.h>
 #include <llvm-c/DebugInfo.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/IRReader.h>
@@ -114,10 +115,16 @@ static bool compile(struct ir_unit *unit, const struct ir_request *request, char
         return false;
     if (options->notes)
         LLVMAppendModuleInlineAsm(unit->module, options->notes, strlen(options->notes));
-    if (options->output != IR_LLVM)
+    if (options->output != IR_LLVM && unit->target->codegen.backend != BACKEND_CLANG)
         return generate(unit, result, result_size);
     if (options->strip_debug)
         LLVMStripModuleDebugInfo(unit->module);
+    if (options->output != IR_LLVM) {
+        LLVMMemoryBufferRef bitcode = LLVMWriteBitcodeToMemoryBuffer(unit->module);
+        take(result, result_size, LLVMGetBufferStart(bitcode), LLVMGetBufferSize(bitcode));
+        LLVMDisposeMemoryBuffer(bitcode);
+        return true;
+    }
     char *text = LLVMPrintModuleToString(unit->module);
     take(result, result_size, text, strlen(text));
     LLVMDisposeMessage(text);

@@ -20,7 +20,8 @@ struct ir_request {
     struct ir_options options;
 };
 
-/* *result (freed by the caller) and *result_size are set on success. Diagnostics: those of the
+/* *result (freed by the caller) is an object, LLVM assembly or, of a target for which clang makes
+ * code, bitcode; it and *result_size are set on success. Diagnostics: those of the
  * passes, [nu-asm] for inline assembly. */
 bool ir_compile(const struct ir_request *request, struct diag_engine *diag, char **result,
                 size_t *result_size);

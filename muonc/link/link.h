@@ -12,6 +12,7 @@ struct link_request {
     const struct string_list *inputs;    /* objects, archives, -l…, -Wl,… in the command's order */
     const struct string_list *names;     /* by which the user knows them: sources, mostly */
     const struct string_list *arguments; /* for lld, before them: -L, -u, … may be NULL */
+    const struct string_list *compiler;  /* the command's options for clang; may be NULL */
     const char *script;                  /* -T, NULL: lib/neutrino/muon/muon.ld */
     bool no_start_files;          /* -nostartfiles: neither crt0 nor, with it, .note checks */
     bool no_standard_library;     /* -nostdlib */

@@ -16,6 +16,17 @@
  *       neutrino_launch_items(__muon_items_blur);
  *   }
  *
+ * For the host the arguments are the group's, and a row of the library (neutrino/host_kernel.h)
+ * stands in the place of the entry, which the IR step makes of the first function:
+ *
+ *   void __muon_items_blur(void) {
+ *       const void *__neutrino_arguments = neutrino_host_group_()->arguments; …
+ *   }
+ *   void __muon_kernel_blur(const struct tk_group *);
+ *   extern const struct tk_kernel_facts __muon_facts_blur;
+ *   __attribute__((used, section("neutrino_kernels"))) static const struct tk_kernel_row
+ *       __muon_row_blur = {"{\"name\": …}", __muon_kernel_blur, &__muon_facts_blur};
+ *
  * The kernel is inlined there, as arguments that come from anywhere may differ between lanes; the
  * call has the place of the kernel's name. (kernel.h declares the two functions.) C++ has the types
  * of the parameters from the function's own. Nothing of that means another thing because of the
@@ -42,7 +53,7 @@ static const char cxx_types[] =
 struct emitter {
     FILE *out;
     const struct kernel *kernel;
-    bool cxx;
+    bool cxx, host;
 };
 
 /* The type by which the index-th argument is loaded. */
@@ -81,18 +92,10 @@ static void emit_argument(const struct emitter *emitter, size_t index) {
             local ? ")" : "");
 }
 
-/* Takes the arguments apart. Reports name the function as they would a copy of the kernel's. */
-static void emit_items(const struct emitter *emitter, const char *symbol) {
+static void emit_call(const struct emitter *emitter) {
     const struct kernel *kernel = emitter->kernel;
     FILE *out = emitter->out;
-    fprintf(out,
-            "static void __muon_items_%s(const void *) __asm__(\"%s.items\");"
-            " __attribute__((flatten)) static void __muon_items_%s(const void "
-            "*__neutrino_arguments) {"
-            " __asm__ __volatile__(\".neutrino_uniform %%0, %%1\" : \"+r\"(__neutrino_arguments) : "
-            "\"i\"(4));"
-            " unsigned __neutrino_cursor = 0; (void)__neutrino_cursor;",
-            symbol, symbol, symbol);
+    fputs(" unsigned __neutrino_cursor = 0; (void)__neutrino_cursor;", out);
     expand_place((struct position){kernel->where.line, kernel->where.column}, out);
     fprintf(out, "(%s%s)(", emitter->cxx ? "::" : "", kernel->signature.name);
     for (size_t i = 0; i < kernel->signature.parameter_count; i++)
@@ -100,9 +103,57 @@ static void emit_items(const struct emitter *emitter, const char *symbol) {
     fputs("); }", out);
 }
 
+/* Takes the arguments apart. Reports name the function as they would a copy of the kernel's. */
+static void emit_items(const struct emitter *emitter, const char *symbol) {
+    fprintf(emitter->out,
+            "static void __muon_items_%s(const void *) __asm__(\"%s.items\");"
+            " __attribute__((flatten)) static void __muon_items_%s(const void "
+            "*__neutrino_arguments) {"
+            " __asm__ __volatile__(\".neutrino_uniform %%0, %%1\" : \"+r\"(__neutrino_arguments) : "
+            "\"i\"(4));",
+            symbol, symbol, symbol);
+    emit_call(emitter);
+}
+
+static void emit_text(const char *text, FILE *out) {
+    fputc('"', out);
+    for (; *text; text++)
+        fprintf(out, "%s%c", *text == '"' || *text == '\\' ? "\\" : "", *text);
+    fputc('"', out);
+}
+
+static void emit_row(const struct emitter *emitter, const char *symbol) {
+    const char *entry = emitter->kernel->signature.entry;
+    const uint32_t *local = emitter->kernel->signature.local_size;
+    FILE *out = emitter->out;
+    size_t size;
+    char *signature = signature_write(&emitter->kernel->signature, &size);
+    fprintf(out,
+            "%s void __muon_items_%s(void); void __muon_items_%s(void) {"
+            " const void *__neutrino_arguments = neutrino_host_group_()->arguments;"
+            " (void)__neutrino_arguments;",
+            emitter->cxx ? " extern \"C\" {" : "", symbol, symbol);
+    if (local[0])
+        fprintf(out, " neutrino_host_size_(%" PRIu32 ", %" PRIu32 ", %" PRIu32 ");", local[0],
+                local[1], local[2]);
+    emit_call(emitter);
+    fprintf(out,
+            " void %s(const struct tk_group *); extern const struct tk_kernel_facts"
+            " __muon_facts_%s; __attribute__((used, section(\"neutrino_kernels\")))"
+            " static const struct tk_kernel_row __muon_row_%s = {",
+            entry, symbol, symbol);
+    emit_text(signature, out);
+    fprintf(out, ", %s, &__muon_facts_%s};%s\n", entry, symbol, emitter->cxx ? " }" : "");
+    free(signature);
+}
+
 static void emit_entry(const struct emitter *emitter) {
     const char *entry = emitter->kernel->signature.entry;
     const char *symbol = entry + strlen("__muon_kernel_");
+    if (emitter->host) {
+        emit_row(emitter, symbol);
+        return;
+    }
     emit_items(emitter, symbol);
     fprintf(emitter->out,
             "%s __attribute__((used, retain)) void %s(void) {"
@@ -146,24 +197,24 @@ static void end_macros(const char *code, struct string_list *ended, FILE *out) {
 
 /* ---- all ---- */
 
-static char *entry_code(const struct kernel *kernel, bool cxx, bool first) {
+static char *entry_code(const struct kernel *kernel, bool cxx, bool host, bool first) {
     char *code = NULL;
     size_t size;
-    struct emitter emitter = {open_memstream(&code, &size), kernel, cxx};
+    struct emitter emitter = {open_memstream(&code, &size), kernel, cxx, host};
     fputs(cxx && first ? cxx_types : "", emitter.out);
     emit_entry(&emitter);
     fclose(emitter.out);
     return code;
 }
 
-char *kernels_entries(const struct kernel_list *kernels, bool cxx) {
+char *kernels_entries(const struct kernel_list *kernels, bool cxx, bool host) {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     struct string_list ended = {0};
     fputs("\n\n", out); /* a line that goes on on the next one ends */
     for (size_t i = 0; i < kernels->count; i++) {
-        char *code = entry_code(&kernels->items[i], cxx, i == 0);
+        char *code = entry_code(&kernels->items[i], cxx, host, i == 0);
         end_macros(code, &ended, out);
         emit_line(&kernels->items[i].where, out);
         fputs(code, out);

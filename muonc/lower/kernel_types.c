@@ -141,6 +141,21 @@ static const char *struct_fault(CXType canonical, struct members *members) {
 
 /* ---- pointers ---- */
 
+/* What __shared stands for, on Muon and on the host (neutrino/kernel_host.h), where it is a matter
+ * of the language alone. */
+static const char *const shared_spellings[] = {"__attribute__((address_space(1)))", "__global"};
+enum { SHARED_SPELLINGS = sizeof shared_spellings / sizeof *shared_spellings };
+
+static bool is_shared(CXType pointee) {
+    CXString spelling = clang_getTypeSpelling(pointee);
+    const char *text = clang_getCString(spelling);
+    bool shared = clang_getAddressSpace(pointee) != 0;
+    for (size_t i = 0; i < SHARED_SPELLINGS; i++)
+        shared |= strstr(text, shared_spellings[i]) != NULL;
+    clang_disposeString(spelling);
+    return shared;
+}
+
 static const char *pointer_fault(CXType pointee) {
     enum CXTypeKind kind = clang_getCanonicalType(pointee).kind;
     unsigned space = clang_getAddressSpace(pointee);
@@ -160,7 +175,7 @@ static const char *classify(CXCursor declaration, CXType canonical,
     parameter->bytes = (uint32_t)clang_Type_getSizeOf(canonical);
     switch ((int)canonical.kind) {
     case CXType_Pointer:
-        parameter->kind = clang_getAddressSpace(pointee) ? NEUTRINO_LOCAL : NEUTRINO_POINTER;
+        parameter->kind = is_shared(pointee) ? NEUTRINO_LOCAL : NEUTRINO_POINTER;
         parameter->access =
             clang_isConstQualifiedType(pointee) ? NEUTRINO_READ : NEUTRINO_READ_WRITE;
         return pointer_fault(pointee);
@@ -175,11 +190,14 @@ static const char *classify(CXCursor declaration, CXType canonical,
 
 /* As the source has it, but for what __shared stands for; the caller frees it. */
 static char *type_spelling(CXCursor parameter) {
-    static const char shared[] = "__attribute__((address_space(1)))";
     CXString spelling = clang_getTypeSpelling(clang_getCursorType(parameter));
-    const char *text = clang_getCString(spelling), *at = strstr(text, shared);
-    char *type = at ? xasprintf("%.*s__shared%s", (int)(at - text), text, at + strlen(shared))
-                    : xstrdup(text);
+    const char *text = clang_getCString(spelling), *at = NULL;
+    size_t i = 0;
+    while (i < SHARED_SPELLINGS && !(at = strstr(text, shared_spellings[i])))
+        i++;
+    char *type =
+        at ? xasprintf("%.*s__shared%s", (int)(at - text), text, at + strlen(shared_spellings[i]))
+           : xstrdup(text);
     clang_disposeString(spelling);
     return type;
 }

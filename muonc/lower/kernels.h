@@ -28,7 +28,8 @@ void kernels_free(struct kernel_list *kernels);
 /* Adds the function's parameters to the signature; reports those that cannot be passed. */
 void kernel_add_parameters(struct kernel *kernel, struct places *places, struct diag_engine *diag);
 
-/* What is to stand behind the unit's text: the kernels' entries. The caller frees it. */
-char *kernels_entries(const struct kernel_list *kernels, bool cxx);
+/* What is to stand behind the unit's text: the kernels' entries, or rows of a library for the host.
+ * The caller frees it. */
+char *kernels_entries(const struct kernel_list *kernels, bool cxx, bool host);
 
 #endif

@@ -70,7 +70,7 @@ static void emit(const struct lower_request *request, const struct call_list *ca
     result->text = emit_unit(calls, places, &result->size);
     if (!kernels->count)
         return;
-    char *entries = kernels_entries(kernels, request->cxx);
+    char *entries = kernels_entries(kernels, request->cxx, request->host);
     char *text = xasprintf("%s%s", result->text, entries);
     free(result->text);
     free(entries);
@@ -119,7 +119,10 @@ static enum lower_status lower_parsed(const struct lower_request *request, CXTra
                                  macros_of_unit(unit, request->header, request->arguments)};
     struct call_list calls;
     enum lower_status status;
-    calls_find(&source, &calls);
+    if (request->host)
+        calls = (struct call_list){0};
+    else
+        calls_find(&source, &calls);
     result->assembly = calls.assembly;
     result->half = half_in_unit(unit);
     bool has_calls = calls.outside || calls.count || calls.address_count;

@@ -23,6 +23,7 @@ struct lower_request {
     const struct nbin *nbin;             /* NULL: the unit knows no tasks */
     const struct expansions *expanded;   /* macros that the text has expanded already */
     bool cxx;
+    bool host; /* kernels are for the CPU, where there are no tasks */
 };
 
 enum lower_status {

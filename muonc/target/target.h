@@ -25,7 +25,10 @@ enum ir_pass {
 };
 
 /* LLVM's code generators. */
-enum ir_backend { BACKEND_RISCV };
+enum ir_backend {
+    BACKEND_RISCV,
+    BACKEND_CLANG, /* none of ours: clang makes the code from bitcode */
+};
 
 struct target_codegen {
     enum ir_backend backend;
@@ -55,9 +58,10 @@ struct target {
     const char *const *speed_options; /* of units compiled with -O2 and -O3, too; likewise */
     const char *const *fixed_options; /* of every unit, after the user's, which they overrule */
     const char *debug_option;         /* of units with debugging information: the format */
-    const char *header;               /* included before the first line of each C or C++ unit */
-    const char *library;              /* its directory among the tools' resources: include/ in it
-                                         has the C library's headers, include/c++ those of C++ */
+    bool is_host;        /* a kernel's entry is a row of a library that the host loads */
+    const char *header;  /* included before the first line of each C or C++ unit */
+    const char *library; /* its directory among the tools' resources: include/ in it
+                            has the C library's headers, include/c++ those of C++ */
     /* The predefined macros, and what else the preprocessor is told before the user's options. */
     void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape,
                              bool half_is_bfloat);
@@ -68,7 +72,7 @@ struct target {
     struct target_codegen codegen;
     struct target_assembly assembly;
 
-    /* ---- link: link/link.h ---- */
+    /* ---- link: link/link.h; but for the last what may be NULL ---- */
     /* Assembly that makes a unit's object tell what it was compiled for; the caller frees it. */
     char *(*notes)(const struct muon_note_shape *shape, bool neutrino, uint64_t abi_hash);
     char *(*half_note)(bool is_bfloat); /* that of a unit in which it matters; likewise */

@@ -42,6 +42,7 @@ compile() {
     grep -q '^//' "$2" && language=c++
     rm -rf parts && mkdir parts
     awk '/^\/\* [a-z]*\.(c|overlay) \*\/$/ { file = $2; next } { print >("parts/" (file ? file : "example")) }' "$2"
+    target=$(sed -n "1s,^/\* \(--target=[a-z]*\) \*/\$,\1,p" "$2")
     tool=$1
     shift 2
     case $tool in
@@ -51,7 +52,7 @@ compile() {
         *) nbc "$@" -x $language parts/* -o made.nbin ;;
         esac
         ;;
-    muonc) muonc "$@" -x $language -c parts/* --neutrino=tasks.nbin -o made.o ;;
+    muonc) muonc "$@" ${target:---neutrino=tasks.nbin} -x $language -c parts/* -o made.o ;;
     esac >said 2>&1
 }
 

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 struct device;
+struct tk_kernel_row;
 
 /* ---- programs ---- */
 
@@ -26,7 +27,9 @@ struct kernel {
     uint32_t argument_bytes;
     uint32_t local_size[3]; /* zeros: any */
     bool everything;
-    int (*function)(const struct tk_item *item, void *const *arguments); /* of a native device */
+    /* Of a native device: one of them. */
+    int (*function)(const struct tk_item *item, void *const *arguments);
+    const struct tk_kernel_row *row; /* of a library */
 };
 
 struct program {
@@ -36,6 +39,7 @@ struct program {
     size_t kernel_count;
     bool has_variables; /* at these bytes, which each launch accesses */
     struct access variables;
+    void *library; /* of a native device: what was loaded */
 };
 
 /* ---- launches, as a device executes them ---- */

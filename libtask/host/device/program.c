@@ -85,7 +85,7 @@ enum tk_status tk_program_create(tk_device on, const struct tk_host_kernel *kern
     struct device *device = object_find(OBJECT_DEVICE, on);
     if (!device)
         return TK_ERROR_HANDLE;
-    if (device->class->load) {
+    if (!device->class->host_memory) {
         object_drop(device);
         return fail(TK_ERROR_UNSUPPORTED, "functions of the host run on native devices only");
     }
@@ -111,8 +111,8 @@ enum tk_status tk_program_load_memory(tk_device on, const void *elf, size_t byte
     if (!device)
         return TK_ERROR_HANDLE;
     if (!device->class->load) {
-        enum tk_status status = fail(TK_ERROR_UNSUPPORTED, "a %s device executes no Muon programs",
-                                     device->class->kind);
+        enum tk_status status =
+            fail(TK_ERROR_UNSUPPORTED, "a %s device loads no programs", device->class->kind);
         object_drop(device);
         return status;
     }

@@ -1,7 +1,10 @@
-/* __local variables (neutrino/kernel.h), of which each work-group has its own. The linker places
- * one copy of them; where a function uses one, the offset of the group's copy is added, which
- * struct neutrino_items has. Up to here a variable's address is a constant for all passes, as
- * within a group it is. */
+/* __local variables (neutrino/kernel.h), of which each work-group has its own. On Muon the linker
+ * places one copy of them; where a function uses one, the offset of the group's copy is added,
+ * which struct neutrino_items has; on the CPU the group's memory is where struct tk_group says. Up
+ * to here a variable's address is a constant for all passes, as within a group it is. */
+#include "muonc/ir/passes/local_memory.h"
+
+#include "muonc/ir/host/locals.h"
 #include "muonc/ir/passes/csr_reads.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/passes/shared_memory.h"
@@ -26,24 +29,21 @@ static bool is_local(LLVMValueRef value) {
     return LLVMIsAGlobalVariable(value) && shared_memory_is_local(value);
 }
 
-static LLVMValueRef find_local(LLVMValueRef value);
-
 /* A constant of the compiler's own, what a local array begins with or a switch as a table, that has
  * the address of a __local variable in it. */
 static bool is_table(LLVMValueRef value) {
     return LLVMIsAGlobalVariable(value) && LLVMIsGlobalConstant(value) &&
            LLVMGetLinkage(value) == LLVMPrivateLinkage && LLVMGetInitializer(value) &&
-           find_local(LLVMGetInitializer(value));
+           local_memory_find(LLVMGetInitializer(value));
 }
 
-/* The first __local variable, or table, in a constant, or NULL. */
-static LLVMValueRef find_local(LLVMValueRef value) {
+LLVMValueRef local_memory_find(LLVMValueRef value) {
     if (is_local(value) || is_table(value))
         return value;
     if (!LLVMIsAConstant(value) || LLVMIsAGlobalValue(value))
         return NULL;
     for (int i = 0; i < LLVMGetNumOperands(value); i++) {
-        LLVMValueRef found = find_local(LLVMGetOperand(value, (unsigned)i));
+        LLVMValueRef found = local_memory_find(LLVMGetOperand(value, (unsigned)i));
         if (found)
             return found;
     }
@@ -57,6 +57,8 @@ static LLVMValueRef build(struct copies *copies, LLVMValueRef constant);
 static LLVMValueRef build_address(struct copies *copies, LLVMValueRef variable) {
     LLVMContextRef context = copies->unit->context;
     LLVMTypeRef word = LLVMInt32TypeInContext(context), byte = LLVMInt8TypeInContext(context);
+    if (copies->unit->target->is_host)
+        return host_build_local_address(copies->unit, copies->builder, variable);
     if (!copies->offset)
         copies->offset =
             csr_reads_build_item(copies->unit, copies->builder, word,
@@ -131,7 +133,7 @@ static LLVMValueRef build_aggregate(struct copies *copies, LLVMValueRef constant
 static LLVMValueRef build(struct copies *copies, LLVMValueRef constant) {
     if (is_local(constant) || is_table(constant))
         return address_of(copies, constant);
-    if (!find_local(constant))
+    if (!local_memory_find(constant))
         return constant;
     return LLVMIsAConstantExpr(constant) ? build_expression(copies, constant)
                                          : build_aggregate(copies, constant);
@@ -167,7 +169,7 @@ static void visit(struct ir_unit *unit, LLVMValueRef function) {
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block)
     for (unsigned i = 0; i < (unsigned)LLVMGetNumOperands(instruction); i++)
-        if (find_local(LLVMGetOperand(instruction, i)))
+        if (local_memory_find(LLVMGetOperand(instruction, i)))
             replace_operand(&copies, instruction, i);
     LLVMDisposeBuilder(copies.builder);
     value_map_free(&copies.by_value);
@@ -183,8 +185,9 @@ static bool is_own(LLVMValueRef variable) {
 
 static bool check_initializer(struct ir_unit *unit, LLVMValueRef variable) {
     LLVMValueRef initializer = LLVMGetInitializer(variable);
-    LLVMValueRef local =
-        initializer && !is_own(variable) && !is_table(variable) ? find_local(initializer) : NULL;
+    LLVMValueRef local = initializer && !is_own(variable) && !is_table(variable)
+                             ? local_memory_find(initializer)
+                             : NULL;
     if (!local)
         return true;
     diag_raise(unit->diag, DIAG_NU_LOCAL, unit_location(unit, variable),

@@ -366,7 +366,7 @@ static bool is_in_section(LLVMValueRef variable, const char *name) {
 static const char local[] = ".shared_local";
 
 bool shared_memory_is_local(LLVMValueRef variable) {
-    return shared_memory_space(variable) == ADDRESS_SHARED && is_in_section(variable, local);
+    return is_in_section(variable, local);
 }
 
 /* The start code clears those that neutrino/muon.h's __shared_zeroed marks; kernel.h's __local

@@ -1,4 +1,5 @@
 /* Kernels that are functions of the host, over the work-items of a grid. */
+#include "libtask/host/device/native/library.h"
 #include "libtask/host/device/native/native.h"
 #include "libtask/host/memory.h"
 
@@ -114,6 +115,8 @@ enum tk_status native_launch(struct device *device, const struct launch *launch,
                              uint64_t parts, uint64_t *cycles) {
     uint64_t groups = group_count(launch), share = groups / parts, more = groups % parts;
     uint64_t first = part * share + (part < more ? part : more);
+    if (launch->kernel->row)
+        return library_run(device, launch, first, first + share + (part < more));
     struct arguments arguments = {0};
     enum tk_status status =
         lay_out(launch, &arguments)

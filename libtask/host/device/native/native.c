@@ -1,6 +1,7 @@
 /* The host's processors as a device. */
 #include "libtask/host/device/native/native.h"
 
+#include "libtask/host/device/native/library.h"
 #include "libtask/host/memory.h"
 
 #include <inttypes.h>
@@ -49,6 +50,8 @@ const struct device_class native_class = {
     .host_memory = true,
     .allocate = allocate,
     .release = release,
+    .load = library_load,
+    .unload = library_unload,
     .write = write_bytes,
     .read = read_bytes,
     .copy = copy,

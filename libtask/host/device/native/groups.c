@@ -1,0 +1,166 @@
+/* Work-groups of a library's kernel, one after the other. */
+#include "libtask/host/device/native/library.h"
+#include "libtask/host/memory.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a thread executes, and where it goes on when a kernel cannot. */
+struct run {
+    struct tk_group group;
+    const struct launch *launch;
+    void *memory;
+    char *arguments;
+    jmp_buf failed;
+};
+
+static _Thread_local struct run *running;
+
+/* ---- failures ---- */
+
+static _Noreturn void stop(struct run *run) {
+    longjmp(run->failed, 1);
+}
+
+/* The global ids of the group's i-th work-item. */
+static void ids_of(const struct tk_group *group, uint32_t i, uint32_t *id) {
+    for (int axis = 0; axis < 3; axis++) {
+        id[axis] = group->items.global_id[axis] + i % group->items.local_size[axis];
+        i /= group->items.local_size[axis];
+    }
+}
+
+#define ITEM "(%" PRIu32 ", %" PRIu32 ", %" PRIu32 ")"
+#define ITEM_OF(id) (id)[0], (id)[1], (id)[2]
+
+static void diverged(const struct tk_group *group, const uint32_t *next) {
+    const struct tk_kernel_facts *facts = group->kernel->facts;
+    struct run *run = group->loader;
+    uint32_t other = 1, here[3], there[3];
+    while (next[other] == next[0])
+        other++;
+    ids_of(group, 0, here);
+    ids_of(group, other, there);
+    fail(TK_ERROR_FAILED,
+         "kernel '%s': work-item " ITEM " has come to %s, but work-item " ITEM
+         " of its group to %s: all must come to the same barrier",
+         run->launch->kernel->name, ITEM_OF(here), facts->places[next[0]], ITEM_OF(there),
+         facts->places[next[other]]);
+    stop(run);
+}
+
+static void assert_failed(const char *expression, const char *function, const char *file, int line,
+                          const uint32_t *id) {
+    struct run *run = running;
+    fail(TK_ERROR_FAILED, "kernel '%s': %s:%d: %s: assertion '%s' failed in work-item " ITEM,
+         run->launch->kernel->name, file, line, function, expression, ITEM_OF(id));
+    stop(run);
+}
+
+const struct tk_kernel_services library_services = {assert_failed};
+
+/* ---- memory ---- */
+
+static uint64_t rounded(uint64_t bytes, uint64_t alignment) {
+    return (bytes + alignment - 1) / alignment * alignment;
+}
+
+static uint64_t local_argument_bytes(const struct launch *launch) {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < launch->kernel->parameter_count; i++)
+        bytes += rounded(launch->arguments[i].bytes, NEUTRINO_LOCAL_ALIGNMENT);
+    return bytes;
+}
+
+/* One piece for the context, group memory and arguments. */
+static bool get_memory(struct run *run) {
+    const struct launch *launch = run->launch;
+    const struct tk_kernel_facts *facts = launch->kernel->row->facts;
+    uint64_t items = (uint64_t)launch->local[0] * launch->local[1] * launch->local[2];
+    uint64_t locals = rounded(facts->local_bytes, TK_GROUP_ALIGNMENT);
+    uint64_t arguments = rounded(local_argument_bytes(launch), TK_GROUP_ALIGNMENT), context;
+    run->group.capacity = rounded(items, TK_GROUP_ALIGNMENT);
+    if (__builtin_mul_overflow(run->group.capacity, facts->context_bytes, &context) ||
+        context > INT64_MAX / 2 ||
+        !memory_get_aligned(&run->memory, facts->context_alignment,
+                            context + locals + arguments + launch->kernel->argument_bytes + 1))
+        return false;
+    run->group.context = run->memory;
+    run->group.locals = (char *)run->memory + context;
+    run->group.local_arguments = (char *)run->group.locals + locals;
+    run->arguments = (char *)run->group.local_arguments + arguments;
+    run->group.arguments = run->arguments;
+    return true;
+}
+
+/* As the kernel takes them: a struct of pointers, sizes and values. */
+static void lay_out(const struct launch *launch, char *block) {
+    const struct kernel *kernel = launch->kernel;
+    for (size_t i = 0; i < kernel->parameter_count; i++) {
+        const struct parameter *parameter = &kernel->parameters[i];
+        const struct argument *argument = &launch->arguments[i];
+        uint64_t word = parameter->kind == NEUTRINO_LOCAL ? argument->bytes : argument->address;
+        bool value = parameter->kind != NEUTRINO_POINTER && parameter->kind != NEUTRINO_LOCAL;
+        memcpy(block + parameter->offset, value ? argument->value : &word, parameter->bytes);
+    }
+}
+
+/* ---- groups ---- */
+
+static void begin(struct run *run) {
+    const struct launch *launch = run->launch;
+    struct neutrino_items *items = &run->group.items;
+    run->group.kernel = launch->kernel->row;
+    run->group.diverged = diverged;
+    run->group.loader = run;
+    items->dimensions = launch->dimensions;
+    memcpy(items->enqueued_local_size, launch->local, sizeof launch->local);
+    memcpy(items->groups, launch->groups, sizeof launch->groups);
+    memcpy(items->global_size, launch->global, sizeof launch->global);
+    memcpy(items->global_offset, launch->offset, sizeof launch->offset);
+    lay_out(launch, run->arguments);
+}
+
+/* Those at the end of the grid are smaller. */
+static void place(struct run *run, uint64_t number) {
+    const struct launch *launch = run->launch;
+    struct neutrino_items *items = &run->group.items;
+    for (int axis = 0; axis < 3; axis++) {
+        items->group_id[axis] = (uint32_t)(number % launch->groups[axis]);
+        number /= launch->groups[axis];
+        uint32_t first = items->group_id[axis] * launch->local[axis];
+        uint32_t rest = launch->global[axis] - first;
+        items->local_size[axis] = rest < launch->local[axis] ? rest : launch->local[axis];
+        items->global_id[axis] = launch->offset[axis] + first;
+    }
+}
+
+static enum tk_status run_groups(struct device *device, struct run *run, uint64_t first,
+                                 uint64_t end) {
+    if (setjmp(run->failed))
+        return TK_ERROR_FAILED;
+    for (uint64_t group = first; group < end; group++) {
+        if (atomic_load_explicit(&device->stopped, memory_order_relaxed))
+            return fail(TK_ERROR_DEVICE_LOST, "the device was lost");
+        place(run, group);
+        run->group.kernel->run(&run->group);
+    }
+    return TK_OK;
+}
+
+enum tk_status library_run(struct device *device, const struct launch *launch, uint64_t first,
+                           uint64_t end) {
+    struct run run = {.launch = launch}, *before = running;
+    if (!get_memory(&run))
+        return fail_memory();
+    begin(&run);
+    running = &run;
+    enum tk_status status = run_groups(device, &run, first, end);
+    running = before;
+    if (launch->kernel->everything)
+        fflush(stdout);
+    free(run.memory);
+    return status;
+}

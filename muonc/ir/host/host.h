@@ -1,0 +1,121 @@
+/* Kernels for the CPU: a function that executes a work-group, made of one that executes a work-item
+ * and stops at barriers.
+ *
+ *   for (each work-item) {          A region is what can be reached from a barrier, or from the
+ *       x = in[id];                 beginning, without passing another one. All work-items execute
+ *       tile[id] = x;               it one after the other, or several at a time (parallel.c), and
+ *       context[id].x = x;          then all are at the same barrier: each says where it has come
+ *   }                               to, if there is more than one place. A block may be in several
+ *   for (each work-item)            regions, which have copies of it.
+ *       out[id] = context[id].x + tile[next(id)];
+ *
+ * Steps, of which each has its file:
+ *
+ *   check.c      what there is on Muon alone
+ *   inline.c     functions with barriers, or with questions for ids, into the kernels
+ *   locals.c     where __local variables are
+ *   barriers.c   blocks end at barriers; where these are in the source
+ *   slots.c      values that several blocks use become slots, or are computed again where that is
+ *                cheap; what is the same in the whole group, and in no need of a block, is
+ * invariant regions.c    which blocks, which slots are alive at its beginning context.c    where
+ * the slots that live across barriers are emit.c       the new function: loops, copies of blocks
+ *   parallel.c   which loops may be executed in any order */
+#ifndef MUONC_IR_HOST_HOST_H
+#define MUONC_IR_HOST_HOST_H
+
+#include "muonc/ir/analysis/control_flow.h"
+#include "muonc/ir/analysis/uniformity.h"
+#include "muonc/ir/unit/unit.h"
+
+/* The functions that neutrino/kernel_host.h declares. */
+enum host_builtin {
+    HOST_NONE,
+    HOST_ITEM,     /* a word of the group's */
+    HOST_OWN_ITEM, /* of the work-item's */
+    HOST_GROUP,    /* the group itself */
+    HOST_BARRIER,
+    HOST_SIZE, /* says the one that groups must have */
+};
+enum host_builtin host_builtin_of(LLVMValueRef function);
+enum host_builtin host_builtin_called(LLVMValueRef instruction);
+
+/* What a work-item keeps: of a value, or a variable of the source. */
+struct host_slot {
+    LLVMValueRef variable; /* the alloca in the kernel */
+    LLVMTypeRef type;
+    uint64_t bytes;
+    unsigned alignment;
+    bool uniform;        /* the same in all of the group, at any barrier */
+    bool direct;         /* it has an address that is asked for: no copies */
+    bool kept;           /* it lives across a barrier */
+    uint64_t offset;     /* in the context, times its capacity, if it is kept and not uniform */
+    LLVMValueRef shared; /* a uniform one's value between regions, in the new function */
+    LLVMValueRef base;   /* where that of the first work-item is, there */
+};
+
+struct host_region {
+    LLVMBasicBlockRef start;
+    bool *blocks; /* by number in the flow */
+    bool *exits;  /* by place: 0 is the end, 1 the first barrier, … */
+    size_t exit_count;
+};
+
+struct host_kernel {
+    struct ir_unit *unit;
+    LLVMTargetDataRef layout;
+    LLVMValueRef function; /* of a work-item, which is taken apart */
+    LLVMValueRef entry;    /* of a work-group, which is declared */
+    LLVMValueRef facts;
+    uint32_t size[3];     /* that groups must have but at the end of the grid; zeros: any */
+    bool keeps_variables; /* for debuggers: those of the source, wherever they are used */
+
+    LLVMValueRef *barriers; /* calls, each the last instruction but one of its block */
+    size_t barrier_count;
+    char **places; /* of the end and the barriers in the source; owned */
+
+    struct host_slot *slots;
+    size_t slot_count;
+    struct value_map by_variable;
+    struct value_map invariants; /* the same in the whole group: first in the first block */
+
+    struct control_flow flow;
+    ptrdiff_t *stops;            /* by block: the place that it ends at, -1: none */
+    bool **alive;                /* by block: slots that are alive at its beginning */
+    bool *same_way;              /* by block: all work-items leave it the same way */
+    struct host_region *regions; /* one for the beginning and one for each barrier */
+
+    uint64_t context_bytes; /* for a work-item, and of it */
+    uint64_t next_offset;   /* where each says to which place it has come */
+    unsigned context_alignment;
+};
+
+/* ---- steps ---- */
+
+/* Blocks end at barriers. */
+void host_find_barriers(struct host_kernel *kernel);
+/* No value is used in another block than its own but invariants, which are at the beginning of the
+ * first block, and slots. Reports variables of no constant size. */
+bool host_make_slots(struct host_kernel *kernel, const struct uniformity *uniformity);
+void host_find_regions(struct host_kernel *kernel);
+void host_lay_out(struct host_kernel *kernel);
+void host_emit(struct host_kernel *kernel);
+/* After the loops' accesses are final: those that no other work-item's depend on. Loops along x
+ * have the mark. */
+#define HOST_LOOP "neutrino.items"
+void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function);
+
+static inline struct host_slot *host_slot_of(const struct host_kernel *kernel, LLVMValueRef value) {
+    ptrdiff_t number = value_map_get(&kernel->by_variable, value);
+    return number == VALUE_MAP_NONE ? NULL : &kernel->slots[number];
+}
+
+/* Whether it accesses variables of the library, or calls what does who knows what. */
+bool host_needs_everything(LLVMValueRef function);
+
+/* A node that a text of LLVM assembly gives the name "it"; LLVM-C makes no distinct nodes. */
+LLVMValueRef host_new_metadata(struct ir_unit *unit, const char *text);
+
+/* The value that metadata of a call for debuggers is about, or NULL. */
+LLVMValueRef host_described(LLVMValueRef operand);
+
+#endif

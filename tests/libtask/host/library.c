@@ -1,0 +1,59 @@
+/* Kernels for the CPU that test_library launches. */
+#include <assert.h>
+#include <neutrino/kernel.h>
+#include <stdio.h>
+
+#define HERE()                                                                                     \
+    tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
+
+/* Only some work-items come to the barrier. */
+__kernel void some(uint32_t *out, uint32_t n) {
+    if (tk_local_id(0) != n)
+        HERE();
+    out[tk_global_id(0)] = 1;
+}
+
+/* They come to different ones. */
+__kernel void others(uint32_t *out, uint32_t n) {
+    if (tk_local_id(0) < n)
+        HERE();
+    else
+        HERE();
+    out[tk_global_id(0)] = 1;
+}
+
+__kernel void checked(uint32_t *out, uint32_t n) {
+    HERE();
+    assert(tk_global_id(0) != n && "here");
+    HERE();
+    out[tk_global_id(0)] = tk_global_id(0);
+}
+
+uint32_t launches; /* a variable of the library */
+
+__kernel void count(uint32_t *out, uint32_t n) {
+    if (tk_global_id(0) == 0)
+        launches += n;
+    HERE();
+    out[tk_global_id(0)] = launches;
+}
+
+__kernel void say(uint32_t *out, uint32_t n) {
+    printf("work-item %u of %u says a long line of text\n", tk_global_id(0), n);
+}
+
+/* 4 KiB for each work-item. */
+__kernel void much(uint32_t *out, uint32_t n) {
+    uint32_t own[1024];
+    for (uint32_t i = 0; i < 1024; i++)
+        own[i] = i * n + tk_global_id(0);
+    HERE();
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < 1024; i++)
+        sum += own[(i + n) % 1024];
+    out[tk_global_id(0)] = sum;
+}
+
+__kernel __kernel_size(8, 1, 1) void sized(uint32_t *out, uint32_t n) {
+    out[tk_global_id(0)] = tk_local_size(0) + n;
+}
