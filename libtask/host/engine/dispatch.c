@@ -46,7 +46,7 @@ static enum tk_status find_semaphores(struct dispatch *dispatch, const struct tk
 }
 
 static enum tk_status make_runs(struct dispatch *dispatch) {
-    const struct graph *graph = &dispatch->recording->graph;
+    const struct graph *graph = recording_graph(dispatch->recording);
     dispatch->runs = memory_get((graph->nodes + (size_t)1) * sizeof *dispatch->runs);
     if (!dispatch->runs)
         return fail_memory();

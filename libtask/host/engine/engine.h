@@ -10,9 +10,8 @@
 #ifndef LIBTASK_HOST_ENGINE_ENGINE_H
 #define LIBTASK_HOST_ENGINE_ENGINE_H
 
+#include "libtask/host/clock.h"
 #include "libtask/host/record/buffer.h"
-
-#include <time.h>
 
 enum { MESSAGE = 512 };
 
@@ -109,7 +108,6 @@ bool engine_wait(pthread_cond_t *condition, const struct timespec *until);
 void condition_init(pthread_cond_t *condition);
 /* So many ns from now, NULL for ever. */
 const struct timespec *deadline(uint64_t nanoseconds, struct timespec *until);
-uint64_t now(void);
 
 /* Whether anybody waits, for whom all is flushed. With the lock. */
 bool engine_has_waiters(void);

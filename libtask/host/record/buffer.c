@@ -133,7 +133,7 @@ enum tk_status tk_commands_finalize(tk_command_buffer handle) {
     if (!commands)
         return TK_ERROR_HANDLE;
     if (!commands->finalized)
-        commands->finalized = recording_deduce(commands->recording);
+        commands->finalized = recording_deduce(commands->recording, commands->device);
     return close_buffer(commands, commands->finalized ? TK_OK : TK_ERROR_MEMORY);
 }
 
@@ -214,7 +214,8 @@ static enum tk_status update(struct command_buffer *commands, tk_sync_point laun
     status = launch_again(commands->device, command, count, indices, arguments, &changed);
     if (status)
         return status;
-    struct recording *recording = recording_with(commands->recording, launch.command, changed);
+    struct recording *recording =
+        recording_with(commands->recording, commands->device, launch.command, changed);
     command_drop(changed);
     if (!recording)
         return TK_ERROR_MEMORY;

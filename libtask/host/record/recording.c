@@ -26,6 +26,7 @@ void recording_drop(struct recording *recording) {
         command_drop(recording->commands[i]);
     free(recording->commands);
     graph_free(&recording->graph);
+    pieces_free(&recording->pieces);
     free(recording);
 }
 
@@ -40,7 +41,27 @@ bool recording_add(struct recording *recording, struct command *command) {
     return true;
 }
 
-bool recording_deduce(struct recording *recording) {
+/* A device takes commands whole where there is a launch among them: only programs have a walker. */
+static bool has_launch(const struct recording *recording, struct device *device) {
+    for (size_t i = 0; device->class->takes && i < recording->count; i++)
+        if (recording->commands[i]->kind == COMMAND_LAUNCH &&
+            device->class->takes(device, recording->commands[i]))
+            return true;
+    return false;
+}
+
+static bool cut(struct recording *recording, struct device *device) {
+    if (!has_launch(recording, device))
+        return true;
+    bool *host = memory_get(recording->count * sizeof *host);
+    for (size_t i = 0; host && i < recording->count; i++)
+        host[i] = !device->class->takes(device, recording->commands[i]);
+    recording->is_cut = host && pieces_cut(&recording->pieces, &recording->graph, host);
+    free(host);
+    return recording->is_cut;
+}
+
+bool recording_deduce(struct recording *recording, struct device *device) {
     struct ordered *ordered = memory_get(recording->count * sizeof *ordered);
     if (!ordered) {
         fail_memory();
@@ -50,12 +71,16 @@ bool recording_deduce(struct recording *recording) {
         ordered[i] = recording->commands[i]->ordered;
     bool ok = graph_deduce(&recording->graph, ordered, (uint32_t)recording->count);
     free(ordered);
+    if (ok && !cut(recording, device)) {
+        graph_free(&recording->graph);
+        ok = false;
+    }
     if (!ok)
         fail_memory();
     return ok;
 }
 
-struct recording *recording_with(const struct recording *old, size_t number,
+struct recording *recording_with(const struct recording *old, struct device *device, size_t number,
                                  struct command *command) {
     struct recording *recording = recording_new();
     for (size_t i = 0; recording && i < old->count; i++) {
@@ -67,7 +92,7 @@ struct recording *recording_with(const struct recording *old, size_t number,
         recording_drop(recording);
         recording = NULL;
     }
-    if (recording && !recording_deduce(recording)) {
+    if (recording && !recording_deduce(recording, device)) {
         recording_drop(recording);
         recording = NULL;
     }

@@ -60,6 +60,15 @@ static inline void rig_open(struct rig *rig) {
     OK(tk_commands_create(rig->device, &rig->commands));
 }
 
+/* The same on a simulated machine, with a program of a file. */
+static inline void rig_open_musim(struct rig *rig, const char *program, FILE *console) {
+    OK(tk_open_musim(&(struct tk_musim){.console = console}, &rig->device));
+    OK(tk_queue_create(rig->device, &rig->queue));
+    OK(tk_fence_create(&rig->fence));
+    OK(tk_program_load(rig->device, program, &rig->program));
+    OK(tk_commands_create(rig->device, &rig->commands));
+}
+
 static inline void rig_close(struct rig *rig) {
     OK(tk_commands_destroy(rig->commands));
     OK(tk_program_destroy(rig->program));

@@ -12,11 +12,7 @@ static FILE *console_stream;
 
 static void setup(void) {
     console_stream = open_memstream(&console, &console_bytes);
-    OK(tk_open_musim(&(struct tk_musim){.console = console_stream}, &rig.device));
-    OK(tk_queue_create(rig.device, &rig.queue));
-    OK(tk_fence_create(&rig.fence));
-    OK(tk_program_load(rig.device, KERNELS, &rig.program));
-    OK(tk_commands_create(rig.device, &rig.commands));
+    rig_open_musim(&rig, KERNELS, console_stream);
 }
 
 static void teardown(void) {
