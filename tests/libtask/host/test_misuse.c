@@ -110,6 +110,34 @@ START_TEST(buffers_that_cannot_be) {
 }
 END_TEST
 
+START_TEST(mappings_that_cannot_be) {
+    void *memory;
+    FAILS(TK_ERROR_ARGUMENT, "NULL", tk_buffer_map(buffer, 0, 64, NULL));
+    FAILS(TK_ERROR_ARGUMENT, "0 bytes", tk_buffer_map(buffer, 0, 0, &memory));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_map(NULL, 0, 1, &memory));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_unmap(NULL));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_flush_to_device(NULL, 0, 1));
+    FAILS(TK_ERROR_RANGE, "65 bytes at 0", tk_buffer_map(buffer, 0, 65, &memory));
+    FAILS(TK_ERROR_RANGE, "at 18446744073709551615", tk_buffer_map(buffer, UINT64_MAX, 2, &memory));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_unmap(buffer));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_flush_to_device(buffer, 0, 64));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_flush_from_device(buffer, 0, 64));
+    OK(tk_buffer_map(buffer, 16, 32, &memory));
+    FAILS(TK_ERROR_STATE, "mapped already", tk_buffer_map(buffer, 0, 8, &memory));
+    FAILS(TK_ERROR_ARGUMENT, "0 bytes", tk_buffer_flush_to_device(buffer, 16, 0));
+    FAILS(TK_ERROR_RANGE, "33 bytes at 16, where 32 at 16 are mapped",
+          tk_buffer_flush_to_device(buffer, 16, 33));
+    FAILS(TK_ERROR_RANGE, "1 bytes at 15", tk_buffer_flush_from_device(buffer, 15, 1));
+    FAILS(TK_ERROR_RANGE, "1 bytes at 48", tk_buffer_flush_from_device(buffer, 48, 1));
+    FAILS(TK_ERROR_RANGE, "bytes at 17", tk_buffer_flush_from_device(buffer, 17, UINT64_MAX));
+    OK(tk_buffer_flush_from_device(buffer, 16, 32));
+    OK(tk_device_lose(rig.device));
+    FAILS(TK_ERROR_DEVICE_LOST, "was lost", tk_buffer_flush_to_device(buffer, 16, 32));
+    OK(tk_buffer_unmap(buffer));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_unmap(buffer));
+}
+END_TEST
+
 START_TEST(programs_that_cannot_be) {
     static const struct tk_host_kernel nameless = {NULL, scale}, empty = {"empty", NULL},
                                        flat = {"flat", scale, NULL, 0, {4, 0, 1}},
@@ -490,7 +518,8 @@ START_TEST(codes_have_names) {
 END_TEST
 
 SUITE("misuse", setup, teardown, handles_of_nothing, destroying_nothing, handles_of_the_destroyed,
-      results_that_are_nowhere, buffers_that_cannot_be, programs_that_cannot_be,
-      regions_that_cannot_be, waits_that_cannot_be, launches_that_cannot_be, kernels_with_needs,
-      callbacks_that_cannot_be, not_finalized, finalized, in_flight, dispatches_that_cannot_be,
-      waiting_in_a_callback, callbacks_that_fail, codes_have_names)
+      results_that_are_nowhere, buffers_that_cannot_be, mappings_that_cannot_be,
+      programs_that_cannot_be, regions_that_cannot_be, waits_that_cannot_be,
+      launches_that_cannot_be, kernels_with_needs, callbacks_that_cannot_be, not_finalized,
+      finalized, in_flight, dispatches_that_cannot_be, waiting_in_a_callback, callbacks_that_fail,
+      codes_have_names)

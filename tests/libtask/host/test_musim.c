@@ -188,6 +188,30 @@ START_TEST(what_the_machine_does_not_have) {
 }
 END_TEST
 
+START_TEST(mapped_memory_is_flushed_each_way) {
+    uint8_t out[64] = {0};
+    void *memory;
+    const struct tk_region all = tk_stretch(0, 0, 64);
+    tk_buffer buffer = rig_buffer(&rig, 64);
+    OK(tk_record_fill(rig.commands, buffer, "\3", 1, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    OK(tk_buffer_map(buffer, 16, 32, &memory));
+    OK(tk_buffer_flush_from_device(buffer, 16, 32));
+    for (int i = 0; i < 32; i++)
+        ck_assert_uint_eq(((uint8_t *)memory)[i], 3);
+    memset(memory, 5, 32);
+    OK(tk_buffer_flush_to_device(buffer, 20, 8)); /* and no more */
+    OK(tk_buffer_unmap(buffer));
+    OK(tk_buffer_map(buffer, 0, 64, &memory)); /* and destroyed with it */
+    OK(tk_commands_reset(rig.commands));
+    OK(tk_record_read(rig.commands, buffer, out, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    for (int i = 0; i < 64; i++)
+        ck_assert_uint_eq(out[i], i >= 20 && i < 28 ? 5 : 3);
+    OK(tk_buffer_destroy(buffer));
+}
+END_TEST
+
 /* All of it can be had, in pieces, and again after it was freed. */
 START_TEST(memory_is_used_again) {
     struct tk_device_properties properties;
@@ -208,4 +232,5 @@ END_TEST
 
 SUITE("musim as a device", setup, teardown, the_same_answer_on_both_devices, boxes_and_group_memory,
       variables_and_the_console, a_fault_is_the_launches, cycles_are_counted,
-      a_machine_is_lost_while_it_runs, what_the_machine_does_not_have, memory_is_used_again)
+      a_machine_is_lost_while_it_runs, what_the_machine_does_not_have,
+      mapped_memory_is_flushed_each_way, memory_is_used_again)

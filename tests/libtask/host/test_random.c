@@ -255,13 +255,18 @@ START_TEST(any_allocation_of_a_call_may_fail) {
     tk_semaphore semaphore;
     tk_device device;
     tk_queue queue;
-    tk_buffer buffer, part;
+    tk_buffer buffer, part, remote;
+    tk_device musim;
+    void *memory;
     uint32_t count;
     UNTIL_OK(tk_open_native(2, &device));
     UNTIL_OK(tk_queue_create(device, &queue));
     UNTIL_OK(tk_buffer_create(device, 100, 4096, &buffer));
     UNTIL_OK(tk_buffer_part(buffer, 1, 2, &part));
     UNTIL_OK(tk_semaphore_create(&semaphore));
+    UNTIL_OK(tk_open_musim(NULL, &musim));
+    UNTIL_OK(tk_buffer_create(musim, 100, 0, &remote));
+    UNTIL_OK(tk_buffer_map(remote, 10, 20, &memory));
     for (uint32_t i = 0; i < 40;) {
         changes[i] = draw_change(&random);
         enum tk_status status = record_change(rig.commands, &changes[i]);
@@ -284,6 +289,8 @@ START_TEST(any_allocation_of_a_call_may_fail) {
     OK(tk_commands_destroy(clone));
     OK(tk_buffer_destroy(buffer));
     OK(tk_buffer_destroy(part));
+    OK(tk_buffer_destroy(remote));
+    OK(tk_device_close(musim, TK_END_WAIT));
     OK(tk_queue_destroy(queue, TK_END_WAIT));
     OK(tk_device_close(device, TK_END_WAIT));
 }

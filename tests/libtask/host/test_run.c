@@ -189,6 +189,53 @@ END_TEST
 
 /* ---- states ---- */
 
+static void *mapped;
+
+static enum tk_status check_byte(tk_command_buffer commands, void *expected) {
+    const uint8_t *bytes = mapped;
+    return bytes[0] == (uintptr_t)expected && bytes[7] == (uintptr_t)expected ? TK_OK
+                                                                              : TK_ERROR_FAILED;
+}
+
+/* The mapped bytes are the buffer's: a command that names them as host memory waits for those that
+ * name the buffer. */
+START_TEST(mapped_memory_depends_on_its_buffer) {
+    uint8_t copy[8] = {0};
+    void *memory;
+    const struct tk_region all = tk_stretch(0, 0, 8);
+    tk_buffer buffer = rig_buffer(&rig, 16), part;
+    OK(tk_buffer_part(buffer, 4, 12, &part));
+    OK(tk_buffer_map(part, 4, 8, &memory));
+    mapped = memory;
+    for (int i = 0; i < 200; i++) {
+        const uint8_t pattern = (uint8_t)(i + 1);
+        OK(tk_record_fill(rig.commands, buffer, &pattern, 1, 1, &(struct tk_region){16, 1, 1}, NULL,
+                          NULL));
+        OK(tk_record_callback(rig.commands, check_byte, (void *)(uintptr_t)pattern, 1,
+                              &(struct tk_access){NULL, memory, 0, 8, false}, NULL, NULL));
+    }
+    OK(tk_record_read(rig.commands, buffer, copy, 1, &(struct tk_region){8, 1, 1, {8, 0, 0}}, NULL,
+                      NULL));
+    OK(tk_record_fill(rig.commands, part, "\7", 1, 1, &(struct tk_region){8, 1, 1, {0}, {4, 0, 0}},
+                      NULL, NULL));
+    OK(tk_record_write(rig.commands, memory, buffer, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(copy[7], 200);
+    OK(tk_buffer_flush_from_device(part, 4, 8));
+    ck_assert_uint_eq(((uint8_t *)memory)[7], 7);
+    memset(memory, 9, 8);
+    OK(tk_buffer_flush_to_device(part, 4, 8));
+    OK(tk_buffer_unmap(part));
+    OK(tk_commands_reset(rig.commands));
+    OK(tk_record_read(rig.commands, buffer, copy, 1, &(struct tk_region){8, 1, 1, {8, 0, 0}}, NULL,
+                      NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(copy[0], 9);
+    OK(tk_buffer_destroy(part));
+    OK(tk_buffer_destroy(buffer));
+}
+END_TEST
+
 START_TEST(a_buffer_is_replayed_and_reset) {
     uint32_t value[4] = {0};
     tk_buffer buffer;
@@ -488,7 +535,8 @@ SUITE("command buffers", setup, teardown, a_kernel_between_two_transfers,
       work_items_of_three_dimensions, a_grid_of_nothing_runs_nothing, boxes_are_copied_row_by_row,
       a_buffer_is_copied_into_its_gaps, independent_commands_run_side_by_side,
       callbacks_without_accesses_come_in_order, parts_of_a_buffer_depend_on_each_other,
-      a_buffer_is_replayed_and_reset, arguments_change_between_dispatches, fences_keep_their_time,
-      time_stamps_are_in_order, chains_of_semaphores_forwards, chains_of_semaphores_backwards,
+      mapped_memory_depends_on_its_buffer, a_buffer_is_replayed_and_reset,
+      arguments_change_between_dispatches, fences_keep_their_time, time_stamps_are_in_order,
+      chains_of_semaphores_forwards, chains_of_semaphores_backwards,
       cycles_of_semaphores_are_refused, a_failure_travels_to_every_waiter,
       a_lost_device_fails_all_that_it_has, an_abandoned_queue_runs_nothing_more)
