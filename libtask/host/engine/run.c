@@ -17,18 +17,18 @@ void dispatch_fail(struct dispatch *dispatch, uint32_t command, enum tk_status s
 /* ---- nodes ---- */
 
 static bool is_piece(const struct dispatch *dispatch, uint32_t node) {
-    const struct recording *recording = dispatch->recording;
-    return recording->is_cut && node >= recording->pieces.host_units;
+    const struct plan *plan = dispatch->recording->plan;
+    return plan->is_cut && node >= plan->pieces.host_units;
 }
 
 /* The number of a node's command, TK_NO_COMMAND of joins and pieces. */
 static uint32_t number_of(const struct dispatch *dispatch, uint32_t node) {
-    const struct recording *recording = dispatch->recording;
+    const struct plan *plan = dispatch->recording->plan;
     if (is_piece(dispatch, node))
         return TK_NO_COMMAND;
-    if (recording->is_cut)
-        return recording->pieces.nodes[recording->pieces.first[node]];
-    return node < recording->count ? node : TK_NO_COMMAND;
+    if (plan->is_cut)
+        return plan->pieces.nodes[plan->pieces.first[node]];
+    return node < dispatch->recording->count ? node : TK_NO_COMMAND;
 }
 
 /* NULL if it has none. */
@@ -79,7 +79,7 @@ static void make_ready(struct dispatch *dispatch, uint32_t node, struct lists *l
 }
 
 static void tell_successors(struct dispatch *dispatch, uint32_t node, struct lists *lists) {
-    const struct graph *graph = recording_graph(dispatch->recording);
+    const struct graph *graph = plan_steps(dispatch->recording->plan);
     for (uint32_t i = graph->first[node]; i < graph->first[node + 1]; i++) {
         uint32_t next = graph->successors[i];
         if (atomic_fetch_sub_explicit(&dispatch->runs[next].before, 1, memory_order_acq_rel) == 1)
@@ -105,7 +105,7 @@ static void go_on(struct dispatch *dispatch, struct lists *lists, unsigned done)
 }
 
 static void begin(struct dispatch *dispatch) {
-    const struct graph *graph = recording_graph(dispatch->recording);
+    const struct graph *graph = plan_steps(dispatch->recording->plan);
     struct lists lists = {.last = &lists.ready};
     for (uint32_t node = 0; node < graph->nodes; node++)
         if (!graph->predecessors[node])
@@ -145,7 +145,7 @@ void step_run(struct step *step, uint64_t part) {
     struct run *run = (struct run *)step;
     struct dispatch *dispatch = run->dispatch;
     uint32_t node = (uint32_t)(run - dispatch->runs);
-    if (node == recording_graph(dispatch->recording)->nodes) {
+    if (node == plan_steps(dispatch->recording->plan)->nodes) {
         begin(dispatch);
         return;
     }
@@ -162,7 +162,7 @@ void step_run(struct step *step, uint64_t part) {
 
 /* The rest is done by the device's threads: no callback is called by who flushes. */
 void dispatch_start(struct dispatch *dispatch) {
-    const struct graph *graph = recording_graph(dispatch->recording);
+    const struct graph *graph = plan_steps(dispatch->recording->plan);
     if (dispatch->times) {
         uint64_t submitted = now();
         for (uint32_t i = 0; i < dispatch->times->count; i++)

@@ -160,10 +160,12 @@ enum tk_status tk_commands_clone(tk_command_buffer handle, tk_command_buffer *cl
     struct command_buffer *commands = open_buffer(handle);
     if (!commands)
         return TK_ERROR_HANDLE;
-    return close_buffer(commands, commands->finalized
-                                      ? publish(object_keep(commands->device),
-                                                recording_keep(commands->recording), true, clone)
-                                      : not_finalized());
+    if (!commands->finalized)
+        return close_buffer(commands, not_finalized());
+    if (!recording_deduce(commands->recording, commands->device)) /* what is shared has a plan */
+        return close_buffer(commands, TK_ERROR_MEMORY);
+    return close_buffer(commands, publish(object_keep(commands->device),
+                                          recording_keep(commands->recording), true, clone));
 }
 
 enum tk_status tk_commands_destroy(tk_command_buffer handle) {
@@ -214,14 +216,10 @@ static enum tk_status update(struct command_buffer *commands, tk_sync_point laun
     status = launch_again(commands->device, command, count, indices, arguments, &changed);
     if (status)
         return status;
-    struct recording *recording =
-        recording_with(commands->recording, commands->device, launch.command, changed);
+    if (recording_replace(&commands->recording, launch.command, changed))
+        return TK_OK;
     command_drop(changed);
-    if (!recording)
-        return TK_ERROR_MEMORY;
-    recording_drop(commands->recording);
-    commands->recording = recording;
-    return TK_OK;
+    return TK_ERROR_MEMORY;
 }
 
 enum tk_status tk_commands_update(tk_command_buffer handle, tk_sync_point launch, size_t count,

@@ -1,7 +1,7 @@
 /* Graphs that the simulator's Neutrino executes: how often the host has a hand in, and what becomes
  * of what goes wrong there. */
 #include "libtask/host/device/musim/musim.h"
-#include "tests/libtask/host/rig.h"
+#include "tests/libtask/host/random_buffers.h"
 
 enum { N = 64 };
 
@@ -191,6 +191,17 @@ START_TEST(fills_of_all_shapes) {
     ck_assert_uint_eq(host_steps(), 1);
     ck_assert_mem_eq(found, expected, BYTES);
     OK(tk_buffer_destroy(buffer));
+}
+END_TEST
+
+/* HOST_SEEDS of the environment: how many. */
+START_TEST(the_effect_is_as_if_in_order) {
+    const char *seeds = getenv("HOST_SEEDS");
+    uint64_t count = seeds ? strtoull(seeds, NULL, 10) : 200;
+    random_begin(&rig);
+    for (uint64_t seed = 1; seed <= count; seed++)
+        random_compare(seed);
+    random_end();
 }
 END_TEST
 
@@ -411,10 +422,11 @@ END_TEST
 
 SUITE("graphs on the simulator", setup, teardown, a_buffer_is_handed_over_whole,
       there_is_one_step_for_each_piece_between_callbacks, long_graphs_are_slices,
-      wide_graphs_are_slices, fills_of_all_shapes, each_launch_finds_the_machine_as_the_first,
-      arguments_change_between_dispatches, times_are_those_of_the_graph, a_fault_names_its_command,
-      a_deadlock_names_its_command, a_result_names_its_command,
-      a_launch_without_room_names_its_command, a_kernel_that_ends_the_program_ends_itself,
-      a_machine_is_lost_within_a_graph, programs_that_count_runs_are_launched_one_by_one,
-      limits_are_of_each_launch, checks_are_of_each_launch,
-      machines_of_several_clusters_are_asked_one_by_one, machines_of_other_shapes_are_handed_graphs)
+      wide_graphs_are_slices, fills_of_all_shapes, the_effect_is_as_if_in_order,
+      each_launch_finds_the_machine_as_the_first, arguments_change_between_dispatches,
+      times_are_those_of_the_graph, a_fault_names_its_command, a_deadlock_names_its_command,
+      a_result_names_its_command, a_launch_without_room_names_its_command,
+      a_kernel_that_ends_the_program_ends_itself, a_machine_is_lost_within_a_graph,
+      programs_that_count_runs_are_launched_one_by_one, limits_are_of_each_launch,
+      checks_are_of_each_launch, machines_of_several_clusters_are_asked_one_by_one,
+      machines_of_other_shapes_are_handed_graphs)

@@ -79,13 +79,13 @@ bool musim_takes(struct device *device, const struct command *command) {
 
 /* Of the graph; a place is of the slice. */
 static uint32_t node_at(const struct slice *slice, uint32_t place) {
-    const struct pieces *pieces = &slice->recording->pieces;
+    const struct pieces *pieces = &slice->recording->plan->pieces;
     return pieces->nodes[pieces->first[slice->piece] + slice->begin + place];
 }
 
 /* The place of a node, or one that is not below count. */
 static uint32_t place_of(const struct slice *slice, uint32_t node) {
-    const struct pieces *pieces = &slice->recording->pieces;
+    const struct pieces *pieces = &slice->recording->plan->pieces;
     return pieces->unit_of[node] == slice->piece ? pieces->place_of[node] - slice->begin
                                                  : GRAPH_NOBODY;
 }
@@ -96,7 +96,7 @@ static const struct command *command_at(const struct slice *slice, uint32_t plac
 }
 
 static uint64_t count_edges(const struct slice *slice) {
-    const struct graph *graph = &slice->recording->graph;
+    const struct graph *graph = &slice->recording->plan->graph;
     uint64_t count = 0;
     for (uint32_t place = 0; place < slice->count; place++) {
         uint32_t node = node_at(slice, place);
@@ -111,7 +111,7 @@ static uint64_t count_edges(const struct slice *slice) {
 enum { EDGE_BYTES = GRAPH_TABLE_BYTES / 4, NODE_BYTES = GRAPH_TABLE_BYTES - EDGE_BYTES };
 
 void slice_begin(struct slice *slice, uint32_t begin) {
-    const struct pieces *pieces = &slice->recording->pieces;
+    const struct pieces *pieces = &slice->recording->plan->pieces;
     uint32_t all = pieces->first[slice->piece + 1] - pieces->first[slice->piece] - begin;
     uint64_t bytes = sizeof(struct graph_table);
     slice->begin = begin;
@@ -150,7 +150,7 @@ static void *take(struct encoder *encoder, uint64_t bytes, uint32_t *address) {
 
 static void encode_edges(struct encoder *encoder) {
     const struct slice *slice = encoder->slice;
-    const struct graph *graph = &slice->recording->graph;
+    const struct graph *graph = &slice->recording->plan->graph;
     for (uint32_t place = 0; place < slice->count; place++) {
         struct graph_node *from = &encoder->nodes[place];
         uint32_t node = node_at(slice, place), *successors = take(encoder, 0, &from->successors);

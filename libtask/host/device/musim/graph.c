@@ -120,7 +120,7 @@ enum tk_status musim_run_piece(struct device *device, const struct recording *re
                                uint32_t piece, struct tk_times *times, uint32_t *command) {
     struct machine *machine = device->state;
     struct slice *slice = machine->slice;
-    const struct pieces *pieces = &recording->pieces;
+    const struct pieces *pieces = &recording->plan->pieces;
     uint32_t all = pieces->first[piece + 1] - pieces->first[piece], failed = GRAPH_NOBODY;
     enum tk_status status = TK_OK;
     pthread_mutex_lock(&machine->use);
