@@ -46,9 +46,11 @@ struct times {
     struct tk_times commands[];
 };
 
+enum { FENCE_NEW, FENCE_IN_FLIGHT, FENCE_OVER };
+
 struct fence {
     struct object object;
-    enum { FENCE_NEW, FENCE_IN_FLIGHT, FENCE_OVER } state;
+    atomic_uint state; /* changed with the lock */
     struct failure failure;
     struct times *times; /* NULL: not asked for */
     pthread_cond_t over;

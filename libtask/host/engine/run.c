@@ -99,7 +99,7 @@ static void go_on(struct dispatch *dispatch, struct lists *lists, unsigned done)
         done++;
     }
     /* After the last node is counted, the dispatch may be gone. */
-    pool_add(&dispatch->device->pool, lists->ready);
+    pool_go_on(&dispatch->device->pool, lists->ready);
     if (atomic_fetch_sub_explicit(&dispatch->left, done, memory_order_acq_rel) == done)
         dispatch_end(dispatch);
 }
