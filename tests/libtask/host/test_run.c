@@ -1,6 +1,7 @@
 /* Command buffers that run on the native device. */
 #include "tests/libtask/host/rig.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
@@ -140,6 +141,11 @@ static enum tk_status meet(tk_command_buffer commands, void *user) {
     return TK_OK;
 }
 
+static enum tk_status meet_at(tk_command_buffer commands, void *barrier) {
+    pthread_barrier_wait(barrier);
+    return TK_OK;
+}
+
 START_TEST(independent_commands_run_side_by_side) {
     char memory[2];
     for (int i = 0; i < 2; i++) {
@@ -148,6 +154,27 @@ START_TEST(independent_commands_run_side_by_side) {
     }
     rig_run(&rig); /* would wait for ever, were they one after the other */
     ck_assert_int_eq(met, 2);
+}
+END_TEST
+
+/* Whoever sleeps, looks or is just done: each command gets a thread of the three. */
+START_TEST(commands_that_meet_do_so_every_time) {
+    enum { ROUNDS = 3000 };
+    char memory[6];
+    static pthread_barrier_t barrier;
+    pthread_barrier_init(&barrier, NULL, 3);
+    for (int i = 0; i < 6; i++) {
+        const struct tk_access access = {NULL, memory, (uint64_t)i % 3, 1, true};
+        OK(tk_record_callback(rig.commands, meet_at, &barrier, 1, &access, NULL, NULL));
+    }
+    OK(tk_commands_finalize(rig.commands));
+    for (int i = 0; i < ROUNDS; i++) {
+        OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
+        OK(tk_fence_wait(rig.fence, TK_FOREVER));
+        if (i % 64 == 0)
+            usleep(100); /* all sleep */
+    }
+    pthread_barrier_destroy(&barrier);
 }
 END_TEST
 
@@ -579,9 +606,10 @@ END_TEST
 SUITE("command buffers", setup, teardown, a_kernel_between_two_transfers,
       work_items_of_three_dimensions, a_grid_of_nothing_runs_nothing, boxes_are_copied_row_by_row,
       a_buffer_is_copied_into_its_gaps, independent_commands_run_side_by_side,
-      callbacks_without_accesses_come_in_order, parts_of_a_buffer_depend_on_each_other,
-      mapped_memory_depends_on_its_buffer, a_buffer_is_replayed_and_reset,
-      arguments_change_between_dispatches, updates_cost_no_new_graph, fences_keep_their_time,
-      time_stamps_are_in_order, chains_of_semaphores_forwards, chains_of_semaphores_backwards,
+      commands_that_meet_do_so_every_time, callbacks_without_accesses_come_in_order,
+      parts_of_a_buffer_depend_on_each_other, mapped_memory_depends_on_its_buffer,
+      a_buffer_is_replayed_and_reset, arguments_change_between_dispatches,
+      updates_cost_no_new_graph, fences_keep_their_time, time_stamps_are_in_order,
+      chains_of_semaphores_forwards, chains_of_semaphores_backwards,
       cycles_of_semaphores_are_refused, a_failure_travels_to_every_waiter,
       a_lost_device_fails_all_that_it_has, an_abandoned_queue_runs_nothing_more)
