@@ -20,4 +20,5 @@ set(Neutrino_RUNTIME_FILES "${NEUTRINO_RESOURCE_DIR}/muon/crt0.o" "${NEUTRINO_RE
                            "${NEUTRINO_RESOURCE_DIR}/muon/muon.ld")
 if(NOT TARGET Neutrino::musim)
   add_library(Neutrino::musim ALIAS libmusim)
+  add_library(Neutrino::task ALIAS task-host)
 endif()
