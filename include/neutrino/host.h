@@ -257,6 +257,11 @@ enum tk_status tk_record_callback(tk_command_buffer commands, tk_callback callba
 enum tk_status tk_record_barrier(tk_command_buffer commands, const struct tk_waits *waits,
                                  tk_sync_point *point);
 
+/* What waits for what in a finalized buffer, as a graph in the language of Graphviz's dot: a node
+ * for each command; a point is a set of commands of which others wait for all; and a frame around
+ * what a device is handed as a whole. */
+enum tk_status tk_commands_draw(tk_command_buffer commands, FILE *stream);
+
 /* Other arguments for a launch of a finalized buffer, for dispatches after this call. Each index is
  * the number of an argument, whose kind and size stay as they are. */
 enum tk_status tk_commands_update(tk_command_buffer commands, tk_sync_point launch, size_t count,

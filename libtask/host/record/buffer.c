@@ -200,6 +200,20 @@ enum tk_status tk_commands_point(tk_command_buffer handle, uint32_t command, tk_
     return close_buffer(commands, status);
 }
 
+enum tk_status tk_commands_draw(tk_command_buffer handle, FILE *stream) {
+    if (!stream)
+        return fail(TK_ERROR_ARGUMENT, "no stream: NULL");
+    struct command_buffer *commands = open_buffer(handle);
+    if (!commands)
+        return TK_ERROR_HANDLE;
+    if (!commands->finalized)
+        return close_buffer(commands, not_finalized());
+    if (!recording_deduce(commands->recording, commands->device))
+        return close_buffer(commands, TK_ERROR_MEMORY);
+    recording_draw(commands->recording, stream);
+    return close_buffer(commands, TK_OK);
+}
+
 /* ---- other arguments ---- */
 
 static enum tk_status update(struct command_buffer *commands, tk_sync_point launch, size_t count,

@@ -205,6 +205,37 @@ START_TEST(the_effect_is_as_if_in_order) {
 }
 END_TEST
 
+START_TEST(pieces_have_frames) {
+    char *text;
+    size_t bytes;
+    FILE *stream = open_memstream(&text, &bytes);
+    write_content();
+    increment_all();
+    increment_all();
+    OK(tk_record_callback(rig.commands, double_content, NULL, 0, NULL, NULL, NULL));
+    increment_all();
+    OK(tk_commands_finalize(rig.commands));
+    OK(tk_commands_draw(rig.commands, stream));
+    fclose(stream);
+    ck_assert_str_eq(text, "digraph commands {\n"
+                           "  n0 [label=\"0: write\"];\n"
+                           "  n3 [label=\"3: callback\"];\n"
+                           "  subgraph cluster_0 {\n"
+                           "  n1 [label=\"1: increment\"];\n"
+                           "  n2 [label=\"2: increment\"];\n"
+                           "  }\n"
+                           "  subgraph cluster_1 {\n"
+                           "  n4 [label=\"4: increment\"];\n"
+                           "  }\n"
+                           "  n0 -> n1;\n"
+                           "  n1 -> n2;\n"
+                           "  n2 -> n3;\n"
+                           "  n3 -> n4;\n"
+                           "}\n");
+    free(text);
+}
+END_TEST
+
 /* ---- what a launch finds ---- */
 
 START_TEST(each_launch_finds_the_machine_as_the_first) {
@@ -422,7 +453,7 @@ END_TEST
 
 SUITE("graphs on the simulator", setup, teardown, a_buffer_is_handed_over_whole,
       there_is_one_step_for_each_piece_between_callbacks, long_graphs_are_slices,
-      wide_graphs_are_slices, fills_of_all_shapes, the_effect_is_as_if_in_order,
+      wide_graphs_are_slices, fills_of_all_shapes, pieces_have_frames, the_effect_is_as_if_in_order,
       each_launch_finds_the_machine_as_the_first, arguments_change_between_dispatches,
       times_are_those_of_the_graph, a_fault_names_its_command, a_deadlock_names_its_command,
       a_result_names_its_command, a_launch_without_room_names_its_command,

@@ -37,6 +37,7 @@ START_TEST(handles_of_nothing) {
     FAILS(TK_ERROR_HANDLE, "no device", tk_device_lose(NULL));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_count(NULL, &count));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_finalize(NULL));
+    FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_draw(NULL, stdout));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_dispatch(rig.queue, NULL, NULL));
     FAILS(TK_ERROR_HANDLE, "no queue", tk_dispatch(NULL, rig.commands, NULL));
     FAILS(TK_ERROR_HANDLE, "no queue", tk_flush(NULL));
@@ -84,6 +85,7 @@ START_TEST(results_that_are_nowhere) {
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_create(rig.device, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_clone(rig.commands, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_count(rig.commands, NULL));
+    FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_draw(rig.commands, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_point(rig.commands, 0, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_queue_create(rig.device, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_semaphore_create(NULL));
@@ -348,6 +350,7 @@ START_TEST(not_finalized) {
     OK(tk_record_barrier(rig.commands, NULL, &point));
     FAILS(TK_ERROR_STATE, "not finalized", tk_dispatch(rig.queue, rig.commands, NULL));
     FAILS(TK_ERROR_STATE, "not finalized", tk_commands_clone(rig.commands, &clone));
+    FAILS(TK_ERROR_STATE, "not finalized", tk_commands_draw(rig.commands, stdout));
     FAILS(TK_ERROR_STATE, "not finalized",
           tk_commands_update(rig.commands, point, 1, &index, &argument));
 }
