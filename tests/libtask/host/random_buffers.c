@@ -135,8 +135,7 @@ static void read_all(uint8_t content[BUFFERS][BYTES]) {
     for (int i = 0; i < BUFFERS; i++)
         OK(tk_record_read(commands, buffers[i], content[i], 1, &all_bytes, NULL, NULL));
     OK(tk_commands_finalize(commands));
-    OK(tk_dispatch(rig->queue, commands, &(struct tk_dispatch){.fence = rig->fence}));
-    OK(tk_fence_wait(rig->fence, TK_FOREVER));
+    OK(rig_dispatch(rig, commands));
     OK(tk_commands_destroy(commands));
 }
 
@@ -161,8 +160,7 @@ void random_compare(uint64_t seed) {
     read_all(model);
     memcpy(model_host, host, HOST);
     for (int again = 0; again < 2; again++) {
-        OK(tk_dispatch(rig->queue, rig->commands, &(struct tk_dispatch){.fence = rig->fence}));
-        OK(tk_fence_wait(rig->fence, TK_FOREVER));
+        OK(rig_dispatch(rig, rig->commands));
         for (uint32_t i = 0; i < count; i++)
             do_change(&changes[i]);
     }

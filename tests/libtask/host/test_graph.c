@@ -83,8 +83,7 @@ START_TEST(a_buffer_is_handed_over_whole) {
     rig_run(&rig);
     check_content(100);
     ck_assert_uint_eq(host_steps(), 1);
-    OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_dispatch(&rig, rig.commands));
     check_content(200);
     ck_assert_uint_eq(host_steps(), 1);
 }
@@ -276,8 +275,7 @@ START_TEST(arguments_change_between_dispatches) {
     rig_run(&rig);
     ck_assert_uint_eq(content[5], 7);
     OK(tk_commands_update(rig.commands, point, 1, &index, &changed));
-    OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_dispatch(&rig, rig.commands));
     ck_assert_uint_eq(content[5], 21);
     ck_assert_uint_eq(host_steps(), 2);
     OK(tk_buffer_destroy(to));
@@ -292,9 +290,7 @@ START_TEST(times_are_those_of_the_graph) {
     for (int i = 0; i < TIMES; i++)
         points[i] = increment_all();
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     for (int i = 0; i < TIMES; i++) {
         OK(tk_fence_times(rig.fence, points[i], &times[i]));
         ck_assert_uint_le(times[i].queued, times[i].submitted);
@@ -317,9 +313,7 @@ static void check_failure(uint32_t number, const char *text) {
     tk_sync_point behind, before;
     increment_all();
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    FAILS(TK_ERROR_FAILED, text, tk_fence_wait(rig.fence, TK_FOREVER));
+    FAILS(TK_ERROR_FAILED, text, rig_profile(&rig, rig.commands));
     OK(tk_fence_failure(rig.fence, &failure));
     ck_assert_uint_eq(failure.command, number);
     OK(tk_commands_point(rig.commands, number - 1, &before));
@@ -384,9 +378,7 @@ START_TEST(a_kernel_that_ends_the_program_ends_itself) {
     increment_all();
     read_content();
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     check_content(4);
     OK(tk_fence_times(rig.fence, point, &times));
     ck_assert_uint_eq(host_steps(), 4);

@@ -109,8 +109,7 @@ START_TEST(a_fault_is_the_launches) {
     OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
     OK(tk_commands_finalize(rig.commands));
     for (int i = 0; i < 2; i++) {
-        OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
-        FAILS(TK_ERROR_FAILED, "kernel 'fault'", tk_fence_wait(rig.fence, TK_FOREVER));
+        FAILS(TK_ERROR_FAILED, "kernel 'fault'", rig_dispatch(&rig, rig.commands));
         ck_assert_msg(strstr(tk_message(), "kernels.c:") != NULL, "message: %s", tk_message());
     }
     OK(tk_commands_reset(rig.commands)); /* the device goes on */
@@ -129,9 +128,7 @@ START_TEST(cycles_are_counted) {
     struct tk_launch launch = along(&rig, "say", 4, 1, &argument);
     OK(tk_record_launch(rig.commands, &launch, NULL, &point));
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     OK(tk_fence_times(rig.fence, point, &times));
     ck_assert_uint_gt(times.cycles, 10);
 }

@@ -169,8 +169,7 @@ START_TEST(commands_that_meet_do_so_every_time) {
     }
     OK(tk_commands_finalize(rig.commands));
     for (int i = 0; i < ROUNDS; i++) {
-        OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
-        OK(tk_fence_wait(rig.fence, TK_FOREVER));
+        OK(rig_dispatch(&rig, rig.commands));
         if (i % 64 == 0)
             usleep(100); /* all sleep */
     }
@@ -400,9 +399,7 @@ START_TEST(time_stamps_are_in_order) {
         else
             OK(tk_record_barrier(rig.commands, NULL, &points[i]));
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     for (int i = 0; i < N; i++) {
         OK(tk_fence_times(rig.fence, points[i], &times));
         ck_assert_uint_le(times.queued, times.submitted);
