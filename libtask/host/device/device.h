@@ -64,6 +64,13 @@ static inline bool launch_is_nothing(const struct launch *launch) {
 
 /* ---- devices ---- */
 
+/* Who executes a command of a graph that a device executes itself. */
+enum taker {
+    HOST_TAKES,
+    EITHER_TAKES, /* the host, if it can be before or after all that the device does meanwhile */
+    DEVICE_TAKES,
+};
+
 /* Functions that return a status leave a message. */
 struct device_class {
     const char *kind;
@@ -91,10 +98,10 @@ struct device_class {
     enum tk_status (*launch)(struct device *device, const struct launch *launch, uint64_t part,
                              uint64_t parts, uint64_t *cycles);
 
-    /* Of a device that executes graphs itself; else NULL. Whether it takes a command, and one of a
-     * recording's pieces (record/pieces.h) whole. On failure *command is the one that failed, or
-     * TK_NO_COMMAND; times: of all commands, or NULL. */
-    bool (*takes)(struct device *device, const struct command *command);
+    /* Of a device that executes graphs itself; else NULL. Whether it takes a command, and does one
+     * of a recording's pieces (record/pieces.h) whole. On failure *command is the one that failed,
+     * or TK_NO_COMMAND; times: of all commands, or NULL. */
+    enum taker (*takes)(struct device *device, const struct command *command);
     enum tk_status (*run_piece)(struct device *device, const struct recording *recording,
                                 uint32_t piece, struct tk_times *times, uint32_t *command);
 };

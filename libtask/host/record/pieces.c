@@ -10,15 +10,16 @@
  * device's nodes of a stage are a piece: ways between them lead over no command of the host. */
 struct cut {
     const struct graph *graph;
-    const bool *host;
+    const enum taker *takers;
+    bool *by_host;    /* each node, in the end */
     uint32_t *order;  /* of nodes, each after its predecessors */
     uint32_t *stage;  /* of each node */
     uint32_t *before; /* predecessors that are not in the order yet */
     uint32_t stages;
 };
 
-static bool is_host(const struct cut *cut, uint32_t node) {
-    return node < cut->graph->commands && cut->host[node];
+static enum taker taker_of(const struct cut *cut, uint32_t node) {
+    return node < cut->graph->commands ? cut->takers[node] : DEVICE_TAKES;
 }
 
 /* ---- stages ---- */
@@ -33,7 +34,8 @@ static void set_stages(struct cut *cut) {
         uint32_t node = cut->order[done];
         for (uint32_t i = graph->first[node]; i < graph->first[node + 1]; i++) {
             uint32_t next = graph->successors[i];
-            uint32_t stage = cut->stage[node] + (is_host(cut, node) && !is_host(cut, next));
+            bool turns = taker_of(cut, node) == HOST_TAKES && taker_of(cut, next) != HOST_TAKES;
+            uint32_t stage = cut->stage[node] + turns;
             if (stage > cut->stage[next])
                 cut->stage[next] = stage;
             if (--cut->before[next] == 0)
@@ -45,12 +47,43 @@ static void set_stages(struct cut *cut) {
             cut->stages = cut->stage[node] + 1;
 }
 
+/* ---- who does what ---- */
+
+/* What either takes is the host's if all before it of its stage is, too; by the same words, behind
+ * it. A node that has neither is inside of the piece. */
+static void set_hosts(struct cut *cut) {
+    const struct graph *graph = cut->graph;
+    bool *inside = cut->by_host; /* something before it, or behind it, is the device's */
+    for (uint32_t i = 0; i < graph->nodes; i++) {
+        uint32_t node = cut->order[i];
+        bool device = taker_of(cut, node) == DEVICE_TAKES || inside[node];
+        for (uint32_t j = graph->first[node]; device && j < graph->first[node + 1]; j++)
+            inside[graph->successors[j]] |= cut->stage[graph->successors[j]] == cut->stage[node];
+        inside[node] = device;
+    }
+    for (uint32_t i = graph->nodes; i-- > 0;) {
+        uint32_t node = cut->order[i];
+        bool device = taker_of(cut, node) == DEVICE_TAKES, behind = false;
+        for (uint32_t j = graph->first[node]; j < graph->first[node + 1]; j++) {
+            uint32_t next = graph->successors[j];
+            behind |= cut->stage[next] == cut->stage[node] && !cut->by_host[next];
+        }
+        /* Those at the begin are the host's already: none behind them is before them. */
+        cut->by_host[node] =
+            taker_of(cut, node) == HOST_TAKES || (!device && !(inside[node] && behind));
+    }
+}
+
+static bool is_host(const struct cut *cut, uint32_t node) {
+    return cut->by_host[node];
+}
+
 /* ---- units ---- */
 
 static uint32_t count_host(const struct cut *cut) {
     uint32_t count = 0;
-    for (uint32_t node = 0; node < cut->graph->commands; node++)
-        count += cut->host[node];
+    for (uint32_t node = 0; node < cut->graph->nodes; node++)
+        count += is_host(cut, node);
     return count;
 }
 
@@ -136,13 +169,15 @@ static bool cut_up(struct cut *cut, struct pieces *pieces) {
     cut->order = memory_get(nodes * sizeof *cut->order);
     cut->stage = memory_zeroed(nodes, sizeof *cut->stage);
     cut->before = memory_get(nodes * sizeof *cut->before);
+    cut->by_host = memory_zeroed(nodes, sizeof *cut->by_host);
     pieces->nodes = memory_get(nodes * sizeof *pieces->nodes);
     pieces->unit_of = memory_get(nodes * sizeof *pieces->unit_of);
     pieces->place_of = memory_get(nodes * sizeof *pieces->place_of);
-    if (!cut->order || !cut->stage || !cut->before || !pieces->nodes || !pieces->unit_of ||
-        !pieces->place_of)
+    if (!cut->order || !cut->stage || !cut->before || !cut->by_host || !pieces->nodes ||
+        !pieces->unit_of || !pieces->place_of)
         return false;
     set_stages(cut);
+    set_hosts(cut);
     pieces->host_units = count_host(cut);
     pieces->first =
         memory_zeroed((size_t)pieces->host_units + cut->stages + 2, sizeof *pieces->first);
@@ -156,13 +191,14 @@ static bool cut_up(struct cut *cut, struct pieces *pieces) {
     return connect(pieces, cut->graph, units);
 }
 
-bool pieces_cut(struct pieces *pieces, const struct graph *graph, const bool *host) {
-    struct cut cut = {.graph = graph, .host = host};
+bool pieces_cut(struct pieces *pieces, const struct graph *graph, const enum taker *takers) {
+    struct cut cut = {.graph = graph, .takers = takers};
     *pieces = (struct pieces){0};
     bool ok = cut_up(&cut, pieces);
     free(cut.order);
     free(cut.stage);
     free(cut.before);
+    free(cut.by_host);
     if (!ok)
         pieces_free(pieces);
     return ok;

@@ -6,7 +6,7 @@
 #ifndef LIBTASK_HOST_RECORD_PIECES_H
 #define LIBTASK_HOST_RECORD_PIECES_H
 
-#include "libtask/host/deduce/graph.h"
+#include "libtask/host/device/device.h"
 
 struct pieces {
     struct graph graph;  /* of units */
@@ -17,9 +17,9 @@ struct pieces {
     uint32_t *place_of;  /* which it is in its unit */
 };
 
-/* host: of each command, whether the host does it. Joins are the device's. false: there is no
- * memory, and nothing in *pieces. */
-bool pieces_cut(struct pieces *pieces, const struct graph *graph, const bool *host);
+/* takers: of each command. Joins are the device's. What either takes is the host's at the begin and
+ * at the end of a piece, and does not cut it. false: there is no memory, and nothing in *pieces. */
+bool pieces_cut(struct pieces *pieces, const struct graph *graph, const enum taker *takers);
 void pieces_free(struct pieces *pieces);
 
 #endif

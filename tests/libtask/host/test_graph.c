@@ -114,6 +114,69 @@ START_TEST(there_is_one_step_for_each_piece_between_callbacks) {
 }
 END_TEST
 
+/* Reads and writes do not cut a piece, in boxes neither: their bytes are in the table. */
+START_TEST(transfers_within_a_piece_are_part_of_it) {
+    uint32_t first[N] = {0}, other[2 * N], second[N] = {0};
+    const struct tk_region spread = {4, N, 1, {0, 8, 0}, {0}};
+    number_content();
+    for (uint32_t i = 0; i < 2 * N; i++)
+        other[i] = i * 50;
+    write_content();
+    increment_all();
+    OK(tk_record_read(rig.commands, numbers, first, 1, &all_of_it, NULL, NULL));
+    increment_all();
+    OK(tk_record_write(rig.commands, other, numbers, 1, &spread, NULL, NULL));
+    increment_all();
+    OK(tk_record_read(rig.commands, numbers, second, 1, &(struct tk_region){4, N / 2, 2}, NULL,
+                      NULL));
+    increment_all();
+    read_content();
+    rig_run(&rig);
+    ck_assert_uint_eq(host_steps(), 1);
+    for (uint32_t i = 0; i < N; i++) {
+        ck_assert_uint_eq(first[i], i + 1);
+        ck_assert_uint_eq(second[i], i * 100 + 1);
+        ck_assert_uint_eq(content[i], i * 100 + 2);
+    }
+}
+END_TEST
+
+/* What a piece has brought into the host's memory is there when it has ended. */
+START_TEST(a_write_of_what_was_read_begins_a_piece) {
+    uint32_t between[N];
+    fill_with("\1\0\0\0", 4);
+    increment_all();
+    OK(tk_record_read(rig.commands, numbers, between, 1, &all_of_it, NULL, NULL));
+    increment_all();
+    OK(tk_record_write(rig.commands, between, numbers, 1, &all_of_it, NULL, NULL));
+    increment_all();
+    read_content();
+    rig_run(&rig);
+    ck_assert_uint_eq(host_steps(), 2);
+    for (uint32_t i = 0; i < N; i++)
+        ck_assert_uint_eq(content[i], 3);
+}
+END_TEST
+
+START_TEST(large_transfers_cut_a_piece) {
+    enum { BYTES = 3 << 18 };
+    static uint8_t large[BYTES];
+    const struct tk_region all = {BYTES, 1, 1};
+    tk_buffer buffer = rig_buffer(&rig, BYTES);
+    OK(tk_record_fill(rig.commands, buffer, "\1\0\0\0", 4, 1, &all, NULL, NULL));
+    launch("increment", 1, 1, &(struct tk_argument){buffer});
+    OK(tk_record_read(rig.commands, buffer, large, 1, &all, NULL, NULL));
+    launch("increment", 1, 1, &(struct tk_argument){buffer});
+    OK(tk_record_read(rig.commands, buffer, content, 1, &all_of_it, NULL, NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(host_steps(), 2);
+    ck_assert_uint_eq(large[0], 2);
+    ck_assert_uint_eq(large[BYTES - 4], 1);
+    ck_assert_uint_eq(content[0], 3);
+    OK(tk_buffer_destroy(buffer));
+}
+END_TEST
+
 /* More commands than the table has room for: fills of many bytes, in front of each launch. */
 START_TEST(long_graphs_are_slices) {
     enum { TIMES = 3000 };
@@ -444,7 +507,8 @@ START_TEST(machines_of_other_shapes_are_handed_graphs) {
 END_TEST
 
 SUITE("graphs on the simulator", setup, teardown, a_buffer_is_handed_over_whole,
-      there_is_one_step_for_each_piece_between_callbacks, long_graphs_are_slices,
+      there_is_one_step_for_each_piece_between_callbacks, transfers_within_a_piece_are_part_of_it,
+      a_write_of_what_was_read_begins_a_piece, large_transfers_cut_a_piece, long_graphs_are_slices,
       wide_graphs_are_slices, fills_of_all_shapes, pieces_have_frames, the_effect_is_as_if_in_order,
       each_launch_finds_the_machine_as_the_first, arguments_change_between_dispatches,
       times_are_those_of_the_graph, a_fault_names_its_command, a_deadlock_names_its_command,

@@ -11,7 +11,7 @@ enum { MOST = 120, WAITS = 3, NODES = 16 * MOST };
 static uint32_t waits[MOST][WAITS];
 static struct ordered commands[MOST];
 static struct access accesses[MOST];
-static bool host[MOST];
+static enum taker takers[MOST];
 
 /* By waits, and by a byte that some write and many read, so that there are joins. */
 static void draw_graph(struct random *random, uint32_t count, struct graph *graph) {
@@ -22,13 +22,15 @@ static void draw_graph(struct random *random, uint32_t count, struct graph *grap
                                        i ? draw(random, WAITS + 1) : 0, waits[i], false};
         for (uint32_t w = 0; w < commands[i].wait_count; w++)
             waits[i][w] = draw(random, i);
-        host[i] = draw(random, hosts) == 0;
+        takers[i] = draw(random, hosts) ? DEVICE_TAKES
+                    : draw(random, 2)   ? HOST_TAKES
+                                        : EITHER_TAKES;
     }
     ck_assert(graph_deduce(graph, commands, count));
 }
 
-static bool is_host(const struct graph *graph, uint32_t node) {
-    return node < graph->commands && host[node];
+static enum taker taker_of(const struct graph *graph, uint32_t node) {
+    return node < graph->commands ? takers[node] : DEVICE_TAKES;
 }
 
 /* Each node in one unit, at its place. */
@@ -46,7 +48,8 @@ static void check_units(const struct graph *graph, const struct pieces *pieces) 
             found[node] = true;
             ck_assert_uint_eq(pieces->unit_of[node], unit);
             ck_assert_uint_eq(pieces->place_of[node], i - first);
-            ck_assert_int_eq(is_host(graph, node), unit < pieces->host_units);
+            if (taker_of(graph, node) != EITHER_TAKES)
+                ck_assert_int_eq(taker_of(graph, node) == HOST_TAKES, unit < pieces->host_units);
         }
     }
     ck_assert_uint_eq(pieces->first[pieces->graph.nodes], graph->nodes);
@@ -98,13 +101,14 @@ static uint32_t fewest(const struct graph *graph) {
         for (uint32_t node = 0; node < graph->nodes; node++)
             for (uint32_t i = graph->first[node]; i < graph->first[node + 1]; i++) {
                 uint32_t next = graph->successors[i];
-                uint32_t most = turns[node] + (is_host(graph, node) && !is_host(graph, next));
+                uint32_t most = turns[node] + (taker_of(graph, node) == HOST_TAKES &&
+                                               taker_of(graph, next) != HOST_TAKES);
                 changed |= most > turns[next];
                 turns[next] = most > turns[next] ? most : turns[next];
             }
     }
     for (uint32_t node = 0; node < graph->nodes; node++)
-        if (!is_host(graph, node) && !there[turns[node]])
+        if (taker_of(graph, node) == DEVICE_TAKES && !there[turns[node]])
             there[turns[node]] = ++count;
     return count;
 }
@@ -114,7 +118,7 @@ static void compare(uint64_t seed, uint32_t count) {
     struct graph graph;
     struct pieces pieces;
     draw_graph(&random, count, &graph);
-    ck_assert(pieces_cut(&pieces, &graph, host));
+    ck_assert(pieces_cut(&pieces, &graph, takers));
     check_units(&graph, &pieces);
     check_edges(&graph, &pieces);
     check_order(&pieces.graph);
@@ -137,7 +141,7 @@ START_TEST(any_allocation_may_fail) {
     long allowed = 0;
     for (bool ok = false; !ok; allowed++) {
         memory_fail_after(allowed);
-        ok = pieces_cut(&pieces, &graph, host);
+        ok = pieces_cut(&pieces, &graph, takers);
         memory_fail_after(-1);
         ck_assert(ok || !pieces.nodes);
     }

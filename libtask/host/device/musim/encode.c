@@ -36,11 +36,37 @@ void slice_free(struct slice *slice) {
 
 /* ---- how much room ---- */
 
+/* The sides of regions alternate; of a read and a write one is of the host's memory, whose bytes
+ * are in the table, region behind region. */
+static const struct box *from_box(const struct command *command, uint32_t region) {
+    return &command->ordered.accesses[2 * region].box;
+}
+
+static const struct box *to_box(const struct command *command, uint32_t region) {
+    return &command->ordered.accesses[2 * region + 1].box;
+}
+
+static uint32_t count_regions(const struct command *command) {
+    return command->ordered.access_count / 2;
+}
+
+static uint64_t region_bytes(const struct box *box) {
+    return box->bytes * box->rows * box->planes;
+}
+
+/* At most what a table has, and one more. */
+static uint64_t transfer_bytes(const struct command *command) {
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < count_regions(command) && bytes <= GRAPH_TABLE_BYTES; i++)
+        bytes += region_bytes(to_box(command, i));
+    return bytes;
+}
+
 /* A long row of a fill is some copies of the pattern's bytes, as rows of a plane, and a rest. */
 static uint64_t count_copies(const struct command *command) {
     uint64_t copies = 0, bytes = command->fill.count;
-    if (command->kind == COMMAND_COPY)
-        return command->ordered.access_count / 2;
+    if (command->kind != COMMAND_FILL)
+        return count_regions(command);
     for (uint32_t i = 0; i < command->ordered.access_count; i++) {
         const struct box *to = &command->ordered.accesses[i].box;
         copies += to->bytes <= bytes ? 1 : to->planes + (to->bytes % bytes != 0);
@@ -59,19 +85,24 @@ static uint64_t data_bytes(const struct command *command) {
     case COMMAND_FILL:
         return rounded(command->fill.count) + count_copies(command) * sizeof(struct graph_copy);
     case COMMAND_COPY: return count_copies(command) * sizeof(struct graph_copy);
+    case COMMAND_READ:
+    case COMMAND_WRITE:
+        return rounded(transfer_bytes(command)) + count_copies(command) * sizeof(struct graph_copy);
     default: return 0;
     }
 }
 
-bool musim_takes(struct device *device, const struct command *command) {
+enum taker musim_takes(struct device *device, const struct command *command) {
+    bool has_room = command->ordered.access_count < GRAPH_TABLE_BYTES &&
+                    data_bytes(command) <= GRAPH_TABLE_BYTES / 2;
     switch (command->kind) {
-    case COMMAND_LAUNCH: return command->launch.program->walks_graphs;
-    case COMMAND_BARRIER: return true;
+    case COMMAND_LAUNCH: return command->launch.program->walks_graphs ? DEVICE_TAKES : HOST_TAKES;
+    case COMMAND_BARRIER: return DEVICE_TAKES;
     case COMMAND_COPY:
-    case COMMAND_FILL:
-        return command->ordered.access_count < GRAPH_TABLE_BYTES &&
-               data_bytes(command) <= GRAPH_TABLE_BYTES / 2;
-    default: return false;
+    case COMMAND_FILL: return has_room ? DEVICE_TAKES : HOST_TAKES;
+    case COMMAND_READ:
+    case COMMAND_WRITE: return has_room ? EITHER_TAKES : HOST_TAKES;
+    default: return HOST_TAKES;
     }
 }
 
@@ -177,6 +208,13 @@ static struct graph_copy copy_of(uint64_t source, const struct box *to) {
     };
 }
 
+static struct graph_copy copy_between(const struct box *from, const struct box *to) {
+    struct graph_copy copy = copy_of(from->begin, to);
+    copy.source_row_stride = (int64_t)from->row_pitch;
+    copy.source_plane_stride = (int64_t)from->plane_pitch;
+    return copy;
+}
+
 /* Of a row that is longer than the bytes of the pattern that there are. */
 static struct graph_copy *fill_long(struct graph_copy *next, uint64_t source, uint64_t bytes,
                                     const struct box *to) {
@@ -216,13 +254,66 @@ static void encode_copy(struct encoder *encoder, const struct command *command,
                         struct graph_node *node) {
     node->amount = (uint32_t)count_copies(command);
     struct graph_copy *copies = take(encoder, node->amount * sizeof *copies, &node->data);
-    for (uint32_t i = 0; i < node->amount; i++) {
-        const struct box *from = &command->ordered.accesses[2 * i].box;
-        copies[i] = copy_of(from->begin, &command->ordered.accesses[2 * i + 1].box);
-        copies[i].source_row_stride = (int64_t)from->row_pitch;
-        copies[i].source_plane_stride = (int64_t)from->plane_pitch;
+    for (uint32_t i = 0; i < node->amount; i++)
+        copies[i] = copy_between(from_box(command, i), to_box(command, i));
+}
+
+/* ---- bytes of the host's memory ---- */
+
+/* Between a box of it and bytes that follow each other. */
+static void pack(const struct box *box, uint8_t *packed, bool into_box) {
+    uint64_t count = box_stretches(box);
+    for (uint64_t i = 0; i < count; i++) {
+        struct stretch stretch = box_stretch(box, i);
+        void *memory = (void *)(uintptr_t)stretch.begin;
+        size_t bytes = stretch.end - stretch.begin;
+        if (into_box)
+            memcpy(memory, packed, bytes);
+        else
+            memcpy(packed, memory, bytes);
+        packed += bytes;
     }
 }
+
+static void encode_transfer(struct encoder *encoder, const struct command *command,
+                            struct graph_node *node) {
+    uint32_t address;
+    uint8_t *packed = take(encoder, transfer_bytes(command), &address);
+    bool is_write = command->kind == COMMAND_WRITE;
+    node->amount = (uint32_t)count_copies(command);
+    struct graph_copy *copies = take(encoder, node->amount * sizeof *copies, &node->data);
+    for (uint32_t i = 0; i < node->amount; i++) {
+        const struct box *from = from_box(command, i), *to = to_box(command, i);
+        struct box dense = {address,    to->bytes, to->rows,
+                            to->planes, to->bytes, to->bytes * to->rows};
+        copies[i] = is_write ? copy_between(&dense, to) : copy_between(from, &dense);
+        if (is_write)
+            pack(from, packed, false);
+        packed += region_bytes(to);
+        address += (uint32_t)region_bytes(to);
+    }
+}
+
+bool slice_bring(struct slice *slice, struct musim *musim, uint32_t place) {
+    const struct command *command = command_at(slice, place);
+    const struct graph_node *nodes =
+        (const struct graph_node *)(slice->bytes + sizeof(struct graph_table));
+    if (!command || command->kind != COMMAND_READ)
+        return true;
+    /* In front of the copies. */
+    uint64_t bytes = transfer_bytes(command);
+    uint32_t address = nodes[place].data - (uint32_t)rounded(bytes);
+    uint8_t *packed = slice->bytes + (address - MUSIM_TABLE_ADDRESS);
+    if (!musim_read(musim, address, packed, bytes))
+        return false;
+    for (uint32_t i = 0; i < count_regions(command); i++) {
+        pack(to_box(command, i), packed, true);
+        packed += region_bytes(to_box(command, i));
+    }
+    return true;
+}
+
+/* ---- commands ---- */
 
 /* The simulator checks it and says what the launch block is. */
 static enum tk_status encode_launch(struct encoder *encoder, const struct command *command,
@@ -249,8 +340,10 @@ static enum tk_status encode_node(struct encoder *encoder, uint32_t place) {
         return encode_launch(encoder, command, node);
     if (command->kind == COMMAND_FILL)
         encode_fill(encoder, command, node);
-    else
+    else if (command->kind == COMMAND_COPY)
         encode_copy(encoder, command, node);
+    else
+        encode_transfer(encoder, command, node);
     return TK_OK;
 }
 

@@ -80,14 +80,18 @@ static enum tk_status end_running(const struct slice *slice, const struct execut
     return TK_OK;
 }
 
-/* false: some are left. */
-static bool note_done(struct slice *slice, const struct execution *execution) {
-    bool all = true;
+/* What has been done now, in an order in which it may have been done. *all: nothing is left. */
+static enum tk_status note_done(struct slice *slice, struct machine *machine,
+                                const struct execution *execution, bool *all) {
+    *all = true;
     for (uint32_t place = 0; place < slice->count; place++) {
-        slice->done[place] |= execution->nodes[place].done;
-        all &= slice->done[place];
+        bool is_new = execution->nodes[place].done && !slice->done[place];
+        if (is_new && !slice_bring(slice, machine->musim, place))
+            return fail(TK_ERROR_FAILED, "%s", musim_error(machine->musim));
+        slice->done[place] |= is_new;
+        *all &= slice->done[place];
     }
-    return all;
+    return TK_OK;
 }
 
 /* Until all nodes of the slice are done. */
@@ -96,6 +100,7 @@ static enum tk_status run_slice(struct device *device, struct tk_times *times, u
     struct slice *slice = machine->slice;
     for (;;) {
         struct execution execution;
+        bool all;
         enum tk_status status = slice_encode(slice, machine, MUSIM_TABLE_ADDRESS, failed);
         if (status && *failed == 0)
             return status;
@@ -111,8 +116,9 @@ static enum tk_status run_slice(struct device *device, struct tk_times *times, u
             status = end_running(slice, &execution);
         if (times)
             stamp(slice, &execution, times);
-        if (note_done(slice, &execution) || status)
-            return status;
+        enum tk_status brought = note_done(slice, machine, &execution, &all);
+        if (status || brought || all)
+            return status ? status : brought;
     }
 }
 

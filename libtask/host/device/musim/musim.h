@@ -71,7 +71,11 @@ uint32_t slice_command(const struct slice *slice, uint32_t place);
 enum tk_status slice_encode(struct slice *slice, struct machine *machine, uint32_t address,
                             uint32_t *failed);
 
-bool musim_takes(struct device *device, const struct command *command);
+/* Of a read that is done, puts what it has brought into the host's memory. false: as musim_error()
+ * says. */
+bool slice_bring(struct slice *slice, struct musim *musim, uint32_t place);
+
+enum taker musim_takes(struct device *device, const struct command *command);
 enum tk_status musim_run_piece(struct device *device, const struct recording *recording,
                                uint32_t piece, struct tk_times *times, uint32_t *command);
 
