@@ -26,10 +26,43 @@ target_link_options(task-shared PRIVATE LINKER:--version-script=${CMAKE_SOURCE_D
 target_include_directories(task-shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
                                                  $<INSTALL_INTERFACE:include>)
 
+# Both as archives of one object, in which other names than the header's are local, so that programs may have
+# them, too.
+#
+# static_library(name symbols DEPENDS targets… LINK what ld -r is given… WITH libraries of others…)
+function(static_library name symbols)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "DEPENDS;LINK;WITH")
+  set(object ${CMAKE_CURRENT_BINARY_DIR}/static/${name}.o)
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/static)
+  add_custom_command(OUTPUT ${object}
+    COMMAND ${CMAKE_LINKER} -r -o ${object} ${arg_LINK}
+    COMMAND ${LLVM_OBJCOPY_PROGRAM} --wildcard --keep-global-symbol=${symbols} ${object}
+    DEPENDS ${arg_DEPENDS} COMMAND_EXPAND_LISTS VERBATIM)
+  set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+  add_library(${name}-static STATIC ${object})
+  set_target_properties(${name}-static PROPERTIES
+    LINKER_LANGUAGE C OUTPUT_NAME ${name} EXPORT_NAME ${name}_static
+    ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/static)
+  target_link_libraries(${name}-static INTERFACE ${arg_WITH})
+  target_include_directories(${name}-static INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include>
+                                                      $<INSTALL_INTERFACE:include>)
+endfunction()
+
+set(parts libmusim simdevices rv64 object nbin isa support)
+list(TRANSFORM parts REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE archives)
+list(POP_FRONT archives libmusim)
+static_library(musim musim_* DEPENDS ${parts}
+               LINK --whole-archive ${libmusim} --no-whole-archive --start-group ${archives} --end-group
+               WITH dw elf jansson m pthread)
+static_library(task tk_* DEPENDS task-host $<TARGET_OBJECTS:task-host> LINK $<TARGET_OBJECTS:task-host>
+               WITH musim-static pthread)
+
 install(TARGETS nbc muonc musim muobjdump RUNTIME DESTINATION bin)
 install(TARGETS nbc-frontend muonc-compiler LIBRARY DESTINATION lib/neutrino)
 install(TARGETS musim-shared task-shared EXPORT NeutrinoTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         NAMELINK_COMPONENT development)
+install(TARGETS musim-static task-static EXPORT NeutrinoTargets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 # The tools' own headers, and those of host programs: in <prefix>/include there may be a C library's.
 install(DIRECTORY include/neutrino DESTINATION lib/neutrino/include)
 foreach(header host.h host.def musim.h signature.h platform.h devices.def)
@@ -65,8 +98,10 @@ foreach(file ${files})
 endforeach()
 export(EXPORT NeutrinoTargets NAMESPACE Neutrino:: FILE ${package}/NeutrinoTargets.cmake)
 
-configure_file(cmake/neutrino.pc.in neutrino.pc @ONLY)
-install(FILES ${CMAKE_BINARY_DIR}/neutrino.pc DESTINATION lib/pkgconfig COMPONENT development)
+foreach(file neutrino.pc neutrino-static.pc)
+  configure_file(cmake/${file}.in ${file} @ONLY)
+  install(FILES ${CMAKE_BINARY_DIR}/${file} DESTINATION lib/pkgconfig COMPONENT development)
+endforeach()
 
 # What the last installation has put there, of which DESTDIR is not part.
 add_custom_target(uninstall

@@ -23,12 +23,17 @@ void sample_fail(const char *what, const char *why) {
     exit(2);
 }
 
-void sample_begin(int argc, char **argv) {
+const char *sample_arguments(int argc, char **argv) {
     const char *slash = strrchr(argv[0], '/');
     program = slash ? slash + 1 : argv[0];
     if (argc < 2)
         sample_fail("usage", "the first argument is the kernel, compiled by muonc");
     arguments = argv + 2;
+    return argv[1];
+}
+
+void sample_begin(int argc, char **argv) {
+    sample_arguments(argc, argv);
     machine = musim_create(&(struct musim_config){.max_instructions = MOST_INSTRUCTIONS});
     if (!machine)
         sample_fail("musim", "cannot make a machine");
@@ -135,9 +140,13 @@ void sample_read(uint32_t address, void *bytes, uint32_t size) {
         sample_fail("musim", musim_error(machine));
 }
 
-void sample_run(void) {
+void sample_no_more(void) {
     if (*arguments)
         sample_fail(*arguments, "no such argument");
+}
+
+void sample_run(void) {
+    sample_no_more();
     enum musim_status status = musim_run(machine);
     if (status == MUSIM_EXHAUSTED)
         sample_fail("kernel", "does not come to an end");
@@ -163,6 +172,10 @@ int sample_end(void) {
                (unsigned long long)stats.neutrino_instructions,
                (unsigned long long)stats.matrix_fmas);
     musim_free(machine);
+    return failed;
+}
+
+bool sample_has_failed(void) {
     return failed;
 }
 

@@ -16,17 +16,21 @@
 #include <stdint.h>
 
 void sample_begin(int argc, char **argv);
+/* Without a machine: returns the first argument. */
+const char *sample_arguments(int argc, char **argv);
 /* The next argument, a number from least to most; if it is none, or missing, `otherwise`. */
 uint32_t sample_number(const char *name, uint32_t least, uint32_t most, uint32_t otherwise);
 /* Whether the next argument is this word; if not it is left for others. */
 bool sample_word(const char *word);
 /* Every argument must have been taken. */
+void sample_no_more(void);
 void sample_run(void);
 /* A kernel for work-items instead of main. */
 struct musim_kernel;
 void sample_launch(const struct musim_kernel *kernel);
 /* Prints what the run took. The exit status: whether a check failed. */
 int sample_end(void);
+bool sample_has_failed(void);
 void sample_fail(const char *what, const char *why) __attribute__((noreturn));
 
 /* A variable of the kernel's, whose size is that of the host's of the same name. */

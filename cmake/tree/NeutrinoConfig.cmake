@@ -22,4 +22,5 @@ set(Neutrino_OVERLAY_FILES ${Neutrino_NBC_FILES} ${Neutrino_MUONC_FILES} ${Neutr
                            "${NEUTRINO_RESOURCE_DIR}/host/libtask.a")
 if(NOT TARGET Neutrino::musim)
   add_library(Neutrino::musim ALIAS libmusim)
+  add_library(Neutrino::task ALIAS task-host)
 endif()

@@ -102,6 +102,17 @@ enum tk_status tk_buffer_part(tk_buffer of, uint64_t offset, uint64_t bytes, tk_
 enum tk_status tk_buffer_destroy(tk_buffer buffer);
 enum tk_status tk_buffer_size(tk_buffer buffer, uint64_t *bytes);
 
+/* Host memory that stands for so many bytes of a buffer, until it is unmapped or released; one
+ * stretch of it at a time. On a device that has the host's memory they are the bytes themselves.
+ * Elsewhere they are undefined until they are flushed from the device, and what is stored there is
+ * the device's when it is flushed to it: at once, so no command that runs may access them. While a
+ * simulated machine executes something, a flush waits for that. */
+enum tk_status tk_buffer_map(tk_buffer buffer, uint64_t offset, uint64_t bytes, void **memory);
+enum tk_status tk_buffer_unmap(tk_buffer buffer);
+/* Bytes that are mapped; the offset is the buffer's. */
+enum tk_status tk_buffer_flush_to_device(tk_buffer buffer, uint64_t offset, uint64_t bytes);
+enum tk_status tk_buffer_flush_from_device(tk_buffer buffer, uint64_t offset, uint64_t bytes);
+
 /* ---- programs ---- */
 
 /* A Muon program for a simulated machine, which has one at a time. Its variables keep what they
@@ -245,6 +256,11 @@ enum tk_status tk_record_callback(tk_command_buffer commands, tk_callback callba
 /* After all that is recorded before it, and before all that is recorded after. */
 enum tk_status tk_record_barrier(tk_command_buffer commands, const struct tk_waits *waits,
                                  tk_sync_point *point);
+
+/* What waits for what in a finalized buffer, as a graph in the language of Graphviz's dot: a node
+ * for each command; a point is a set of commands of which others wait for all; and a frame around
+ * what a device is handed as a whole. */
+enum tk_status tk_commands_draw(tk_command_buffer commands, FILE *stream);
 
 /* Other arguments for a launch of a finalized buffer, for dispatches after this call. Each index is
  * the number of an argument, whose kind and size stay as they are. */

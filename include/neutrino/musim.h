@@ -178,6 +178,8 @@ bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, ui
 /* Whether it is an object in shared memory, for which its address is: one within its size, in a
  * section without contents. */
 bool musim_symbol_is_shared(struct musim *machine, const char *name);
+/* The name of the loaded program's task or sync point of an id (1 to 255); NULL: it has none. */
+const char *musim_task_name(const struct musim *machine, unsigned id);
 
 /* The shape that the machine has; zeros before the first program. */
 struct musim_shape {

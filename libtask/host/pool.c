@@ -1,15 +1,87 @@
 /* The threads of a device. */
 #include "libtask/host/pool.h"
 
+#include "libtask/host/clock.h"
 #include "libtask/host/memory.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static _Thread_local bool here;
 
 bool pool_is_here(void) {
     return here;
 }
+
+/* ---- waiting ---- */
+
+static bool is_alone(void) {
+    static _Atomic long processors;
+    long count = atomic_load_explicit(&processors, memory_order_relaxed);
+    if (!count) {
+        count = sysconf(_SC_NPROCESSORS_ONLN);
+        atomic_store_explicit(&processors, count, memory_order_relaxed);
+    }
+    return count == 1;
+}
+
+static void pause_processor(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+}
+
+/* Whether it is worth a try: where it has often been in vain, because the processors are busy or
+ * what is waited for takes long, rarely. */
+static atomic_uint in_vain, passed_over;
+
+static bool is_worth_it(void) {
+    enum { OFTEN = 4, RARELY = 64 };
+    return !is_alone() &&
+           (atomic_load_explicit(&in_vain, memory_order_relaxed) < OFTEN ||
+            atomic_fetch_add_explicit(&passed_over, 1, memory_order_relaxed) % RARELY == 0);
+}
+
+void look_at(atomic_uint *word, unsigned value) {
+    enum { BETWEEN = 16 };
+    if (!is_worth_it())
+        return;
+    uint64_t end = now() + LOOK_NANOSECONDS;
+    do
+        for (int i = 0; i < BETWEEN; i++) {
+            if (atomic_load_explicit(word, memory_order_acquire) != value) {
+                atomic_store_explicit(&in_vain, 0, memory_order_relaxed);
+                return;
+            }
+            pause_processor();
+        }
+    while (now() < end);
+    atomic_fetch_add_explicit(&in_vain, 1, memory_order_relaxed);
+}
+
+/* false: nobody has counted on this one meanwhile. With the lock, as what follows. */
+static bool look_for_work(struct pool *pool) {
+    unsigned before = atomic_load_explicit(&pool->added, memory_order_relaxed);
+    pool->looking = true;
+    pthread_mutex_unlock(&pool->lock);
+    look_at(&pool->added, before);
+    pthread_mutex_lock(&pool->lock);
+    if (atomic_load_explicit(&pool->added, memory_order_relaxed) != before)
+        return true;
+    pool->looking = false;
+    return pool->stopping;
+}
+
+/* One looks, all others sleep. */
+static void wait_for_work(struct pool *pool) {
+    if (!pool->looking && look_for_work(pool))
+        return;
+    pool->sleeping++;
+    pthread_cond_wait(&pool->work, &pool->lock);
+    pool->sleeping--;
+}
+
+/* ---- work ---- */
 
 /* The next part of the first step, which leaves the list with its last one. With the lock. */
 static struct step *take(struct pool *pool, uint64_t *part) {
@@ -28,11 +100,8 @@ static void *work(void *argument) {
     here = true;
     pthread_mutex_lock(&pool->lock);
     for (;;) {
-        while (!pool->first && !pool->stopping) {
-            pool->sleeping++;
-            pthread_cond_wait(&pool->work, &pool->lock);
-            pool->sleeping--;
-        }
+        while (!pool->first && !pool->stopping)
+            wait_for_work(pool);
         if (!pool->first)
             break;
         uint64_t part;
@@ -61,7 +130,9 @@ bool pool_start(struct pool *pool, unsigned threads,
     return false;
 }
 
-void pool_add(struct pool *pool, struct step *steps) {
+/* takers: threads that come for work without being woken. Each part needs one of its own: it may
+ * wait for what another one does. */
+static void add(struct pool *pool, struct step *steps, unsigned takers) {
     if (!steps)
         return;
     uint64_t parts = 0;
@@ -73,10 +144,22 @@ void pool_add(struct pool *pool, struct step *steps) {
     pthread_mutex_lock(&pool->lock);
     *pool->last = steps;
     pool->last = &last->next;
-    uint64_t wanted = parts < pool->sleeping ? parts : pool->sleeping;
+    atomic_fetch_add_explicit(&pool->added, 1, memory_order_release);
+    takers += pool->looking;
+    pool->looking = false;
+    uint64_t more = parts > takers ? parts - takers : 0;
+    uint64_t wanted = more < pool->sleeping ? more : pool->sleeping;
     for (uint64_t i = 0; i < wanted; i++)
         pthread_cond_signal(&pool->work);
     pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_add(struct pool *pool, struct step *steps) {
+    add(pool, steps, 0);
+}
+
+void pool_go_on(struct pool *pool, struct step *steps) {
+    add(pool, steps, 1);
 }
 
 void pool_stop(struct pool *pool) {

@@ -3,6 +3,7 @@
 #define LIBTASK_HOST_POOL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ struct pool {
     void (*run)(struct step *step, uint64_t part);
     pthread_t *threads;
     unsigned count, sleeping;
+    bool looking;      /* one looks for work before it sleeps, and nobody has counted on it yet */
+    atomic_uint added; /* how many times there was something to find */
     bool stopping;
 };
 
@@ -26,10 +29,17 @@ struct pool {
 bool pool_start(struct pool *pool, unsigned threads, void (*run)(struct step *step, uint64_t part));
 /* A list of steps. */
 void pool_add(struct pool *pool, struct step *steps);
+/* The same by one of its threads, which then does the next step. */
+void pool_go_on(struct pool *pool, struct step *steps);
 /* When there is nothing to do, and by no thread of its own. */
 void pool_stop(struct pool *pool);
 
 /* Whether this thread is one of a pool. */
 bool pool_is_here(void);
+
+/* Looks at a word until it is not some value any more, or for a short time: going to sleep and
+ * being woken takes longer than most of what is waited for here. */
+enum { LOOK_NANOSECONDS = 10000 };
+void look_at(atomic_uint *word, unsigned value);
 
 #endif

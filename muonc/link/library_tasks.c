@@ -17,6 +17,12 @@ static bool has_task(const struct nbin *image, uint64_t id) {
     return false;
 }
 
+/* Graphs of the host are for programs without tasks of the user's: these count their runs from the
+ * begin of a launch. Such a binary need not be linked again then. */
+static bool is_useless(const struct nbin *image, const char *task) {
+    return image && !strcmp(task, "graph_run");
+}
+
 static void add_missing(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
                         const struct nbin *image, struct string_list *missing) {
     Elf_Data *symbols = elf_getdata(section, NULL);
@@ -24,7 +30,7 @@ static void add_missing(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
     for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++) {
         const char *name = elf_strptr(elf, header->sh_link, symbol.st_name);
         if (name && !strncmp(name, prefix, strlen(prefix)) && symbol.st_shndx == SHN_ABS &&
-            !has_task(image, symbol.st_value))
+            !has_task(image, symbol.st_value) && !is_useless(image, name + strlen(prefix)))
             string_list_add(missing, name + strlen(prefix));
     }
 }

@@ -113,6 +113,10 @@ bool musim_symbol_is_shared(struct musim *machine, const char *name) {
            source_map_symbol_is_empty(machine->program->source, name);
 }
 
+const char *musim_task_name(const struct musim *machine, unsigned id) {
+    return machine->program && id <= UINT8_MAX ? machine->program->names[id] : NULL;
+}
+
 /* ---- warps ---- */
 
 struct musim_shape musim_shape(const struct musim *machine) {

@@ -37,6 +37,21 @@ LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libmusim"
 eval cc "$here/project/task.c" -o "$work/use" "$(pkg-config --cflags --libs neutrino)"
 LD_LIBRARY_PATH="$moved/lib" "$work/use" || fail "a program with libtask"
 
+# Without the libraries at run time, and with functions of its own that are called as theirs inside.
+cat >"$work/names.c" <<'END'
+int fail(void);
+int now(void);
+int box_end(void);
+int diag_init(void);
+int fail(void) { return 1; }
+int now(void) { return 2; }
+int box_end(void) { return 3; }
+int diag_init(void) { return 4; }
+END
+eval cc "$here/project/task.c" "$work/names.c" -o "$work/use" "$(pkg-config --cflags --libs neutrino-static)"
+"$work/use" || fail "a program with the static libtask"
+! ldd "$work/use" | grep -E 'libtask|libmusim' || fail "the static libtask needs the shared ones"
+
 for page in nbc.1 muonc.1 musim.1 muobjdump.1 libtask.3 overlay.5 neutrino.7; do
     [ -s "$moved/share/man/man${page#*.}/$page" ] || fail "no man page $page"
 done

@@ -8,6 +8,8 @@
 
 static void release(struct object *object) {
     struct buffer *buffer = (struct buffer *)object;
+    buffer_unmap(buffer);
+    pthread_mutex_destroy(&buffer->lock);
     if (!buffer->whole && !buffer->wrapped)
         buffer->device->class->release(buffer->device, buffer->address);
     object_drop(buffer->whole);
@@ -21,12 +23,15 @@ static enum tk_status publish(const struct buffer *made, tk_buffer *handle) {
     void *published = NULL;
     if (buffer) {
         *buffer = *made;
+        pthread_mutex_init(&buffer->lock, NULL);
         published = object_publish(&buffer->object, OBJECT_BUFFER, release);
     }
     if (published) {
         *handle = published;
         return TK_OK;
     }
+    if (buffer)
+        pthread_mutex_destroy(&buffer->lock);
     free(buffer);
     if (!made->whole && !made->wrapped)
         made->device->class->release(made->device, made->address);
@@ -83,6 +88,14 @@ enum tk_status tk_buffer_wrap(tk_device on, void *memory, uint64_t bytes, tk_buf
         handle);
 }
 
+enum tk_status buffer_check_part(const struct buffer *buffer, uint64_t offset, uint64_t bytes) {
+    return offset <= buffer->bytes && bytes <= buffer->bytes - offset
+               ? TK_OK
+               : fail(TK_ERROR_RANGE,
+                      "%" PRIu64 " bytes at %" PRIu64 " of a buffer of %" PRIu64 " bytes", bytes,
+                      offset, buffer->bytes);
+}
+
 enum tk_status tk_buffer_part(tk_buffer of, uint64_t offset, uint64_t bytes, tk_buffer *handle) {
     enum tk_status status = check(bytes, handle);
     if (status)
@@ -90,10 +103,8 @@ enum tk_status tk_buffer_part(tk_buffer of, uint64_t offset, uint64_t bytes, tk_
     struct buffer *whole = object_find(OBJECT_BUFFER, of);
     if (!whole)
         return TK_ERROR_HANDLE;
-    if (offset > whole->bytes || bytes > whole->bytes - offset) {
-        status = fail(TK_ERROR_RANGE,
-                      "%" PRIu64 " bytes at %" PRIu64 " of a buffer of %" PRIu64 " bytes", bytes,
-                      offset, whole->bytes);
+    status = buffer_check_part(whole, offset, bytes);
+    if (status) {
         object_drop(whole);
         return status;
     }

@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 
 struct device;
+struct command;
+struct recording;
 struct tk_kernel_row;
 
 /* ---- programs ---- */
@@ -37,6 +39,7 @@ struct program {
     struct device *device;
     struct kernel *kernels;
     size_t kernel_count;
+    bool walks_graphs;  /* it can be handed graphs with its launches */
     bool has_variables; /* at these bytes, which each launch accesses */
     struct access variables;
     void *library; /* of a native device: what was loaded */
@@ -59,7 +62,18 @@ struct launch {
     struct argument *arguments;                         /* as many as the kernel has parameters */
 };
 
+static inline bool launch_is_nothing(const struct launch *launch) {
+    return !launch->groups[0] || !launch->groups[1] || !launch->groups[2];
+}
+
 /* ---- devices ---- */
+
+/* Who executes a command of a graph that a device executes itself. */
+enum taker {
+    HOST_TAKES,
+    EITHER_TAKES, /* the host, if it can be before or after all that the device does meanwhile */
+    DEVICE_TAKES,
+};
 
 /* Functions that return a status leave a message. */
 struct device_class {
@@ -87,6 +101,13 @@ struct device_class {
     /* One of them. cycles: what the device counts, if it does. */
     enum tk_status (*launch)(struct device *device, const struct launch *launch, uint64_t part,
                              uint64_t parts, uint64_t *cycles);
+
+    /* Of a device that executes graphs itself; else NULL. Whether it takes a command, and does one
+     * of a recording's pieces (record/pieces.h) whole. On failure *command is the one that failed,
+     * or TK_NO_COMMAND; times: of all commands, or NULL. */
+    enum taker (*takes)(struct device *device, const struct command *command);
+    enum tk_status (*run_piece)(struct device *device, const struct recording *recording,
+                                uint32_t piece, struct tk_times *times, uint32_t *command);
 };
 
 struct device {

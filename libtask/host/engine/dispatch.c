@@ -46,7 +46,7 @@ static enum tk_status find_semaphores(struct dispatch *dispatch, const struct tk
 }
 
 static enum tk_status make_runs(struct dispatch *dispatch) {
-    const struct graph *graph = &dispatch->recording->graph;
+    const struct graph *graph = plan_steps(dispatch->recording->plan);
     dispatch->runs = memory_get((graph->nodes + (size_t)1) * sizeof *dispatch->runs);
     if (!dispatch->runs)
         return fail_memory();
@@ -86,6 +86,8 @@ static enum tk_status prepare(struct dispatch *dispatch, const struct tk_dispatc
         return fail(TK_ERROR_STATE, "the command buffer is not finalized");
     if (commands->device != dispatch->device)
         return fail(TK_ERROR_MISMATCH, "a command buffer of another device than the queue's");
+    if (!recording_deduce(commands->recording, commands->device)) /* after an update */
+        return TK_ERROR_MEMORY;
     dispatch->recording = recording_keep(commands->recording);
     dispatch->done = from->done;
     dispatch->user = from->user;

@@ -19,8 +19,6 @@ void engine_unlock(struct dispatch *ready) {
 
 /* ---- time ---- */
 
-enum { SECOND = 1000000000 };
-
 void condition_init(pthread_cond_t *condition) {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
@@ -37,12 +35,6 @@ const struct timespec *deadline(uint64_t nanoseconds, struct timespec *until) {
     until->tv_nsec = (long)((until->tv_nsec + nanoseconds % SECOND) % SECOND);
     until->tv_sec += (time_t)seconds;
     return until;
-}
-
-uint64_t now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * SECOND + (uint64_t)time.tv_nsec;
 }
 
 bool engine_wait(pthread_cond_t *condition, const struct timespec *until) {

@@ -10,9 +10,8 @@
 #ifndef LIBTASK_HOST_ENGINE_ENGINE_H
 #define LIBTASK_HOST_ENGINE_ENGINE_H
 
+#include "libtask/host/clock.h"
 #include "libtask/host/record/buffer.h"
-
-#include <time.h>
 
 enum { MESSAGE = 512 };
 
@@ -47,9 +46,11 @@ struct times {
     struct tk_times commands[];
 };
 
+enum { FENCE_NEW, FENCE_IN_FLIGHT, FENCE_OVER };
+
 struct fence {
     struct object object;
-    enum { FENCE_NEW, FENCE_IN_FLIGHT, FENCE_OVER } state;
+    atomic_uint state; /* changed with the lock */
     struct failure failure;
     struct times *times; /* NULL: not asked for */
     pthread_cond_t over;
@@ -109,7 +110,6 @@ bool engine_wait(pthread_cond_t *condition, const struct timespec *until);
 void condition_init(pthread_cond_t *condition);
 /* So many ns from now, NULL for ever. */
 const struct timespec *deadline(uint64_t nanoseconds, struct timespec *until);
-uint64_t now(void);
 
 /* Whether anybody waits, for whom all is flushed. With the lock. */
 bool engine_has_waiters(void);

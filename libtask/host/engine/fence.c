@@ -66,6 +66,8 @@ static enum tk_status wait_for(struct fence *fence, uint64_t nanoseconds) {
     flush_all(&ready);
     engine_add_waiter(1);
     engine_unlock(ready);
+    if (nanoseconds >= LOOK_NANOSECONDS)
+        look_at(&fence->state, FENCE_IN_FLIGHT);
     engine_lock();
     enum tk_status status = wait_locked(fence, nanoseconds, until);
     engine_add_waiter(-1);

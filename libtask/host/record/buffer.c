@@ -133,7 +133,7 @@ enum tk_status tk_commands_finalize(tk_command_buffer handle) {
     if (!commands)
         return TK_ERROR_HANDLE;
     if (!commands->finalized)
-        commands->finalized = recording_deduce(commands->recording);
+        commands->finalized = recording_deduce(commands->recording, commands->device);
     return close_buffer(commands, commands->finalized ? TK_OK : TK_ERROR_MEMORY);
 }
 
@@ -160,10 +160,12 @@ enum tk_status tk_commands_clone(tk_command_buffer handle, tk_command_buffer *cl
     struct command_buffer *commands = open_buffer(handle);
     if (!commands)
         return TK_ERROR_HANDLE;
-    return close_buffer(commands, commands->finalized
-                                      ? publish(object_keep(commands->device),
-                                                recording_keep(commands->recording), true, clone)
-                                      : not_finalized());
+    if (!commands->finalized)
+        return close_buffer(commands, not_finalized());
+    if (!recording_deduce(commands->recording, commands->device)) /* what is shared has a plan */
+        return close_buffer(commands, TK_ERROR_MEMORY);
+    return close_buffer(commands, publish(object_keep(commands->device),
+                                          recording_keep(commands->recording), true, clone));
 }
 
 enum tk_status tk_commands_destroy(tk_command_buffer handle) {
@@ -198,6 +200,20 @@ enum tk_status tk_commands_point(tk_command_buffer handle, uint32_t command, tk_
     return close_buffer(commands, status);
 }
 
+enum tk_status tk_commands_draw(tk_command_buffer handle, FILE *stream) {
+    if (!stream)
+        return fail(TK_ERROR_ARGUMENT, "no stream: NULL");
+    struct command_buffer *commands = open_buffer(handle);
+    if (!commands)
+        return TK_ERROR_HANDLE;
+    if (!commands->finalized)
+        return close_buffer(commands, not_finalized());
+    if (!recording_deduce(commands->recording, commands->device))
+        return close_buffer(commands, TK_ERROR_MEMORY);
+    recording_draw(commands->recording, stream);
+    return close_buffer(commands, TK_OK);
+}
+
 /* ---- other arguments ---- */
 
 static enum tk_status update(struct command_buffer *commands, tk_sync_point launch, size_t count,
@@ -214,13 +230,10 @@ static enum tk_status update(struct command_buffer *commands, tk_sync_point laun
     status = launch_again(commands->device, command, count, indices, arguments, &changed);
     if (status)
         return status;
-    struct recording *recording = recording_with(commands->recording, launch.command, changed);
+    if (recording_replace(&commands->recording, launch.command, changed))
+        return TK_OK;
     command_drop(changed);
-    if (!recording)
-        return TK_ERROR_MEMORY;
-    recording_drop(commands->recording);
-    commands->recording = recording;
-    return TK_OK;
+    return TK_ERROR_MEMORY;
 }
 
 enum tk_status tk_commands_update(tk_command_buffer handle, tk_sync_point launch, size_t count,

@@ -22,6 +22,9 @@ enum tk_status record(struct command_buffer *commands, struct command *command,
                       const struct tk_waits *waits, tk_sync_point *point);
 size_t waits_count(const struct tk_waits *waits);
 
+/* Of a finalized one, locked, with a plan. */
+void recording_draw(const struct recording *recording, FILE *stream);
+
 /* A launch with other arguments, for tk_commands_update. */
 enum tk_status launch_again(struct device *device, const struct command *command, size_t count,
                             const size_t *indices, const struct tk_argument *arguments,

@@ -70,15 +70,12 @@ void command_drop(struct command *command) {
 uint64_t command_parts(struct device *device, const struct command *command) {
     if (command->kind != COMMAND_LAUNCH)
         return 1;
-    const uint32_t *groups = command->launch.groups;
-    bool nothing = !groups[0] || !groups[1] || !groups[2];
-    return nothing ? 1 : device->class->parts(device, &command->launch);
+    return launch_is_nothing(&command->launch) ? 1 : device->class->parts(device, &command->launch);
 }
 
 static enum tk_status run_launch(struct device *device, const struct launch *launch, uint64_t part,
                                  uint64_t parts, uint64_t *cycles) {
-    const uint32_t *groups = launch->groups;
-    if (!groups[0] || !groups[1] || !groups[2])
+    if (launch_is_nothing(launch))
         return TK_OK;
     return device->class->launch(device, launch, part, parts, cycles);
 }

@@ -25,9 +25,8 @@ struct command {
     size_t kept_count;
     union {
         struct {
-            void *bytes; /* and a whole number of patterns behind it, in all: */
+            void *bytes; /* a whole number of patterns */
             size_t count;
-            size_t pattern_bytes;
         } fill;
         struct launch launch;
         struct {

@@ -1,8 +1,10 @@
 /* Recordings, which command buffers share. */
 #include "libtask/host/record/recording.h"
+
 #include "libtask/host/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct recording *recording_new(void) {
     struct recording *recording = memory_zeroed(1, sizeof *recording);
@@ -25,7 +27,7 @@ void recording_drop(struct recording *recording) {
     for (size_t i = 0; i < recording->count; i++)
         command_drop(recording->commands[i]);
     free(recording->commands);
-    graph_free(&recording->graph);
+    plan_drop(recording->plan);
     free(recording);
 }
 
@@ -40,36 +42,55 @@ bool recording_add(struct recording *recording, struct command *command) {
     return true;
 }
 
-bool recording_deduce(struct recording *recording) {
-    struct ordered *ordered = memory_get(recording->count * sizeof *ordered);
-    if (!ordered) {
-        fail_memory();
-        return false;
-    }
-    for (size_t i = 0; i < recording->count; i++)
-        ordered[i] = recording->commands[i]->ordered;
-    bool ok = graph_deduce(&recording->graph, ordered, (uint32_t)recording->count);
-    free(ordered);
-    if (!ok)
-        fail_memory();
-    return ok;
+bool recording_deduce(struct recording *recording, struct device *device) {
+    if (!recording->plan)
+        recording->plan = plan_new(device, recording->commands, recording->count);
+    return recording->plan;
 }
 
-struct recording *recording_with(const struct recording *old, size_t number,
-                                 struct command *command) {
+/* ---- other commands ---- */
+
+static struct recording *copy(const struct recording *old) {
     struct recording *recording = recording_new();
-    for (size_t i = 0; recording && i < old->count; i++) {
-        struct command *kept = i == number ? command : old->commands[i];
-        if (recording_add(recording, kept)) {
-            command_keep(kept);
-            continue;
-        }
+    if (!recording)
+        return NULL;
+    if (!memory_room((void **)&recording->commands, &recording->capacity, old->count,
+                     sizeof *recording->commands)) {
         recording_drop(recording);
-        recording = NULL;
+        fail_memory();
+        return NULL;
     }
-    if (recording && !recording_deduce(recording)) {
-        recording_drop(recording);
-        recording = NULL;
-    }
+    for (size_t i = 0; i < old->count; i++)
+        recording->commands[i] = command_keep(old->commands[i]);
+    recording->count = old->count;
+    recording->plan = old->plan ? plan_keep(old->plan) : NULL;
     return recording;
+}
+
+static bool same_bytes(const struct ordered *a, const struct ordered *b) {
+    bool same = a->access_count == b->access_count;
+    for (uint32_t i = 0; same && i < a->access_count; i++) {
+        const struct access *one = &a->accesses[i], *other = &b->accesses[i];
+        same = one->space == other->space && one->write == other->write &&
+               !memcmp(&one->box, &other->box, sizeof one->box);
+    }
+    return same;
+}
+
+bool recording_replace(struct recording **place, size_t number, struct command *command) {
+    struct recording *recording = *place;
+    if (atomic_load_explicit(&recording->references, memory_order_acquire) > 1) {
+        recording = copy(*place);
+        if (!recording)
+            return false;
+        recording_drop(*place);
+        *place = recording;
+    }
+    if (!same_bytes(&recording->commands[number]->ordered, &command->ordered)) {
+        plan_drop(recording->plan);
+        recording->plan = NULL;
+    }
+    command_drop(recording->commands[number]);
+    recording->commands[number] = command;
+    return true;
 }

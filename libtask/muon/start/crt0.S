@@ -40,7 +40,7 @@ warp_start:
 
     csrr t0, cid
     bnez t0, 1f
-    call clear_shared
+    call neutrino_clear_shared
     call start_neutrino
     call run_constructors
 
@@ -79,8 +79,9 @@ warp_start:
 
 /* Warp 0 of core 0 clears the variables in shared memory that want it (__shared_zeroed): few bytes, and
  * none beside them, as variables of any size may be. */
-    .type clear_shared, @function
-clear_shared:
+    .globl neutrino_clear_shared
+    .type neutrino_clear_shared, @function
+neutrino_clear_shared:
     csrr t0, wid
     bnez t0, 2f
     la t0, __neutrino_zeroed_start
@@ -90,7 +91,7 @@ clear_shared:
     addi t0, t0, 1
     bne t0, t1, 1b
 2:  ret
-    .size clear_shared, . - clear_shared
+    .size neutrino_clear_shared, . - neutrino_clear_shared
     .weak __neutrino_zeroed_start, __neutrino_zeroed_end
 
 /* The warps of core 0: copy the image to the Neutrino's memory and zero the rest of it, word by

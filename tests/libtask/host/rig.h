@@ -60,6 +60,15 @@ static inline void rig_open(struct rig *rig) {
     OK(tk_commands_create(rig->device, &rig->commands));
 }
 
+/* The same on a simulated machine, with a program of a file. */
+static inline void rig_open_musim(struct rig *rig, const char *program, FILE *console) {
+    OK(tk_open_musim(&(struct tk_musim){.console = console}, &rig->device));
+    OK(tk_queue_create(rig->device, &rig->queue));
+    OK(tk_fence_create(&rig->fence));
+    OK(tk_program_load(rig->device, program, &rig->program));
+    OK(tk_commands_create(rig->device, &rig->commands));
+}
+
 static inline void rig_close(struct rig *rig) {
     OK(tk_commands_destroy(rig->commands));
     OK(tk_program_destroy(rig->program));
@@ -68,10 +77,22 @@ static inline void rig_close(struct rig *rig) {
     OK(tk_device_close(rig->device, TK_END_WAIT));
 }
 
+/* Dispatches and waits: what the fence says. */
+static inline enum tk_status rig_dispatch(struct rig *rig, tk_command_buffer commands) {
+    OK(tk_dispatch(rig->queue, commands, &(struct tk_dispatch){.fence = rig->fence}));
+    return tk_fence_wait(rig->fence, TK_FOREVER);
+}
+
+/* The same, with time stamps. */
+static inline enum tk_status rig_profile(struct rig *rig, tk_command_buffer commands) {
+    OK(tk_dispatch(rig->queue, commands,
+                   &(struct tk_dispatch){.fence = rig->fence, .profile = true}));
+    return tk_fence_wait(rig->fence, TK_FOREVER);
+}
+
 static inline void rig_run(struct rig *rig) {
     OK(tk_commands_finalize(rig->commands));
-    OK(tk_dispatch(rig->queue, rig->commands, &(struct tk_dispatch){.fence = rig->fence}));
-    OK(tk_fence_wait(rig->fence, TK_FOREVER));
+    OK(rig_dispatch(rig, rig->commands));
 }
 
 static inline tk_buffer rig_buffer(struct rig *rig, uint64_t bytes) {

@@ -37,6 +37,7 @@ START_TEST(handles_of_nothing) {
     FAILS(TK_ERROR_HANDLE, "no device", tk_device_lose(NULL));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_count(NULL, &count));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_finalize(NULL));
+    FAILS(TK_ERROR_HANDLE, "no command buffer", tk_commands_draw(NULL, stdout));
     FAILS(TK_ERROR_HANDLE, "no command buffer", tk_dispatch(rig.queue, NULL, NULL));
     FAILS(TK_ERROR_HANDLE, "no queue", tk_dispatch(NULL, rig.commands, NULL));
     FAILS(TK_ERROR_HANDLE, "no queue", tk_flush(NULL));
@@ -84,6 +85,7 @@ START_TEST(results_that_are_nowhere) {
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_create(rig.device, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_clone(rig.commands, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_count(rig.commands, NULL));
+    FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_draw(rig.commands, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_commands_point(rig.commands, 0, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_queue_create(rig.device, NULL));
     FAILS(TK_ERROR_ARGUMENT, "NULL", tk_semaphore_create(NULL));
@@ -107,6 +109,34 @@ START_TEST(buffers_that_cannot_be) {
     FAILS(TK_ERROR_RANGE, "65 bytes at 0 of a buffer of 64", tk_buffer_part(buffer, 0, 65, &made));
     FAILS(TK_ERROR_RANGE, "at 18446744073709551615", tk_buffer_part(buffer, UINT64_MAX, 2, &made));
     FAILS(TK_ERROR_ARGUMENT, "0 bytes", tk_buffer_part(buffer, 0, 0, &made));
+}
+END_TEST
+
+START_TEST(mappings_that_cannot_be) {
+    void *memory;
+    FAILS(TK_ERROR_ARGUMENT, "NULL", tk_buffer_map(buffer, 0, 64, NULL));
+    FAILS(TK_ERROR_ARGUMENT, "0 bytes", tk_buffer_map(buffer, 0, 0, &memory));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_map(NULL, 0, 1, &memory));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_unmap(NULL));
+    FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_flush_to_device(NULL, 0, 1));
+    FAILS(TK_ERROR_RANGE, "65 bytes at 0", tk_buffer_map(buffer, 0, 65, &memory));
+    FAILS(TK_ERROR_RANGE, "at 18446744073709551615", tk_buffer_map(buffer, UINT64_MAX, 2, &memory));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_unmap(buffer));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_flush_to_device(buffer, 0, 64));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_flush_from_device(buffer, 0, 64));
+    OK(tk_buffer_map(buffer, 16, 32, &memory));
+    FAILS(TK_ERROR_STATE, "mapped already", tk_buffer_map(buffer, 0, 8, &memory));
+    FAILS(TK_ERROR_ARGUMENT, "0 bytes", tk_buffer_flush_to_device(buffer, 16, 0));
+    FAILS(TK_ERROR_RANGE, "33 bytes at 16, where 32 at 16 are mapped",
+          tk_buffer_flush_to_device(buffer, 16, 33));
+    FAILS(TK_ERROR_RANGE, "1 bytes at 15", tk_buffer_flush_from_device(buffer, 15, 1));
+    FAILS(TK_ERROR_RANGE, "1 bytes at 48", tk_buffer_flush_from_device(buffer, 48, 1));
+    FAILS(TK_ERROR_RANGE, "bytes at 17", tk_buffer_flush_from_device(buffer, 17, UINT64_MAX));
+    OK(tk_buffer_flush_from_device(buffer, 16, 32));
+    OK(tk_device_lose(rig.device));
+    FAILS(TK_ERROR_DEVICE_LOST, "was lost", tk_buffer_flush_to_device(buffer, 16, 32));
+    OK(tk_buffer_unmap(buffer));
+    FAILS(TK_ERROR_STATE, "not mapped", tk_buffer_unmap(buffer));
 }
 END_TEST
 
@@ -320,6 +350,7 @@ START_TEST(not_finalized) {
     OK(tk_record_barrier(rig.commands, NULL, &point));
     FAILS(TK_ERROR_STATE, "not finalized", tk_dispatch(rig.queue, rig.commands, NULL));
     FAILS(TK_ERROR_STATE, "not finalized", tk_commands_clone(rig.commands, &clone));
+    FAILS(TK_ERROR_STATE, "not finalized", tk_commands_draw(rig.commands, stdout));
     FAILS(TK_ERROR_STATE, "not finalized",
           tk_commands_update(rig.commands, point, 1, &index, &argument));
 }
@@ -467,10 +498,8 @@ START_TEST(callbacks_that_fail) {
     OK(tk_record_callback(rig.commands, refuse, NULL, 0, NULL, NULL, NULL));
     OK(tk_record_callback(rig.commands, nothing, NULL, 0, NULL, NULL, &late));
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
     FAILS(TK_ERROR_FAILED, "a callback returned TK_ERROR_UNSUPPORTED",
-          tk_fence_wait(rig.fence, TK_FOREVER));
+          rig_profile(&rig, rig.commands));
     OK(tk_fence_failure(rig.fence, &failure));
     ck_assert_int_eq(failure.status, TK_ERROR_UNSUPPORTED);
     ck_assert_uint_eq(failure.command, 0);
@@ -490,7 +519,8 @@ START_TEST(codes_have_names) {
 END_TEST
 
 SUITE("misuse", setup, teardown, handles_of_nothing, destroying_nothing, handles_of_the_destroyed,
-      results_that_are_nowhere, buffers_that_cannot_be, programs_that_cannot_be,
-      regions_that_cannot_be, waits_that_cannot_be, launches_that_cannot_be, kernels_with_needs,
-      callbacks_that_cannot_be, not_finalized, finalized, in_flight, dispatches_that_cannot_be,
-      waiting_in_a_callback, callbacks_that_fail, codes_have_names)
+      results_that_are_nowhere, buffers_that_cannot_be, mappings_that_cannot_be,
+      programs_that_cannot_be, regions_that_cannot_be, waits_that_cannot_be,
+      launches_that_cannot_be, kernels_with_needs, callbacks_that_cannot_be, not_finalized,
+      finalized, in_flight, dispatches_that_cannot_be, waiting_in_a_callback, callbacks_that_fail,
+      codes_have_names)

@@ -12,11 +12,7 @@ static FILE *console_stream;
 
 static void setup(void) {
     console_stream = open_memstream(&console, &console_bytes);
-    OK(tk_open_musim(&(struct tk_musim){.console = console_stream}, &rig.device));
-    OK(tk_queue_create(rig.device, &rig.queue));
-    OK(tk_fence_create(&rig.fence));
-    OK(tk_program_load(rig.device, KERNELS, &rig.program));
-    OK(tk_commands_create(rig.device, &rig.commands));
+    rig_open_musim(&rig, KERNELS, console_stream);
 }
 
 static void teardown(void) {
@@ -113,8 +109,7 @@ START_TEST(a_fault_is_the_launches) {
     OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
     OK(tk_commands_finalize(rig.commands));
     for (int i = 0; i < 2; i++) {
-        OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
-        FAILS(TK_ERROR_FAILED, "kernel 'fault'", tk_fence_wait(rig.fence, TK_FOREVER));
+        FAILS(TK_ERROR_FAILED, "kernel 'fault'", rig_dispatch(&rig, rig.commands));
         ck_assert_msg(strstr(tk_message(), "kernels.c:") != NULL, "message: %s", tk_message());
     }
     OK(tk_commands_reset(rig.commands)); /* the device goes on */
@@ -133,9 +128,7 @@ START_TEST(cycles_are_counted) {
     struct tk_launch launch = along(&rig, "say", 4, 1, &argument);
     OK(tk_record_launch(rig.commands, &launch, NULL, &point));
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     OK(tk_fence_times(rig.fence, point, &times));
     ck_assert_uint_gt(times.cycles, 10);
 }
@@ -192,6 +185,30 @@ START_TEST(what_the_machine_does_not_have) {
 }
 END_TEST
 
+START_TEST(mapped_memory_is_flushed_each_way) {
+    uint8_t out[64] = {0};
+    void *memory;
+    const struct tk_region all = tk_stretch(0, 0, 64);
+    tk_buffer buffer = rig_buffer(&rig, 64);
+    OK(tk_record_fill(rig.commands, buffer, "\3", 1, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    OK(tk_buffer_map(buffer, 16, 32, &memory));
+    OK(tk_buffer_flush_from_device(buffer, 16, 32));
+    for (int i = 0; i < 32; i++)
+        ck_assert_uint_eq(((uint8_t *)memory)[i], 3);
+    memset(memory, 5, 32);
+    OK(tk_buffer_flush_to_device(buffer, 20, 8)); /* and no more */
+    OK(tk_buffer_unmap(buffer));
+    OK(tk_buffer_map(buffer, 0, 64, &memory)); /* and destroyed with it */
+    OK(tk_commands_reset(rig.commands));
+    OK(tk_record_read(rig.commands, buffer, out, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    for (int i = 0; i < 64; i++)
+        ck_assert_uint_eq(out[i], i >= 20 && i < 28 ? 5 : 3);
+    OK(tk_buffer_destroy(buffer));
+}
+END_TEST
+
 /* All of it can be had, in pieces, and again after it was freed. */
 START_TEST(memory_is_used_again) {
     struct tk_device_properties properties;
@@ -212,4 +229,5 @@ END_TEST
 
 SUITE("musim as a device", setup, teardown, the_same_answer_on_both_devices, boxes_and_group_memory,
       variables_and_the_console, a_fault_is_the_launches, cycles_are_counted,
-      a_machine_is_lost_while_it_runs, what_the_machine_does_not_have, memory_is_used_again)
+      a_machine_is_lost_while_it_runs, what_the_machine_does_not_have,
+      mapped_memory_is_flushed_each_way, memory_is_used_again)

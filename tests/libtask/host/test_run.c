@@ -1,6 +1,7 @@
 /* Command buffers that run on the native device. */
 #include "tests/libtask/host/rig.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
@@ -140,6 +141,11 @@ static enum tk_status meet(tk_command_buffer commands, void *user) {
     return TK_OK;
 }
 
+static enum tk_status meet_at(tk_command_buffer commands, void *barrier) {
+    pthread_barrier_wait(barrier);
+    return TK_OK;
+}
+
 START_TEST(independent_commands_run_side_by_side) {
     char memory[2];
     for (int i = 0; i < 2; i++) {
@@ -148,6 +154,26 @@ START_TEST(independent_commands_run_side_by_side) {
     }
     rig_run(&rig); /* would wait for ever, were they one after the other */
     ck_assert_int_eq(met, 2);
+}
+END_TEST
+
+/* Whoever sleeps, looks or is just done: each command gets a thread of the three. */
+START_TEST(commands_that_meet_do_so_every_time) {
+    enum { ROUNDS = 3000 };
+    char memory[6];
+    static pthread_barrier_t barrier;
+    pthread_barrier_init(&barrier, NULL, 3);
+    for (int i = 0; i < 6; i++) {
+        const struct tk_access access = {NULL, memory, (uint64_t)i % 3, 1, true};
+        OK(tk_record_callback(rig.commands, meet_at, &barrier, 1, &access, NULL, NULL));
+    }
+    OK(tk_commands_finalize(rig.commands));
+    for (int i = 0; i < ROUNDS; i++) {
+        OK(rig_dispatch(&rig, rig.commands));
+        if (i % 64 == 0)
+            usleep(100); /* all sleep */
+    }
+    pthread_barrier_destroy(&barrier);
 }
 END_TEST
 
@@ -188,6 +214,53 @@ START_TEST(parts_of_a_buffer_depend_on_each_other) {
 END_TEST
 
 /* ---- states ---- */
+
+static void *mapped;
+
+static enum tk_status check_byte(tk_command_buffer commands, void *expected) {
+    const uint8_t *bytes = mapped;
+    return bytes[0] == (uintptr_t)expected && bytes[7] == (uintptr_t)expected ? TK_OK
+                                                                              : TK_ERROR_FAILED;
+}
+
+/* The mapped bytes are the buffer's: a command that names them as host memory waits for those that
+ * name the buffer. */
+START_TEST(mapped_memory_depends_on_its_buffer) {
+    uint8_t copy[8] = {0};
+    void *memory;
+    const struct tk_region all = tk_stretch(0, 0, 8);
+    tk_buffer buffer = rig_buffer(&rig, 16), part;
+    OK(tk_buffer_part(buffer, 4, 12, &part));
+    OK(tk_buffer_map(part, 4, 8, &memory));
+    mapped = memory;
+    for (int i = 0; i < 200; i++) {
+        const uint8_t pattern = (uint8_t)(i + 1);
+        OK(tk_record_fill(rig.commands, buffer, &pattern, 1, 1, &(struct tk_region){16, 1, 1}, NULL,
+                          NULL));
+        OK(tk_record_callback(rig.commands, check_byte, (void *)(uintptr_t)pattern, 1,
+                              &(struct tk_access){NULL, memory, 0, 8, false}, NULL, NULL));
+    }
+    OK(tk_record_read(rig.commands, buffer, copy, 1, &(struct tk_region){8, 1, 1, {8, 0, 0}}, NULL,
+                      NULL));
+    OK(tk_record_fill(rig.commands, part, "\7", 1, 1, &(struct tk_region){8, 1, 1, {0}, {4, 0, 0}},
+                      NULL, NULL));
+    OK(tk_record_write(rig.commands, memory, buffer, 1, &all, NULL, NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(copy[7], 200);
+    OK(tk_buffer_flush_from_device(part, 4, 8));
+    ck_assert_uint_eq(((uint8_t *)memory)[7], 7);
+    memset(memory, 9, 8);
+    OK(tk_buffer_flush_to_device(part, 4, 8));
+    OK(tk_buffer_unmap(part));
+    OK(tk_commands_reset(rig.commands));
+    OK(tk_record_read(rig.commands, buffer, copy, 1, &(struct tk_region){8, 1, 1, {8, 0, 0}}, NULL,
+                      NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(copy[0], 9);
+    OK(tk_buffer_destroy(part));
+    OK(tk_buffer_destroy(buffer));
+}
+END_TEST
 
 START_TEST(a_buffer_is_replayed_and_reset) {
     uint32_t value[4] = {0};
@@ -247,6 +320,51 @@ END_TEST
 
 /* ---- time ---- */
 
+/* Each update takes time of its launch's arguments, however many commands there are. That of a
+ * buffer is seen by the next dispatch, and by clones; not by those before. */
+START_TEST(updates_cost_no_new_graph) {
+    enum { COMMANDS = 50000, TIMES = 4 };
+    uint32_t factor = 1, values[2] = {5, 7}, out[2] = {0};
+    tk_buffer from[2], to[2];
+    tk_sync_point point;
+    tk_command_buffer clone;
+    const size_t indices[] = {0, 1, 2};
+    for (int i = 0; i < 2; i++) {
+        OK(tk_buffer_wrap(rig.device, &values[i], 4, &from[i]));
+        OK(tk_buffer_wrap(rig.device, &out[i], 4, &to[i]));
+    }
+    struct tk_argument arguments[] = {{from[0]}, {to[0]}, {.value = &factor, .bytes = 4}};
+    struct tk_launch launch = along(&rig, "scale", 1, 3, arguments);
+    for (int i = 0; i < COMMANDS; i++)
+        OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
+    OK(tk_commands_finalize(rig.commands));
+    for (int round = 0; round < TIMES; round++) {
+        for (uint32_t i = 0; i < COMMANDS; i++) {
+            OK(tk_commands_point(rig.commands, i, &point));
+            factor = i;
+            arguments[0].buffer = from[(i + (uint32_t)round) % 2];
+            arguments[1].buffer = to[i % 2];
+            OK(tk_commands_update(rig.commands, point, 3, indices, arguments));
+        }
+        OK(tk_commands_clone(rig.commands, &clone));
+        OK(tk_commands_update(rig.commands, point, 1, &indices[2],
+                              &(struct tk_argument){.value = &round, .bytes = 4}));
+        OK(tk_dispatch(rig.queue, rig.commands, NULL));
+        OK(tk_wait_all(rig.queue, TK_FOREVER));
+        ck_assert_uint_eq(out[1], values[(1 + round) % 2] * (uint32_t)round + 1);
+        ck_assert_uint_eq(out[0], values[round % 2] * (COMMANDS - 2) + 1);
+        OK(tk_dispatch(rig.queue, clone, NULL));
+        OK(tk_wait_all(rig.queue, TK_FOREVER));
+        ck_assert_uint_eq(out[1], values[(1 + round) % 2] * (COMMANDS - 1) + 1);
+        OK(tk_commands_destroy(clone));
+    }
+    for (int i = 0; i < 2; i++) {
+        OK(tk_buffer_destroy(from[i]));
+        OK(tk_buffer_destroy(to[i]));
+    }
+}
+END_TEST
+
 START_TEST(fences_keep_their_time) {
     tk_semaphore never;
     struct timespec begin, end;
@@ -281,9 +399,7 @@ START_TEST(time_stamps_are_in_order) {
         else
             OK(tk_record_barrier(rig.commands, NULL, &points[i]));
     OK(tk_commands_finalize(rig.commands));
-    OK(tk_dispatch(rig.queue, rig.commands,
-                   &(struct tk_dispatch){.fence = rig.fence, .profile = true}));
-    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    OK(rig_profile(&rig, rig.commands));
     for (int i = 0; i < N; i++) {
         OK(tk_fence_times(rig.fence, points[i], &times));
         ck_assert_uint_le(times.queued, times.submitted);
@@ -487,8 +603,10 @@ END_TEST
 SUITE("command buffers", setup, teardown, a_kernel_between_two_transfers,
       work_items_of_three_dimensions, a_grid_of_nothing_runs_nothing, boxes_are_copied_row_by_row,
       a_buffer_is_copied_into_its_gaps, independent_commands_run_side_by_side,
-      callbacks_without_accesses_come_in_order, parts_of_a_buffer_depend_on_each_other,
-      a_buffer_is_replayed_and_reset, arguments_change_between_dispatches, fences_keep_their_time,
-      time_stamps_are_in_order, chains_of_semaphores_forwards, chains_of_semaphores_backwards,
+      commands_that_meet_do_so_every_time, callbacks_without_accesses_come_in_order,
+      parts_of_a_buffer_depend_on_each_other, mapped_memory_depends_on_its_buffer,
+      a_buffer_is_replayed_and_reset, arguments_change_between_dispatches,
+      updates_cost_no_new_graph, fences_keep_their_time, time_stamps_are_in_order,
+      chains_of_semaphores_forwards, chains_of_semaphores_backwards,
       cycles_of_semaphores_are_refused, a_failure_travels_to_every_waiter,
       a_lost_device_fails_all_that_it_has, an_abandoned_queue_runs_nothing_more)

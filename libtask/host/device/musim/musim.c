@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Between what programs have and the Neutrino's memory there is nothing. */
-#define FIRST_ADDRESS (NEUTRINO_ARGS_BASE + UINT64_C(0x10000))
+#define FIRST_ADDRESS (MUSIM_TABLE_ADDRESS + (uint64_t)GRAPH_TABLE_BYTES)
 #define END_ADDRESS NEUTRINO_PRIVATE_BASE
 
 /* ---- memory: blocks in the order of their addresses ---- */
@@ -100,15 +100,20 @@ static void stop(struct device *device) {
     musim_interrupt(machine->musim);
 }
 
-static void end(struct device *device) {
-    struct machine *machine = device->state;
+static void machine_free(struct machine *machine) {
     musim_free(machine->musim);
     if (machine->report_stream)
         fclose(machine->report_stream);
     free(machine->report);
+    slice_free(machine->slice);
+    free(machine);
+}
+
+static void end(struct device *device) {
+    struct machine *machine = device->state;
     pthread_mutex_destroy(&machine->memory);
     pthread_mutex_destroy(&machine->use);
-    free(machine);
+    machine_free(machine);
 }
 
 static uint64_t parts(struct device *device, const struct launch *launch) {
@@ -128,6 +133,8 @@ const struct device_class musim_class = {
     .copy = copy,
     .parts = parts,
     .launch = musim_device_launch,
+    .takes = musim_takes,
+    .run_piece = musim_run_piece,
 };
 
 /* ---- its begin ---- */
@@ -137,23 +144,22 @@ static struct machine *machine_new(const struct tk_musim *from) {
     if (!machine)
         return NULL;
     machine->report_stream = open_memstream(&machine->report, &machine->report_bytes);
-    machine->musim = !machine->report_stream ? NULL
-                                             : musim_create(&(struct musim_config){
-                                                   .clusters = from->clusters,
-                                                   .cores = from->cores,
-                                                   .warps = from->warps,
-                                                   .lanes = from->lanes,
-                                                   .check = from->check,
-                                                   .max_instructions = from->max_instructions,
-                                                   .console = from->console,
-                                                   .report = machine->report_stream,
-                                               });
+    machine->slice = slice_new();
+    machine->is_limited = from->check || from->max_instructions;
+    if (machine->report_stream && machine->slice)
+        machine->musim = musim_create(&(struct musim_config){
+            .clusters = from->clusters,
+            .cores = from->cores,
+            .warps = from->warps,
+            .lanes = from->lanes,
+            .check = from->check,
+            .max_instructions = from->max_instructions,
+            .console = from->console,
+            .report = machine->report_stream,
+        });
     if (machine->musim)
         return machine;
-    if (machine->report_stream)
-        fclose(machine->report_stream);
-    free(machine->report);
-    free(machine);
+    machine_free(machine);
     return NULL;
 }
 

@@ -1,11 +1,10 @@
-/* Muon programs on a simulated machine, and launches of their kernels. */
+/* Muon programs on a simulated machine. */
 #include "libtask/host/device/musim/musim.h"
 
 #include "libtask/host/memory.h"
 #include "neutrino/platform.h"
 
 #include <elf.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +85,21 @@ enum tk_status musim_program_none(struct device *device) {
     return TK_OK;
 }
 
+/* Whether it can be handed graphs: it has what walks them, and no other tasks but the runtime's,
+ * nor sync points, which count their runs from the begin of a launch. Checks and limits are of one
+ * launch, and the Neutrino of one cluster cannot wake another's warps. */
+static bool walks_graphs(const struct machine *machine) {
+    enum { GRAPH_RUN = 121, NUMBERED = NEUTRINO_FIRST_SYNC_POINT * 2 };
+    uint32_t address, size;
+    for (unsigned id = 1; id < NUMBERED; id++)
+        if (musim_task_name(machine->musim, id) &&
+            (id < NEUTRINO_FIRST_RESERVED_TASK || id > NEUTRINO_MAX_TASK))
+            return false;
+    return !machine->is_limited && musim_shape(machine->musim).clusters == 1 &&
+           musim_task_name(machine->musim, GRAPH_RUN) &&
+           musim_symbol(machine->musim, GRAPH_FUNCTION, &address, &size);
+}
+
 static enum tk_status load(struct device *device, struct program *program, const void *elf,
                            size_t bytes, const char *name) {
     struct machine *machine = device->state;
@@ -103,6 +117,7 @@ static enum tk_status load(struct device *device, struct program *program, const
         return status;
     }
     machine->program = program;
+    program->walks_graphs = walks_graphs(machine);
     program->has_variables = true;
     program->variables =
         (struct access){device->space,
@@ -127,69 +142,4 @@ void musim_program_unload(struct device *device, struct program *program) {
     machine->program = NULL;
     load_nothing(machine);
     pthread_mutex_unlock(&machine->use);
-}
-
-/* ---- launches ---- */
-
-/* As the kernel takes them: a struct of 32-bit pointers and values. */
-static void lay_out(const struct launch *launch, uint8_t *block) {
-    const struct kernel *kernel = launch->kernel;
-    memset(block, 0, kernel->argument_bytes);
-    for (size_t i = 0; i < kernel->parameter_count; i++) {
-        const struct parameter *parameter = &kernel->parameters[i];
-        const struct argument *argument = &launch->arguments[i];
-        uint32_t word =
-            (uint32_t)(parameter->kind == NEUTRINO_LOCAL ? argument->bytes : argument->address);
-        bool value = parameter->kind != NEUTRINO_POINTER && parameter->kind != NEUTRINO_LOCAL;
-        memcpy(block + parameter->offset, value ? argument->value : &word,
-               value ? parameter->bytes : sizeof word);
-    }
-}
-
-static enum tk_status ended_badly(struct device *device, struct machine *machine,
-                                  const char *kernel) {
-    if (atomic_load(&device->stopped))
-        return fail(TK_ERROR_DEVICE_LOST, "the device was lost");
-    fflush(machine->report_stream);
-    return fail(TK_ERROR_FAILED, "kernel '%s': %s", kernel, machine->report);
-}
-
-static enum tk_status launch_with(struct device *device, const struct launch *launch,
-                                  const uint8_t *block, uint64_t *cycles) {
-    struct machine *machine = device->state;
-    struct musim_kernel kernel = {
-        .name = launch->kernel->name,
-        .arguments = block,
-        .argument_bytes = launch->kernel->argument_bytes,
-        .dimensions = launch->dimensions,
-    };
-    memcpy(kernel.global, launch->global, sizeof kernel.global);
-    memcpy(kernel.local, launch->local, sizeof kernel.local);
-    memcpy(kernel.offset, launch->offset, sizeof kernel.offset);
-    if (!musim_launch(machine->musim, &kernel))
-        return fail(TK_ERROR_FAILED, "%s", musim_error(machine->musim));
-    fseek(machine->report_stream, 0, SEEK_SET);
-    enum musim_status status = musim_run(machine->musim);
-    fflush(machine->console);
-    *cycles = musim_cycles(machine->musim);
-    if (status != MUSIM_DONE)
-        return ended_badly(device, machine, kernel.name);
-    uint32_t result = musim_result(machine->musim);
-    return result ? fail(TK_ERROR_FAILED, "kernel '%s' ended with result %" PRIu32, kernel.name,
-                         result)
-                  : TK_OK;
-}
-
-enum tk_status musim_device_launch(struct device *device, const struct launch *launch,
-                                   uint64_t part, uint64_t parts, uint64_t *cycles) {
-    struct machine *machine = device->state;
-    uint8_t *block = memory_get(launch->kernel->argument_bytes);
-    if (!block)
-        return fail_memory();
-    lay_out(launch, block);
-    pthread_mutex_lock(&machine->use);
-    enum tk_status status = launch_with(device, launch, block, cycles);
-    pthread_mutex_unlock(&machine->use);
-    free(block);
-    return status;
 }
