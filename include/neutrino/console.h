@@ -28,6 +28,10 @@ int snprintf(char *buffer, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments)
     __attribute__((format(printf, 3, 0)));
+/* The same into a buffer that has room for all of it. */
+int sprintf(char *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int vsprintf(char *buffer, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 #ifdef __cplusplus
 }

@@ -1,9 +1,27 @@
-/* <inttypes.h> of either side: printf's conversions for the types of <stdint.h>, which <stdio.h>
- * has all of. */
+/* <inttypes.h> of either side: functions of intmax_t, and printf's conversions for the types of
+ * <stdint.h>, which <stdio.h> has all of. */
 #ifndef NEUTRINO_INTTYPES_H
 #define NEUTRINO_INTTYPES_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    intmax_t quot, rem;
+} imaxdiv_t;
+
+intmax_t imaxabs(intmax_t value);
+imaxdiv_t imaxdiv(intmax_t dividend, intmax_t divisor);
+intmax_t strtoimax(const char *text, char **end, int base);
+uintmax_t strtoumax(const char *text, char **end, int base);
+
+#ifdef __cplusplus
+}
+#endif
 
 #define PRId8 __INT8_FMTd__
 #define PRIi8 __INT8_FMTi__

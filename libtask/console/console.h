@@ -25,4 +25,8 @@ __single_lane int console_print(struct console_sink *sink, const char *format, v
 /* The same into a buffer of size bytes, which is terminated if size is not 0. */
 __single_lane int console_print_to(char *buffer, size_t size, const char *format, va_list list);
 
+/* <stdlib.h>'s strtod and strtof (read_float.c). */
+__single_lane double console_strtod(const char *text, char **end);
+__single_lane float console_strtof(const char *text, char **end);
+
 #endif

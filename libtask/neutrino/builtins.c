@@ -1,6 +1,6 @@
 /* What clang calls for operations that the core has no instruction for: 128-bit division, and
- * powers to an integer; and when it compiles for size, also shifts of 128 bits and rounding. Here,
- * not for size, these are instructions. */
+ * powers to an integer; and when it compiles for size, also shifts of 128 bits. Here, not for size,
+ * these are instructions. */
 #include <stdbool.h>
 
 typedef __int128 wide;
@@ -72,36 +72,7 @@ wide __modti3(wide a, wide b) {
     return with_sign(divide(magnitude(a), magnitude(b)).remainder, a < 0);
 }
 
-/* ---- rounding and powers ---- */
-
-#define ROUNDING(name, type)                                                                       \
-    type name(type x);                                                                             \
-    type name(type x) {                                                                            \
-        return __builtin_##name(x);                                                                \
-    }
-ROUNDING(ceilf, float)
-ROUNDING(floorf, float)
-ROUNDING(roundf, float)
-ROUNDING(rintf, float)
-ROUNDING(truncf, float)
-ROUNDING(ceil, double)
-ROUNDING(floor, double)
-ROUNDING(round, double)
-ROUNDING(rint, double)
-ROUNDING(trunc, double)
-
-/* As rint, but without raising a flag. */
-#define NEARBY(name, rounding, type)                                                               \
-    type name(type x);                                                                             \
-    type name(type x) {                                                                            \
-        unsigned long flags;                                                                       \
-        __asm__ volatile("frflags %0" : "=r"(flags), "+f"(x));                                     \
-        type result = rounding(x);                                                                 \
-        __asm__ volatile("fsflags %1" : "+f"(result) : "r"(flags));                                \
-        return result;                                                                             \
-    }
-NEARBY(nearbyintf, __builtin_rintf, float)
-NEARBY(nearbyint, __builtin_rint, double)
+/* ---- powers ---- */
 
 #define POWER(name, type)                                                                          \
     type name(type base, int exponent);                                                            \

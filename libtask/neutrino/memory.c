@@ -50,12 +50,6 @@ size_t strlen(const char *text) {
     return length;
 }
 
-int strcmp(const char *a, const char *b) {
-    for (; *a && *a == *b; a++, b++)
-        ;
-    return (unsigned char)*a - (unsigned char)*b;
-}
-
 _Noreturn void abort(void) {
     __asm__ volatile("ebreak"); /* a breakpoint exception: the trap handler reports a fault */
     __builtin_unreachable();

@@ -1,4 +1,4 @@
-/* The part of <stdio.h> that there is: output to the console, and text. */
+/* The part of <stdio.h> that there is, output to the console and text; and numbers of text. */
 #include "libtask/console/console.h"
 #include "runtime.h"
 
@@ -39,6 +39,18 @@ int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments) 
     return console_print_to(buffer, size, format, arguments);
 }
 
+int vsprintf(char *buffer, const char *format, va_list arguments) {
+    return console_print_to(buffer, SIZE_MAX, format, arguments);
+}
+
+int sprintf(char *buffer, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int count = vsprintf(buffer, format, arguments);
+    va_end(arguments);
+    return count;
+}
+
 int puts(const char *text) {
     struct console_sink sink = {.buffer = NULL};
     while (*text)
@@ -51,4 +63,12 @@ int putchar(int c) {
     struct console_sink sink = {.buffer = NULL};
     console_put(&sink, (char)c);
     return (unsigned char)c;
+}
+
+double strtod(const char *text, char **end) {
+    return console_strtod(text, end);
+}
+
+float strtof(const char *text, char **end) {
+    return console_strtof(text, end);
 }

@@ -37,6 +37,10 @@ static inline double double_from(uint64_t bits) {
     return value;
 }
 
+/* What returns a struct, or has one for a parameter, must not become a call: the linker does not
+ * follow through memory that lanes with the same arguments get the same result. */
+#define EVERYWHERE static inline __attribute__((always_inline))
+
 /* a where the condition (0 or 1) holds, else b. */
 static inline uint32_t choose(uint32_t condition, uint32_t a, uint32_t b) {
     return b ^ ((a ^ b) & (0 - condition));

@@ -2,18 +2,11 @@
 #ifndef NEUTRINO_STDLIB_H
 #define NEUTRINO_STDLIB_H
 
-#include <stddef.h>
-
-#define EXIT_SUCCESS 0
-#define EXIT_FAILURE 1
+#include <neutrino/stdlib.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-int abs(int value);
-long labs(long value);
-long long llabs(long long value);
 
 /* These end the warp and, with a status other than 0, make it the program's result. Other warps
  * go on. abort is 134, as of a process that SIGABRT ended. */

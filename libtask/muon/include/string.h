@@ -4,7 +4,7 @@
 #ifndef NEUTRINO_STRING_H
 #define NEUTRINO_STRING_H
 
-#include <stddef.h>
+#include <neutrino/string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,13 +14,8 @@ void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
-void *memchr(const void *bytes, int byte, size_t size);
 size_t strlen(const char *text);
 int strcmp(const char *a, const char *b);
-int strncmp(const char *a, const char *b, size_t size);
-char *strcpy(char *to, const char *from);
-char *strncpy(char *to, const char *from, size_t size);
-char *strchr(const char *text, int character);
 
 #ifdef __cplusplus
 }

@@ -34,3 +34,5 @@ each_lane vprintf, console_vprintf
 each_lane vsnprintf, console_vsnprintf
 each_lane puts, console_puts
 each_lane putchar, console_putchar
+each_lane strtod, console_strtod
+each_lane strtof, console_strtof

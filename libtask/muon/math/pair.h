@@ -51,6 +51,19 @@ static inline float unless_nan(float x, float y) {
     return pick(x != x, NAN, y);
 }
 
+/* x = result · 2^power, 1/2 <= |result| < 1. Always inlined: the linker does not know that what
+ * comes through memory is the same for lanes with the same x. */
+EVERYWHERE float significand_of(float x, int *power) {
+    int subnormal = __builtin_fabsf(x) < 0x1p-126f;
+    float normal = pick(subnormal, x * 0x1p24f, x);
+    uint32_t bits = float_bits(normal);
+    int exponent = (int)(bits >> FLOAT_FRACTION & FLOAT_EXPONENT_MAX) - (FLOAT_BIAS - 1);
+    exponent -= subnormal ? 24 : 0;
+    int usual = (x - x == 0) & (x != 0);
+    *power = usual ? exponent : 0;
+    return pick(usual, float_from((bits & 0x807fffff) | 0x3f000000), x + x);
+}
+
 /* a + b exactly, if |a| >= |b| or a is 0. */
 static inline struct pair ordered_sum(float a, float b) {
     float high = a + b;

@@ -53,7 +53,7 @@ float rsqrtf(float x) {
  * Newton's method. */
 float cbrtf(float x) {
     int power;
-    float m = frexpf(__builtin_fabsf(x), &power);
+    float m = significand_of(__builtin_fabsf(x), &power);
     int whole = (power + 300) / 3 - 100;
     int left = power - 3 * whole;
     float t = fused(m, -0.134660229f, 0.546643496f);

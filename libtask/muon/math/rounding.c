@@ -33,7 +33,12 @@ float rintf(float x) {
     return __builtin_rintf(x);
 }
 float nearbyintf(float x) {
-    return __builtin_nearbyintf(x);
+#ifdef __riscv_d /* the Neutrino's instruction raises a flag, which that of double, on bits, does  \
+                    not */
+    return (float)nearbyint(x);
+#else
+    return __builtin_rintf(x);
+#endif
 }
 
 long lroundf(float x) {
@@ -41,6 +46,12 @@ long lroundf(float x) {
 }
 long lrintf(float x) {
     return (long)__builtin_rintf(x);
+}
+long long llroundf(float x) {
+    return (long long)__builtin_roundf(x);
+}
+long long llrintf(float x) {
+    return (long long)__builtin_rintf(x);
 }
 
 float fdimf(float x, float y) {
@@ -58,19 +69,12 @@ float modff(float x, float *whole) {
 /* ---- significand and exponent ---- */
 
 float frexpf(float x, int *power) {
-    int subnormal = __builtin_fabsf(x) < 0x1p-126f;
-    float normal = pick(subnormal, x * 0x1p24f, x);
-    uint32_t bits = float_bits(normal);
-    int exponent = (int)(bits >> FLOAT_FRACTION & FLOAT_EXPONENT_MAX) - (FLOAT_BIAS - 1);
-    exponent -= subnormal ? 24 : 0;
-    int usual = (x - x == 0) & (x != 0);
-    *power = usual ? exponent : 0;
-    return pick(usual, float_from((bits & 0x807fffff) | 0x3f000000), x + x);
+    return significand_of(x, power);
 }
 
 float ldexpf(float x, int power) {
     int exponent;
-    float significand = frexpf(x, &exponent);
+    float significand = significand_of(x, &exponent);
     /* What is beyond these bounds overflows or vanishes all the same, whatever x is. */
     int bounded = power > 600 ? 600 : power < -600 ? -600 : power;
     int whole = exponent + bounded;
@@ -81,7 +85,7 @@ float ldexpf(float x, int power) {
 
 int ilogbf(float x) {
     int exponent;
-    frexpf(x, &exponent);
+    significand_of(x, &exponent);
     int usual = (x - x == 0) & (x != 0);
     int none = (x != x) | (x == 0);
     int unusual = none ? FP_ILOGB0 : __INT_MAX__;

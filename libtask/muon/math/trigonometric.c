@@ -73,7 +73,9 @@ static float turned(struct reduced x, struct pair sin, struct pair cos, uint32_t
     return float_from(float_bits(value) ^ (quadrant & 2) << 30);
 }
 
-void sincosf(float x, float *sin, float *cos) {
+/* Always inlined: the linker does not know that what comes through memory is the same for lanes
+ * with the same x. */
+EVERYWHERE void both(float x, float *sin, float *cos) {
     struct reduced reduced = reduce(x);
     struct pair s = sine(reduced.angle), c = cosine(reduced.angle);
     float value = pick(x == 0, x, turned(reduced, s, c, 0)); /* -0 */
@@ -81,15 +83,19 @@ void sincosf(float x, float *sin, float *cos) {
     *cos = pick(x - x == 0, turned(reduced, s, c, 1), NAN);
 }
 
+void sincosf(float x, float *sin, float *cos) {
+    both(x, sin, cos);
+}
+
 float sinf(float x) {
     float sin, cos;
-    sincosf(x, &sin, &cos);
+    both(x, &sin, &cos);
     return sin;
 }
 
 float cosf(float x) {
     float sin, cos;
-    sincosf(x, &sin, &cos);
+    both(x, &sin, &cos);
     return cos;
 }
 

@@ -1,0 +1,1 @@
+#include <neutrino/ctype.h>

@@ -1,0 +1,1 @@
+#include <neutrino/math.h>
