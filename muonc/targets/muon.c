@@ -148,6 +148,7 @@ static const enum ir_pass passes[] = {
     PASS_PROMOTE_VARIABLES,
     PASS_LOWER_CSR_READS,
     PASS_LOWER_BFLOAT,
+    PASS_INLINE_LIBRARY,
     PASS_CHECK_SHARED_MEMORY,
     PASS_PLACE_LOCAL_VARIABLES,
     PASS_LOWER_ATOMICS,
@@ -201,6 +202,7 @@ const struct target target_muon = {
     .debug_option = "-gdwarf-4", /* what reencode/debug_info.c reads */
     .header = "neutrino/muon.h",
     .library = "muon",
+    .inline_library = "muon/inline.bc",
     .add_preprocessor = add_preprocessor,
     .passes = passes,
     .emission = emission,

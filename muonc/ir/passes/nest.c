@@ -10,6 +10,7 @@
 #include "muonc/ir/passes/nest.h"
 
 #include "muonc/ir/analysis/nesting.h"
+#include "muonc/ir/passes/steps.h"
 #include "muonc/ir/unit/ssa.h"
 #include "support/array.h"
 
@@ -486,6 +487,18 @@ static void repair_definitions(struct ssa *ssa, struct definitions *definitions)
     }
 }
 
+/* What a slot has: what edges bring, until the phi has taken it. No lane asks for it after that. */
+static struct definitions slot_values(const struct nest *nest, size_t slot, size_t first) {
+    const struct definitions *incoming = &nest->slots[slot].incoming;
+    struct definitions all = {0};
+    for (size_t phi = first; phi != (size_t)NONE; phi = nest->phis[phi].next)
+        define(&all, LLVMGetInstructionParent(nest->phis[phi].phi),
+               LLVMGetPoison(nest->slots[slot].type));
+    for (size_t i = 0; i < incoming->count; i++)
+        define(&all, incoming->items[i].block, incoming->items[i].value);
+    return all;
+}
+
 /* All phis of a slot, one slot after the other. */
 static void resolve_phis(struct nest *nest, struct ssa *ssa) {
     size_t *first = xcalloc(nest->slot_count + 1, sizeof *first);
@@ -496,12 +509,13 @@ static void resolve_phis(struct nest *nest, struct ssa *ssa) {
         first[nest->phis[i].slot] = i;
     }
     for (size_t i = 0; i < nest->slot_count; i++) {
-        const struct definitions *incoming = &nest->slots[i].incoming;
-        ssa_begin(ssa, LLVMGetPoison(nest->slots[i].type), incoming->items, incoming->count);
+        struct definitions values = slot_values(nest, i, first[i]);
+        ssa_begin(ssa, LLVMGetPoison(nest->slots[i].type), values.items, values.count);
         for (size_t phi = first[i]; phi != (size_t)NONE; phi = nest->phis[phi].next)
             nest->phis[phi].value =
                 ssa_at_start(ssa, LLVMGetInstructionParent(nest->phis[phi].phi));
         ssa_end(ssa);
+        free(values.items);
     }
     free(first);
 }
@@ -599,7 +613,8 @@ void nest_function(struct ir_unit *unit, LLVMValueRef function) {
     answer(&nest, &ssa);
     resolve_phis(&nest, &ssa);
     repair_values(&nest, &ssa);
-    ssa_close(&ssa);
     replace_phis(&nest);
+    steps_to_heads(&ssa);
+    ssa_close(&ssa);
     close_nest(&nest);
 }
