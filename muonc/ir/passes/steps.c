@@ -47,6 +47,30 @@ static bool is_step(const struct ssa *ssa, LLVMValueRef value, LLVMValueRef phi)
     return true;
 }
 
+/* Whether an index serves to reach shared memory. */
+static bool is_in_shared(LLVMValueRef index) {
+    for (LLVMUseRef use = LLVMGetFirstUse(index); use; use = LLVMGetNextUse(use)) {
+        LLVMValueRef user = LLVMGetUser(use);
+        if (LLVMIsAGetElementPtrInst(user) &&
+            LLVMGetPointerAddressSpace(LLVMTypeOf(user)) == ADDRESS_SHARED)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a loop has several accesses to shared memory, at numbers from its phi: one of several
+ * rounds in one. The code generator would have a pointer for each, as their assembly has no
+ * place for the number that it knows. */
+static bool is_unrolled_in_shared(LLVMValueRef phi, LLVMValueRef step) {
+    for (LLVMUseRef use = LLVMGetFirstUse(phi); use; use = LLVMGetNextUse(use)) {
+        LLVMValueRef user = LLVMGetUser(use);
+        if (user != step && LLVMIsABinaryOperator(user) &&
+            LLVMIsAConstantInt(LLVMGetOperand(user, 1)) && is_in_shared(user))
+            return true;
+    }
+    return false;
+}
+
 /* In the head it is computed for lanes, too, that have been told no bounds of it. */
 static void move(struct ssa *ssa, LLVMValueRef step, LLVMBasicBlockRef head) {
     LLVMValueRef first = LLVMGetFirstInstruction(head);
@@ -70,7 +94,8 @@ static void move_step(struct ssa *ssa, LLVMValueRef phi) {
         if (!LLVMIsAPHINode(value) || value == phi)
             continue;
         find_origin(&origin, value);
-        if (origin.value && !origin.several && is_step(ssa, origin.value, phi))
+        if (origin.value && !origin.several && is_step(ssa, origin.value, phi) &&
+            !is_unrolled_in_shared(phi, origin.value))
             move(ssa, origin.value, LLVMGetInstructionParent(phi));
     }
 }
