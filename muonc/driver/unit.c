@@ -9,6 +9,7 @@
 #include "muonc/driver/source.h"
 #include "muonc/lower/needed.h"
 #include "support/output.h"
+#include "support/resource.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -313,6 +314,7 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                    struct buffer *result) {
     const struct session *session = unit->session;
     const struct compiler *compiler = compiler_get(diag);
+    char *inline_library = resource_path(session->target->inline_library);
     struct ir_request request = {
         .bitcode = unit->bitcode.bytes,
         .bitcode_size = unit->bitcode.size,
@@ -324,9 +326,12 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                                                      : IR_OBJECT,
                     .divergence = session->command->divergence,
                     .include_directories = &session->command->include_directories,
+                    .inline_library = inline_library,
                     .notes = unit->notes ? unit->notes : session->notes},
     };
-    return compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
+    bool ok = compiler && compiler->ir_compile(&request, diag, &result->bytes, &result->size);
+    free(inline_library);
+    return ok;
 }
 
 /* A copy of the engine whose messages are kept in a buffer. */

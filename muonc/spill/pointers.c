@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* A loop of one block: from its head to the branch back there. */
+/* A loop without another one in it: from its head to the branch back there. */
 struct loop {
     const struct liveness_callees *callees;
     struct function *function;
@@ -21,7 +21,7 @@ struct pointer {
     size_t begin, step; /* the instructions that make it and count it on */
 };
 
-enum { MOST_POINTERS = 16 };
+enum { MOST_POINTERS = 16, MOST_INSTRUCTIONS = 512 };
 
 static struct code_insn *at(const struct loop *loop, size_t insn) {
     return &loop->function->insns[insn];
@@ -37,18 +37,46 @@ static bool is_addition(const struct code_insn *insn) {
            (number || insn->fix == CODE_FIX_ABSOLUTE);
 }
 
-/* Control comes to the loop from the instruction before it, and stays in it to its end. */
+static ptrdiff_t target(const struct loop *loop, size_t insn) {
+    return function_target(loop->callees->graph->image, loop->function, insn);
+}
+
+static bool is_inside(const struct loop *loop, ptrdiff_t insn) {
+    return insn >= (ptrdiff_t)loop->head && insn <= (ptrdiff_t)loop->latch;
+}
+
+/* Whether control goes on in the loop, without a call, or leaves it by a branch. */
+static bool goes_on(const struct loop *loop, size_t insn) {
+    const struct muon_insn *word = &at(loop, insn)->words[0];
+    ptrdiff_t to = target(loop, insn);
+    return code_is_plain(at(loop, insn)) ||
+           (word->op != MUON_ILLEGAL && !word->rd && to != FUNCTION_OUTSIDE &&
+            (to > (ptrdiff_t)insn || !is_inside(loop, to)));
+}
+
+/* Control comes to the loop from the instruction before it alone. */
 static bool is_loop(const struct loop *loop) {
-    const struct image *image = loop->callees->graph->image;
-    if (!loop->head || !code_is_plain(at(loop, loop->head - 1)))
+    if (!loop->head || loop->latch - loop->head > MOST_INSTRUCTIONS ||
+        !code_is_plain(at(loop, loop->head - 1)))
         return false;
     for (size_t i = loop->head; i < loop->latch; i++)
-        if (!code_is_plain(at(loop, i)) || (i > loop->head && loop->joins[i]))
+        if (!goes_on(loop, i))
             return false;
     for (size_t i = 0; i < loop->function->count; i++)
-        if (i != loop->latch && function_target(image, loop->function, i) == (ptrdiff_t)loop->head)
+        if (!is_inside(loop, (ptrdiff_t)i) && is_inside(loop, target(loop, i)))
             return false;
-    return !loop->joins[loop->latch];
+    return true;
+}
+
+/* What is needed where the loop is left to. */
+static register_set needed_behind(const struct loop *loop, const register_set *live_after) {
+    register_set needed = 0;
+    for (size_t i = loop->head; i <= loop->latch; i++) {
+        ptrdiff_t to = i == loop->latch ? (ptrdiff_t)i + 1 : target(loop, i);
+        if (to != FUNCTION_OUTSIDE && !is_inside(loop, to))
+            needed |= liveness_before(loop->callees, loop->function, (size_t)to, live_after[to]);
+    }
+    return needed;
 }
 
 /* Where the register gets what it has when the loop begins, straight before. */
@@ -93,12 +121,22 @@ static size_t find_pointers(const struct loop *loop, register_set live_after,
 
 /* ---- merging ---- */
 
+/* Whether control goes from one instruction to the other, and nowhere else between. */
+static bool is_straight(const struct loop *loop, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (!code_is_plain(at(loop, i)) || loop->joins[i + 1])
+            return false;
+    return true;
+}
+
 /* They keep their distance: counted on alike, from one register where that has one value. */
 static bool go_together(const struct loop *loop, const struct pointer *a, const struct pointer *b) {
     const struct muon_insn *first = &at(loop, a->begin)->words[0];
     const struct muon_insn *second = &at(loop, b->begin)->words[0];
     if (at(loop, a->step)->words[0].imm != at(loop, b->step)->words[0].imm ||
-        first->rs1 != second->rs1)
+        first->rs1 != second->rs1 ||
+        !is_straight(loop, a->step < b->step ? a->step : b->step,
+                     a->step < b->step ? b->step : a->step))
         return false;
     size_t from = a->begin < b->begin ? a->begin : b->begin;
     size_t to = a->begin < b->begin ? b->begin : a->begin;
@@ -176,8 +214,7 @@ unsigned pointers_merge(const struct liveness_callees *callees, struct function 
             continue;
         if (!live_after)
             live_after = liveness_after(callees, function, &entry);
-        size_t count = find_pointers(
-            &loop, liveness_before(callees, function, i + 1, live_after[i + 1]), pointers);
+        size_t count = find_pointers(&loop, needed_behind(&loop, live_after), pointers);
         gone += merge(&loop, pointers, count, stale);
     }
     free(live_after);

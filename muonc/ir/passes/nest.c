@@ -10,6 +10,7 @@
 #include "muonc/ir/passes/nest.h"
 
 #include "muonc/ir/analysis/nesting.h"
+#include "muonc/ir/passes/steps.h"
 #include "muonc/ir/unit/ssa.h"
 #include "support/array.h"
 
@@ -322,6 +323,40 @@ static LLVMBasicBlockRef jump(struct nest *nest, const struct nesting_edge *edge
     return block;
 }
 
+/* Whether an edge leads out of the innermost loop that its block is in. */
+static bool leaves_loop(const struct nest *nest, const struct nesting_edge *edge) {
+    const struct nesting *nesting = &nest->nesting;
+    size_t loop = nesting->nodes[edge->from].loop, order = nesting->nodes[edge->goal].order;
+    return loop != (size_t)NONE && (order < nesting->nodes[nesting->loops[loop].head].order ||
+                                    order > nesting->loops[loop].last);
+}
+
+/* What LLVM thinks of a branch that leaves a loop, which is none any more: that it is rare. */
+static void expect(struct nest *nest, LLVMValueRef branch, unsigned rare) {
+    enum { LEAVE = 4, STAY = 124 };
+    static const char kind[] = "prof", weights[] = "branch_weights";
+    LLVMContextRef context = nest->unit->context;
+    unsigned number = LLVMGetMDKindIDInContext(context, kind, sizeof kind - 1);
+    LLVMMetadataRef parts[3] = {LLVMMDStringInContext2(context, weights, sizeof weights - 1)};
+    if (LLVMGetMetadata(branch, number))
+        return;
+    for (unsigned i = 0; i < 2; i++)
+        parts[1 + i] = LLVMValueAsMetadata(
+            LLVMConstInt(LLVMInt32TypeInContext(context), i == rare ? LEAVE : STAY, false));
+    LLVMMetadataRef node = LLVMMDNodeInContext2(context, parts, 3);
+    LLVMSetMetadata(branch, number, LLVMMetadataAsValue(context, node));
+}
+
+/* One way leads inside, or both do. */
+static void rewrite_way(struct nest *nest, LLVMValueRef branch, unsigned way,
+                        const struct nesting_edge *edge, LLVMBasicBlockRef next) {
+    if (leads_inside(nest, edge))
+        return;
+    LLVMSetSuccessor(branch, way, jump(nest, edge, true, next));
+    if (leaves_loop(nest, edge))
+        expect(nest, branch, way);
+}
+
 static void rewrite_branch(struct nest *nest, size_t node, LLVMBasicBlockRef next) {
     const struct nesting_edge *edges = nest->nesting.edges;
     LLVMBasicBlockRef block = nest->places[node].block;
@@ -335,10 +370,8 @@ static void rewrite_branch(struct nest *nest, size_t node, LLVMBasicBlockRef nex
         if (!leads_inside(nest, &edges[last]))
             LLVMSetSuccessor(branch, 0, jump(nest, &edges[last], false, next));
     } else if (leads_inside(nest, &edges[first]) || leads_inside(nest, &edges[last])) {
-        if (!leads_inside(nest, &edges[first]))
-            LLVMSetSuccessor(branch, 0, jump(nest, &edges[first], true, next));
-        if (!leads_inside(nest, &edges[last]))
-            LLVMSetSuccessor(branch, 1, jump(nest, &edges[last], true, next));
+        rewrite_way(nest, branch, 0, &edges[first], next);
+        rewrite_way(nest, branch, 1, &edges[last], next);
     } else {
         LLVMPositionBuilderBefore(nest->builder, branch);
         join_edges(nest, &edges[first], &edges[last], LLVMGetCondition(branch), block, next);
@@ -486,6 +519,18 @@ static void repair_definitions(struct ssa *ssa, struct definitions *definitions)
     }
 }
 
+/* What a slot has: what edges bring, until the phi has taken it. No lane asks for it after that. */
+static struct definitions slot_values(const struct nest *nest, size_t slot, size_t first) {
+    const struct definitions *incoming = &nest->slots[slot].incoming;
+    struct definitions all = {0};
+    for (size_t phi = first; phi != (size_t)NONE; phi = nest->phis[phi].next)
+        define(&all, LLVMGetInstructionParent(nest->phis[phi].phi),
+               LLVMGetPoison(nest->slots[slot].type));
+    for (size_t i = 0; i < incoming->count; i++)
+        define(&all, incoming->items[i].block, incoming->items[i].value);
+    return all;
+}
+
 /* All phis of a slot, one slot after the other. */
 static void resolve_phis(struct nest *nest, struct ssa *ssa) {
     size_t *first = xcalloc(nest->slot_count + 1, sizeof *first);
@@ -496,12 +541,13 @@ static void resolve_phis(struct nest *nest, struct ssa *ssa) {
         first[nest->phis[i].slot] = i;
     }
     for (size_t i = 0; i < nest->slot_count; i++) {
-        const struct definitions *incoming = &nest->slots[i].incoming;
-        ssa_begin(ssa, LLVMGetPoison(nest->slots[i].type), incoming->items, incoming->count);
+        struct definitions values = slot_values(nest, i, first[i]);
+        ssa_begin(ssa, LLVMGetPoison(nest->slots[i].type), values.items, values.count);
         for (size_t phi = first[i]; phi != (size_t)NONE; phi = nest->phis[phi].next)
             nest->phis[phi].value =
                 ssa_at_start(ssa, LLVMGetInstructionParent(nest->phis[phi].phi));
         ssa_end(ssa);
+        free(values.items);
     }
     free(first);
 }
@@ -599,7 +645,8 @@ void nest_function(struct ir_unit *unit, LLVMValueRef function) {
     answer(&nest, &ssa);
     resolve_phis(&nest, &ssa);
     repair_values(&nest, &ssa);
-    ssa_close(&ssa);
     replace_phis(&nest);
+    steps_to_heads(&ssa);
+    ssa_close(&ssa);
     close_nest(&nest);
 }

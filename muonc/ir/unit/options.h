@@ -25,8 +25,9 @@ struct ir_options {
     enum ir_output output;
     enum ir_divergence divergence;
     const struct string_list *include_directories; /* for .include in inline assembly */
-    bool strip_debug;  /* debug information was for messages only: the output has none */
-    const char *notes; /* assembly of the ELF notes for this unit (link/note.h), or NULL */
+    const char *inline_library; /* bitcode of the library's functions to inline, or NULL */
+    bool strip_debug;           /* debug information was for messages only: the output has none */
+    const char *notes;          /* assembly of the ELF notes for this unit (link/note.h), or NULL */
 };
 
 #endif

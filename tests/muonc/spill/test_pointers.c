@@ -141,8 +141,66 @@ START_TEST(a_loop_that_others_enter_stays) {
 }
 END_TEST
 
+/* What follows is skipped by a branch. */
+static void skip_use(void) {
+    rig_branch(MUON_BEQ, A5, ZERO, rig_next() + 2);
+    rig_lw(A6, 4, A4);
+}
+
+START_TEST(a_loop_may_have_branches) {
+    two_pointers(64, A2, NULL, skip_use);
+    gives("mv a3, a2; lw.global a5, 4000(a3); sw.global a5, 0x1f48(a3); beqz a5, 0x6; "
+          "lw.global a6, 0x1f44(a3); addi a3, a3, 64; addi a0, a0, -1; bnez a0, 0x2; ret");
+}
+END_TEST
+
+static void skip_step(void) {
+    rig_branch(MUON_BEQ, A5, ZERO, rig_next() + 2);
+}
+
+START_TEST(but_not_between_where_they_are_counted_on) {
+    two_pointers(64, A2, NULL, skip_step);
+    stay();
+}
+END_TEST
+
+static void leave(void) {
+    rig_branch(MUON_BEQ, A5, ZERO, rig_next() + 5);
+}
+
+START_TEST(a_branch_may_leave_the_loop) {
+    two_pointers(64, A2, NULL, leave);
+    gives("mv a3, a2; lw.global a5, 4000(a3); sw.global a5, 0x1f48(a3); beqz a5, 0x9; "
+          "addi a3, a3, 64; addi a0, a0, -1; bnez a0, 0x2; ret");
+}
+END_TEST
+
+static void leave_to_use(void) {
+    rig_branch(MUON_BEQ, A5, ZERO, rig_next() + 6);
+}
+
+START_TEST(unless_a_pointer_is_used_there) {
+    two_pointers(64, A2, NULL, leave_to_use);
+    rig_ret();
+    rig_op(MUON_ADD, A0, A4, A0);
+    stay();
+}
+END_TEST
+
+static void enter_another(void) {
+    rig_branch(MUON_BNE, A5, ZERO, rig_next() - 1);
+}
+
+START_TEST(a_loop_with_another_in_it_stays) {
+    two_pointers(64, A2, NULL, enter_another);
+    stay();
+}
+END_TEST
+
 SUITE("pointers", rig_begin, rig_end, pointers_from_one_register_are_one,
       where_each_is_counted_on_makes_a_difference, other_steps_or_bases_are_other_pointers,
       so_are_those_from_another_register, so_are_those_from_one_that_has_changed,
       a_pointer_whose_value_is_used_stays, so_does_one_that_changes_twice,
-      and_one_that_is_used_behind_the_loop, a_loop_that_others_enter_stays)
+      and_one_that_is_used_behind_the_loop, a_loop_that_others_enter_stays,
+      a_loop_may_have_branches, but_not_between_where_they_are_counted_on,
+      a_branch_may_leave_the_loop, unless_a_pointer_is_used_there, a_loop_with_another_in_it_stays)
