@@ -54,8 +54,10 @@ list(POP_FRONT archives libmusim)
 static_library(musim musim_* DEPENDS ${parts}
                LINK --whole-archive ${libmusim} --no-whole-archive --start-group ${archives} --end-group
                WITH dw elf jansson m pthread)
-static_library(task tk_* DEPENDS task-host $<TARGET_OBJECTS:task-host> LINK $<TARGET_OBJECTS:task-host>
-               WITH musim-static pthread)
+static_library(task tk_* DEPENDS task-host $<TARGET_OBJECTS:task-host> object nbin support
+               LINK $<TARGET_OBJECTS:task-host> --start-group $<TARGET_FILE:object> $<TARGET_FILE:nbin>
+                    $<TARGET_FILE:support> --end-group
+               WITH musim-static ${CMAKE_DL_LIBS} pthread)
 
 install(TARGETS nbc muonc musim muobjdump RUNTIME DESTINATION bin)
 install(TARGETS nbc-frontend muonc-compiler LIBRARY DESTINATION lib/neutrino)
