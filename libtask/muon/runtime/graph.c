@@ -12,8 +12,8 @@
 
 /* Launched by name, with the table's address as its argument. */
 void neutrino_run_graph(void);
-/* Of the start code: what a launch finds zero in shared memory. */
-void neutrino_clear_shared(void);
+/* Of the start code, if it is ours: what a launch finds zero in shared memory. */
+__attribute__((weak)) void neutrino_clear_shared(void);
 
 extern const char __neutrino_task_graph_run[];
 
@@ -28,7 +28,8 @@ static void fetch(struct graph_table *table) {
                      :
                      : "r"(__neutrino_task_graph_run), "r"(table)
                      : "memory");
-    neutrino_clear_shared();
+    if (neutrino_clear_shared)
+        neutrino_clear_shared();
 }
 
 static uint64_t cycles(void) {
