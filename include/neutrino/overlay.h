@@ -14,9 +14,9 @@
  *
  * A task's *index* is its number in the overlay's table of names and its iteration variables. Its
  * *key* is a number by which it is looked for first: the same for equal indices, and the less often
- * for others the better. A
- * task record lies in a *slot*, where the application fills it in and the kernel finds it: so no
- * more tasks are on their way than there are slots, and the application waits for one.
+ * for others the better. A task record lies in a *slot*, where the application fills it in and the
+ * kernel finds it: so no more tasks are on their way than there are slots, and the application
+ * waits for one.
  *
  * What a task waits for:
  *

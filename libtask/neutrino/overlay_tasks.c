@@ -84,7 +84,7 @@ static inline void serve(struct worker *worker) {
     } while (queue != NO_QUEUE);
 }
 
-/* Workers of queues of which there is news. */
+/* A worker that sleeps, of a queue of which there is news. */
 static inline struct worker *take_news(void) {
     while (scheduler.graph.news) {
         unsigned queue = (unsigned)__builtin_ctz(scheduler.graph.news);
@@ -122,7 +122,7 @@ static inline struct worker *add(void) {
     if (slot < 0 || !graph_add(&scheduler.graph, slot, record))
         return NULL;
     struct worker *worker = scheduler.queue[record->queue].worker;
-    return worker->run ? worker : NULL;
+    return worker && worker->run ? worker : NULL;
 }
 
 /* The head of the queue is a worker that has executed what it had, if it had something. */

@@ -54,10 +54,11 @@ static inline record_t graph_record(const struct overlay_graph *graph, int slot)
 bool graph_begin(struct overlay_graph *graph, const overlay_t *overlay);
 void graph_end(struct overlay_graph *graph);
 
+#define GRAPH_RARE __attribute__((cold)) /* what is not keeps its registers */
+
 /* What is rare (graph.c): a record that is unusual, which is no task if this is false; the first
  * task of a queue that may be one not to run, in which case it is cancelled and false is returned;
  * one that has failed; the end of one that others have counted as missing. */
-#define GRAPH_RARE __attribute__((cold)) /* the others keep their registers */
 GRAPH_RARE bool graph_add_unusual(struct overlay_graph *graph, int slot);
 GRAPH_RARE bool graph_may_run(struct overlay_graph *graph, int slot);
 GRAPH_RARE void graph_lose(struct overlay_graph *graph, int slot, int64_t result);

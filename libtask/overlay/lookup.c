@@ -138,11 +138,11 @@ static RARE void find_children(struct overlay_lookup *lookup, const overlay_t *o
     task->unusual_ |= children != 0;
 }
 
-/* The record as if there were a kernel on its queue. */
-static RARE void refuse_queue(record_t task) {
+/* There is no kernel on its queue: it fails in another one. */
+static RARE void refuse_queue(const struct overlay_lookup *lookup, record_t task) {
     task->error = "there is no kernel on queue";
     task->error_value = task->queue;
-    task->queue = 0;
+    task->queue = lookup->kernels ? (uint8_t)__builtin_ctz(lookup->kernels) : 0;
 }
 
 OVERLAY_LOOPS void lookup_complete(struct overlay_lookup *lookup, const overlay_t *overlay,
@@ -150,7 +150,7 @@ OVERLAY_LOOPS void lookup_complete(struct overlay_lookup *lookup, const overlay_
     struct lookup_slot *added = &lookup->slot[slot];
     int8_t *bucket = &lookup->present[bucket_of(task->key)];
     if (task->queue >= OVERLAY_QUEUES || !(lookup->kernels >> task->queue & 1))
-        refuse_queue(task);
+        refuse_queue(lookup, task);
     task->unusual_ = task->error != 0;
     if (lookup->awaited[bucket_of(task->key)])
         find_children(lookup, overlay, task);

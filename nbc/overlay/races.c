@@ -20,7 +20,9 @@ struct comparison {
     const struct overlay_program *program;
     const struct instances *instances;
     size_t count, words;
-    uint64_t *before; /* for each instance the set of those that are finished when it begins */
+    uint64_t *before;  /* for each instance the set of those that are finished when it begins */
+    int64_t *previous; /* in its queue; or -1 */
+    enum { NEW, BEGUN, ORDERED } * states;
     struct access *accesses;
     size_t access_count;
 };
@@ -37,24 +39,48 @@ static void put_before(struct comparison *comparison, size_t earlier, size_t ins
     set[earlier / 64] |= UINT64_C(1) << (earlier % 64);
 }
 
-/* False if the instances' parents are not known, or come behind them. */
-static bool order_instance(struct comparison *comparison, size_t index, int64_t *last_of_queue) {
+/* Of an instance and of all that it waits for. False if these are not known, or wait for each
+ * other. */
+static bool order_instance(struct comparison *comparison, size_t index) {
     const struct task *task = comparison->instances->items[index].task;
-    int64_t *last = &last_of_queue[task->command->queue];
-    if (*last >= 0)
-        put_before(comparison, (size_t)*last, index);
-    *last = (int64_t)index;
-    for (size_t i = 0; i < task->dependency_count; i++) {
-        int64_t parent = instances_parent(comparison->instances, &task->dependencies[i]);
-        if (parent == PARENT_UNKNOWN || parent > (int64_t)index)
-            return false;
-        if (parent >= 0)
-            put_before(comparison, (size_t)parent, index);
+    if (comparison->states[index])
+        return comparison->states[index] == ORDERED;
+    comparison->states[index] = BEGUN;
+    int64_t *parents = xcalloc(task->dependency_count + 1, sizeof *parents);
+    parents[0] = comparison->previous[index];
+    instances_enter(comparison->instances, index);
+    for (size_t i = 0; i < task->dependency_count; i++)
+        parents[i + 1] = instances_parent(comparison->instances, &task->dependencies[i]);
+    bool ordered = true;
+    for (size_t i = 0; ordered && i <= task->dependency_count; i++) {
+        if (parents[i] == PARENT_UNKNOWN || parents[i] >= (int64_t)comparison->count)
+            ordered = false;
+        if (!ordered || parents[i] < 0)
+            continue;
+        ordered = order_instance(comparison, (size_t)parents[i]);
+        put_before(comparison, (size_t)parents[i], index);
     }
+    free(parents);
+    comparison->states[index] = ordered ? ORDERED : BEGUN;
+    return ordered;
+}
+
+static bool order_instances(struct comparison *comparison) {
+    int64_t last_of_queue[QUEUES];
+    memset(last_of_queue, -1, sizeof last_of_queue);
+    for (size_t i = 0; i < comparison->count; i++) {
+        int64_t *last = &last_of_queue[comparison->instances->items[i].task->command->queue];
+        comparison->previous[i] = *last;
+        *last = (int64_t)i;
+    }
+    for (size_t i = 0; i < comparison->count; i++)
+        if (!order_instance(comparison, i))
+            return false;
     return true;
 }
 
 static void list_accesses(struct comparison *comparison, size_t index) {
+    instances_enter(comparison->instances, index);
     const struct task *task = comparison->instances->items[index].task;
     for (size_t i = 0; i < task->argument_count; i++) {
         struct access access = {.instance = (uint32_t)index, .argument = &task->arguments[i]};
@@ -104,6 +130,7 @@ static void compare_accesses(const struct comparison *comparison) {
             const struct access *a = &comparison->accesses[k], *b = &comparison->accesses[i];
             if ((!a->writes && !b->writes) || a->argument->buffer != b->argument->buffer ||
                 a->instance == b->instance || is_before(comparison, a->instance, b->instance) ||
+                is_before(comparison, b->instance, a->instance) ||
                 !views_overlap(a->argument, &a->view, b->argument, &b->view) ||
                 is_told(told, count, a, b))
                 continue;
@@ -115,20 +142,19 @@ static void compare_accesses(const struct comparison *comparison) {
 
 void views_check_races(const struct overlay_program *program, const struct instances *instances) {
     struct comparison comparison = {.program = program, .instances = instances};
-    int64_t last_of_queue[QUEUES];
-    bool ordered = true;
-    memset(last_of_queue, -1, sizeof last_of_queue);
     comparison.count =
         instances->count < INSTANCES_COMPARED ? instances->count : INSTANCES_COMPARED;
     comparison.words = comparison.count / 64 + 1;
     comparison.before = xcalloc(comparison.count * comparison.words + 1, sizeof(uint64_t));
-    for (size_t i = 0; ordered && i < comparison.count; i++) {
-        instances_enter(instances, i);
-        ordered = order_instance(&comparison, i, last_of_queue);
-        list_accesses(&comparison, i);
-    }
-    if (ordered)
+    comparison.previous = xcalloc(comparison.count + 1, sizeof *comparison.previous);
+    comparison.states = xcalloc(comparison.count + 1, sizeof *comparison.states);
+    if (order_instances(&comparison)) {
+        for (size_t i = 0; i < comparison.count; i++)
+            list_accesses(&comparison, i);
         compare_accesses(&comparison);
+    }
     free(comparison.accesses);
     free(comparison.before);
+    free(comparison.previous);
+    free(comparison.states);
 }

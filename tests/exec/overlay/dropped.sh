@@ -41,11 +41,13 @@ cp "$work/output" "$work/right"
 grep -n '\.depend(' "$program.overlay" | while IFS=: read -r line text; do
     count=$(printf '%s' "$text" | grep -o '\.depend(' | wc -l)
     for call in $(seq "$count"); do
-        edit="${line}d"
-        [ "$count" = 1 ] || edit="${line}s/\.depend([^()]*)//$call"
+        edit="${line}d" label=${text%;*}
+        if [ "$count" -gt 1 ]; then
+            edit="${line}s/\.depend([^()]*)//$call"
+            label=$(printf '%s' "$text" | grep -o '^[A-Za-z0-9_]*\|\.depend([^()]*)' | sed -n "1p;$((call + 1))p" | tr -d '\n')
+        fi
         sed "$edit" "$program.overlay" >"$work/$name.overlay"
-        printf '%s' "$text" | grep -o '^[A-Za-z0-9_]*\|\.depend([^()]*)' | sed -n "1p;$((call + 1))p" | tr -d '\n'
         found=$(compile && execute)
-        echo ": ${found:- implied}"
+        echo "$label:${found:- implied}"
     done
 done

@@ -6,6 +6,7 @@
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=tasks %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=blocked %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=stopped %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
+ * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=blocked -DHOLE %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -DSLOTS=65 -DPLACE=cases_slots %s --neutrino=%t.nbin -o %t.elf && sh ../../exec/scoreboard/schedules.sh %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -DSLOTS=2 -DPLACE=0 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf
  * RUN: muonc -O2 -Wno-nu-divergent-sync -DCASE=lanes -Wno-nu-divergent-sync -mcores=1 -mwarps=1 %s --neutrino=%t.nbin -o %t.elf && musim %t.elf */
@@ -38,7 +39,7 @@ OVERLAY_TYPES(cases, 1, 1, cases_inputs_t);
 
 static OVERLAY_CHANNEL cases_task_t cases_slots[2];
 
-static void kernel_lanes(overlay_queue_t *queue) {
+static inline void kernel_lanes(overlay_queue_t *queue) {
     OVERLAY_CHANNEL cases_task_t *task;
     while ((task = overlay_kernel_begin(queue)))
         overlay_kernel_end(queue, add_lanes(task->inputs.i));
@@ -56,6 +57,9 @@ static void kernel_tasks(overlay_queue_t *queue) {
 
 static const overlay_name_t cases_names[] = {{"Lanes", "cases:1:1", "lanes", 1},
                                              {"Task", "cases:2:1", "task", 1}};
+#ifdef HOLE /* there is no kernel on queue 0 */
+#define kernel_lanes NULL
+#endif
 static overlay_autorun_t *const cases_kernels[] = {kernel_lanes, kernel_tasks};
 static const overlay_t cases = {.name = "cases",
                                 .queues = 2,
