@@ -6,7 +6,7 @@
 
 enum { TILE_X = 16, TILE_Y = 4 };
 
-#ifdef __MUON__
+#ifdef SAMPLE_KERNELS
 
 enum { PITCH = TILE_X + 2 };
 __local uint8_t tile[TILE_Y + 2][PITCH];
@@ -25,13 +25,33 @@ static struct stretch around(uint32_t group, uint32_t tile_size, uint32_t image_
     return (struct stretch){begin, smaller(first + tile_size + 1, image_size) - begin};
 }
 
+#ifdef __MUON__
+
+static void load(const uint8_t *from, uint32_t width, struct stretch columns, struct stretch rows) {
+    tk_event_t loaded = tk_dma_read_2d(tile, from + rows.begin * width + columns.begin,
+                                       columns.size, rows.size, PITCH, width, 0);
+    tk_dma_wait(1, &loaded);
+}
+
+#else
+
+/* The CPU has caches, and no engine. */
+static void load(const uint8_t *from, uint32_t width, struct stretch columns, struct stretch rows) {
+    uint32_t items = tk_local_size(0) * tk_local_size(1);
+    for (uint32_t i = tk_local_linear_id(); i < rows.size * columns.size; i += items) {
+        uint32_t row = i / columns.size, column = i % columns.size;
+        tile[row][column] = from[(rows.begin + row) * width + columns.begin + column];
+    }
+    meet();
+}
+
+#endif
+
 __kernel_size(TILE_X, TILE_Y, 1) __kernel
     void blur(const uint8_t *from, uint8_t *to, uint32_t width, uint32_t height) {
     struct stretch columns = around(tk_group_id(0), TILE_X, width),
                    rows = around(tk_group_id(1), TILE_Y, height);
-    tk_event_t loaded = tk_dma_read_2d(tile, from + rows.begin * width + columns.begin,
-                                       columns.size, rows.size, PITCH, width, 0);
-    tk_dma_wait(1, &loaded);
+    load(from, width, columns, rows);
     uint32_t x = tk_global_id(0), y = tk_global_id(1), sum = 0, count = 0;
     for (uint32_t i = y ? y - 1 : 0; i < smaller(y + 2, height); i++)
         for (uint32_t j = x ? x - 1 : 0; j < smaller(x + 2, width); j++) {

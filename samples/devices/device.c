@@ -10,14 +10,17 @@ const char *device_option(void) {
     return "musim";
 }
 
-void device_open(struct device *device, const char *kind, const char *elf,
+void device_open(struct device *device, const char *kind, const char *file,
                  const struct tk_host_kernel *kernels, size_t count) {
     if (!strcmp(kind, "native")) {
         TRY(tk_open_native(0, &device->device));
-        TRY(tk_program_create(device->device, kernels, count, &device->program));
+        if (strstr(file, ".so"))
+            TRY(tk_program_load(device->device, file, &device->program));
+        else
+            TRY(tk_program_create(device->device, kernels, count, &device->program));
     } else {
         TRY(tk_open_musim(NULL, &device->device));
-        TRY(tk_program_load(device->device, elf, &device->program));
+        TRY(tk_program_load(device->device, file, &device->program));
     }
     TRY(tk_queue_create(device->device, &device->queue));
 }

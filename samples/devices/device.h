@@ -1,16 +1,25 @@
-/* What the samples of this folder share. Each is one file that is compiled twice: by muonc as the
- * kernels for the simulator, and by the host's compiler as the program that gives work to a device
- * (neutrino/host.h) and checks what comes back. The same kernels as functions of the host are for
- * the native device.
+/* What the samples of this folder share. Each is one file that is compiled by muonc as the kernels,
+ * for the simulator (kernel.elf) and for the CPU (--target=host, kernel.so), and by the host's
+ * compiler as the program that gives work to a device (neutrino/host.h) and checks what comes back.
+ * For the native device it has the kernels as functions of the host, too, which need no library.
  *
- *   NAME kernel.elf [--device=musim|--device=native] [arguments] */
+ *   NAME kernel.elf [--device=musim|--device=native] [arguments]
+ *   NAME kernel.so --device=native [arguments] */
 #ifndef SAMPLES_DEVICES_DEVICE_H
 #define SAMPLES_DEVICES_DEVICE_H
 
-#ifdef __MUON__
+#if defined(__MUON__) || defined(__NEUTRINO_HOST__)
+#define SAMPLE_KERNELS
 
+#ifdef __MUON__
 #include <neutrino/dma.h>
+#endif
 #include <neutrino/kernel.h>
+
+/* All work-items of the group; each then sees what the others have stored in group memory. */
+static inline void meet(void) {
+    tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP);
+}
 
 #else
 
@@ -29,7 +38,7 @@ struct device {
 
 /* Takes the option: "musim" if there is none. */
 const char *device_option(void);
-void device_open(struct device *device, const char *kind, const char *elf,
+void device_open(struct device *device, const char *kind, const char *file,
                  const struct tk_host_kernel *kernels, size_t count);
 void device_close(struct device *device);
 

@@ -11,13 +11,9 @@
 
 enum { TILE = 8 };
 
-#ifdef __MUON__
+#ifdef SAMPLE_KERNELS
 
 __local float tile_a[TILE][TILE], tile_b[TILE][TILE];
-
-static void meet(void) {
-    tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP);
-}
 
 __kernel_size(TILE, TILE, 1) __kernel
     void multiply(const float *a, const float *b, float *c, uint32_t m, uint32_t n, uint32_t k) {

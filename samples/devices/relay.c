@@ -8,7 +8,7 @@
 
 enum { WORDS = 2000, BINS = 16 };
 
-#ifdef __MUON__
+#ifdef SAMPLE_KERNELS
 
 __kernel void mix(uint32_t *words, uint32_t key) {
     uint32_t i = tk_global_id(0), word = words[i] ^ key;

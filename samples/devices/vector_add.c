@@ -3,7 +3,7 @@
  * bytes that they access. */
 #include "device.h"
 
-#ifdef __MUON__
+#ifdef SAMPLE_KERNELS
 
 __kernel void add(const float *a, const float *b, float *c) {
     uint32_t i = tk_global_id(0);

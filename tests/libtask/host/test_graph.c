@@ -114,6 +114,27 @@ START_TEST(there_is_one_step_for_each_piece_between_callbacks) {
 }
 END_TEST
 
+START_TEST(barriers_between_callbacks_take_no_step) {
+    tk_sync_point barrier;
+    struct tk_times times;
+    number_content();
+    write_content();
+    increment_all();
+    read_content();
+    for (int i = 0; i < 3; i++) {
+        OK(tk_record_callback(rig.commands, double_content, NULL, 0, NULL, NULL, NULL));
+        launch("increment", 0, 1, &(struct tk_argument){numbers});
+        OK(tk_record_barrier(rig.commands, NULL, &barrier));
+    }
+    OK(tk_commands_finalize(rig.commands));
+    OK(rig_profile(&rig, rig.commands));
+    ck_assert_uint_eq(host_steps(), 1);
+    ck_assert_uint_eq(content[N - 1], N * 8);
+    OK(tk_fence_times(rig.fence, barrier, &times));
+    ck_assert_uint_le(times.submitted, times.started);
+}
+END_TEST
+
 /* Reads and writes do not cut a piece, in boxes neither: their bytes are in the table. */
 START_TEST(transfers_within_a_piece_are_part_of_it) {
     uint32_t first[N] = {0}, other[2 * N], second[N] = {0};
@@ -507,9 +528,10 @@ START_TEST(machines_of_other_shapes_are_handed_graphs) {
 END_TEST
 
 SUITE("graphs on the simulator", setup, teardown, a_buffer_is_handed_over_whole,
-      there_is_one_step_for_each_piece_between_callbacks, transfers_within_a_piece_are_part_of_it,
-      a_write_of_what_was_read_begins_a_piece, large_transfers_cut_a_piece, long_graphs_are_slices,
-      wide_graphs_are_slices, fills_of_all_shapes, pieces_have_frames, the_effect_is_as_if_in_order,
+      there_is_one_step_for_each_piece_between_callbacks, barriers_between_callbacks_take_no_step,
+      transfers_within_a_piece_are_part_of_it, a_write_of_what_was_read_begins_a_piece,
+      large_transfers_cut_a_piece, long_graphs_are_slices, wide_graphs_are_slices,
+      fills_of_all_shapes, pieces_have_frames, the_effect_is_as_if_in_order,
       each_launch_finds_the_machine_as_the_first, arguments_change_between_dispatches,
       times_are_those_of_the_graph, a_fault_names_its_command, a_deadlock_names_its_command,
       a_result_names_its_command, a_launch_without_room_names_its_command,

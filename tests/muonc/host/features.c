@@ -2,7 +2,7 @@
  *
  * RUN: muonc --target=host -DLANES -c %s -o %t.o
  * RUN: muonc --target=host -x c++ -DLANES -c %s -o %t.o 2>&1 | grep -c nu-host
- * RUN: muonc --target=host -DHEADER -c %s -o %t.o 2>&1 | grep -m1 error
+ * RUN: muonc --target=host -DHEADER -c %s -o %t.o 2>&1 | grep -m1 -o 'neutrino.muon.h:.*error:.*'
  * RUN: muonc --target=host -DASSEMBLY -c %s -o %t.o
  * RUN: muonc --target=host -DFILE_SCOPE -c %s -o %t.o
  * RUN: muonc --target=host -DCLUSTER -c %s -o %t.o

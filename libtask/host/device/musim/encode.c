@@ -64,9 +64,9 @@ static uint64_t transfer_bytes(const struct command *command) {
 
 /* A long row of a fill is some copies of the pattern's bytes, as rows of a plane, and a rest. */
 static uint64_t count_copies(const struct command *command) {
-    uint64_t copies = 0, bytes = command->fill.count;
     if (command->kind != COMMAND_FILL)
         return count_regions(command);
+    uint64_t copies = 0, bytes = command->fill.count;
     for (uint32_t i = 0; i < command->ordered.access_count; i++) {
         const struct box *to = &command->ordered.accesses[i].box;
         copies += to->bytes <= bytes ? 1 : to->planes + (to->bytes % bytes != 0);

@@ -94,6 +94,27 @@ static enum tk_status note_done(struct slice *slice, struct machine *machine,
     return TK_OK;
 }
 
+/* ---- slices ---- */
+
+/* Barriers and launches of no work-item need no machine. */
+static bool is_nothing(const struct slice *slice) {
+    const struct graph_node *nodes =
+        (const struct graph_node *)(slice->bytes + sizeof(struct graph_table));
+    for (uint32_t place = 0; place < slice->count; place++)
+        if (nodes[place].kind != GRAPH_NOTHING)
+            return false;
+    return true;
+}
+
+static void stamp_nothing(const struct slice *slice, struct tk_times *times) {
+    uint64_t time = now();
+    for (uint32_t place = 0; place < slice->count; place++) {
+        uint32_t command = slice_command(slice, place);
+        if (command != TK_NO_COMMAND && !slice->done[place])
+            times[command].started = times[command].ended = time;
+    }
+}
+
 /* Until all nodes of the slice are done. */
 static enum tk_status run_slice(struct device *device, struct tk_times *times, uint32_t *failed) {
     struct machine *machine = device->state;
@@ -107,6 +128,11 @@ static enum tk_status run_slice(struct device *device, struct tk_times *times, u
         if (status) { /* in its turn */
             slice->count = *failed;
             continue;
+        }
+        if (is_nothing(slice)) {
+            if (times)
+                stamp_nothing(slice, times);
+            return TK_OK;
         }
         if (!execute(machine, &execution))
             return fail(TK_ERROR_FAILED, "%s", musim_error(machine->musim));
