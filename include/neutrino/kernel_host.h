@@ -61,11 +61,12 @@ __attribute__((weak, used,
     X(muon_num_warps)                                                                              \
     X(muon_num_cores)                                                                              \
     X(muon_hart_id)                                                                                \
-    X(muon_cluster_warp) X(muon_block_x) X(muon_block_y) X(muon_block_z) X(muon_thread_x)          \
-        X(muon_thread_y) X(muon_thread_z) X(muon_argument_base) X(muon_active_warps)               \
-            X(muon_thread_mask) X(muon_cycles) X(muon_barrier) X(muon_tmc) X(muon_wspawn)          \
-                X(muon_exit) X(muon_warp_sync) X(muon_fence) X(muon_fence_shared) X(muon_any)      \
-                    X(muon_all) X(muon_ballot) X(muon_match) X(muon_shuffle) X(muon_shuffle_up)    \
+    X(muon_cluster_warp)                                                                           \
+    X(muon_block_x) X(muon_block_y) X(muon_block_z) X(muon_thread_x) X(muon_thread_y)              \
+        X(muon_thread_z) X(muon_argument_base) X(muon_active_warps) X(muon_thread_mask)            \
+            X(muon_cycles) X(muon_barrier) X(muon_tmc) X(muon_wspawn) X(muon_exit)                 \
+                X(muon_warp_sync) X(muon_fence) X(muon_fence_shared) X(muon_any) X(muon_all)       \
+                    X(muon_ballot) X(muon_match) X(muon_shuffle) X(muon_shuffle_up)                \
                         X(muon_shuffle_down) X(muon_shuffle_xor) X(muon_broadcast)                 \
                             X(muon_broadcast_first) X(muon_reduce_add) X(muon_reduce_min)          \
                                 X(muon_reduce_max) X(muon_reduce_and) X(muon_reduce_or)            \
@@ -117,6 +118,11 @@ NEUTRINO_INLINE_ __shared void *neutrino_local_argument(uint32_t *cursor, uint32
     uint32_t at = *cursor;
     *cursor += (bytes + 15) & ~15u;
     return (__shared void *)((char *)neutrino_host_group_()->local_arguments + at);
+}
+
+/* A word for each work-item of the group (collective.h). */
+NEUTRINO_INLINE_ __shared uint32_t *neutrino_exchange_words_(void) {
+    return (__shared uint32_t *)neutrino_host_group_()->words;
 }
 
 NEUTRINO_INLINE_ void neutrino_assert_failed(const char *expression, const char *function,

@@ -82,13 +82,16 @@ static bool get_memory(struct run *run) {
     uint64_t locals = rounded(facts->local_bytes, TK_GROUP_ALIGNMENT);
     uint64_t arguments = rounded(local_argument_bytes(launch), TK_GROUP_ALIGNMENT), context;
     run->group.capacity = rounded(items, TK_GROUP_ALIGNMENT);
+    uint64_t words = run->group.capacity * sizeof *run->group.words;
     if (__builtin_mul_overflow(run->group.capacity, facts->context_bytes, &context) ||
         context > INT64_MAX / 2 ||
         !memory_get_aligned(&run->memory, facts->context_alignment,
-                            context + locals + arguments + launch->kernel->argument_bytes + 1))
+                            context + words + locals + arguments + launch->kernel->argument_bytes +
+                                1))
         return false;
     run->group.context = run->memory;
-    run->group.locals = (char *)run->memory + context;
+    run->group.words = (uint32_t *)((char *)run->memory + context);
+    run->group.locals = (char *)run->group.words + words;
     run->group.local_arguments = (char *)run->group.locals + locals;
     run->arguments = (char *)run->group.local_arguments + arguments;
     run->group.arguments = run->arguments;
