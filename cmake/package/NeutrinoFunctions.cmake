@@ -62,16 +62,16 @@ endfunction()
 
 # ---- task functions ----
 
-# CMAKE_Neutrino_FLAGS and those of the configuration, each with a line's end behind it.
-function(neutrino_flags lines)
+# CMAKE_<language>_FLAGS and those of the configuration, each with a line's end behind it.
+function(neutrino_flags lines language)
   set(text)
-  separate_arguments(flags NATIVE_COMMAND "${CMAKE_Neutrino_FLAGS}")
+  separate_arguments(flags NATIVE_COMMAND "${CMAKE_${language}_FLAGS}")
   foreach(flag ${flags})
     string(APPEND text "${flag}\n")
   endforeach()
   foreach(config ${CMAKE_CONFIGURATION_TYPES} ${CMAKE_BUILD_TYPE})
     string(TOUPPER ${config} upper)
-    separate_arguments(flags NATIVE_COMMAND "${CMAKE_Neutrino_FLAGS_${upper}}")
+    separate_arguments(flags NATIVE_COMMAND "${CMAKE_${language}_FLAGS_${upper}}")
     foreach(flag ${flags})
       string(APPEND text "$<$<CONFIG:${config}>:${flag}\n>")
     endforeach()
@@ -80,8 +80,8 @@ function(neutrino_flags lines)
 endfunction()
 
 # A line for each argument, which xargs hands on as it is: no quoting could be right for all.
-function(neutrino_write_flags name file)
-  neutrino_flags(lines)
+function(neutrino_write_flags name file language)
+  neutrino_flags(lines ${language})
   set(COMPILE_DEFINITIONS -D)
   set(INCLUDE_DIRECTORIES -I)
   set(COMPILE_OPTIONS "")
@@ -114,7 +114,7 @@ function(neutrino_add_binary name)
     RUNTIME_OUTPUT_DIRECTORY "${directory}"
     NEUTRINO_INTERFACE "${work}/${name}.interface"
     NEUTRINO_HEADER "${here}/${binary_HEADER}")
-  neutrino_write_flags(${name} "${flags_file}")
+  neutrino_write_flags(${name} "${flags_file}" Neutrino)
 
   add_custom_command(
     OUTPUT "${work}/${name}.nbin.o"
@@ -209,6 +209,34 @@ function(muon_add_library name)
   neutrino_add_kernel_target(muon_add_library STATIC ${name} ${ARGN})
 endfunction()
 
+# neutrino_add_host_kernels(name SOURCES source…)
+#
+# name.so, a library of kernels for the CPU. muonc makes it at once, and linking it is to put it where it
+# belongs.
+function(neutrino_add_host_kernels name)
+  cmake_parse_arguments(PARSE_ARGV 1 kernels "" "" "SOURCES")
+  neutrino_check_arguments(neutrino_add_host_kernels ${name} kernels SOURCES)
+  neutrino_whole_paths(sources ${kernels_SOURCES})
+  neutrino_output_directories(directory here)
+  set(work "${here}/CMakeFiles/${name}.kernels")
+  set(flags_file "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.kernels/$<CONFIG>/$<COMPILE_LANGUAGE>.flags")
+  string(REPLACE "$<COMPILE_LANGUAGE>" Neutrino flags_read "${flags_file}")
+
+  add_executable(${name} "${work}/${name}.library.o")
+  set_target_properties(${name} PROPERTIES SUFFIX .so LINKER_LANGUAGE Neutrino
+                        RUNTIME_OUTPUT_DIRECTORY "${directory}")
+  neutrino_write_flags(${name} "${flags_file}" Muon)
+  add_custom_command(
+    OUTPUT "${work}/${name}.library.o"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}"
+    COMMAND xargs -d "\\n" -a "${flags_read}" "${MUONC}" --target=host ${sources} -o "${work}/${name}.library.o"
+            -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.library.o"
+    DEPENDS ${sources} "${flags_read}"
+    DEPFILE "${work}/${name}.d"
+    COMMENT "Compiling kernels ${name}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+endfunction()
+
 # ---- overlays ----
 
 # neutrino_add_overlay(name PROGRAM graph.overlay SOURCES kernel… [TARGET host|cluster] [SHAPE cores warps lanes])
@@ -244,7 +272,7 @@ function(neutrino_add_overlay name)
     set_target_properties(${name} PROPERTIES SUFFIX "${CMAKE_EXECUTABLE_SUFFIX}")
   endif()
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE Neutrino RUNTIME_OUTPUT_DIRECTORY "${directory}")
-  neutrino_write_flags(${name} "${flags_file}")
+  neutrino_write_flags(${name} "${flags_file}" Neutrino)
   add_custom_command(
     OUTPUT "${work}/${name}.program.o"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}"

@@ -115,8 +115,9 @@ enum tk_status tk_buffer_flush_from_device(tk_buffer buffer, uint64_t offset, ui
 
 /* ---- programs ---- */
 
-/* A Muon program for a simulated machine, which has one at a time. Its variables keep what they
- * hold from launch to launch, and count as read and written by each. */
+/* A Muon program for a simulated machine, which has one at a time; or for a native device a library
+ * of kernels that muonc --target=host has made. Its variables keep what they hold from launch to
+ * launch; those of a Muon program count as read and written by each. */
 enum tk_status tk_program_load(tk_device device, const char *path, tk_program *program);
 enum tk_status tk_program_load_memory(tk_device device, const void *elf, size_t bytes,
                                       const char *name, tk_program *program);

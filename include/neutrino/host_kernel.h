@@ -24,6 +24,7 @@ struct tk_group {
     void *local_arguments;       /* __shared parameters, each rounded up to 16 bytes */
     void *context;               /* facts.context_bytes for each of */
     uint64_t capacity;           /* so many work-items: no fewer than the group's */
+    uint32_t *words;             /* capacity of them, for collective operations */
     const struct tk_kernel_row *kernel;
     /* Does not return: work-item i of the group, counted through, has come to place next[i] of the
      * facts', and not all to the same. */

@@ -52,22 +52,9 @@ __attribute__((weak, used,
 #endif
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wstrict-prototypes"
-/* clang-format off */
-#define NEUTRINO_MUON_ONLY_FOR_(X) \
-    X(muon_lane_id) X(muon_warp_id) X(muon_core_id) X(muon_cluster_id) X(muon_num_lanes) \
-    X(muon_num_warps) X(muon_num_cores) X(muon_hart_id) X(muon_cluster_warp) X(muon_block_x) \
-    X(muon_block_y) X(muon_block_z) X(muon_thread_x) X(muon_thread_y) X(muon_thread_z) \
-    X(muon_argument_base) X(muon_active_warps) X(muon_thread_mask) X(muon_cycles) \
-    X(muon_barrier) X(muon_tmc) X(muon_wspawn) X(muon_exit) X(muon_warp_sync) X(muon_fence) \
-    X(muon_fence_shared) X(muon_any) X(muon_all) X(muon_ballot) X(muon_match) X(muon_shuffle) \
-    X(muon_shuffle_up) X(muon_shuffle_down) X(muon_shuffle_xor) X(muon_broadcast) \
-    X(muon_broadcast_first) X(muon_reduce_add) X(muon_reduce_min) X(muon_reduce_max) \
-    X(muon_reduce_and) X(muon_reduce_or) X(muon_reduce_xor) X(muon_scan_add) X(muon_scan_min) \
-    X(muon_scan_max) X(muon_scan_exclusive_add) X(neutrino_invoke) X(neutrino_payload) \
-    X(neutrino_complete)
-/* clang-format on */
-#define NEUTRINO_MUON_ONLY_WORD_(name) NEUTRINO_MUON_ONLY_(uint32_t, name)
-NEUTRINO_MUON_ONLY_FOR_(NEUTRINO_MUON_ONLY_WORD_)
+#define MUON_ONLY(name) NEUTRINO_MUON_ONLY_(uint32_t, name)
+#include "neutrino/muon_only.def"
+#undef MUON_ONLY
 #pragma clang diagnostic pop
 
 #ifdef __cplusplus
@@ -110,6 +97,11 @@ NEUTRINO_INLINE_ __shared void *neutrino_local_argument(uint32_t *cursor, uint32
     uint32_t at = *cursor;
     *cursor += (bytes + 15) & ~15u;
     return (__shared void *)((char *)neutrino_host_group_()->local_arguments + at);
+}
+
+/* A word for each work-item of the group (collective.h). */
+NEUTRINO_INLINE_ __shared uint32_t *neutrino_exchange_words_(void) {
+    return (__shared uint32_t *)neutrino_host_group_()->words;
 }
 
 NEUTRINO_INLINE_ void neutrino_assert_failed(const char *expression, const char *function,

@@ -34,6 +34,13 @@
 /* A warp is in step. */
 #define NEUTRINO_MEET_SUB_GROUP_() ((void)0)
 
+/* A word for each work-item of the group (collective.h). */
+NEUTRINO_INLINE_ __shared uint32_t *neutrino_exchange_words_(void) {
+    static __shared uint32_t neutrino_words_[MUON_CLUSTER_WARPS * __MUON_LANES__]
+        __attribute__((section(".shared_local")));
+    return neutrino_words_;
+}
+
 /* ---- what muonc makes of a kernel ---- */
 
 #ifdef __cplusplus

@@ -40,6 +40,7 @@
 #define NEUTRINO_LANES_H
 #pragma GCC system_header
 
+#include "neutrino/collective_operations.h"
 #include "neutrino/muon.h"
 
 #include <stdbool.h>
@@ -178,24 +179,6 @@ NEUTRINO_LANES_OF_(float)
 
 /* ---- reductions and scans ---- */
 
-/* name, type, what changes nothing, the operation on a and b. */
-#define NEUTRINO_LANE_OPERATIONS_(X)                                                               \
-    X(add, int32_t, 0, (int32_t)((uint32_t)a + (uint32_t)b))                                       \
-    X(add, uint32_t, 0, a + b)                                                                     \
-    X(add, float, -0.0f, a + b)                                                                    \
-    X(min, int32_t, INT32_MAX, a < b ? a : b)                                                      \
-    X(min, uint32_t, UINT32_MAX, a < b ? a : b)                                                    \
-    X(min, float, __builtin_nanf(""), __builtin_fminf(a, b))                                       \
-    X(max, int32_t, INT32_MIN, a > b ? a : b)                                                      \
-    X(max, uint32_t, 0, a > b ? a : b)                                                             \
-    X(max, float, __builtin_nanf(""), __builtin_fmaxf(a, b))                                       \
-    X(and, int32_t, -1, a &b)                                                                      \
-    X(and, uint32_t, UINT32_MAX, a &b)                                                             \
-    X(or, int32_t, 0, a | b)                                                                       \
-    X(or, uint32_t, 0, a | b)                                                                      \
-    X(xor, int32_t, 0, a ^ b)                                                                      \
-    X(xor, uint32_t, 0, a ^ b)
-
 /* scan: place is this lane's among the count that take part. What lies before the row is filled as
  * far as a lane looks back, which is less than count.
  * few: some lanes of the warp. all: as many as there are; the lanes of a tree exchange what they
@@ -265,6 +248,6 @@ NEUTRINO_LANES_OF_(float)
         value = neutrino_scan_##name##_(value, mine, __MUON_LANES__);                              \
         return neutrino_place_##name##_(value, mine, (int32_t)mine - 1);                           \
     }
-NEUTRINO_LANE_OPERATIONS_(NEUTRINO_LANE_OPERATION_)
+NEUTRINO_COLLECTIVE_OPERATIONS_(NEUTRINO_LANE_OPERATION_)
 
 #endif

@@ -8,6 +8,7 @@ static const char *const clang_options[] = {
     "-march=native",
     "-fPIC",
     "-fno-math-errno",
+    "-gdwarf-aranges", /* what libtask finds the line of a trap by */
     "-Xclang",
     "-disable-O0-optnone",
     "-fno-discard-value-names", /* messages of the IR step name variables */

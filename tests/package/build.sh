@@ -18,7 +18,7 @@ fail() {
 # What a build makes, as "kernel.c=Building …" words; in the order in which it is made, once each.
 make_all() {
     cmake --build "$build" -j2 >"$work/log" 2>&1 || { cat "$work/log"; fail "the build"; }
-    sed -n -e 's/.*Compiling tasks /nbc:/p' -e 's/.*Compiling overlay /overlay:/p' -e 's,.*Building [A-Za-z]* object CMakeFiles/.*/,compile:,p' \
+    sed -n -e 's/.*Compiling tasks /nbc:/p' -e 's/.*Compiling overlay /overlay:/p' -e 's/.*Compiling kernels /kernels:/p' -e 's,.*Building [A-Za-z]* object CMakeFiles/.*/,compile:,p' \
         -e 's,.*Building [A-Za-z]* object .*/,compile:,p' \
         -e 's,.*Linking [A-Za-z]* [a-z ]* \(.*/\)\?,link:,p' "$work/log" | sort -u | tr '\n' ' ' | sed 's/ $//'
 }
@@ -54,6 +54,9 @@ expect "a source of a library" "compile:help.c.o link:kernel.elf link:libhelpers
 later
 touch both.c
 expect "a source of both" "compile:both.c.o link:both-host link:both.elf"
+later
+touch scale.c
+expect "kernels for the machine and the CPU" "compile:scale.c.o kernels:scale-cpu link:scale-cpu.so link:scale.elf"
 later
 touch steps.h
 expect "a header of an overlay's kernels" "link:graph link:graph-cluster.elf link:graph-small.elf overlay:graph overlay:graph-cluster overlay:graph-small"

@@ -30,6 +30,7 @@ refused 'muon_add_library(k)' 'muon_add_library(k): SOURCES is missing'
 refused 'muon_add_kernel(k SOURCES k.c SHAPE 1 2)' 'muon_add_kernel(k): SHAPE takes three numbers: cores, warps and lanes'
 refused 'muon_add_kernel(k SOURCES nowhere.c)' 'Cannot find source file'
 refused 'muon_add_kernel(k SOURCES k.c NEUTRINO nobody)' 'nobody'
+refused 'neutrino_add_host_kernels(h)' 'neutrino_add_host_kernels(h): SOURCES is missing'
 refused 'neutrino_add_overlay(o SOURCES k.c)' 'neutrino_add_overlay(o): PROGRAM is missing'
 refused 'neutrino_add_overlay(o PROGRAM o.overlay SOURCES k.c TARGET gpu)' \
     'neutrino_add_overlay(o): TARGET is host or cluster, not gpu'

@@ -1,5 +1,6 @@
 /* Barriers where it is hard to split a kernel at them. Each kernel is compiled for the machine, which
  * has barriers, and for the CPU; both must leave the same words (split_test.c). */
+#include <neutrino/collective.h>
 #include <neutrino/dma.h>
 #include <neutrino/kernel.h>
 
@@ -664,7 +665,8 @@ KERNEL(swapped_phis) {
 
 KERNEL(dma_rows) {
     __local uint32_t rows[MOST + 16], box[8][6][5];
-    uint32_t first = here() - me(), count = volume();
+    uint32_t most = tk_enqueued_local_size(0) * tk_enqueued_local_size(1) * tk_enqueued_local_size(2);
+    uint32_t first = tk_group_linear_id() * most, count = volume();
     tk_event_t both = tk_dma_read_1d(rows, in + tk_group_linear_id() * 3, count * 4, 0);
     both = tk_dma_read_2d(rows + count, in + n, 8, 2, 8, 40, both);
     tk_event_t other = tk_dma_read_3d(box, in + 5, 12, 3, 20, 28, 2, 120, 200, 0);
@@ -706,4 +708,56 @@ KERNEL(tables) {
     HERE();
     __shared uint32_t *chosen = both[me() % 3];
     out[here()] = me() + 1 < volume() ? chosen[me()] : 0;
+}
+
+/* ---- collective operations ---- */
+
+KERNEL(reductions) {
+    uint32_t value = in[here()], sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        sum = sum * 3 + tk_work_group_reduce_add(value + i);
+        sum ^= tk_work_group_reduce_max((int32_t)(value * 5));
+        sum += tk_work_group_reduce_min(value >> i) + tk_work_group_reduce_xor(value ^ sum);
+    }
+    out[here()] = sum + tk_work_group_broadcast(value, volume() / 2);
+}
+
+KERNEL(scans) {
+    uint32_t value = in[here()];
+    uint32_t upto = tk_work_group_scan_add(value), before = tk_work_group_scan_exclusive_add(value);
+    extra[me()] = upto - before - value; /* 0 */
+    HERE();
+    out[here()] = before + 3 * extra[next()] +
+                  tk_work_group_scan_max(value) * 5 + (uint32_t)tk_work_group_scan_exclusive_min((int32_t)value);
+}
+
+KERNEL(sub_group_collectives) {
+    uint32_t value = in[here()];
+    out[here()] = tk_sub_group_reduce_add(value) + 3 * tk_sub_group_scan_add(value) +
+                  5 * tk_sub_group_scan_exclusive_add(value) +
+                  7 * tk_sub_group_broadcast(value, n % tk_sub_group_size()) +
+                  11 * (uint32_t)tk_sub_group_reduce_min((int32_t)value);
+}
+
+KERNEL(votes) {
+    uint32_t value = in[here()], votes = 0;
+    votes |= tk_work_group_any(value % 64 == n) ? 1 : 0;
+    votes |= tk_work_group_all(value % 64 != n) ? 2 : 0;
+    votes |= tk_sub_group_any(value % 32 == n) ? 4 : 0;
+    votes |= tk_sub_group_all(value % 32 != n) ? 8 : 0;
+    if (tk_work_group_any(value % 5 == 1)) {
+        extra[me()] = value;
+        HERE();
+        votes += 16 * extra[next()];
+    }
+    out[here()] = votes;
+}
+
+/* In one order, whoever adds. */
+KERNEL(float_sums) {
+    float value = (float)(in[here()] & 0xffff) / 3;
+    float sum = tk_work_group_reduce_add(value) + tk_work_group_scan_add(value) * 3 +
+                tk_work_group_scan_exclusive_add(value) + tk_sub_group_reduce_add(value) * 5 +
+                tk_work_group_reduce_max(value) + tk_work_group_scan_exclusive_add(value * n);
+    out[here()] = __builtin_bit_cast(uint32_t, sum);
 }

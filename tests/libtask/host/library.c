@@ -57,3 +57,22 @@ __kernel void much(uint32_t *out, uint32_t n) {
 __kernel __kernel_size(8, 1, 1) void sized(uint32_t *out, uint32_t n) {
     out[tk_global_id(0)] = tk_local_size(0) + n;
 }
+
+static uint32_t deep(uint32_t n) {
+    volatile uint32_t room[1000];
+    room[n % 1000] = n;
+    return n ? deep(n + 1) + room[n % 1000] : room[0];
+}
+
+/* What traps: an access to nowhere, a division by zero, a stack without end. */
+__kernel void trap(uint32_t *out, uint32_t n) {
+    HERE();
+    if (tk_global_id(0) == 20 && n == 1)
+        *(volatile uint32_t *)(uintptr_t)(n * 8) = 1;
+    if (tk_global_id(0) == 21 && n == 2)
+        out[0] = 7 / *(volatile uint32_t *)&out[100];
+    if (tk_global_id(0) == 22 && n == 3)
+        out[1] = deep(n);
+    HERE();
+    out[tk_global_id(0)] = 9;
+}

@@ -29,6 +29,7 @@ static enum tk_status launch(const char *kernel, uint32_t items, uint32_t local,
     struct tk_launch launch = along(&rig, kernel, items, 2, arguments);
     launch.local[0] = local;
     OK(tk_commands_reset(rig.commands));
+    OK(tk_record_fill(rig.commands, buffer, "", 1, 1, &all, NULL, NULL));
     OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
     OK(tk_record_read(rig.commands, buffer, out, 1, &all, NULL, NULL));
     OK(tk_commands_finalize(rig.commands));
@@ -63,6 +64,17 @@ START_TEST(assertions_fail_the_launch_alone) {
           launch("checked", 40, 8, 17));
     OK(launch("checked", 40, 8, 40));
     ck_assert_uint_eq(out[39], 39);
+}
+END_TEST
+
+START_TEST(traps_fail_the_launch_alone) {
+    FAILS(TK_ERROR_FAILED, "kernel 'trap': an access to 0x8 at ", launch("trap", 40, 8, 1));
+    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:"));
+    ck_assert_ptr_nonnull(strstr(tk_message(), "by a work-item of group (2, 0, 0)"));
+    FAILS(TK_ERROR_FAILED, "kernel 'trap': a division by zero", launch("trap", 40, 8, 2));
+    FAILS(TK_ERROR_FAILED, "kernel 'trap': an access to 0x", launch("trap", 40, 8, 3));
+    OK(launch("trap", 40, 8, 4));
+    ck_assert_uint_eq(out[39], 9);
 }
 END_TEST
 
@@ -147,6 +159,6 @@ START_TEST(libraries_from_memory) {
 END_TEST
 
 SUITE("library", setup, teardown, work_items_that_do_not_meet_fail,
-      assertions_fail_the_launch_alone, variables_are_the_librarys, lines_are_not_torn,
-      what_lives_is_not_on_the_stack, sizes_are_checked, files_that_are_no_libraries,
-      libraries_from_memory)
+      assertions_fail_the_launch_alone, traps_fail_the_launch_alone, variables_are_the_librarys,
+      lines_are_not_torn, what_lives_is_not_on_the_stack, sizes_are_checked,
+      files_that_are_no_libraries, libraries_from_memory)

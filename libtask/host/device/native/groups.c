@@ -1,5 +1,6 @@
 /* Work-groups of a library's kernel, one after the other. */
 #include "libtask/host/device/native/library.h"
+#include "libtask/host/device/native/traps.h"
 #include "libtask/host/memory.h"
 
 #include <inttypes.h>
@@ -13,7 +14,9 @@ struct run {
     const struct launch *launch;
     void *memory;
     char *arguments;
-    jmp_buf failed;
+    void *trap_stack;
+    sigjmp_buf failed;
+    struct trap trap;
 };
 
 static _Thread_local struct run *running;
@@ -21,7 +24,7 @@ static _Thread_local struct run *running;
 /* ---- failures ---- */
 
 static _Noreturn void stop(struct run *run) {
-    longjmp(run->failed, 1);
+    siglongjmp(run->failed, 1);
 }
 
 /* The global ids of the group's i-th work-item. */
@@ -82,15 +85,19 @@ static bool get_memory(struct run *run) {
     uint64_t locals = rounded(facts->local_bytes, TK_GROUP_ALIGNMENT);
     uint64_t arguments = rounded(local_argument_bytes(launch), TK_GROUP_ALIGNMENT), context;
     run->group.capacity = rounded(items, TK_GROUP_ALIGNMENT);
+    uint64_t words = run->group.capacity * sizeof *run->group.words;
     if (__builtin_mul_overflow(run->group.capacity, facts->context_bytes, &context) ||
         context > INT64_MAX / 2 ||
         !memory_get_aligned(&run->memory, facts->context_alignment,
-                            context + locals + arguments + launch->kernel->argument_bytes + 1))
+                            context + words + locals + arguments + TRAP_STACK_BYTES +
+                                launch->kernel->argument_bytes + 1))
         return false;
     run->group.context = run->memory;
-    run->group.locals = (char *)run->memory + context;
+    run->group.words = (uint32_t *)((char *)run->memory + context);
+    run->group.locals = (char *)run->group.words + words;
     run->group.local_arguments = (char *)run->group.locals + locals;
-    run->arguments = (char *)run->group.local_arguments + arguments;
+    run->trap_stack = (char *)run->group.local_arguments + arguments;
+    run->arguments = (char *)run->trap_stack + TRAP_STACK_BYTES;
     run->group.arguments = run->arguments;
     return true;
 }
@@ -137,10 +144,17 @@ static void place(struct run *run, uint64_t number) {
     }
 }
 
+static enum tk_status trapped(const struct run *run) {
+    char text[500];
+    trap_describe(&run->trap, text, sizeof text);
+    return fail(TK_ERROR_FAILED, "kernel '%s': %s, by a work-item of group " ITEM,
+                run->launch->kernel->name, text, ITEM_OF(run->group.items.group_id));
+}
+
 static enum tk_status run_groups(struct device *device, struct run *run, uint64_t first,
                                  uint64_t end) {
-    if (setjmp(run->failed))
-        return TK_ERROR_FAILED;
+    if (sigsetjmp(run->failed, 1))
+        return run->trap.signal ? trapped(run) : TK_ERROR_FAILED;
     for (uint64_t group = first; group < end; group++) {
         if (atomic_load_explicit(&device->stopped, memory_order_relaxed))
             return fail(TK_ERROR_DEVICE_LOST, "the device was lost");
@@ -157,7 +171,10 @@ enum tk_status library_run(struct device *device, const struct launch *launch, u
         return fail_memory();
     begin(&run);
     running = &run;
+    run.trap.back = &run.failed;
+    struct trap_scope scope = traps_begin(&run.trap, run.trap_stack);
     enum tk_status status = run_groups(device, &run, first, end);
+    traps_end(&scope);
     running = before;
     if (launch->kernel->everything)
         fflush(stdout);

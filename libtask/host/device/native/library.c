@@ -1,5 +1,7 @@
 #include "libtask/host/device/native/library.h"
 
+#include "libtask/host/device/native/traps.h"
+
 #include "libtask/host/memory.h"
 #include "object/signature.h"
 
@@ -120,6 +122,7 @@ enum tk_status library_load(struct device *device, struct program *program, cons
         return status;
     }
     library->services = &library_services;
+    traps_catch();
     program->library = opened;
     return TK_OK;
 }
