@@ -5,9 +5,9 @@
 # before and after main is left out. Then what a round of the loops of inner_loops.c takes, beside the
 # bound that is told there. docs/performance.md tells how to read it.
 #
-# With --check it fails if a goal is missed: kernels with uniform branches take at most 10 % more
-# than without masks, and none takes 1 % more than with all branches under masks; a round of the inner
-# loops takes at most 10 % more than its bound.
+# With --check it fails if a goal is missed: kernels with uniform branches take at most 8 % more than
+# without masks, and none takes more than with all branches under masks, or half a percent more than
+# it once took; a round of the inner loops takes at most 5 % more than its bound.
 set -eu
 check=
 [ "$1" != --check ] || { check=1; shift; }
@@ -20,9 +20,11 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 # In the first, branches in loops are uniform; masks are for the edges of the data. In the others
-# lanes differ in how often they go round, or in what they find.
-uniform="gemm gemv softmax layernorm reduction scan bitonic_sort"
-divergent="saxpy transpose histogram bfs mandelbrot"
+# lanes differ in how often they go round, or in what they find. With each, the least warp
+# instructions that it has taken so far.
+uniform="gemm:191067 gemv:38915 softmax:43276 layernorm:12845 reduction:6980 scan:138655
+         bitonic_sort:59857"
+divergent="saxpy:16881 transpose:34948 histogram:22360 bfs:80198 mandelbrot:278035"
 
 # Warp instructions of start and end.
 echo 'int main(void) { return 0; }' >empty.c
@@ -69,22 +71,22 @@ printf '%-13s %8s %8s %5s %9s %5s %14s %5s %11s %13s %10s\n' kernel muonc 'no ma
     'all masks' ratio branches:masks fused spills:kept 'stack: ld, st' executed
 missed=0
 row() {
-    local limit=$1 name=$2 bound
+    local limit=$1 name=${2%:*} least=${2#*:} bound
     measure $name ignore
     bound=$instructions
     measure $name all
     local all=$instructions
     measure $name analyze
     static $name
-    awk -v name=$name -v limit=$limit -v n=$instructions -v bound=$bound -v all=$all \
+    awk -v name=$name -v limit=$limit -v least=$least -v n=$instructions -v bound=$bound -v all=$all \
         -v branches=$branches:$masked -v fused=$(($(fused $name))) -v spills=$(spills $name) \
         -v static="$static_loads, $static_stores" -v executed="$loads, $stores" 'BEGIN {
         ratio = bound ? sprintf("%.2f", n / bound) : "-"
         printf "%-13s %8d %8s %5s %9d %5.2f %14s %5d %11s %13s %10s\n", name, n,
                bound ? bound : "-", ratio, all, n / all, branches, fused, spills, static, executed
-        exit n > 1.01 * all || (limit && (!bound || n > limit * bound)) }' || missed=$((missed + 1))
+        exit n > all || n > 1.005 * least || (limit && (!bound || n > limit * bound)) }' || missed=$((missed + 1))
 }
-for name in $uniform; do row 1.10 $name; done
+for name in $uniform; do row 1.08 $name; done
 echo
 for name in $divergent; do row 0 $name; done
 
@@ -99,7 +101,7 @@ while read -r name bound; do
     awk -v name=$name -v bound=$bound -v few=$(rounds $name 8) -v many=$(rounds $name 24) 'BEGIN {
         n = (many - few) / 16
         printf "%-13s %8.1f %8d %5.2f\n", name, n, bound, n / bound
-        exit n > 1.10 * bound || n < bound }' || missed=$((missed + 1))
+        exit n > 1.05 * bound || n < bound }' || missed=$((missed + 1))
 done < <(sed -n 's/^\/\* bound \([a-z]*\) \([0-9]*\):.*/\1 \2/p' "$inner")
 [ $missed = 0 ] || echo "$missed kernels miss the goal"
 [ ! "$check" ] || [ $missed = 0 ]

@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { WORD = 4, HEADER_WORDS = 3, SLOT_WORDS = 2 };
+enum { WORD = 4, HEADER_WORDS = 3, SLOT_WORDS = 2, RESULTS_SHIFT = 30 };
 
 void frame_list_add(struct frame_list *list, struct frame frame) {
     *ARRAY_ADD(list->items, list->count) = frame;
@@ -32,10 +32,12 @@ bool frame_record_next(const uint8_t *bytes, size_t size, size_t *offset,
     size_t at = *offset;
     if (at > size || size - at < HEADER_WORDS * WORD)
         return false;
+    uint32_t last = load_le32(bytes + at + 2 * WORD);
     *record = (struct frame_record){.address = (uint32_t)at,
                                     .code_size = load_le32(bytes + at + WORD),
+                                    .results = last >> RESULTS_SHIFT,
                                     .slots = bytes + at + HEADER_WORDS * WORD,
-                                    .count = load_le32(bytes + at + 2 * WORD)};
+                                    .count = last & ((UINT32_C(1) << RESULTS_SHIFT) - 1)};
     at += HEADER_WORDS * WORD;
     if (record->count > (size - at) / (SLOT_WORDS * WORD))
         return false;
@@ -74,7 +76,7 @@ static void put_frame(struct editor *editor, const struct frame *frame, size_t i
     fwrite(&rela, sizeof rela, 1, editor->relocations);
     put_word(editor, 0);
     put_word(editor, (uint32_t)symbol->st_size);
-    put_word(editor, (uint32_t)frame->count);
+    put_word(editor, (uint32_t)frame->count | (uint32_t)frame->results << RESULTS_SHIFT);
     for (size_t i = 0; i < frame->count; i++) {
         put_word(editor, (uint32_t)frame->slots[i].offset);
         put_word(editor, frame->slots[i].size);

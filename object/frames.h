@@ -2,7 +2,8 @@
  * for. muonc's linker keeps them in registers that LLVM does not know of. An object has them in the
  * section .neutrino.frames, which is not loaded, as 32-bit words, little-endian:
  *
- *   address of the function (relocated), bytes of its code, number of slots,
+ *   address of the function (relocated), bytes of its code,
+ *   number of slots, and in the upper two bits what it returns (enum frame_results),
  *   for each slot its offset from the stack pointer at entry (signed) and its size
  *
  * A record of FRAMES_STAY bytes of code, without slots, says that the program's stack frames must
@@ -22,8 +23,17 @@ struct frame_slot {
     uint32_t size;
 };
 
+/* Which registers have results when a function returns. */
+enum frame_results {
+    FRAME_RESULTS_UNKNOWN,
+    FRAME_RESULTS_NONE,
+    FRAME_RESULTS_A0,
+    FRAME_RESULTS_A1
+};
+
 struct frame {
     char *function;
+    enum frame_results results;
     struct frame_slot *slots;
     size_t count;
 };
@@ -47,6 +57,7 @@ char *frames_append(const char *object, size_t size, const struct frame_list *li
 struct frame_record {
     uint32_t address; /* its offset in the section, where the relocation is */
     uint32_t code_size;
+    enum frame_results results;
     const uint8_t *slots; /* read with frame_record_slot */
     uint32_t count;
 };

@@ -314,7 +314,8 @@ static bool run_ir(const struct unit *unit, enum action action, struct diag_engi
                    struct buffer *result) {
     const struct session *session = unit->session;
     const struct compiler *compiler = compiler_get(diag);
-    char *inline_library = resource_path(session->target->inline_library);
+    const char *bitcode = session->target->inline_library;
+    char *inline_library = bitcode ? resource_path(bitcode) : NULL;
     struct ir_request request = {
         .bitcode = unit->bitcode.bytes,
         .bitcode_size = unit->bitcode.size,

@@ -33,10 +33,24 @@ static void fatal_error(const char *reason) {
     longjmp(compilation.after, 1);
 }
 
+/* Up to four bytes are in a0, up to eight in a1, too; what is larger is in memory. */
+static enum frame_results results_of(const struct ir_unit *unit, const char *name) {
+    LLVMValueRef function = LLVMGetNamedFunction(unit->module, name);
+    LLVMTypeRef type = function ? LLVMGetReturnType(LLVMGlobalGetValueType(function)) : NULL;
+    if (!type)
+        return FRAME_RESULTS_UNKNOWN;
+    if (LLVMGetTypeKind(type) == LLVMVoidTypeKind)
+        return FRAME_RESULTS_NONE;
+    LLVMTargetDataRef layout = LLVMGetModuleDataLayout(unit->module);
+    return LLVMABISizeOfType(layout, type) <= 4 ? FRAME_RESULTS_A0 : FRAME_RESULTS_A1;
+}
+
 static void note_frame(struct ir_unit *unit, const char *remark) {
     struct frame frame;
-    if (frame_remark_parse(remark, &frame))
-        frame_list_add(&unit->frames, frame);
+    if (!frame_remark_parse(remark, &frame))
+        return;
+    frame.results = results_of(unit, frame.function);
+    frame_list_add(&unit->frames, frame);
 }
 
 static void llvm_diagnostic(LLVMDiagnosticInfoRef info, void *context) {

@@ -17,12 +17,22 @@ static register_set needs_of(const struct liveness_callees *callees, size_t call
     return compiled ? callees->entry[callee] & ~(register_set)RETURN_NEEDS : REGISTERS_LOW;
 }
 
+static register_set results_of(const struct liveness_callees *callees,
+                               const struct function *function) {
+    const struct function_list *functions = callees->graph->functions;
+    const struct function *own =
+        callees->results ? functions_at(functions, callees->graph->image,
+                                        function_place(callees->graph->image, function, 0))
+                         : NULL;
+    return own ? callees->results[own - functions->items] : REGISTERS_RESULTS;
+}
+
 register_set liveness_implicit_uses(const struct liveness_callees *callees,
                                     const struct function *function, size_t insn) {
     size_t callee;
     register_set needs;
     switch (call_graph_leaves(callees->graph, function, insn, &callee)) {
-    case CALL_EXIT_RETURN: return REGISTERS_RESULTS | RETURN_NEEDS;
+    case CALL_EXIT_RETURN: return results_of(callees, function) | RETURN_NEEDS;
     case CALL_EXIT_DIRECT: needs = needs_of(callees, callee); break;
     case CALL_EXIT_INDIRECT: needs = REGISTERS_ARGUMENTS; break;
     default: return 0;

@@ -11,7 +11,8 @@
 struct liveness_callees {
     const struct call_graph *graph;
     const bool *compiled;
-    register_set *entry; /* for each function */
+    register_set *entry;         /* for each function */
+    const register_set *results; /* what each may return; NULL: all that any may */
 };
 
 /* For each instruction the registers that are needed behind it; the caller frees them. Registers

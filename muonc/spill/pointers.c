@@ -200,6 +200,93 @@ static unsigned merge(const struct loop *loop, const struct pointer *pointers, s
     return gone;
 }
 
+/* ---- counters ---- */
+
+static bool is_power_of_two(uint32_t number) {
+    return number && !(number & (number - 1));
+}
+
+/* The instruction that counts a register down by a power of two, if the loop's branch, which ends
+ * it at 0, is all that needs the register; else 0. */
+static size_t find_countdown(const struct loop *loop, register_set needed, uint8_t counter) {
+    size_t found = 0;
+    if (!register_set_has(loop->free & ~needed, counter))
+        return 0;
+    for (size_t i = loop->head; i < loop->latch; i++) {
+        const struct code_insn *insn = at(loop, i);
+        const struct muon_insn *word = &insn->words[0];
+        if (!register_set_has(registers_written(insn) | registers_read(insn), counter))
+            continue;
+        if (found || !is_addition(insn) || insn->fix || word->rd != counter ||
+            word->rs1 != counter || word->imm >= 0 || !is_power_of_two(-(uint32_t)word->imm))
+            return 0;
+        found = i;
+    }
+    return found;
+}
+
+/* Whether a pointer is counted on by a power of two times as much, and each round accesses memory
+ * there: so it has no value twice. */
+static bool tells_rounds(const struct loop *loop, const struct pointer *pointer, uint32_t down) {
+    uint32_t step = (uint32_t)at(loop, pointer->step)->words[0].imm;
+    bool counts = at(loop, pointer->step)->word_count && step < INT32_MAX && step % down == 0 &&
+                  is_power_of_two(step / down);
+    for (size_t i = loop->head; i < loop->latch && counts; i++) {
+        const struct muon_insn *word = function_word(loop->function, i);
+        enum muon_class class = muon_op_info(word->op)->class;
+        if ((class == MUON_CLASS_LOAD || class == MUON_CLASS_STORE) && word->rs1 == pointer->reg)
+            return true;
+    }
+    return false;
+}
+
+/* The last instruction before the loop, if there is room behind it; else NULL. */
+static struct code_insn *find_room(const struct loop *loop, unsigned words) {
+    size_t i = loop->head - 1;
+    while (i > 0 && !at(loop, i)->word_count && !loop->joins[i])
+        i--;
+    struct code_insn *insn = at(loop, i);
+    return insn->word_count && code_is_plain(insn) && insn->word_count + words <= CODE_MAX_WORDS
+               ? insn
+               : NULL;
+}
+
+static void append(struct code_insn *insn, struct muon_insn word) {
+    insn->words[insn->word_count++] = word;
+}
+
+/* The counter becomes what the pointer has behind the last round: it moves as far as the counter
+ * has to go, times the factor between their steps. */
+static unsigned tell_end(const struct loop *loop, register_set needed,
+                         const struct pointer *pointers, size_t count, register_set *stale) {
+    struct muon_insn *branch = &at(loop, loop->latch)->words[0];
+    uint8_t counter = branch->rs1 ? branch->rs1 : branch->rs2;
+    if (branch->op != MUON_BNE || (branch->rs1 && branch->rs2) ||
+        !is_straight(loop, loop->head, loop->latch))
+        return 0;
+    size_t step = find_countdown(loop, needed, counter);
+    uint32_t down = step ? -(uint32_t)at(loop, step)->words[0].imm : 0;
+    struct code_insn *before = find_room(loop, 2);
+    for (size_t i = 0; i < count && step && before; i++) {
+        if (!tells_rounds(loop, &pointers[i], down))
+            continue;
+        uint32_t factor = (uint32_t)at(loop, pointers[i].step)->words[0].imm / down;
+        if (factor > 1)
+            append(before, (struct muon_insn){.op = MUON_SLLI,
+                                              .rd = counter,
+                                              .rs1 = counter,
+                                              .imm = __builtin_ctz(factor)});
+        append(before, (struct muon_insn){
+                           .op = MUON_ADD, .rd = counter, .rs1 = counter, .rs2 = pointers[i].reg});
+        branch->rs1 = pointers[i].reg;
+        branch->rs2 = counter;
+        code_remove(at(loop, step));
+        *stale |= REGISTER_BIT(counter);
+        return 1;
+    }
+    return 0;
+}
+
 unsigned pointers_merge(const struct liveness_callees *callees, struct function *function,
                         register_set own, register_set *stale) {
     const struct image *image = callees->graph->image;
@@ -214,8 +301,10 @@ unsigned pointers_merge(const struct liveness_callees *callees, struct function 
             continue;
         if (!live_after)
             live_after = liveness_after(callees, function, &entry);
-        size_t count = find_pointers(&loop, needed_behind(&loop, live_after), pointers);
+        register_set needed = needed_behind(&loop, live_after);
+        size_t count = find_pointers(&loop, needed, pointers);
         gone += merge(&loop, pointers, count, stale);
+        gone += tell_end(&loop, needed, pointers, count, stale);
     }
     free(live_after);
     free(joins);

@@ -1,6 +1,5 @@
 #include "muonc/spill/slots.h"
 
-#include "object/frames.h"
 #include "support/alloc.h"
 
 #include <stdlib.h>
@@ -51,6 +50,7 @@ static void read_record(const struct image *image, const struct function_list *f
     for (uint32_t i = 0; i < record->count; i++)
         take_words(frame, frame_record_slot(record, i));
     qsort(frame->slots, frame->count, sizeof *frame->slots, by_offset);
+    frame->results = record->results;
     frame->compiled = is_sane(frame);
     if (!frame->compiled)
         frame->count = 0;

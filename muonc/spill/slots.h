@@ -7,6 +7,7 @@
 #include "muonc/program/call_graph.h"
 #include "muonc/program/registers.h"
 #include "muonc/spill/stack.h"
+#include "object/frames.h"
 
 /* Four bytes of a frame. */
 struct slot {
@@ -18,7 +19,8 @@ struct slot {
 };
 
 struct slot_frame {
-    bool compiled;      /* the compiler told its slots, and control enters it at its start only */
+    bool compiled; /* the compiler told its slots, and control enters it at its start only */
+    enum frame_results results;
     struct slot *slots; /* by offset */
     size_t count;
     struct stack stack; /* without accesses if not followed */

@@ -15,6 +15,7 @@ struct promoter {
     bool *compiled;
     register_set *named; /* for each node */
     struct liveness_callees callees;
+    register_set *results; /* of each function */
 };
 
 /* ---- what the code names ---- */
@@ -149,6 +150,19 @@ static void run(struct promoter *promoter, bool keep) {
     promote_all(promoter);
 }
 
+static register_set *find_results(const struct spills *spills) {
+    static const register_set results[] = {
+        [FRAME_RESULTS_UNKNOWN] = REGISTERS_RESULTS,
+        [FRAME_RESULTS_NONE] = 0,
+        [FRAME_RESULTS_A0] = REGISTER_BIT(MUON_REGISTER_A0),
+        [FRAME_RESULTS_A1] = REGISTERS_RESULTS,
+    };
+    register_set *of = xcalloc(spills->count + 1, sizeof *of);
+    for (size_t i = 0; i < spills->count; i++)
+        of[i] = results[spills->slots[i].results];
+    return of;
+}
+
 struct spills spills_promote(struct image *image, const struct function_list *functions,
                              bool keep) {
     struct spills spills = {.slots = slots_read(image, functions),
@@ -163,11 +177,14 @@ struct spills spills_promote(struct image *image, const struct function_list *fu
         promoter.compiled[f] = spills.slots[f].compiled;
     promoter.graph = call_graph_build(image, functions, promoter.compiled);
     promoter.named = xcalloc(promoter.graph.count, sizeof *promoter.named);
+    promoter.results = find_results(&spills);
     promoter.callees = (struct liveness_callees){
-        &promoter.graph, promoter.compiled, xcalloc(functions->count + 1, sizeof(register_set))};
+        &promoter.graph, promoter.compiled, xcalloc(functions->count + 1, sizeof(register_set)),
+        promoter.results};
     run(&promoter, keep);
     call_graph_free(&promoter.graph);
     free(promoter.callees.entry);
+    free(promoter.results);
     free(promoter.compiled);
     free(promoter.named);
     return spills;

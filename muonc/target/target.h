@@ -62,7 +62,7 @@ struct target {
     const char *header;         /* included before the first line of each C or C++ unit */
     const char *library;        /* its directory among the tools' resources: include/ in it
                                    has the C library's headers, include/c++ those of C++ */
-    const char *inline_library; /* a file there: bitcode of functions to inline */
+    const char *inline_library; /* a resource: bitcode of functions to inline; or NULL */
     /* The predefined macros, and what else the preprocessor is told before the user's options. */
     void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape,
                              bool half_is_bfloat);

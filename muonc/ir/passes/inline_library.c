@@ -129,7 +129,7 @@ static bool read_library(struct inliner *inliner) {
     if (!LLVMCreateMemoryBufferWithContentsOfFile(path, &buffer, &message) &&
         !LLVMParseIRInContext(unit->context, buffer, &inliner->library, &message))
         return true;
-    diag_file_error(unit->diag, path, "cannot read: %s", message);
+    diag_file_error(unit->diag, path, "cannot read: %.*s", (int)strcspn(message, "\n"), message);
     LLVMDisposeMessage(message);
     return false;
 }

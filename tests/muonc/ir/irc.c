@@ -1,5 +1,6 @@
 /* irc [-O<n>] [-g0] [-Rnu-divergent] [-mdivergence=ignore|all] [--emit=object|asm|llvm]
- *      [-o FILE] FILE: muonc's IR step on its own, for tests. FILE is LLVM assembly or bitcode. */
+ *      [--inline-library=FILE] [-o FILE] FILE: muonc's IR step on its own, for tests. FILE is LLVM
+ * assembly or bitcode. */
 #include "muonc/ir/ir.h"
 #include "muonc/targets/targets.h"
 #include "support/output.h"
@@ -28,6 +29,8 @@ int main(int argc, char **argv) {
             request.options.divergence = IR_DIVERGENCE_IGNORE;
         else if (strcmp(argv[i], "-mdivergence=all") == 0)
             request.options.divergence = IR_DIVERGENCE_ALL;
+        else if (strncmp(argv[i], "--inline-library=", 17) == 0)
+            request.options.inline_library = argv[i] + 17;
         else if (strcmp(argv[i], "-g0") == 0)
             request.options.strip_debug = true;
         else if (diag_option(&diag, argv[i]) == DIAG_OPTION_TAKEN)

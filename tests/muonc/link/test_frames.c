@@ -33,7 +33,7 @@ static char *make_object(size_t *size) {
 }
 
 static struct frame make_frame(const char *function, int32_t first, int32_t second) {
-    struct frame frame = {.function = xstrdup(function), .count = 2};
+    struct frame frame = {.function = xstrdup(function), .results = FRAME_RESULTS_A1, .count = 2};
     frame.slots = xcalloc(2, sizeof *frame.slots);
     frame.slots[0] = (struct frame_slot){first, 4};
     frame.slots[1] = (struct frame_slot){second, 8};
@@ -91,6 +91,7 @@ START_TEST(frames_come_back) {
     ck_assert(frame_record_next(data->d_buf, data->d_size, &offset, &record));
     ck_assert_uint_eq(record.code_size, 8);
     ck_assert_uint_eq(record.count, 2);
+    ck_assert_uint_eq(record.results, FRAME_RESULTS_A1);
     ck_assert_int_eq(frame_record_slot(&record, 1).offset, -24);
     ck_assert_uint_eq(frame_record_slot(&record, 1).size, 8);
     ck_assert(!frame_record_next(data->d_buf, data->d_size, &offset, &record));

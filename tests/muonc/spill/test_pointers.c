@@ -197,10 +197,98 @@ START_TEST(a_loop_with_another_in_it_stays) {
 }
 END_TEST
 
+/* ---- what is counted down for the end alone ---- */
+
+static void countdown(int32_t down, int32_t step, void (*inside)(void)) {
+    rig_compiled("f");
+    rig_addi(A3, A2, 0);
+    size_t head = rig_next();
+    if (inside)
+        inside();
+    rig_addi(A0, A0, down);
+    rig_addi(A3, A3, step);
+    rig_branch(MUON_BNE, A0, ZERO, head);
+    rig_op(MUON_ADD, A0, A1, A1);
+    rig_ret();
+    rig_promote(false);
+}
+
+static void access_memory(void) {
+    rig_sw(A1, 8, A3);
+}
+
+static void counts_down(const char *step) {
+    ck_assert_uint_eq(rig_counts.folded, 0);
+    ck_assert_ptr_nonnull(strstr(rig_text("f"), step));
+}
+
+START_TEST(a_pointer_tells_the_end) {
+    countdown(-4, 128, access_memory);
+    ck_assert_str_eq(rig_text("f"),
+                     "mv a3, a2; slli a0, a0, 5; add a0, a0, a3; sw.global a1, 8(a3); "
+                     "addi a3, a3, 128; bne a3, a0, 0x1; add a0, a1, a1; ret");
+    ck_assert_uint_eq(rig_counts.folded, 1);
+    ck_assert(rig_frame("f")->stale == REGISTER_BIT(A0));
+}
+END_TEST
+
+START_TEST(by_the_same_step_too) {
+    countdown(-4, 4, access_memory);
+    ck_assert_str_eq(rig_text("f"), "mv a3, a2; add a0, a0, a3; sw.global a1, 8(a3); "
+                                    "addi a3, a3, 4; bne a3, a0, 0x1; add a0, a1, a1; ret");
+}
+END_TEST
+
+START_TEST(not_by_other_factors) {
+    countdown(-4, 12, access_memory);
+    counts_down("addi a0, a0, -4");
+}
+END_TEST
+
+START_TEST(nor_for_steps_that_may_pass_zero) {
+    countdown(-3, 24, access_memory);
+    counts_down("addi a0, a0, -3");
+}
+END_TEST
+
+START_TEST(nor_if_it_may_come_round) {
+    countdown(-4, 128, NULL);
+    counts_down("addi a0, a0, -4");
+}
+END_TEST
+
+static void use_counter(void) {
+    access_memory();
+    rig_sw(A0, 4, A3);
+}
+
+START_TEST(a_counter_that_is_used_stays) {
+    countdown(-4, 128, use_counter);
+    counts_down("addi a0, a0, -4");
+}
+END_TEST
+
+START_TEST(and_one_that_is_needed_behind) {
+    rig_compiled("f");
+    rig_addi(A3, A2, 0);
+    size_t head = rig_next();
+    rig_sw(A1, 8, A3);
+    rig_addi(A0, A0, -4);
+    rig_addi(A3, A3, 128);
+    rig_branch(MUON_BNE, A0, ZERO, head);
+    rig_ret();
+    rig_promote(false);
+    counts_down("addi a0, a0, -4");
+}
+END_TEST
+
 SUITE("pointers", rig_begin, rig_end, pointers_from_one_register_are_one,
       where_each_is_counted_on_makes_a_difference, other_steps_or_bases_are_other_pointers,
       so_are_those_from_another_register, so_are_those_from_one_that_has_changed,
       a_pointer_whose_value_is_used_stays, so_does_one_that_changes_twice,
       and_one_that_is_used_behind_the_loop, a_loop_that_others_enter_stays,
       a_loop_may_have_branches, but_not_between_where_they_are_counted_on,
-      a_branch_may_leave_the_loop, unless_a_pointer_is_used_there, a_loop_with_another_in_it_stays)
+      a_branch_may_leave_the_loop, unless_a_pointer_is_used_there, a_loop_with_another_in_it_stays,
+      a_pointer_tells_the_end, by_the_same_step_too, not_by_other_factors,
+      nor_for_steps_that_may_pass_zero, nor_if_it_may_come_round, a_counter_that_is_used_stays,
+      and_one_that_is_needed_behind)
