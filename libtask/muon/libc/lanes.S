@@ -36,3 +36,5 @@ each_lane puts, console_puts
 each_lane putchar, console_putchar
 each_lane strtod, console_strtod
 each_lane strtof, console_strtof
+each_lane neutrino_heap_take_each, neutrino_heap_take
+each_lane neutrino_heap_give_each, neutrino_heap_give
