@@ -61,19 +61,18 @@ __attribute__((weak, used,
     X(muon_num_warps)                                                                              \
     X(muon_num_cores)                                                                              \
     X(muon_hart_id)                                                                                \
-    X(muon_cluster_warp)                                                                           \
-    X(muon_block_x)                                                                                \
-    X(muon_block_y)                                                                                \
-    X(muon_block_z) X(muon_thread_x) X(muon_thread_y) X(muon_thread_z) X(muon_argument_base)       \
-        X(muon_active_warps) X(muon_thread_mask) X(muon_cycles) X(muon_barrier) X(muon_tmc)        \
-            X(muon_wspawn) X(muon_exit) X(muon_warp_sync) X(muon_fence) X(muon_fence_shared)       \
-                X(muon_any) X(muon_all) X(muon_ballot) X(muon_match) X(muon_shuffle)               \
-                    X(muon_shuffle_up) X(muon_shuffle_down) X(muon_shuffle_xor) X(muon_broadcast)  \
-                        X(muon_broadcast_first) X(muon_reduce_add) X(muon_reduce_min)              \
-                            X(muon_reduce_max) X(muon_reduce_and) X(muon_reduce_or)                \
-                                X(muon_reduce_xor) X(muon_scan_add) X(muon_scan_min)               \
-                                    X(muon_scan_max) X(muon_scan_exclusive_add) X(neutrino_invoke) \
-                                        X(neutrino_payload) X(neutrino_complete)
+    X(muon_cluster_warp) X(muon_block_x) X(muon_block_y) X(muon_block_z) X(muon_thread_x)          \
+        X(muon_thread_y) X(muon_thread_z) X(muon_argument_base) X(muon_active_warps)               \
+            X(muon_thread_mask) X(muon_cycles) X(muon_barrier) X(muon_tmc) X(muon_wspawn)          \
+                X(muon_exit) X(muon_warp_sync) X(muon_fence) X(muon_fence_shared) X(muon_any)      \
+                    X(muon_all) X(muon_ballot) X(muon_match) X(muon_shuffle) X(muon_shuffle_up)    \
+                        X(muon_shuffle_down) X(muon_shuffle_xor) X(muon_broadcast)                 \
+                            X(muon_broadcast_first) X(muon_reduce_add) X(muon_reduce_min)          \
+                                X(muon_reduce_max) X(muon_reduce_and) X(muon_reduce_or)            \
+                                    X(muon_reduce_xor) X(muon_scan_add) X(muon_scan_min)           \
+                                        X(muon_scan_max) X(muon_scan_exclusive_add)                \
+                                            X(neutrino_invoke) X(neutrino_payload)                 \
+                                                X(neutrino_complete)
 #define NEUTRINO_MUON_ONLY_WORD_(name) NEUTRINO_MUON_ONLY_(uint32_t, name)
 NEUTRINO_MUON_ONLY_FOR_(NEUTRINO_MUON_ONLY_WORD_)
 #pragma clang diagnostic pop

@@ -58,10 +58,10 @@ struct target {
     const char *const *speed_options; /* of units compiled with -O2 and -O3, too; likewise */
     const char *const *fixed_options; /* of every unit, after the user's, which they overrule */
     const char *debug_option;         /* of units with debugging information: the format */
-    bool is_host;               /* a kernel's entry is a row of a library that the host loads */
-    const char *header;         /* included before the first line of each C or C++ unit */
-    const char *library;        /* its directory among the tools' resources: include/ in it
-                                   has the C library's headers, include/c++ those of C++ */
+    bool is_host;        /* a kernel's entry is a row of a library that the host loads */
+    const char *header;  /* included before the first line of each C or C++ unit */
+    const char *library; /* its directory among the tools' resources: include/ in it
+                            has the C library's headers, include/c++ those of C++ */
     const char *inline_library; /* a file there: bitcode of functions to inline */
     /* The predefined macros, and what else the preprocessor is told before the user's options. */
     void (*add_preprocessor)(struct string_list *clang, const struct muon_note_shape *shape,

@@ -1,7 +1,7 @@
 /* malloc: blocks of chunks, which clusters take from the arena. A chunk is blocks that follow each
  * other without gaps, and a header that ends it. Free blocks are in lists by size ("bins"). One
  * lane at a time is in the functions named heap_…: of the cluster's warps one (a mutex), and of its
- * lanes one after the other (lanes.S). */
+ * lanes one after the other (heap_lanes.S). */
 #include <neutrino/console.h>
 #include <neutrino/heap.h>
 #include <neutrino/mutex.h>
@@ -190,7 +190,7 @@ __single_lane static void take_returned(struct heap *heap) {
     }
 }
 
-/* What lanes.S calls for each lane. */
+/* What heap_lanes.S calls for each lane. */
 __single_lane void *neutrino_heap_take(size_t bytes, size_t alignment);
 __single_lane void *neutrino_heap_take(size_t bytes, size_t alignment) {
     struct heap *heap = &heaps[muon_cluster_id()];
@@ -250,7 +250,7 @@ __single_lane void neutrino_heap_give(void *memory) {
 
 /* ---- what all lanes enter together ---- */
 
-/* lanes.S */
+/* heap_lanes.S */
 void *neutrino_heap_take_each(size_t bytes, size_t alignment);
 void neutrino_heap_give_each(void *memory);
 

@@ -219,5 +219,5 @@ SUITE("immediates", rig_begin, rig_end, numbers_become_immediates,
       calls_may_change_what_they_may, an_addition_to_the_base_itself_goes_into_the_offsets,
       an_addition_that_others_need_stays, so_does_one_that_is_needed_elsewhere,
       the_stack_pointer_stays_where_it_is_used, hand_written_code_stays,
-      markers_of_assertions_keep_their_register, registers_of_hand_written_code_keep_their_values,
-      calls_may_change_them)
+      markers_of_assertions_keep_their_register,
+      registers_of_hand_written_code_keep_their_values, calls_may_change_them)
