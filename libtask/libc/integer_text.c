@@ -93,6 +93,3 @@ long atol(const char *text) {
 long long atoll(const char *text) {
     return strtoll(text, NULL, 10);
 }
-double atof(const char *text) {
-    return strtod(text, NULL);
-}

@@ -3,7 +3,7 @@
 # macro declares by a name of the user's stands there as name_….
 cd "$1" || exit 1
 missing=0
-for header in group.h job.h job.hpp pipe.h mutex.h fifo.h stack.h smem.h check.h host.h overlay.h view.h; do
+for header in group.h job.h job.hpp pipe.h mutex.h fifo.h stack.h smem.h heap.h check.h host.h overlay.h view.h; do
     file=include/neutrino/$header
     macros=$(sed -n 's/^#define \([A-Za-z_]*\)(.*/\1/p' $file | grep -v '^NEUTRINO_\|^TK_STATUS$')
     declared=$(grep NEUTRINO_INLINE_ $file | grep -o 'name##_[a-z_]*[a-z](' | sed 's/##//; s/($//')

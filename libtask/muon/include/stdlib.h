@@ -2,6 +2,7 @@
 #ifndef NEUTRINO_STDLIB_H
 #define NEUTRINO_STDLIB_H
 
+#include <neutrino/heap.h>
 #include <neutrino/stdlib.h>
 
 #ifdef __cplusplus

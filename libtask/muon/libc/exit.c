@@ -37,16 +37,3 @@ void __cxa_pure_virtual(void);
 void __cxa_pure_virtual(void) {
     abort();
 }
-
-/* A virtual destructor has a form for delete, which without a heap has nothing to free. */
-#define OPERATOR_DELETE(symbol)                                                                    \
-    void symbol(void);                                                                             \
-    void symbol(void) {                                                                            \
-        abort();                                                                                   \
-    }
-OPERATOR_DELETE(_ZdlPv)
-OPERATOR_DELETE(_ZdaPv)
-OPERATOR_DELETE(_ZdlPvj)
-OPERATOR_DELETE(_ZdaPvj)
-OPERATOR_DELETE(_ZdlPvSt11align_val_t)
-OPERATOR_DELETE(_ZdlPvjSt11align_val_t)

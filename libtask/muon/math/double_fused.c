@@ -35,12 +35,10 @@ EVERYWHERE double exact_sum_of_product(struct real a, struct real b, struct real
     uint32_t turned = opposite & (uint32_t)(sum.high >> 63);
     sum = wide_negated(sum, turned);
     negative ^= turned;
-    struct wide normal = sum;
     struct real result = real_of_wide(sum, (below ? c.exponent : exponent) + 1, negative);
-    /* What real_of_wide cuts off. */
+    /* What that cuts off. */
     uint32_t zeros = sum.high ? leading_zeros_wide(sum.high) : 64;
-    normal = wide_shift_left(normal, zeros);
-    result.significand |= normal.low != 0;
+    result.significand |= wide_shift_left(sum, zeros).low != 0;
     result.negative &= (sum.high | sum.low) != 0;
     return real_value(result);
 }

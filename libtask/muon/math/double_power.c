@@ -13,7 +13,7 @@ double pow(double x, double y) {
     uint32_t grows = (double_bits(size) > double_bits(1.0)) ^ is_negative(y);
     double limit = grows ? HUGE_VAL : 0;
     result = select(is_zero(x) | is_infinite(x) | is_infinite(y), limit, result);
-    result = select((size_of(x) == 1) & is_infinite(y), 1, result);
+    result = select((size_bits(x) == double_bits(1.0)) & is_infinite(y), 1, result);
     uint32_t invalid = is_negative(x) & !kind.integer & !is_zero(x) & !is_infinite(x);
     result = select(invalid, double_from(CANONICAL_NAN), result);
     uint64_t sign = (uint64_t)(kind.odd & is_negative(x)) << 63;

@@ -6,6 +6,7 @@
 
 #define TWO_LOG2_E ((struct wide){0xb8aa3b295c17f0bb, 0xbe87fed0691d3e89}) /* exponent 1 */
 #define TWO_LOG2_E_REAL REAL(0xb8aa3b295c17f0bc, 1)
+
 /* s = part / (2 + part), and what the product of s and 2 + part leaves of part, divided too. */
 struct ratio {
     struct real high, low;

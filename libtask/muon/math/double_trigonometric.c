@@ -5,7 +5,7 @@
 
 #define HALF_PI REAL(0xc90fdaa22168c235, 0)
 
-/* 2/π, in units of 2^-1344 of 2^128: the bits behind the binary point, behind 128 zeros. */
+/* The bits of 2/π behind the binary point, 1216 of them, behind 128 zeros. */
 static const uint64_t two_over_pi[] = {
     0,
     0,
