@@ -1,5 +1,6 @@
 /* Console output and printf's formats, the same on both kinds of core: what stdio.c of either side
- * builds on. On a SIMT core each function is run by one lane at a time (muon/libc/each_lane.inc). */
+ * builds on. On a SIMT core each function is run by one lane at a time (muon/libc/each_lane.inc).
+ */
 #ifndef LIBTASK_CONSOLE_CONSOLE_H
 #define LIBTASK_CONSOLE_CONSOLE_H
 
