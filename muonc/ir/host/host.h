@@ -11,15 +11,16 @@
  *
  * Steps, of which each has its file:
  *
- *   check.c      what there is on Muon alone
- *   inline.c     functions with barriers, or with questions for ids, into the kernels
- *   locals.c     where __local variables are
- *   barriers.c   blocks end at barriers; where these are in the source
- *   slots.c      values that several blocks use become slots, or are computed again where that is
- *                cheap; what is the same in the whole group, and in no need of a block, is
- * invariant regions.c    which blocks, which slots are alive at its beginning context.c    where
- * the slots that live across barriers are emit.c       the new function: loops, copies of blocks
- *   parallel.c   which loops may be executed in any order */
+ * - check.c: what there is on Muon alone
+ * - inline.c: functions with barriers, or with questions for ids, into the kernels
+ * - locals.c: where __local variables are
+ * - barriers.c: blocks end at barriers; where these are in the source
+ * - slots.c: values that several blocks use become slots, or are computed again where that is
+ *   cheap; what is the same in the whole group, and in no need of a block, is invariant
+ * - regions.c: which blocks, which slots are alive at its beginning
+ * - context.c: where the slots that live across barriers are
+ * - emit.c: the new function: loops, copies of blocks
+ * - parallel.c: which loops may be executed in any order */
 #ifndef MUONC_IR_HOST_HOST_H
 #define MUONC_IR_HOST_HOST_H
 
