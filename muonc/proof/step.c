@@ -126,7 +126,8 @@ static bool is_constant(struct analysis *analysis, const struct muon_insn *insn,
            !(image->sections[place.section].flags & SHF_WRITE);
 }
 
-/* A word of struct neutrino_items that the runtime keeps the same in a warp's lanes. */
+/* A word of struct neutrino_items that the runtime keeps the same in a warp's lanes, and in all of
+ * a kernel: it is one value wherever it is loaded. */
 static bool is_uniform_item(const struct muon_insn *insn) {
     return insn->op == MUON_LW_GLOBAL && insn->rs1 == MUON_REGISTER_TP && insn->imm >= 0 &&
            insn->imm < NEUTRINO_ITEMS_UNIFORM_BYTES;
@@ -136,7 +137,10 @@ static void load(struct analysis *analysis, const struct muon_insn *insn) {
     struct stack_slot slot;
     value_id address = get(analysis, insn->rs1);
     if (current(analysis)->fix == CODE_FIX_NONE && is_uniform_item(insn)) {
-        set_made(analysis, insn->rd, VALUE_UNIFORM, VALUE_ZERO);
+        set(analysis, insn->rd,
+            value_computed(&analysis->values,
+                           &(struct muon_insn){.op = MUON_LW_GLOBAL, .imm = insn->imm},
+                           analysis->insn, NULL, 0));
     } else if (find_slot(analysis, insn, &slot) && stack_frame_is_handed_out(analysis, slot)) {
         set_made(analysis, insn->rd, VALUE_FRAME, VALUE_ZERO);
     } else if (find_slot(analysis, insn, &slot)) {

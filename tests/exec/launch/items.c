@@ -89,6 +89,20 @@ __kernel void sum(uint32_t *to, __shared uint32_t *values, __shared uint32_t *ca
         to[tk_group_linear_id()] = values[0] + *carry + twice[size - 1];
 }
 
+/* The first work-item says to all how often to go round: by group memory, whose address is loaded
+ * between a split and its branch. */
+__kernel void rounds(uint32_t *to, const uint32_t *from) {
+    __local uint32_t bound;
+    uint32_t id = tk_local_id(0);
+    if (id == 0)
+        bound = from[tk_group_id(0)];
+    tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP);
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < bound; i++)
+        sum += from[i] * id;
+    to[tk_global_id(0)] = sum;
+}
+
 static void add_in_function(uint32_t *to, uint32_t value) {
     to[tk_global_id(0)] += value;
 }
