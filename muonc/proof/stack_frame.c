@@ -35,27 +35,27 @@ bool stack_frame_address(struct analysis *analysis, value_id value, struct stack
            value_is_constant(&analysis->values, parts.offset, &slot->offset);
 }
 
-static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot_key slot) {
+static uint32_t *find_slot(const struct analysis *analysis, struct stack_slot_key key) {
     size_t mask = 2 * analysis->slot_capacity - 1;
-    size_t at = (slot.base * 31u + (uint32_t)slot.offset / 4 * 7u) & mask;
+    size_t at = (key.base * 31u + (uint32_t)key.offset / 4 * 7u) & mask;
     for (;; at = (at + 1) & mask) {
         uint32_t number = analysis->slot_table[at];
-        if (!number || (analysis->slots[number - 1].base == slot.base &&
-                        analysis->slots[number - 1].offset == slot.offset))
+        if (!number || (analysis->slots[number - 1].base == key.base &&
+                        analysis->slots[number - 1].offset == key.offset))
             return &analysis->slot_table[at];
     }
 }
 
-uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot of) {
-    struct stack_slot_key slot = {(uint32_t)(find_base(analysis, of.base) - analysis->bases),
-                                  of.offset};
-    uint32_t *number = find_slot(analysis, slot);
+uint32_t stack_frame_location(struct analysis *analysis, struct stack_slot slot) {
+    uint32_t base = (uint32_t)(find_base(analysis, slot.base) - analysis->bases);
+    struct stack_slot_key key = {base, slot.offset};
+    uint32_t *number = find_slot(analysis, key);
     if (!*number && analysis->slot_count == analysis->slot_capacity) {
         analysis->overflow = true; /* the analysis starts again, with more room */
         return STATE_SLOTS;
     }
     if (!*number) {
-        analysis->slots[analysis->slot_count++] = slot;
+        analysis->slots[analysis->slot_count++] = key;
         *number = (uint32_t)analysis->slot_count;
     }
     return STATE_SLOTS + *number - 1;
