@@ -231,7 +231,7 @@ function(neutrino_add_host_kernels name)
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${work}"
     COMMAND xargs -d "\\n" -a "${flags_read}" "${MUONC}" --target=host ${sources} -o "${work}/${name}.library.o"
             -MD -MF "${work}/${name}.d" -MQ "${work}/${name}.library.o"
-    DEPENDS ${sources} "${flags_read}"
+    DEPENDS ${sources} "${flags_read}" ${Neutrino_CPU_FILES}
     DEPFILE "${work}/${name}.d"
     COMMENT "Compiling kernels ${name}"
     COMMAND_EXPAND_LISTS VERBATIM)

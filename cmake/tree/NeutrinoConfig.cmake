@@ -16,6 +16,7 @@ include("${package}/NeutrinoFunctions.cmake")
 
 set(Neutrino_NBC_FILES "${NBC}" "${NEUTRINO_RESOURCE_DIR}/neutrino/libtask.a" "${NEUTRINO_RESOURCE_DIR}/neutrino/neutrino.ld")
 set(Neutrino_MUONC_FILES "${MUONC}")
+set(Neutrino_CPU_FILES ${Neutrino_MUONC_FILES} libtask-cpu)
 set(Neutrino_RUNTIME_FILES "${NEUTRINO_RESOURCE_DIR}/muon/crt0.o" "${NEUTRINO_RESOURCE_DIR}/muon/libmuon.a"
                            "${NEUTRINO_RESOURCE_DIR}/muon/muon.ld")
 set(Neutrino_OVERLAY_FILES ${Neutrino_NBC_FILES} ${Neutrino_MUONC_FILES} ${Neutrino_RUNTIME_FILES}

@@ -1,6 +1,7 @@
 #include "muonc/link/host_library.h"
 
 #include "support/lld_messages.h"
+#include "support/resource.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,28 @@ static bool is_sanitized(const struct link_request *request) {
     for (size_t i = 0; request->compiler && i < request->compiler->count; i++)
         sanitized |= !strncmp(request->compiler->items[i], "-fsanitize=", 11);
     return sanitized;
+}
+
+/* For this CPU, unless the command names another one. */
+static bool has_fused(const struct link_request *request) {
+#ifdef __x86_64__
+    for (size_t i = 0; request->compiler && i < request->compiler->count; i++)
+        if (!strncmp(request->compiler->items[i], "-march=", 7))
+            return false;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    (void)request;
+    return false;
+#endif
+}
+
+/* Results are those of Muon, to the bit: what is not exact comes from its sources. */
+static void add_mathematics(struct string_list *command, const struct link_request *request) {
+    char *library = resource_path(has_fused(request) ? "host/libmath-v3.a" : "host/libmath.a");
+    if (!request->no_standard_library)
+        string_list_add(command, library);
+    string_list_add(command, "-lm");
+    free(library);
 }
 
 /* Clang knows where the libraries of the C and C++ compilers are. */
@@ -43,7 +66,7 @@ static struct string_list command_line(const struct link_request *request, const
     string_list_add(&command, "-o");
     string_list_add(&command, output);
     add_all(&command, request->inputs);
-    string_list_add(&command, "-lm");
+    add_mathematics(&command, request);
     return command;
 }
 

@@ -3,12 +3,38 @@
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
+#include <llvm-c/DebugInfo.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Where clang may fuse a multiplication and an addition Muon does: so they are one operation here,
- * too, with the same result, whatever the processor has. */
-static void fuse(struct ir_unit *unit) {
+static bool is_float(LLVMTypeRef type) {
+    bool vector = LLVMGetTypeKind(type) == LLVMVectorTypeKind;
+    return LLVMGetTypeKind(vector ? LLVMGetElementType(type) : type) == LLVMFloatTypeKind;
+}
+
+static void fuse(struct ir_unit *unit, LLVMValueRef function, LLVMTypeRef type) {
+    unsigned fma = LLVMLookupIntrinsicID("llvm.fma", strlen("llvm.fma"));
+    LLVMReplaceAllUsesWith(function, LLVMGetIntrinsicDeclaration(unit->module, fma, &type, 1));
+}
+
+static void take_apart(struct ir_unit *unit, LLVMValueRef function) {
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
+    for (LLVMUseRef use; (use = LLVMGetFirstUse(function));) {
+        LLVMValueRef call = LLVMGetUser(use);
+        LLVMPositionBuilderBefore(builder, call);
+        LLVMSetCurrentDebugLocation2(builder, LLVMInstructionGetDebugLoc(call));
+        LLVMValueRef product =
+            LLVMBuildFMul(builder, LLVMGetOperand(call, 0), LLVMGetOperand(call, 1), "");
+        LLVMReplaceAllUsesWith(call, LLVMBuildFAdd(builder, product, LLVMGetOperand(call, 2), ""));
+        LLVMInstructionEraseFromParent(call);
+    }
+    LLVMDisposeBuilder(builder);
+}
+
+/* Where clang may fuse a multiplication and an addition, Muon does with float and does not with
+ * double, which it has no instructions for: so here, too, with the same results, whatever the
+ * processor has. */
+static void settle_fusing(struct ir_unit *unit) {
     static const char may[] = "llvm.fmuladd.";
     LLVMValueRef *functions = NULL;
     size_t count = 0;
@@ -19,9 +45,10 @@ static void fuse(struct ir_unit *unit) {
     }
     for (size_t i = 0; i < count; i++) {
         LLVMTypeRef type = LLVMTypeOf(LLVMGetParam(functions[i], 0));
-        LLVMValueRef fma = LLVMGetIntrinsicDeclaration(
-            unit->module, LLVMLookupIntrinsicID("llvm.fma", strlen("llvm.fma")), &type, 1);
-        LLVMReplaceAllUsesWith(functions[i], fma);
+        if (is_float(type))
+            fuse(unit, functions[i], type);
+        else
+            take_apart(unit, functions[i]);
     }
     free(functions);
 }
@@ -34,7 +61,7 @@ static bool decide_before_loops(struct ir_unit *unit) {
 }
 
 bool host_finish(struct ir_unit *unit) {
-    fuse(unit);
+    settle_fusing(unit);
     if (!unit->options->optimization)
         return unit_run_passes(unit, "globaldce");
     if (!unit_run_passes(unit, "globaldce,function(sroa,early-cse)"))

@@ -4,6 +4,8 @@
 #include <neutrino/dma.h>
 #include <neutrino/kernel.h>
 
+#include <math.h>
+
 #define HERE()                                                                                     \
     tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
 
@@ -760,4 +762,55 @@ KERNEL(float_sums) {
                 tk_work_group_scan_exclusive_add(value) + tk_sub_group_reduce_add(value) * 5 +
                 tk_work_group_reduce_max(value) + tk_work_group_scan_exclusive_add(value * n);
     out[here()] = __builtin_bit_cast(uint32_t, sum);
+}
+
+/* ---- mathematical functions ---- */
+
+/* Which NaN it is, is nobody's business. */
+static inline uint32_t bits_of(float x) {
+    return x == x ? __builtin_bit_cast(uint32_t, x) : 0x7fc00000;
+}
+static inline uint32_t bits_of_double(double x) {
+    uint64_t bits = x == x ? __builtin_bit_cast(uint64_t, x) : 0x7ff8000000000000;
+    return (uint32_t)(bits >> 32) * 31 + (uint32_t)bits;
+}
+
+/* Of all magnitudes, or about 1. */
+static inline float float_of(uint32_t word, bool wild) {
+    uint32_t bits = word * 2246822519u;
+    return __builtin_bit_cast(float, wild ? bits : (bits & 0x83ffffff) | 0x3d000000);
+}
+static inline double double_of(uint32_t word, bool wild) {
+    uint64_t bits = word * 0x9e3779b97f4a7c15;
+    return __builtin_bit_cast(double, wild ? bits : (bits & 0x807fffffffffffff) | 0x3fa0000000000000);
+}
+
+#define OF_ONE(X)                                                                                  \
+    X(exp) X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p) X(cbrt) X(sin) X(cos) X(tan) X(asin)  \
+    X(acos) X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(erf) X(erfc) X(sqrt)      \
+    X(floor) X(round) X(rint)
+#define OF_TWO(X) X(pow) X(atan2) X(hypot) X(fmod) X(fdim) X(fmin) X(remainder)
+
+KERNEL(functions_of_float) {
+    float x = float_of(in[here()], n & 1), y = float_of(in[here()] + n, n & 2);
+    uint32_t mixed = 0;
+#define ONE(name) mixed = mixed * 31 + bits_of(name##f(x));
+    OF_ONE(ONE)
+#undef ONE
+#define TWO(name) mixed = mixed * 31 + bits_of(name##f(x, y));
+    OF_TWO(TWO)
+#undef TWO
+    out[here()] = mixed + bits_of(fmaf(x, y, x)) + bits_of(ldexpf(y, (int)n - 3));
+}
+
+KERNEL(functions_of_double) {
+    double x = double_of(in[here()], n & 1), y = double_of(in[here()] + n, n & 2);
+    uint32_t mixed = 0;
+#define ONE(name) mixed = mixed * 31 + bits_of_double(name(x));
+    OF_ONE(ONE)
+#undef ONE
+#define TWO(name) mixed = mixed * 31 + bits_of_double(name(x, y));
+    OF_TWO(TWO)
+#undef TWO
+    out[here()] = mixed + bits_of_double(fma(x, y, x)) + bits_of_double(x * y + x);
 }
