@@ -19,6 +19,9 @@ static const char *const target_sized[] = {
 
 static const char other_size[] =
     "its size is another one on other targets; use a type of fixed width, such as uint32_t";
+static const char points_to_other_size[] =
+    "what it points to has another size on other targets; use a type of fixed width, such as "
+    "uint32_t";
 static const char no_plain_type[] =
     "parameters are pointers, integers, enumerations, bool, float, double, and structs of numbers";
 
@@ -52,12 +55,17 @@ static CXType number_type(CXType canonical) {
                                          : canonical;
 }
 
+static bool has_target_size(CXType type) {
+    CXType canonical = number_type(clang_getCanonicalType(type));
+    return type_is_called(type, target_sized) || canonical.kind == CXType_Long ||
+           canonical.kind == CXType_ULong || canonical.kind == CXType_WChar;
+}
+
 /* Why it is no number that is the same everywhere, NULL if it is one. */
 static const char *number_fault(CXType type) {
     enum neutrino_parameter_kind kind;
     CXType canonical = number_type(clang_getCanonicalType(type));
-    if (type_is_called(type, target_sized) || canonical.kind == CXType_Long ||
-        canonical.kind == CXType_ULong || canonical.kind == CXType_WChar)
+    if (has_target_size(type))
         return other_size;
     return is_number(canonical, &kind) ? NULL : no_plain_type;
 }
@@ -163,7 +171,7 @@ static const char *pointer_fault(CXType pointee) {
         return "functions have other addresses on other targets";
     if (space > ADDRESS_SPACE_SHARED)
         return "there is no such address space";
-    return NULL;
+    return has_target_size(pointee) ? points_to_other_size : NULL;
 }
 
 /* ---- parameters ---- */
@@ -171,20 +179,18 @@ static const char *pointer_fault(CXType pointee) {
 /* Why it cannot be passed, NULL if it can: then its kind and size are filled in. */
 static const char *classify(CXCursor declaration, CXType canonical,
                             struct neutrino_parameter *parameter, struct members *members) {
-    CXType pointee = clang_getPointeeType(canonical);
+    CXType type = clang_getCursorType(declaration), pointee = clang_getPointeeType(canonical);
     parameter->bytes = (uint32_t)clang_Type_getSizeOf(canonical);
     switch ((int)canonical.kind) {
     case CXType_Pointer:
         parameter->kind = is_shared(pointee) ? NEUTRINO_LOCAL : NEUTRINO_POINTER;
         parameter->access =
             clang_isConstQualifiedType(pointee) ? NEUTRINO_READ : NEUTRINO_READ_WRITE;
-        return pointer_fault(pointee);
+        return pointer_fault(type.kind == CXType_Pointer ? clang_getPointeeType(type) : pointee);
     case CXType_LValueReference:
     case CXType_RValueReference: return "a launcher passes addresses; use a pointer";
     case CXType_Record: parameter->kind = NEUTRINO_STRUCT; return struct_fault(canonical, members);
-    default:
-        is_number(number_type(canonical), &parameter->kind);
-        return number_fault(clang_getCursorType(declaration));
+    default: is_number(number_type(canonical), &parameter->kind); return number_fault(type);
     }
 }
 

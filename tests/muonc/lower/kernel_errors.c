@@ -117,3 +117,6 @@ __kernel void fits(struct large a, short b) {
 __kernel void too_many(struct large a, int b) {
     (void)a, (void)b;
 }
+__kernel void point_to_other_sizes(long *a, const size_t *b, my_size *c, unsigned long d[4], int *e) {
+    (void)a, (void)b, (void)c, (void)d, (void)e;
+}
