@@ -63,10 +63,23 @@ static bool takes_float(LLVMValueRef call) {
     return first && LLVMGetTypeKind(first) == LLVMFloatTypeKind;
 }
 
-/* The function that code generation calls for an intrinsic: expf for llvm.exp.f32. */
+/* The intrinsics for which code generation calls a function; others are instructions. */
+static const char *const called[] = {"acos", "asin",  "atan", "cos",  "cosh",  "exp",
+                                     "exp2", "exp10", "log",  "log2", "log10", "pow",
+                                     "sin",  "sinh",  "tan",  "tanh"};
+
+/* That function: expf for llvm.exp.f32. */
 static char *intrinsic_function(const char *name) {
     const char *begin = name + strlen("llvm."), *end = strchr(begin, '.');
-    return end && !strcmp(end, ".f32") ? xasprintf("%.*sf", (int)(end - begin), begin) : NULL;
+    if (!end || strcmp(end, ".f32") != 0)
+        return NULL;
+    char *function = xasprintf("%.*sf", (int)(end - begin), begin);
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
+        if (!strncmp(function, called[i], strlen(called[i])) &&
+            strlen(function) == strlen(called[i]) + 1)
+            return function;
+    free(function);
+    return NULL;
 }
 
 /* What a call may call of the library, by its name, which the caller frees; or NULL. */
