@@ -1,5 +1,6 @@
 /* The tasks behind the DMA functions of kernels (neutrino/dma.h). What those check in debug builds
  * is checked here always: a copy that is wrong stops the core before anything is copied. */
+#include "library_ids.h"
 #include "runtime.h"
 
 /* As it is sent. Words that a task does not have are 0, so there is one row, and one plane. */
@@ -37,12 +38,6 @@ static void copy(const struct payload *sent, uint64_t destination, uint64_t sour
                                .destination_plane_stride = sent->destination_plane_stride};
     neutrino_dma_deferred(&box);
 }
-
-enum {
-#define LIBRARY_TASK(name, id, file, parameters) name##_id = (id),
-#include "neutrino/library_tasks.def"
-#undef LIBRARY_TASK
-};
 
 #define TASK(name, dimensions, destination_window, source_window)                                  \
     static void name##_task(const void *payload) {                                                 \

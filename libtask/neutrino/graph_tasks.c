@@ -2,15 +2,10 @@
  * nodes are done. Copies are the DMA engine's, launches the SIMT cores', one after the other,
  * beside each other and beside tasks of the launch. The SIMT side is libtask/muon/runtime/graph.c.
  */
+#include "library_ids.h"
 #include "runtime.h"
 
 #include "graph_table.h"
-
-enum {
-#define LIBRARY_TASK(name, id, file, parameters) name##_id = (id),
-#include "neutrino/library_tasks.def"
-#undef LIBRARY_TASK
-};
 
 _Static_assert(sizeof(struct graph_copy) == sizeof(struct neutrino_dma) &&
                    __builtin_offsetof(struct graph_copy, destination_plane_stride) ==

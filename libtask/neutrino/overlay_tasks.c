@@ -2,18 +2,13 @@
  * what the application and the workers send from the task queue itself, and sleeps when there is
  * nothing. Tasks of others are executed between. The SIMT side is libtask/muon/runtime/overlay.c.
  */
+#include "library_ids.h"
 #include "runtime.h"
 
 #include "libtask/overlay/cluster.h"
 #include "libtask/overlay/graph.h"
 
 #include <stdarg.h>
-
-enum {
-#define LIBRARY_TASK(name, id, file, parameters) name##_id = (id),
-#include "neutrino/library_tasks.def"
-#undef LIBRARY_TASK
-};
 
 struct begin_payload {
     uint32_t overlay, channels, workers;

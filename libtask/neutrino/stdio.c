@@ -27,28 +27,8 @@ int vprintf(const char *format, va_list arguments) {
     return neutrino_vprintf(format, arguments);
 }
 
-int snprintf(char *buffer, size_t size, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int count = console_print_to(buffer, size, format, arguments);
-    va_end(arguments);
-    return count;
-}
-
 int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments) {
     return console_print_to(buffer, size, format, arguments);
-}
-
-int vsprintf(char *buffer, const char *format, va_list arguments) {
-    return console_print_to(buffer, SIZE_MAX, format, arguments);
-}
-
-int sprintf(char *buffer, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int count = vsprintf(buffer, format, arguments);
-    va_end(arguments);
-    return count;
 }
 
 int puts(const char *text) {

@@ -129,6 +129,9 @@ enum tk_status device_publish(struct device *made, tk_device *device);
 
 extern const struct device_class native_class, musim_class;
 
+/* From a signature; the kernel is zero but for what the signature does not say. False without
+ * memory. */
+bool kernel_copy(struct kernel *to, const struct neutrino_kernel *from);
 /* What kernels of a program are made of. */
 void program_free_kernels(struct program *program);
 

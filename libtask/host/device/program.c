@@ -5,6 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool kernel_copy(struct kernel *to, const struct neutrino_kernel *from) {
+    to->name = memory_get(strlen(from->name) + 1);
+    to->parameters = memory_get(from->parameter_count * sizeof *to->parameters);
+    if (!to->name || !to->parameters)
+        return false;
+    strcpy(to->name, from->name);
+    to->parameter_count = from->parameter_count;
+    to->argument_bytes = from->argument_bytes;
+    memcpy(to->local_size, from->local_size, sizeof to->local_size);
+    for (size_t i = 0; i < from->parameter_count; i++) {
+        const struct neutrino_parameter *parameter = &from->parameters[i];
+        to->parameters[i] = (struct parameter){parameter->kind, parameter->access, parameter->bytes,
+                                               parameter->offset};
+    }
+    return true;
+}
+
 void program_free_kernels(struct program *program) {
     for (size_t i = 0; i < program->kernel_count; i++) {
         free(program->kernels[i].name);

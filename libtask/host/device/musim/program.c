@@ -2,6 +2,7 @@
 #include "libtask/host/device/musim/musim.h"
 
 #include "libtask/host/memory.h"
+#include "libtask/neutrino/library_ids.h"
 #include "neutrino/platform.h"
 
 #include <elf.h>
@@ -9,23 +10,6 @@
 #include <string.h>
 
 /* ---- kernels ---- */
-
-static bool copy_kernel(struct kernel *to, const struct neutrino_kernel *from) {
-    to->name = memory_get(strlen(from->name) + 1);
-    to->parameters = memory_get(from->parameter_count * sizeof *to->parameters);
-    if (!to->name || !to->parameters)
-        return false;
-    strcpy(to->name, from->name);
-    to->parameter_count = from->parameter_count;
-    to->argument_bytes = from->argument_bytes;
-    memcpy(to->local_size, from->local_size, sizeof to->local_size);
-    for (size_t i = 0; i < from->parameter_count; i++) {
-        const struct neutrino_parameter *parameter = &from->parameters[i];
-        to->parameters[i] = (struct parameter){parameter->kind, parameter->access, parameter->bytes,
-                                               parameter->offset};
-    }
-    return true;
-}
 
 static enum tk_status copy_kernels(struct program *program, const struct musim *musim) {
     const struct neutrino_kernel *kernels;
@@ -35,7 +19,7 @@ static enum tk_status copy_kernels(struct program *program, const struct musim *
         return fail_memory();
     while (program->kernel_count < count) {
         size_t i = program->kernel_count++;
-        if (!copy_kernel(&program->kernels[i], &kernels[i]))
+        if (!kernel_copy(&program->kernels[i], &kernels[i]))
             return fail_memory();
     }
     return TK_OK;
@@ -89,14 +73,14 @@ enum tk_status musim_program_none(struct device *device) {
  * nor sync points, which count their runs from the begin of a launch. Checks and limits are of one
  * launch, and the Neutrino of one cluster cannot wake another's warps. */
 static bool walks_graphs(const struct machine *machine) {
-    enum { GRAPH_RUN = 121, NUMBERED = NEUTRINO_FIRST_SYNC_POINT * 2 };
+    enum { NUMBERED = NEUTRINO_FIRST_SYNC_POINT * 2 };
     uint32_t address, size;
     for (unsigned id = 1; id < NUMBERED; id++)
         if (musim_task_name(machine->musim, id) &&
             (id < NEUTRINO_FIRST_RESERVED_TASK || id > NEUTRINO_MAX_TASK))
             return false;
     return !machine->is_limited && musim_shape(machine->musim).clusters == 1 &&
-           musim_task_name(machine->musim, GRAPH_RUN) &&
+           musim_task_name(machine->musim, graph_run_id) &&
            musim_symbol(machine->musim, GRAPH_FUNCTION, &address, &size);
 }
 

@@ -55,33 +55,15 @@ static void *open_memory(const void *file, size_t bytes, const char *name) {
 
 /* ---- kernels ---- */
 
-static enum tk_status copy_kernel(struct kernel *to, const struct tk_kernel_row *row,
-                                  const struct neutrino_kernel *from) {
-    to->name = memory_get(strlen(from->name) + 1);
-    to->parameters = memory_get(from->parameter_count * sizeof *to->parameters);
-    if (!to->name || !to->parameters)
-        return fail_memory();
-    strcpy(to->name, from->name);
-    to->row = row;
-    to->everything = row->facts->everything;
-    to->parameter_count = from->parameter_count;
-    to->argument_bytes = from->argument_bytes;
-    memcpy(to->local_size, from->local_size, sizeof to->local_size);
-    for (size_t i = 0; i < from->parameter_count; i++) {
-        const struct neutrino_parameter *parameter = &from->parameters[i];
-        to->parameters[i] = (struct parameter){parameter->kind, parameter->access, parameter->bytes,
-                                               parameter->offset};
-    }
-    return TK_OK;
-}
-
 static enum tk_status read_kernel(struct kernel *to, const struct tk_kernel_row *row,
                                   const char *name) {
     struct neutrino_kernel signature;
     char *error = NULL;
     enum tk_status status = TK_ERROR_KERNEL;
     if (signature_read(row->signature, strlen(row->signature), &signature, &error)) {
-        status = copy_kernel(to, row, &signature);
+        to->row = row;
+        to->everything = row->facts->everything;
+        status = kernel_copy(to, &signature) ? TK_OK : fail_memory();
         signature_free(&signature);
     } else {
         fail(status, "%s: a kernel's signature is wrong: %s", name, error);
