@@ -268,6 +268,18 @@ START_TEST(a_run_that_cannot_know_who_has_failed_stops) {
 }
 END_TEST
 
+static overlay_t without_kernels(const char *name) {
+    static overlay_autorun_t *const none[] = {NULL};
+    static char room[256];
+    return (overlay_t){.name = name,
+                       .slots = 1,
+                       .queues = 1,
+                       .kernels = none,
+                       .records = room,
+                       .record_bytes = sizeof room,
+                       .index_words = 2};
+}
+
 static void loops_that_stop(overlay_run_t *run, const void *symbols) {
     (void)symbols;
     overlay_stop(run, "a bound is wrong", -3);
@@ -276,15 +288,7 @@ static void loops_that_stop(overlay_run_t *run, const void *symbols) {
 }
 
 START_TEST(loops_that_stop_say_why) {
-    overlay_autorun_t *const none[] = {NULL};
-    static char room[256];
-    overlay_t overlay = {.name = "stops",
-                         .slots = 1,
-                         .queues = 1,
-                         .kernels = none,
-                         .records = room,
-                         .record_bytes = sizeof room,
-                         .index_words = 2};
+    overlay_t overlay = without_kernels("stops");
     forget_report();
     overlay_outcome_t outcome = overlay_realize(&overlay, loops_that_stop, NULL);
     ck_assert_int_eq(outcome.tasks, 0);
@@ -310,15 +314,7 @@ static void loops_around(overlay_run_t *run, const void *overlay) {
 }
 
 START_TEST(an_overlay_is_not_run_beside_itself) {
-    overlay_autorun_t *const none[] = {NULL};
-    static char room[256];
-    overlay_t overlay = {.name = "twice",
-                         .slots = 1,
-                         .queues = 1,
-                         .kernels = none,
-                         .records = room,
-                         .record_bytes = sizeof room,
-                         .index_words = 2};
+    overlay_t overlay = without_kernels("twice");
     for (int again = 0; again < 2; again++) {
         forget_report();
         overlay_outcome_t outcome = overlay_realize(&overlay, loops_around, &overlay);
