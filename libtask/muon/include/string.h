@@ -16,6 +16,9 @@ void *memset(void *to, int byte, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 size_t strlen(const char *text);
 int strcmp(const char *a, const char *b);
+/* On the heap (neutrino/heap.h), for free; NULL if it is full. */
+char *strdup(const char *text);
+char *strndup(const char *text, size_t size);
 
 #ifdef __cplusplus
 }

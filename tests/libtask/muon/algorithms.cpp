@@ -2,7 +2,8 @@
  *
  * RUN: clang++-19 -std=c++20 -w -DHOST %s -o %thost && %thost >%texpected && wc -l <%texpected
  * RUN: for o in -O0 -O2; do muonc $o -std=c++20 -mcores=1 -mwarps=1 -mlanes=16 %s -o %t.elf && musim --check %t.elf | cmp - %texpected; done
- * RUN: muonc -O1 -std=c++17 -Wall -Wextra -Werror -mcores=1 -mwarps=1 -mlanes=16 %s -o %t.elf && musim --check %t.elf | cmp - %texpected
+ * RUN: clang++-19 -std=c++20 -w -DHOST -DSEVENTEEN %s -o %thost && %thost >%texpected
+ * RUN: muonc -O1 -std=c++17 -DSEVENTEEN -Wall -Wextra -Werror -mcores=1 -mwarps=1 -mlanes=16 %s -o %t.elf && musim --check %t.elf | cmp - %texpected
  */
 #include "algorithms.h"
 

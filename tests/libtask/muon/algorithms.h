@@ -1,14 +1,25 @@
 /* The C++ library with values that differ from lane to lane: each case gives a number, the same as by the
- * host's library (algorithms.cpp). */
+ * host's library (algorithms.cpp). SEVENTEEN leaves out what C++20 has brought. */
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <cstddef>
+#if __cplusplus >= 202002L
+#include <compare>
+#include <concepts>
+#endif
 #include <functional>
 #include <iterator>
 #include <numeric>
 #include <optional>
 #include <span>
 #include <tuple>
+#include <utility>
+
+#if __cplusplus >= 202002L && !defined SEVENTEEN
+#define TWENTY
+#endif
 
 struct counted {
     int value;
@@ -210,5 +221,128 @@ static unsigned functions(int item) {
     return mixed(hash, std::logical_and<>()(item, hash & 1) + 2 * std::less<int>()(item, 8) + unsigned(std::modulus<>()(item, 4)));
 }
 
-static unsigned (*const cases[])(int) = {ordering, sets, changes, searches, sums, bits, tuples, optionals, functions};
+/* Equal keys keep their order. */
+static unsigned stability(int item) {
+    struct entry {
+        int key, place;
+    };
+    std::array<entry, 45> a{};
+    const auto count = a.size() - item;
+    unsigned hash = 1;
+    auto fill = [&] {
+        for (int i = 0; i < int(count); i++)
+            a[i] = {(i * 7919 + item * 31) % 13, i};
+    };
+    auto add = [&] {
+        for (int i = 0; i < int(count); i++)
+            hash = mixed(hash, unsigned(a[i].key * 100 + a[i].place));
+    };
+    auto by_key = [](const entry &x, const entry &y) { return x.key < y.key; };
+    const auto end = a.begin() + count, middle = a.begin() + item * 2;
+    fill();
+    std::stable_sort(a.begin(), end, by_key);
+    add();
+    fill();
+    auto split = std::stable_partition(a.begin(), end, [&](const entry &x) { return x.key > item % 13; });
+    add();
+    hash = mixed(hash, unsigned(split - a.begin()));
+    fill();
+    std::stable_sort(a.begin(), middle, by_key);
+    std::stable_sort(middle, end, by_key);
+    std::inplace_merge(a.begin(), middle, end, by_key);
+    add();
+    return hash;
+}
+
+static unsigned copies(int item) {
+    auto a = numbers(item);
+    std::array<int, 16> out{}, rest{};
+    unsigned hash = 1;
+    auto add = [&](auto end) { hash = mixed(hash, digest(std::span(out.data(), size_t(end - out.begin())))); };
+    auto is_odd = [](int x) { return x % 2 != 0; };
+    add(std::remove_copy(a.begin(), a.end(), out.begin(), item % 13));
+    add(std::remove_copy_if(a.begin(), a.end(), out.begin(), is_odd));
+    add(std::replace_copy(a.begin(), a.end(), out.begin(), item % 13, -1));
+    add(std::replace_copy_if(a.begin(), a.end(), out.begin(), is_odd, 77));
+    add(std::rotate_copy(a.begin(), a.begin() + item, a.end(), out.begin()));
+    auto [odd, even] = std::partition_copy(a.begin(), a.end(), out.begin(), rest.begin(), is_odd);
+    add(odd);
+    hash = mixed(hash, digest(std::span(rest.data(), size_t(even - rest.begin()))));
+    add(std::partial_sort_copy(a.begin(), a.end(), out.begin(), out.begin() + item, std::greater<>()));
+    std::sort(a.begin(), a.end());
+    add(std::unique_copy(a.begin(), a.end(), out.begin()));
+    add(std::unique_copy(a.begin(), a.begin(), out.begin()));
+    auto place = [&](auto it) { return unsigned(it - a.begin()); };
+    hash = mixed(hash, place(std::search_n(a.begin(), a.end(), item % 4, item % 13)));
+    int part[] = {a[item], item < 15 ? a[item + 1] : a[item]};
+    hash = mixed(hash, place(std::find_end(a.begin(), a.end(), part, part + 1 + item % 2)));
+    hash = mixed(hash, place(std::is_heap_until(a.begin(), a.end())));
+    hash = mixed(hash, unsigned(*std::make_move_iterator(a.begin() + item)));
+#ifdef TWENTY
+    auto end = std::shift_left(a.begin(), a.end(), item);
+    hash = mixed(hash, digest(std::span(a.data(), size_t(end - a.begin()))));
+    auto begin = std::shift_right(a.begin(), a.end(), item % 5);
+    hash = mixed(hash, digest(std::span(&*begin, size_t(a.end() - begin))));
+#endif
+    return hash;
+}
+
+struct stack {
+    using value_type = int;
+    int values[16], count = 0;
+    void push_back(int value) { values[count++] = value; }
+};
+
+static unsigned words(int item) {
+    auto a = numbers(item);
+    std::array<int, 16> out{};
+    auto square = [](int x) { return x * x; };
+    std::transform_inclusive_scan(a.begin(), a.end(), out.begin(), std::plus<>(), square);
+    unsigned hash = digest(out);
+    std::transform_inclusive_scan(a.begin(), a.end(), out.begin(), std::plus<>(), square, item);
+    hash = mixed(hash, digest(out));
+    std::transform_exclusive_scan(a.begin(), a.end(), out.begin(), item, std::bit_xor<>(), square);
+    hash = mixed(hash, digest(out));
+    stack kept;
+    std::copy_if(a.begin(), a.end(), std::back_inserter(kept), [&](int x) { return x > item % 7; });
+    hash = mixed(hash, digest(std::span(kept.values, size_t(kept.count))));
+    counted object(item);
+    hash = mixed(hash, unsigned(std::mem_fn(&counted::scaled)(object, 5) + std::mem_fn(&counted::value)(&object)));
+    static_assert(std::is_invocable_v<int (counted::*)(int), counted &, int>);
+    static_assert(!std::is_invocable_v<int (counted::*)(int), counted &>);
+    static_assert(std::is_invocable_r_v<void, std::plus<>, int, int> && !std::is_invocable_r_v<int *, std::plus<>, int, int>);
+    static_assert(std::is_same_v<std::invoke_result_t<int counted::*, counted &>, int &>);
+    static_assert(std::has_virtual_destructor_v<counted> == false && !std::is_trivially_copy_constructible_v<counted>);
+    std::byte low{0x5a};
+    low = (low << 1 ^ std::byte(item)) | std::byte{1};
+    hash = mixed(hash, std::to_integer<unsigned>(~low));
+    std::pair<int, int> x(item % 3, item), y(1, 7);
+    hash = mixed(hash, (x > y) + 2 * (x <= y) + 4 * (x >= y) + 8 * (a < numbers(7)) + 16 * (a >= numbers(7)));
+#ifdef TWENTY
+    hash = mixed(hash, unsigned(std::bind_front(std::minus<>(), item)(3)));
+    hash = mixed(hash, std::cmp_less(item - 8, 3u) + 2 * std::cmp_greater_equal(4u, item - 8) + 4 * std::cmp_equal(-1, unsigned(-1)) +
+                           8 * std::in_range<signed char>(item * 20) + 16 * std::in_range<unsigned>(item - 5) + std::ssize(a));
+    hash = mixed(hash, std::bit_cast<unsigned>(std::lerp(float(item) - 3, 11.5f, float(item) / 8)));
+    struct version {
+        int major;
+        float minor;
+        auto operator<=>(const version &) const = default;
+    };
+    version mine{item / 4, float(item % 4)}, other{2, 2};
+    auto order = mine <=> other;
+    static_assert(std::same_as<decltype(order), std::partial_ordering>);
+    static_assert(std::same_as<decltype(1 <=> 2), std::strong_ordering> && std::is_gteq(2 <=> 1));
+    static_assert(std::totally_ordered<version> && std::regular<version> && !std::regular<stack>);
+    static_assert(std::invocable<std::plus<>, int, int> && std::predicate<std::less<>, int, int>);
+    hash = mixed(hash, (order < 0) + 2 * (order == 0) + 4 * (order > 0) + 8 * (mine <= other) + 16 * (mine == other));
+    version odd{2, NAN};
+    hash = mixed(hash, ((odd <=> other) == std::partial_ordering::unordered) + 2 * (odd < other));
+    std::weak_ordering weak = item <=> 7;
+    hash = mixed(hash, (weak >= 0) + 2 * (weak != 0));
+#endif
+    return hash;
+}
+
+static unsigned (*const cases[])(int) = {ordering, sets, changes, searches, sums, bits, tuples, optionals, functions,
+                                         stability, copies, words};
 enum { CASES = sizeof cases / sizeof *cases, ITEMS = 16 };

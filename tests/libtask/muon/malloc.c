@@ -126,6 +126,15 @@ static void limits(void) {
         }
     kept = malloc(most - 8192);
     seen[5] = kept != NULL;
+    char *text = strdup("neutrino"), *part = strndup(text, 4), *same = strndup("nu", 4);
+    text[0] = 'N';
+    seen[6] = strcmp(text, "Neutrino") == 0 && strcmp(part, "neut") == 0 && strcmp(same, "nu") == 0;
+    free(text);
+    free(part);
+    free(same);
+    while (malloc(4))
+        ;
+    seen[7] = strdup("more") == NULL;
     free(NULL);
 }
 
