@@ -39,3 +39,4 @@ void two(view2_double A) {
 }
 void pointer(double *A) {
 }
+typedef struct point place;
