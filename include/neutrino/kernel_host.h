@@ -14,6 +14,9 @@
 
 /* An address space of its own to the language, and the CPU's one memory to the code. */
 #define __shared __attribute__((opencl_global))
+#ifndef __global
+#define __global
+#endif
 /* Of a cluster: an error (muonc/ir/host/check.c). */
 #define __shared_zeroed __shared __attribute__((section(".shared_zeroed")))
 /* All work-items of a group may be at different places of the code anyway. */

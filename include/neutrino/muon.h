@@ -201,6 +201,10 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 /* ---- the SIMT machine ---- */
 
 #define __shared __attribute__((address_space(1)))
+/* Global memory is where all else is; what is written for other compilers may say so. */
+#ifndef __global
+#define __global
+#endif
 /* The same for variables that are zero whenever a kernel begins; other shared memory is not
  * cleared. */
 #define __shared_zeroed __shared __attribute__((section(".shared_zeroed")))

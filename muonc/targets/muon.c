@@ -38,6 +38,7 @@ static const char *const clang_options[] = {
     "+a",
     "-Xclang", /* arithmetic of __bf16 is an instruction each (ir/passes/bfloat.c) */
     "-fbfloat16-excess-precision=none",
+    "-Wno-pass-failed",         /* some loops are unrolled behind clang: [nu-loop] */
     "-Wno-atomic-alignment",    /* speaks of locks that there are not: [nu-atomic] */
     "-Wformat-non-iso",         /* printf has what C has, and no more */
     "-fno-discard-value-names", /* messages of the IR step name variables */
@@ -149,6 +150,8 @@ static const enum ir_pass passes[] = {
     PASS_LOWER_CSR_READS,
     PASS_LOWER_BFLOAT,
     PASS_INLINE_LIBRARY,
+    PASS_UNROLL_LOOPS,
+    PASS_MERGE_TESTS,
     PASS_CHECK_SHARED_MEMORY,
     PASS_PLACE_LOCAL_VARIABLES,
     PASS_LOWER_ATOMICS,

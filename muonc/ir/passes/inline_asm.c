@@ -1,4 +1,5 @@
 /* The target's mnemonics in inline and module-level assembly. */
+#include "muonc/ir/passes/inline_asm.h"
 #include "muonc/assembler/include.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/passes/promise_records.h"
@@ -31,16 +32,18 @@ static bool is_convergent(const char *text, size_t length) {
     return found;
 }
 
+bool inline_asm_is_convergent(LLVMValueRef call) {
+    size_t length;
+    const char *text = LLVMGetInlineAsmAsmString(unit_inline_asm(call), &length);
+    return text && is_convergent(text, length);
+}
+
 bool inline_asm_mark_convergent(struct ir_unit *unit) {
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function)
-    FOR_EACH_INSTRUCTION(instruction, block) {
-        LLVMValueRef assembly = unit_inline_asm(instruction);
-        size_t length;
-        const char *text = assembly ? LLVMGetInlineAsmAsmString(assembly, &length) : NULL;
-        if (text && is_convergent(text, length))
-            add_attribute(unit, instruction, "convergent");
-    }
+    FOR_EACH_INSTRUCTION(instruction, block)
+    if (unit_inline_asm(instruction) && inline_asm_is_convergent(instruction))
+        add_attribute(unit, instruction, "convergent");
     return true;
 }
 

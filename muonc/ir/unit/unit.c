@@ -117,7 +117,7 @@ struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value) {
     return unit->declared.place = place;
 }
 
-static struct diag_location place_of(struct ir_unit *unit, LLVMMetadataRef location) {
+struct diag_location unit_place(struct ir_unit *unit, LLVMMetadataRef location) {
     unsigned length = 0;
     LLVMMetadataRef file = LLVMDIScopeGetFile(LLVMDILocationGetScope(location));
     const char *name = file ? LLVMDIFileGetFilename(file, &length) : NULL;
@@ -133,7 +133,7 @@ bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_lo
     if (!at)
         return false;
     *function = subprogram_name(unit, LLVMDILocationGetScope(location));
-    *call = place_of(unit, at);
+    *call = unit_place(unit, at);
     return true;
 }
 
@@ -152,7 +152,7 @@ void unit_inlined_beside(struct ir_unit *unit, LLVMValueRef instruction, LLVMVal
          location && (at = LLVMDILocationGetInlinedAt(location)) && !is_within(beside, at);
          location = at) {
         *function = subprogram_name(unit, LLVMDILocationGetScope(location));
-        *where = place_of(unit, at);
+        *where = unit_place(unit, at);
     }
 }
 

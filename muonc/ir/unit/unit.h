@@ -71,6 +71,9 @@ struct ir_unit {
  * as a whole. */
 struct diag_location unit_location(struct ir_unit *unit, LLVMValueRef value);
 
+/* The place of debug information, a DILocation. */
+struct diag_location unit_place(struct ir_unit *unit, LLVMMetadataRef location);
+
 /* Where an instruction is in the function that has the branch, and what is called there, if it was
  * inlined from a function that the branch is not in; else both stay as they are. */
 void unit_inlined_beside(struct ir_unit *unit, LLVMValueRef instruction, LLVMValueRef branch,
