@@ -7,7 +7,8 @@
 
 void NAME(saxpy)(uint32_t n, const float *restrict x, float *restrict y, float a);
 void NAME(blur)(const float *restrict in, float *restrict out, uint32_t width, uint32_t height);
-void NAME(product)(const float *restrict a, const float *restrict b, float *restrict c, uint32_t n);
+void NAME(product)(const float *restrict a, const float *restrict b, float *restrict c, uint32_t n,
+                   uint32_t rows);
 
 void NAME(saxpy)(uint32_t n, const float *restrict x, float *restrict y, float a) {
     for (uint32_t i = 0; i < n; i++)
@@ -57,9 +58,9 @@ static void product_tile(const float *restrict a, const float *restrict b, float
             c[(row + y) * n + column + x] = sum[y][x];
 }
 
-void NAME(product)(const float *restrict a, const float *restrict b, float *restrict c,
-                   uint32_t n) {
-    for (size_t row = 0; row < n; row += TILE)
+void NAME(product)(const float *restrict a, const float *restrict b, float *restrict c, uint32_t n,
+                   uint32_t rows) {
+    for (size_t row = 0; row < rows; row += TILE)
         for (size_t column = 0; column < n; column += TILE)
             product_tile(a, b, c, n, row, column);
 }

@@ -131,16 +131,30 @@ static void begin(struct run *run) {
 }
 
 /* Those at the end of the grid are smaller. */
-static void place(struct run *run, uint64_t number) {
+static void place_along(struct run *run, int axis, uint32_t number) {
     const struct launch *launch = run->launch;
     struct neutrino_items *items = &run->group.items;
+    uint32_t first = number * launch->local[axis], rest = launch->global[axis] - first;
+    items->group_id[axis] = number;
+    items->local_size[axis] = rest < launch->local[axis] ? rest : launch->local[axis];
+    items->global_id[axis] = launch->offset[axis] + first;
+}
+
+static void place(struct run *run, uint64_t number) {
     for (int axis = 0; axis < 3; axis++) {
-        items->group_id[axis] = (uint32_t)(number % launch->groups[axis]);
-        number /= launch->groups[axis];
-        uint32_t first = items->group_id[axis] * launch->local[axis];
-        uint32_t rest = launch->global[axis] - first;
-        items->local_size[axis] = rest < launch->local[axis] ? rest : launch->local[axis];
-        items->global_id[axis] = launch->offset[axis] + first;
+        place_along(run, axis, (uint32_t)(number % run->launch->groups[axis]));
+        number /= run->launch->groups[axis];
+    }
+}
+
+/* Without the divisions, which take as long as a small group. */
+static void place_next(struct run *run) {
+    for (int axis = 0; axis < 3; axis++) {
+        uint32_t next = run->group.items.group_id[axis] + 1;
+        bool more = next < run->launch->groups[axis];
+        place_along(run, axis, more ? next : 0);
+        if (more)
+            return;
     }
 }
 
@@ -155,10 +169,10 @@ static enum tk_status run_groups(struct device *device, struct run *run, uint64_
                                  uint64_t end) {
     if (sigsetjmp(run->failed, 1))
         return run->trap.signal ? trapped(run) : TK_ERROR_FAILED;
-    for (uint64_t group = first; group < end; group++) {
+    place(run, first);
+    for (uint64_t group = first; group < end; group++, place_next(run)) {
         if (atomic_load_explicit(&device->stopped, memory_order_relaxed))
             return fail(TK_ERROR_DEVICE_LOST, "the device was lost");
-        place(run, group);
         run->group.kernel->run(&run->group);
     }
     return TK_OK;
