@@ -43,6 +43,10 @@ struct tk_kernel_facts {
     const char *const *places; /* as "file:line: barrier" */
 };
 
+/* What debugging information calls the variables of a group's function that have the local ids of
+ * the work-item that is executed. */
+#define TK_LOCAL_ID_VARIABLES "local_id_x", "local_id_y", "local_id_z"
+
 struct tk_kernel_row {
     const char *signature; /* object/signature.h */
     void (*run)(const struct tk_group *group);

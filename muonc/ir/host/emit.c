@@ -12,7 +12,7 @@
 #define ITEM(member) offsetof(struct neutrino_items, member)
 
 struct emitter {
-    const struct host_kernel *kernel;
+    struct host_kernel *kernel;
     LLVMContextRef context;
     LLVMTypeRef word, byte, quad, pointer;
     LLVMBuilderRef builder;
@@ -71,6 +71,7 @@ static LLVMValueRef clone(const struct emitter *emitter, LLVMValueRef instructio
     const char *name = LLVMGetValueName2(instruction, &length);
     LLVMValueRef copy = LLVMInstructionClone(instruction);
     LLVMInsertIntoBuilderWithName(emitter->builder, copy, name);
+    host_debug_place(emitter->kernel, copy);
     return copy;
 }
 
@@ -149,6 +150,7 @@ static void emit_prologue(struct emitter *emitter) {
         emitter->first[axis] =
             load_group(emitter, emitter->word, ITEM(global_id[0]) + 4 * axis, "");
     }
+    host_debug_ids(emitter->kernel, emitter->builder);
     emit_invariants(emitter);
     emit_bases(emitter);
     for (size_t i = 0; i < emitter->kernel->slot_count; i++) {
@@ -208,6 +210,8 @@ static void end_loops(const struct emitter *emitter, struct items *items) {
         LLVMValueRef branch = LLVMBuildCondBr(emitter->builder, more, items->head[axis], after);
         if (axis == 0)
             unit_set_mark(emitter->kernel->unit, branch, HOST_LOOP);
+        else
+            host_debug_loop(emitter->kernel, branch);
         LLVMPositionBuilderAtEnd(emitter->builder, after);
     }
 }
@@ -327,6 +331,8 @@ static void find_slots(const struct emitter *emitter, struct items *items) {
         if (items->region->blocks[b])
             FOR_EACH_INSTRUCTION(instruction, kernel->flow.blocks[b])
     note_slots(emitter, items, instruction);
+    for (size_t i = 0; kernel->debug.subprogram && i < kernel->slot_count; i++)
+        items->used[i] |= kernel->keeps_variables && kernel->slots[i].direct;
 }
 
 /* ---- blocks ---- */
@@ -356,15 +362,8 @@ static LLVMValueRef described_here(const struct emitter *emitter, const struct i
     return here ? LLVMMetadataAsValue(emitter->context, LLVMValueAsMetadata(here)) : NULL;
 }
 
-static void copy_instruction(const struct emitter *emitter, struct items *items,
-                             LLVMValueRef instruction) {
-    if (host_builtin_called(instruction) == HOST_OWN_ITEM) {
-        value_map_set(&items->values, instruction,
-                      (size_t)own_item(emitter, items, offset_of(instruction)));
-        return;
-    }
-    if (LLVMIsAAllocaInst(instruction) || mapped(&emitter->invariants, instruction))
-        return;
+static void copy_operation(const struct emitter *emitter, struct items *items,
+                           LLVMValueRef instruction) {
     LLVMValueRef copy = clone(emitter, instruction);
     if (LLVMIsALoadInst(copy) || LLVMIsAStoreInst(copy))
         set_metadata(emitter, copy, "noalias", emitter->kept);
@@ -377,6 +376,44 @@ static void copy_instruction(const struct emitter *emitter, struct items *items,
             LLVMSetOperand(copy, (unsigned)i, here);
     }
     value_map_set(&items->values, instruction, (size_t)copy);
+}
+
+static void copy_instruction(const struct emitter *emitter, struct items *items,
+                             LLVMValueRef instruction) {
+    if (host_builtin_called(instruction) == HOST_OWN_ITEM) {
+        value_map_set(&items->values, instruction,
+                      (size_t)own_item(emitter, items, offset_of(instruction)));
+        return;
+    }
+    if (LLVMIsAAllocaInst(instruction) || mapped(&emitter->invariants, instruction))
+        return;
+    copy_operation(emitter, items, instruction);
+}
+/* Without optimisation a place of the stack has the variable's address, until the region ends. */
+static LLVMValueRef keep_address(const struct emitter *emitter, LLVMValueRef address) {
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(emitter->context);
+    LLVMPositionBuilderBefore(
+        builder, LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(emitter->kernel->entry)));
+    LLVMValueRef kept = LLVMBuildAlloca(builder, emitter->pointer, "");
+    LLVMDisposeBuilder(builder);
+    LLVMBuildStore(emitter->builder, address, kept);
+    return kept;
+}
+
+/* Where the variables of the source are, in each region that has them, as none sees another's. */
+static void tell_variables(const struct emitter *emitter, struct items *items) {
+    const struct host_kernel *kernel = emitter->kernel;
+    FOR_EACH_BLOCK(block, kernel->function)
+    FOR_EACH_INSTRUCTION(instruction, block) {
+        const struct host_slot *slot = host_debug_slot(kernel, instruction);
+        LLVMValueRef address = slot ? items->copies[slot - kernel->slots] : NULL;
+        if (!address)
+            continue;
+        if (kernel->keeps_variables && slot->kept)
+            host_debug_at(kernel, clone(emitter, instruction), keep_address(emitter, address));
+        else
+            copy_operation(emitter, items, instruction);
+    }
 }
 
 /* A work-item has come to a place. */
@@ -397,7 +434,8 @@ static void copy_block(const struct emitter *emitter, struct items *items, size_
         bool stops = LLVMIsATerminatorInst(instruction) && kernel->stops[number] >= 0;
         if (stops)
             emit_stop(emitter, items, (size_t)kernel->stops[number]);
-        else if (host_builtin_called(instruction) != HOST_BARRIER)
+        else if (host_builtin_called(instruction) != HOST_BARRIER &&
+                 !host_debug_slot(kernel, instruction))
             copy_instruction(emitter, items, instruction);
     }
 }
@@ -531,11 +569,17 @@ static void emit_region(struct emitter *emitter, const struct host_region *regio
                           .used = xcalloc(slots, sizeof *items.used),
                           .changed = xcalloc(slots, sizeof *items.changed)};
     LLVMPositionBuilderAtEnd(emitter->builder, begin);
+    host_debug_region(emitter->kernel, region);
     find_slots(emitter, &items);
     begin_choice(emitter, &items);
     take_uniform(emitter, &items);
+    host_debug_lines(emitter->kernel, region, emitter->builder);
+    host_debug_item(emitter->kernel, emitter->builder, NULL);
     begin_loops(emitter, &items);
+    host_debug_item(emitter->kernel, emitter->builder, items.id);
     take_slots(emitter, &items);
+    if (emitter->kernel->debug.subprogram)
+        tell_variables(emitter, &items);
     items.latch = add_block(emitter, "item.end");
     copy_blocks(emitter, &items);
     compare(emitter, &items);

@@ -62,6 +62,7 @@ static bool decide_before_loops(struct ir_unit *unit) {
 
 bool host_finish(struct ir_unit *unit) {
     settle_fusing(unit);
+    host_debug_finish(unit);
     if (!unit->options->optimization)
         return unit_run_passes(unit, "globaldce");
     if (!unit_run_passes(unit, "globaldce,function(sroa,early-cse)"))

@@ -20,6 +20,7 @@
  * - regions.c: which blocks, which slots are alive at its beginning
  * - context.c: where the slots that live across barriers are
  * - emit.c: the new function: loops, copies of blocks
+ * - debug.c: what debuggers are told
  * - parallel.c: which loops may be executed in any order */
 #ifndef MUONC_IR_HOST_HOST_H
 #define MUONC_IR_HOST_HOST_H
@@ -61,6 +62,14 @@ struct host_region {
     size_t exit_count;
 };
 
+/* What debuggers are told, if they are told anything. */
+struct host_debug {
+    LLVMMetadataRef subprogram; /* of the work-group's function */
+    LLVMMetadataRef at;         /* where the kernel is inlined there, in this region */
+    unsigned regions;           /* that there have been */
+    LLVMValueRef ids[3];        /* variables with the work-item's local ids */
+};
+
 struct host_kernel {
     struct ir_unit *unit;
     LLVMTargetDataRef layout;
@@ -88,6 +97,8 @@ struct host_kernel {
     uint64_t context_bytes; /* for a work-item, and of it */
     uint64_t next_offset;   /* where each says to which place it has come */
     unsigned context_alignment;
+
+    struct host_debug debug;
 };
 
 /* ---- steps ---- */
@@ -100,6 +111,24 @@ bool host_make_slots(struct host_kernel *kernel, const struct uniformity *unifor
 void host_find_regions(struct host_kernel *kernel);
 void host_lay_out(struct host_kernel *kernel);
 void host_emit(struct host_kernel *kernel);
+/* debug.c: before anything is emitted; in the first block; in a work-item, or before a region's
+ * loops, in none (NULL), so that vectors, which have no such variables, have not the last one's;
+ * before a region, and before its loops; after an instruction was copied. */
+void host_debug_begin(struct host_kernel *kernel);
+void host_debug_ids(struct host_kernel *kernel, LLVMBuilderRef at);
+void host_debug_item(const struct host_kernel *kernel, LLVMBuilderRef at,
+                     LLVMValueRef const *local_id);
+void host_debug_loop(const struct host_kernel *kernel, LLVMValueRef latch);
+void host_debug_region(struct host_kernel *kernel, const struct host_region *region);
+void host_debug_lines(struct host_kernel *kernel, const struct host_region *region,
+                      LLVMBuilderRef builder);
+void host_debug_place(const struct host_kernel *kernel, LLVMValueRef copy);
+/* The slot that an instruction tells debuggers of, or NULL. */
+struct host_slot *host_debug_slot(const struct host_kernel *kernel, LLVMValueRef instruction);
+/* When all kernels are split. */
+void host_debug_finish(struct ir_unit *unit);
+/* What it tells of is where the place says. */
+void host_debug_at(const struct host_kernel *kernel, LLVMValueRef declaration, LLVMValueRef place);
 /* After the loops' accesses are final: those that no other work-item's depend on. Loops along x
  * have the mark. */
 #define HOST_LOOP "neutrino.items"

@@ -46,8 +46,11 @@ static bool is_short(LLVMValueRef latch) {
 }
 
 /* A loop's name is a node that is its own first operand. A row of work-items is short, so that one
- * vector a round is what it has. */
+ * vector a round is what it has. Of several work-items in one round debugging information does not
+ * say which is which (debug.c). */
 static void name_loop(struct ir_unit *unit, LLVMValueRef latch, LLVMValueRef group) {
+    LLVMValueRef function = LLVMGetBasicBlockParent(LLVMGetInstructionParent(latch));
+    bool rolled = is_short(latch) || LLVMGetSubprogram(function);
     LLVMValueRef one = LLVMConstInt(LLVMInt32TypeInContext(unit->context), 1, false);
     LLVMMetadataRef self = LLVMTemporaryMDNode(unit->context, NULL, 0);
     LLVMMetadataRef operands[] = {
@@ -56,7 +59,7 @@ static void name_loop(struct ir_unit *unit, LLVMValueRef latch, LLVMValueRef gro
         text_node(unit, "llvm.loop.interleave.count", LLVMValueAsMetadata(one)),
         text_node(unit, "llvm.loop.unroll.disable", NULL),
     };
-    size_t count = sizeof operands / sizeof *operands - !is_short(latch);
+    size_t count = sizeof operands / sizeof *operands - !rolled;
     LLVMMetadataRef name = LLVMMDNodeInContext2(unit->context, operands, count);
     LLVMMetadataReplaceAllUsesWith(self, name);
     LLVMSetMetadata(latch, kind_of(unit, "llvm.loop"), LLVMMetadataAsValue(unit->context, name));

@@ -128,6 +128,7 @@ static bool split(struct host_kernel *kernel) {
     host_find_regions(kernel);
     host_lay_out(kernel);
     copy_attributes(kernel->function, kernel->entry);
+    host_debug_begin(kernel);
     host_emit(kernel);
     LLVMSetVisibility(kernel->entry, LLVMHiddenVisibility);
     return true;

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <neutrino/kernel.h>
 #include <stdio.h>
+#include <string.h>
 
 #define HERE()                                                                                     \
     tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
@@ -64,7 +65,8 @@ static uint32_t deep(uint32_t n) {
     return n ? deep(n + 1) + room[n % 1000] : room[0];
 }
 
-/* What traps: an access to nowhere, a division by zero, a stack without end. */
+/* What traps: an access to nowhere, a division by zero, a stack without end, an access in a function
+ * of the C library's. */
 __kernel void trap(uint32_t *out, uint32_t n) {
     HERE();
     if (tk_global_id(0) == 20 && n == 1)
@@ -73,6 +75,14 @@ __kernel void trap(uint32_t *out, uint32_t n) {
         out[0] = 7 / *(volatile uint32_t *)&out[100];
     if (tk_global_id(0) == 22 && n == 3)
         out[1] = deep(n);
+    if (tk_global_id(0) == 23 && n == 5)
+        memcpy(out, (void *)(uintptr_t)n, n * 100);
     HERE();
     out[tk_global_id(0)] = 9;
+}
+
+/* In the lanes of a vector. */
+__kernel void gather(uint32_t *out, uint32_t n) {
+    uint32_t *from = n ? out : (uint32_t *)8;
+    out[tk_global_id(0)] = from[tk_global_id(0) & 31] + 1;
 }

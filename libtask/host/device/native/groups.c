@@ -158,11 +158,18 @@ static void place_next(struct run *run) {
     }
 }
 
-static enum tk_status trapped(const struct run *run) {
-    char text[500];
-    trap_describe(&run->trap, text, sizeof text);
+static enum tk_status trapped(struct run *run) {
+    const struct neutrino_items *items = &run->group.items;
+    struct trap_text text;
+    uint32_t id[3];
+    trap_describe(&run->trap, &text);
+    for (int axis = 0; axis < 3; axis++)
+        id[axis] = items->global_id[axis] + text.local_id[axis];
+    if (text.has_item)
+        return fail(TK_ERROR_FAILED, "kernel '%s': %s, by work-item " ITEM,
+                    run->launch->kernel->name, text.what, ITEM_OF(id));
     return fail(TK_ERROR_FAILED, "kernel '%s': %s, by a work-item of group " ITEM,
-                run->launch->kernel->name, text, ITEM_OF(run->group.items.group_id));
+                run->launch->kernel->name, text.what, ITEM_OF(items->group_id));
 }
 
 static enum tk_status run_groups(struct device *device, struct run *run, uint64_t first,
@@ -186,6 +193,8 @@ enum tk_status library_run(struct device *device, const struct launch *launch, u
     begin(&run);
     running = &run;
     run.trap.back = &run.failed;
+    run.trap.state.library = (uintptr_t)launch->kernel->row->run;
+    run.trap.stack_end = (uintptr_t)__builtin_frame_address(0);
     struct trap_scope scope = traps_begin(&run.trap, run.trap_stack);
     enum tk_status status = run_groups(device, &run, first, end);
     traps_end(&scope);

@@ -1,11 +1,12 @@
 #include "libtask/host/device/native/traps.h"
 
-#include <elfutils/libdwfl.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -25,14 +26,44 @@ static struct sigaction before[SIGNALS];
 
 /* ---- signals ---- */
 
-static uintptr_t place_of(void *context) {
+/* By DWARF's numbers. */
+static void keep_registers(struct unwind_state *state, const ucontext_t *context) {
 #if defined __x86_64__
-    return (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+    static const int numbers[] = {REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
+                                  REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
+                                  REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        state->registers[i] = (uintptr_t)context->uc_mcontext.gregs[numbers[i]];
+    state->place = (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+    state->stack_begin = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
 #elif defined __aarch64__
-    return (uintptr_t)((ucontext_t *)context)->uc_mcontext.pc;
-#else
-    return 0;
+    for (int i = 0; i < 31; i++)
+        state->registers[i] = context->uc_mcontext.regs[i];
+    state->registers[31] = state->stack_begin = context->uc_mcontext.sp;
+    state->place = context->uc_mcontext.pc;
 #endif
+}
+
+/* Before what goes on overwrites it. What is below its end may be no memory. */
+static void keep_stack(struct unwind_state *state, uintptr_t end) {
+    enum { BELOW = 128, PAGE = 4096 }; /* functions that call none have their variables there */
+    uintptr_t begin = state->stack_begin - BELOW;
+    int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    void *copy = begin < end ? mmap(NULL, end - begin, PROT_READ | PROT_WRITE,
+                                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                             : MAP_FAILED;
+    ssize_t count = -1;
+    state->stack_begin = state->stack_end = 0;
+    if (copy == MAP_FAILED || memory < 0)
+        return;
+    for (; begin < end && (count = pread(memory, copy, end - begin, (off_t)begin)) <= 0;)
+        begin = (begin / PAGE + 1) * PAGE;
+    close(memory);
+    if (count <= 0)
+        return;
+    state->stack = copy;
+    state->stack_begin = begin;
+    state->stack_end = begin + (uintptr_t)count;
 }
 
 /* As if there were no handler of ours. Where nobody else has one, the instruction does it again. */
@@ -56,8 +87,9 @@ static void catch_trap(int number, siginfo_t *info, void *context) {
         return;
     }
     trap->signal = number;
-    trap->place = place_of(context);
     trap->accessed = (uintptr_t)info->si_addr;
+    keep_registers(&trap->state, context);
+    keep_stack(&trap->state, trap->stack_end);
     siglongjmp(*trap->back, 1);
 }
 
@@ -92,30 +124,19 @@ void traps_end(const struct trap_scope *scope) {
 
 /* ---- in words ---- */
 
-/* The source line of an instruction of this process, if debugging information has one. */
-static void describe_place(uintptr_t place, char *text, size_t bytes) {
-    static const Dwfl_Callbacks callbacks = {.find_elf = dwfl_linux_proc_find_elf,
-                                             .find_debuginfo = dwfl_standard_find_debuginfo};
-    Dwfl *process = dwfl_begin(&callbacks);
-    if (process && !dwfl_linux_proc_report(process, getpid()) &&
-        !dwfl_report_end(process, NULL, NULL)) {
-        Dwfl_Line *line = dwfl_getsrc(process, place);
-        int number = 0;
-        const char *file = line ? dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL) : NULL;
-        if (file)
-            snprintf(text, bytes, " at %s:%d", file, number);
-    }
-    if (process)
-        dwfl_end(process);
-}
-
-void trap_describe(const struct trap *trap, char *text, size_t bytes) {
+void trap_describe(struct trap *trap, struct trap_text *text) {
     int i = 0;
-    char place[300] = "";
+    struct unwind_result found;
+    size_t copied = trap->state.stack_end - trap->state.stack_begin;
     while (signals[i].number != trap->signal)
         i++;
-    describe_place(trap->place, place, sizeof place);
-    char what[120];
-    snprintf(what, sizeof what, signals[i].text, trap->accessed);
-    snprintf(text, bytes, "%s%s", what, place);
+    unwind(&trap->state, &found);
+    if (copied)
+        munmap((void *)trap->state.stack, copied);
+    int length = snprintf(text->what, sizeof text->what, signals[i].text, trap->accessed);
+    if (*found.file)
+        snprintf(text->what + length, sizeof text->what - (size_t)length, " at %s:%d", found.file,
+                 found.line);
+    text->has_item = found.has_item;
+    memcpy(text->local_id, found.local_id, sizeof text->local_id);
 }
