@@ -178,7 +178,6 @@ void host_debug_finish(struct ir_unit *unit) {
 
 static bool is_same_line(LLVMMetadataRef a, LLVMMetadataRef b) {
     return a && LLVMDILocationGetLine(a) == LLVMDILocationGetLine(b) &&
-           LLVMDILocationGetScope(a) == LLVMDILocationGetScope(b) &&
            LLVMDILocationGetInlinedAt(a) == LLVMDILocationGetInlinedAt(b);
 }
 
