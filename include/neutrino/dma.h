@@ -118,7 +118,7 @@ NEUTRINO_DMA_COPY_ neutrino_dma_1d_(struct neutrino_dma_call_ call, neutrino_dma
 NEUTRINO_DMA_COPY_ neutrino_dma_1d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
                                     neutrino_dma_address_ from, uint32_t bytes, tk_event_t event) {
     NEUTRINO_DMA_EXPECT_(bytes, NEUTRINO_DMA_NO_BYTES_);
-    return neutrino_dma_copy_1d_(call.task, to, from, bytes, event);
+    return neutrino_dma_copy_1d_(call, to, from, bytes, event);
 }
 
 NEUTRINO_DMA_COPY_ neutrino_dma_2d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
@@ -132,7 +132,7 @@ NEUTRINO_DMA_COPY_ neutrino_dma_2d_(struct neutrino_dma_call_ call, neutrino_dma
     NEUTRINO_DMA_EXPECT_(rows, NEUTRINO_DMA_NO_ROWS_);
     NEUTRINO_DMA_EXPECT_(to_stride >= bytes, NEUTRINO_DMA_TO_STRIDE_);
     NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
-    return neutrino_dma_copy_2d_(call.task, to, from, bytes, rows, to_stride, from_stride, event);
+    return neutrino_dma_copy_2d_(call, to, from, bytes, rows, to_stride, from_stride, event);
 }
 
 NEUTRINO_DMA_COPY_ neutrino_dma_3d_(struct neutrino_dma_call_ call, neutrino_dma_address_ to,
@@ -152,7 +152,7 @@ NEUTRINO_DMA_COPY_ neutrino_dma_3d_(struct neutrino_dma_call_ call, neutrino_dma
     NEUTRINO_DMA_EXPECT_(from_stride >= bytes, NEUTRINO_DMA_FROM_STRIDE_);
     NEUTRINO_DMA_EXPECT_(to_plane_stride >= bytes, NEUTRINO_DMA_TO_PLANE_);
     NEUTRINO_DMA_EXPECT_(from_plane_stride >= bytes, NEUTRINO_DMA_FROM_PLANE_);
-    return neutrino_dma_copy_3d_(call.task, to, from, bytes, rows, to_stride, from_stride, planes,
+    return neutrino_dma_copy_3d_(call, to, from, bytes, rows, to_stride, from_stride, planes,
                                  to_plane_stride, from_plane_stride, event);
 }
 

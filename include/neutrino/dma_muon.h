@@ -74,35 +74,36 @@ NEUTRINO_INLINE_ tk_event_t neutrino_dma_invoke_(uint32_t task, tk_event_t event
     return run;
 }
 
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_1d_(uint32_t task, uint32_t to, uint32_t from,
-                                                  uint32_t bytes, tk_event_t event) {
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_1d_(struct neutrino_dma_call_ call, uint32_t to,
+                                                  uint32_t from, uint32_t bytes, tk_event_t event) {
     if (!tk_group_leader_())
-        return task << 24;
-    neutrino_dma_send_(task, to, from, bytes, 0);
-    return neutrino_dma_invoke_(task, event);
+        return call.task << 24;
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_2d_(uint32_t task, uint32_t to, uint32_t from,
-                                                  uint32_t bytes, uint32_t rows, uint32_t to_stride,
-                                                  uint32_t from_stride, tk_event_t event) {
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_2d_(struct neutrino_dma_call_ call, uint32_t to,
+                                                  uint32_t from, uint32_t bytes, uint32_t rows,
+                                                  uint32_t to_stride, uint32_t from_stride,
+                                                  tk_event_t event) {
     if (!tk_group_leader_())
-        return task << 24;
-    neutrino_dma_send_(task, to, from, bytes, 0);
-    neutrino_dma_send_(task, rows, to_stride, from_stride, 1);
-    return neutrino_dma_invoke_(task, event);
+        return call.task << 24;
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
+    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
-NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_3d_(uint32_t task, uint32_t to, uint32_t from,
-                                                  uint32_t bytes, uint32_t rows, uint32_t to_stride,
-                                                  uint32_t from_stride, uint32_t planes,
-                                                  uint32_t to_plane_stride,
+NEUTRINO_INLINE_ tk_event_t neutrino_dma_copy_3d_(struct neutrino_dma_call_ call, uint32_t to,
+                                                  uint32_t from, uint32_t bytes, uint32_t rows,
+                                                  uint32_t to_stride, uint32_t from_stride,
+                                                  uint32_t planes, uint32_t to_plane_stride,
                                                   uint32_t from_plane_stride, tk_event_t event) {
     if (!tk_group_leader_())
-        return task << 24;
-    neutrino_dma_send_(task, to, from, bytes, 0);
-    neutrino_dma_send_(task, rows, to_stride, from_stride, 1);
-    neutrino_dma_send_(task, planes, to_plane_stride, from_plane_stride, 2);
-    return neutrino_dma_invoke_(task, event);
+        return call.task << 24;
+    neutrino_dma_send_(call.task, to, from, bytes, 0);
+    neutrino_dma_send_(call.task, rows, to_stride, from_stride, 1);
+    neutrino_dma_send_(call.task, planes, to_plane_stride, from_plane_stride, 2);
+    return neutrino_dma_invoke_(call.task, event);
 }
 
 /* ---- waiting ---- */

@@ -14,6 +14,13 @@
 
 struct tk_kernel_row;
 
+/* What a copy of neutrino/dma.h is called with. */
+struct neutrino_dma_arguments_ {
+    char *to;
+    const char *from;
+    uint32_t bytes, rows, to_stride, from_stride, planes, to_plane_stride, from_plane_stride, event;
+};
+
 /* What a group's function is called with. Memory is aligned to TK_GROUP_ALIGNMENT, or to what the
  * facts say if that is more, and belongs to the call. */
 struct tk_group {
@@ -25,6 +32,7 @@ struct tk_group {
     void *context;               /* facts.context_bytes for each of */
     uint64_t capacity;           /* so many work-items: no fewer than the group's */
     uint32_t *words;             /* capacity of them, for collective operations */
+    struct neutrino_dma_arguments_ *copy; /* of the group's last one */
     const struct tk_kernel_row *kernel;
     /* Does not return: work-item i of the group, counted through, has come to place next[i] of the
      * facts', and not all to the same. */
@@ -66,7 +74,7 @@ struct tk_kernel_library {
     const struct tk_kernel_row *begin, *end;
     const struct tk_kernel_services *services; /* NULL until it is loaded */
 };
-enum { TK_KERNEL_LIBRARY_VERSION = 1 };
+enum { TK_KERNEL_LIBRARY_VERSION = 2 };
 #define TK_KERNEL_LIBRARY_SYMBOL "neutrino_kernel_library"
 
 #endif

@@ -3,7 +3,9 @@
 #include "muonc/ir/unit/edges.h"
 #include "support/array.h"
 
+#include <llvm-c/DebugInfo.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void end_block_after(struct host_kernel *kernel, LLVMValueRef barrier) {
     LLVMValueRef next = LLVMGetNextInstruction(barrier);
@@ -15,13 +17,28 @@ static void end_block_after(struct host_kernel *kernel, LLVMValueRef barrier) {
     LLVMDisposeBuilder(builder);
 }
 
-/* In the user's source, as far as that is told: where the call was inlined, if it was the header's.
- */
-static char *describe(struct ir_unit *unit, LLVMValueRef barrier) {
-    struct diag_location where = unit_location(unit, barrier);
-    const char *function;
-    unit_inlined(unit, barrier, &where, &function);
-    return where.line ? xasprintf("%s:%u", where.file, where.line) : xstrdup("a barrier");
+/* Whether a place is in a header of the runtime's. */
+static bool is_runtimes(LLVMMetadataRef place) {
+    static const char folder[] = "neutrino/";
+    unsigned length;
+    LLVMMetadataRef file = LLVMDIScopeGetFile(LLVMDILocationGetScope(place));
+    const char *name = file ? LLVMDIFileGetFilename(file, &length) : "";
+    const char *last = strrchr(name, '/');
+    size_t before = last ? (size_t)(last + 1 - name) : 0;
+    return before >= sizeof folder - 1 &&
+           !strncmp(name + before - (sizeof folder - 1), folder, sizeof folder - 1);
+}
+
+/* In the user's source: where what the runtime has inlined was called. */
+static char *describe(LLVMValueRef barrier) {
+    unsigned length;
+    LLVMMetadataRef place = LLVMInstructionGetDebugLoc(barrier), at;
+    while (place && is_runtimes(place) && (at = LLVMDILocationGetInlinedAt(place)))
+        place = at;
+    LLVMMetadataRef file = place ? LLVMDIScopeGetFile(LLVMDILocationGetScope(place)) : NULL;
+    if (!file || !LLVMDILocationGetLine(place))
+        return xstrdup("a barrier");
+    return xasprintf("%s:%u", LLVMDIFileGetFilename(file, &length), LLVMDILocationGetLine(place));
 }
 
 void host_find_barriers(struct host_kernel *kernel) {
@@ -32,7 +49,7 @@ void host_find_barriers(struct host_kernel *kernel) {
         *ARRAY_ADD(kernel->barriers, kernel->barrier_count) = instruction;
     *ARRAY_ADD(kernel->places, places) = xstrdup("the kernel's end");
     for (size_t i = 0; i < kernel->barrier_count; i++) {
-        *ARRAY_ADD(kernel->places, places) = describe(kernel->unit, kernel->barriers[i]);
+        *ARRAY_ADD(kernel->places, places) = describe(kernel->barriers[i]);
         end_block_after(kernel, kernel->barriers[i]);
     }
 }

@@ -1,31 +1,12 @@
 /* Barriers where it is hard to split a kernel at them. Each kernel is compiled for the machine, which
  * has barriers, and for the CPU; both must leave the same words (split_test.c). */
+#include "cases.h"
+
 #include <neutrino/collective.h>
 #include <neutrino/dma.h>
 #include <neutrino/kernel.h>
 
 #include <math.h>
-
-#define HERE()                                                                                     \
-    tk_work_group_barrier(0, TK_SCOPE_WORK_GROUP, TK_ACQUIRE_RELEASE | TK_MEMORY_WORK_GROUP)
-
-enum { MOST = 1024 };
-
-#define KERNEL(name)                                                                               \
-    __kernel void name(const uint32_t *in, uint32_t *out, uint32_t n, __shared uint32_t *extra)
-
-static inline uint32_t here(void) {
-    return tk_global_linear_id();
-}
-static inline uint32_t me(void) {
-    return tk_local_linear_id();
-}
-static inline uint32_t volume(void) {
-    return tk_local_size(0) * tk_local_size(1) * tk_local_size(2);
-}
-static inline uint32_t next(void) {
-    return (me() + 1) % volume();
-}
 
 /* ---- where barriers are ---- */
 

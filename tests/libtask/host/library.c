@@ -1,5 +1,7 @@
 /* Kernels for the CPU that test_library launches. */
 #include <assert.h>
+#include <neutrino/collective.h>
+#include <neutrino/dma.h>
 #include <neutrino/kernel.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,4 +87,24 @@ __kernel void trap(uint32_t *out, uint32_t n) {
 __kernel void gather(uint32_t *out, uint32_t n) {
     uint32_t *from = n ? out : (uint32_t *)8;
     out[tk_global_id(0)] = from[tk_global_id(0) & 31] + 1;
+}
+
+/* Copies are of all work-items, with the same arguments. */
+__kernel void copies(uint32_t *out, uint32_t n) {
+    __local uint32_t tile[64];
+    if (n == 1 && tk_local_id(0) == 3)
+        return;
+    tk_event_t event = tk_dma_read_1d(tile, out + 64, n == 2 ? 4 * tk_local_id(0) + 4 : 64 * 4, 0);
+    if (n == 3 && tk_local_id(0) >= 5)
+        event = tk_dma_read_1d(tile, out + 64, 4, event);
+    else
+        event = tk_dma_read_1d(tile, out + 128, 4, event);
+    tk_dma_wait(1, &event);
+    out[tk_global_id(0)] = tile[tk_local_id(0)] + 1;
+}
+
+/* Not all have a part in it. */
+__kernel void sums(uint32_t *out, uint32_t n) {
+    if (tk_local_id(0) < n)
+        out[tk_global_id(0)] = tk_work_group_reduce_add(1u);
 }

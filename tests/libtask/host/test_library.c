@@ -41,15 +41,15 @@ static enum tk_status launch(const char *kernel, uint32_t items, uint32_t local,
 
 START_TEST(work_items_that_do_not_meet_fail) {
     FAILS(TK_ERROR_FAILED,
-          "work-item (0, 0, 0) has come to library.c:13, but work-item (3, 0, 0) of "
+          "work-item (0, 0, 0) has come to library.c:15, but work-item (3, 0, 0) of "
           "its group to the kernel's end",
           launch("some", 5, 5, 3));
     FAILS(TK_ERROR_FAILED,
           "work-item (0, 0, 0) has come to the kernel's end, but work-item (1, 0, 0)",
           launch("some", 5, 5, 0));
     FAILS(TK_ERROR_FAILED,
-          "work-item (0, 0, 0) has come to library.c:20, but work-item (2, 0, 0) of "
-          "its group to library.c:22",
+          "work-item (0, 0, 0) has come to library.c:22, but work-item (2, 0, 0) of "
+          "its group to library.c:24",
           launch("others", 5, 5, 2));
     OK(launch("others", 5, 5, 5));
     OK(launch("some", 5, 5, 9));
@@ -59,7 +59,7 @@ END_TEST
 
 START_TEST(assertions_fail_the_launch_alone) {
     FAILS(TK_ERROR_FAILED,
-          "library.c:28: checked: assertion 'tk_global_id(0) != n && \"here\"' failed in work-item "
+          "library.c:30: checked: assertion 'tk_global_id(0) != n && \"here\"' failed in work-item "
           "(17, 0, 0)",
           launch("checked", 40, 8, 17));
     OK(launch("checked", 40, 8, 40));
@@ -69,22 +69,51 @@ END_TEST
 
 START_TEST(traps_fail_the_launch_alone) {
     FAILS(TK_ERROR_FAILED, "kernel 'trap': an access to 0x8 at ", launch("trap", 40, 8, 1));
-    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:73, by work-item (20, 0, 0)"));
+    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:75, by work-item (20, 0, 0)"));
     FAILS(TK_ERROR_FAILED, "kernel 'trap': a division by zero", launch("trap", 40, 8, 2));
-    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:75, by work-item (21, 0, 0)"));
+    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:77, by work-item (21, 0, 0)"));
     FAILS(TK_ERROR_FAILED, "kernel 'trap': an access to 0x", launch("trap", 40, 8, 3));
     ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:6"));
     FAILS(TK_ERROR_FAILED, "kernel 'trap': an access to 0x5 at ", launch("trap", 40, 8, 5));
-    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:79, by work-item (23, 0, 0)"));
+    ck_assert_ptr_nonnull(strstr(tk_message(), "library.c:81, by work-item (23, 0, 0)"));
     OK(launch("trap", 40, 8, 4));
     ck_assert_uint_eq(out[39], 9);
+}
+END_TEST
+
+START_TEST(copies_are_of_all_work_items) {
+    FAILS(
+        TK_ERROR_FAILED,
+        "work-item (0, 0, 0) has come to library.c:97, but work-item (3, 0, 0) of its group to the "
+        "kernel's end",
+        launch("copies", 64, 64, 1));
+    FAILS(TK_ERROR_FAILED,
+          "library.c:97: tk_dma_read_1d: assertion 'its arguments are those of the group's first "
+          "work-item' failed in work-item (1, 0, 0)",
+          launch("copies", 64, 64, 2));
+    FAILS(TK_ERROR_FAILED,
+          "work-item (0, 0, 0) has come to library.c:101, but work-item (5, 0, 0) of its group to "
+          "library.c:99",
+          launch("copies", 64, 64, 3));
+    OK(launch("copies", 64, 64, 4));
+    ck_assert_uint_eq(out[63], 1);
+}
+END_TEST
+
+START_TEST(collectives_are_of_all_work_items) {
+    FAILS(TK_ERROR_FAILED,
+          "work-item (0, 0, 0) has come to library.c:109, but work-item (6, 0, 0) of its group to "
+          "the kernel's end",
+          launch("sums", 8, 8, 6));
+    OK(launch("sums", 8, 8, 8));
+    ck_assert_uint_eq(out[7], 8);
 }
 END_TEST
 
 /* Several work-items at once: the group is what is known. */
 START_TEST(traps_in_vectors) {
     FAILS(TK_ERROR_FAILED, "kernel 'gather': an access to 0x", launch("gather", 128, 64, 0));
-    ck_assert_msg(strstr(tk_message(), "library.c:87, by a work-item of group (") != NULL,
+    ck_assert_msg(strstr(tk_message(), "library.c:89, by a work-item of group (") != NULL,
                   "message: %s", tk_message());
     OK(launch("gather", 128, 64, 1));
 }
@@ -172,5 +201,6 @@ END_TEST
 
 SUITE("library", setup, teardown, work_items_that_do_not_meet_fail,
       assertions_fail_the_launch_alone, traps_fail_the_launch_alone, traps_in_vectors,
-      variables_are_the_librarys, lines_are_not_torn, what_lives_is_not_on_the_stack,
-      sizes_are_checked, files_that_are_no_libraries, libraries_from_memory)
+      copies_are_of_all_work_items, collectives_are_of_all_work_items, variables_are_the_librarys,
+      lines_are_not_torn, what_lives_is_not_on_the_stack, sizes_are_checked,
+      files_that_are_no_libraries, libraries_from_memory)

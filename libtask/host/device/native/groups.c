@@ -11,6 +11,7 @@
 /* What a thread executes, and where it goes on when a kernel cannot. */
 struct run {
     struct tk_group group;
+    struct neutrino_dma_arguments_ copy;
     const struct launch *launch;
     void *memory;
     char *arguments;
@@ -122,6 +123,7 @@ static void begin(struct run *run) {
     run->group.kernel = launch->kernel->row;
     run->group.diverged = diverged;
     run->group.loader = run;
+    run->group.copy = &run->copy;
     items->dimensions = launch->dimensions;
     memcpy(items->enqueued_local_size, launch->local, sizeof launch->local);
     memcpy(items->groups, launch->groups, sizeof launch->groups);
