@@ -438,6 +438,22 @@ KERNEL(kinds_of_values) {
                   (uint32_t)(int32_t)number + (uint32_t)(int64_t)wide_number + *pointer;
 }
 
+KERNEL(half_values) {
+    _Float16 value = (_Float16)((float)(in[here()] & 0xff) / 8), sum = 0;
+    __bf16 rough = (__bf16)((float)(in[here()] >> 8 & 0xff) / 4);
+    for (uint32_t i = 0; i < n; i++) {
+        extra[me()] = __builtin_bit_cast(uint16_t, value);
+        HERE();
+        _Float16 other = __builtin_bit_cast(_Float16, (uint16_t)extra[next()]);
+        sum = (_Float16)((float)sum + (float)value * (float)other / 64);
+        HERE();
+        value = (_Float16)((float)other / 2);
+        rough = (__bf16)((float)rough * 0.75f + (float)sum);
+    }
+    out[here()] = (uint32_t)__builtin_bit_cast(uint16_t, sum) << 16 |
+                  __builtin_bit_cast(uint16_t, rough);
+}
+
 struct box {
     uint32_t words[5];
     float number;
@@ -578,6 +594,21 @@ KERNEL(neighbours) {
     out[here()] = a[i] + b[j] * 3 + c[i] * 5 + extra[j];
 }
 
+KERNEL(four_arguments) {
+    uint32_t right = me() - tk_local_id(0) + (tk_local_id(0) + 1) % tk_local_size(0);
+    uint32_t below = (me() + tk_local_size(0)) % volume();
+    extra[me()] = in[here()];
+    second[me()] = in[here()] * 3;
+    third[me()] = me();
+    fourth[me()] = tk_local_id(1) * 16 + tk_local_id(2);
+    HERE();
+    out[here()] = extra[right] + second[below] * 3 + third[next()] * 5 + fourth[right] * 7;
+    HERE();
+    extra[me()] = fourth[below];
+    HERE();
+    out[here()] ^= extra[next()] + second[me()];
+}
+
 __local struct {
     uint32_t group;
     uint8_t small;
@@ -682,11 +713,11 @@ KERNEL(dma_late) {
 
 /* Addresses of group memory in the initial value of a local array. */
 KERNEL(tables) {
-    __local uint32_t first[MOST], second[MOST];
-    __shared uint32_t *const both[] = {first, second + 1, extra};
+    __local uint32_t first[MOST], other[MOST];
+    __shared uint32_t *const both[] = {first, other + 1, extra};
     first[me()] = in[here()];
     if (me() + 1 < volume())
-        second[me() + 1] = in[here()] * 3;
+        other[me() + 1] = in[here()] * 3;
     extra[me()] = n;
     HERE();
     __shared uint32_t *chosen = both[me() % 3];
@@ -703,6 +734,16 @@ KERNEL(reductions) {
         sum += tk_work_group_reduce_min(value >> i) + tk_work_group_reduce_xor(value ^ sum);
     }
     out[here()] = sum + tk_work_group_broadcast(value, volume() / 2);
+}
+
+/* What is computed again where it is asked for is not what another work-item has. */
+KERNEL(broadcast_of_ids) {
+    uint32_t id = tk_global_id(0), mixed = id * 3 + tk_local_id(1);
+    HERE();
+    uint32_t middle = tk_work_group_broadcast(id, volume() / 2);
+    uint32_t last = tk_work_group_broadcast(mixed, volume() - 1);
+    HERE();
+    out[here()] = middle * 1000 + last * 10 + id + tk_sub_group_broadcast(mixed, 0);
 }
 
 KERNEL(scans) {

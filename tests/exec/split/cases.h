@@ -11,7 +11,9 @@
 enum { MOST = 1024 };
 
 #define KERNEL(name)                                                                               \
-    __kernel void name(const uint32_t *in, uint32_t *out, uint32_t n, __shared uint32_t *extra)
+    __kernel void name(const uint32_t *in, uint32_t *out, uint32_t n, __shared uint32_t *extra,    \
+                       __shared uint32_t *second, __shared uint32_t *third,                        \
+                       __shared uint32_t *fourth)
 
 static inline uint32_t here(void) {
     return tk_global_linear_id();

@@ -83,9 +83,14 @@ static void run(struct rig *rig, const char *kernel, int shape, uint32_t n, uint
     tk_command_buffer commands;
     uint32_t in[MOST_ITEMS];
     const struct tk_region all = tk_stretch(0, 0, sizeof in);
-    const struct tk_argument arguments[] = {
-        {rig->in}, {rig->out}, {.value = &n, .bytes = 4}, {.bytes = MOST_GROUP * 4}};
-    struct tk_launch launch = {rig->program, kernel, shapes[shape].dimensions, .argument_count = 4,
+    const struct tk_argument arguments[] = {{rig->in},
+                                            {rig->out},
+                                            {.value = &n, .bytes = 4},
+                                            {.bytes = MOST_GROUP * 4},
+                                            {.bytes = MOST_GROUP * 4},
+                                            {.bytes = MOST_GROUP * 4},
+                                            {.bytes = MOST_GROUP * 4}};
+    struct tk_launch launch = {rig->program, kernel, shapes[shape].dimensions, .argument_count = 7,
                                .arguments = arguments};
     memcpy(launch.global, shapes[shape].global, sizeof launch.global);
     memcpy(launch.local, shapes[shape].local, sizeof launch.local);
