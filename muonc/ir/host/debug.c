@@ -7,13 +7,30 @@
 #include "muonc/ir/analysis/dominance.h"
 #include "muonc/ir/host/host.h"
 #include "neutrino/host_kernel.h"
+#include "support/alloc.h"
 
 #include <llvm-c/DebugInfo.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* A unit has lines for messages, also if nobody asked for more. */
+bool host_debug_is_full(const struct ir_unit *unit) {
+    static const char units[] = "llvm.dbg.cu";
+    if (!LLVMGetNamedMetadataNumOperands(unit->module, units))
+        return false;
+    LLVMValueRef *list =
+        xcalloc(LLVMGetNamedMetadataNumOperands(unit->module, units), sizeof *list);
+    LLVMGetNamedMetadataOperands(unit->module, units, list);
+    char *text = LLVMPrintValueToString(list[0]);
+    bool full = strstr(text, "emissionKind: FullDebug") != NULL;
+    LLVMDisposeMessage(text);
+    free(list);
+    return full;
+}
+
 void host_debug_begin(struct host_kernel *kernel) {
-    kernel->debug.subprogram = LLVMGetSubprogram(kernel->entry);
+    if (host_debug_is_full(kernel->unit))
+        kernel->debug.subprogram = LLVMGetSubprogram(kernel->entry);
     host_debug_region(kernel, &kernel->regions[0]);
 }
 

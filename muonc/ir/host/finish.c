@@ -67,8 +67,9 @@ bool host_finish(struct ir_unit *unit) {
         return unit_run_passes(unit, "globaldce");
     if (!unit_run_passes(unit, "globaldce,function(sroa,early-cse)"))
         return false;
+    bool full_debug = host_debug_is_full(unit);
     FOR_EACH_FUNCTION(function, unit->module)
     if (!LLVMIsDeclaration(function))
-        host_mark_parallel(unit, function);
+        host_mark_parallel(unit, function, full_debug);
     return decide_before_loops(unit);
 }

@@ -62,7 +62,7 @@ struct host_region {
     size_t exit_count;
 };
 
-/* What debuggers are told, if they are told anything. */
+/* What debuggers are told, if they are told more than lines. */
 struct host_debug {
     LLVMMetadataRef subprogram; /* of the work-group's function */
     LLVMMetadataRef at;         /* where the kernel is inlined there, in this region */
@@ -111,9 +111,11 @@ bool host_make_slots(struct host_kernel *kernel, const struct uniformity *unifor
 void host_find_regions(struct host_kernel *kernel);
 void host_lay_out(struct host_kernel *kernel);
 void host_emit(struct host_kernel *kernel);
-/* debug.c: before anything is emitted; in the first block; in a work-item, or before a region's
- * loops, in none (NULL), so that vectors, which have no such variables, have not the last one's;
- * before a region, and before its loops; after an instruction was copied. */
+/* debug.c: whether there is more than lines; before anything is emitted; in the first block; in a
+ * work-item, or before a region's loops, in none (NULL), so that vectors, which have no such
+ * variables, have not the last one's; before a region, and before its loops; after an instruction
+ * was copied. */
+bool host_debug_is_full(const struct ir_unit *unit);
 void host_debug_begin(struct host_kernel *kernel);
 void host_debug_ids(struct host_kernel *kernel, LLVMBuilderRef at);
 void host_debug_item(const struct host_kernel *kernel, LLVMBuilderRef at,
@@ -132,7 +134,7 @@ void host_debug_at(const struct host_kernel *kernel, LLVMValueRef declaration, L
 /* After the loops' accesses are final: those that no other work-item's depend on. Loops along x
  * have the mark. */
 #define HOST_LOOP "neutrino.items"
-void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function);
+void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function, bool full_debug);
 
 static inline struct host_slot *host_slot_of(const struct host_kernel *kernel, LLVMValueRef value) {
     ptrdiff_t number = value_map_get(&kernel->by_variable, value);

@@ -48,9 +48,9 @@ static bool is_short(LLVMValueRef latch) {
 /* A loop's name is a node that is its own first operand. A row of work-items is short, so that one
  * vector a round is what it has. Of several work-items in one round debugging information does not
  * say which is which (debug.c). */
-static void name_loop(struct ir_unit *unit, LLVMValueRef latch, LLVMValueRef group) {
-    LLVMValueRef function = LLVMGetBasicBlockParent(LLVMGetInstructionParent(latch));
-    bool rolled = is_short(latch) || LLVMGetSubprogram(function);
+static void name_loop(struct ir_unit *unit, LLVMValueRef latch, LLVMValueRef group,
+                      bool full_debug) {
+    bool rolled = is_short(latch) || full_debug;
     LLVMValueRef one = LLVMConstInt(LLVMInt32TypeInContext(unit->context), 1, false);
     LLVMMetadataRef self = LLVMTemporaryMDNode(unit->context, NULL, 0);
     LLVMMetadataRef operands[] = {
@@ -125,7 +125,7 @@ static void mark_block(struct ir_unit *unit, LLVMBasicBlockRef block, LLVMValueR
 
 /* The blocks from which the latch is reached without the head. */
 static void mark_loop(struct ir_unit *unit, const struct control_flow *flow, LLVMValueRef latch,
-                      bool closed) {
+                      bool closed, bool full_debug) {
     LLVMValueRef group = host_new_metadata(unit, "!it = !{!0}\n!0 = distinct !{}\n");
     size_t head = (size_t)value_map_get(&flow->numbers, LLVMGetSuccessor(latch, 0)), depth = 0;
     size_t *stack = xcalloc(flow->count + 1, sizeof *stack);
@@ -144,19 +144,19 @@ static void mark_loop(struct ir_unit *unit, const struct control_flow *flow, LLV
             seen[before] = true;
         }
     }
-    name_loop(unit, latch, group);
+    name_loop(unit, latch, group, full_debug);
     free(stack);
     free(seen);
 }
 
-void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function) {
+void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function, bool full_debug) {
     struct control_flow flow;
     bool closed = stack_is_closed(function);
     control_flow_build(&flow, function);
     for (size_t b = 0; b < flow.count; b++) {
         LLVMValueRef terminator = LLVMGetBasicBlockTerminator(flow.blocks[b]);
         if (unit_has_mark(unit, terminator, HOST_LOOP))
-            mark_loop(unit, &flow, terminator, closed);
+            mark_loop(unit, &flow, terminator, closed, full_debug);
     }
     control_flow_free(&flow);
 }
