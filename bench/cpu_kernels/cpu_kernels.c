@@ -18,7 +18,7 @@ enum {
     WIDTH = 2048,
     MATRIX = 512,
     RUNS = 10,
-    ROUNDS = 8,
+    ROUNDS = 5,
     BYTES = ELEMENTS * 4
 };
 
