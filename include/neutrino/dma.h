@@ -26,7 +26,8 @@
  *
  * Cost, on Muon: the leading sub-group of the group sends the arguments (1 instruction for 12
  * bytes: 1, 2 or 3) and invokes the task (1); to wait it takes 1 for three events, and all have the
- * barrier. */
+ * barrier. On the CPU the group meets twice for each copy, which finds out who does not come or has
+ * other arguments, and then it is made. */
 #ifndef NEUTRINO_DMA_H
 #define NEUTRINO_DMA_H
 #pragma GCC system_header
