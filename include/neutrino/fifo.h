@@ -36,7 +36,7 @@ NEUTRINO_INLINE_ run_t neutrino_fifo_run_(run_t i, int of, int to, uint32_t back
     NEUTRINO_STATIC_ASSERT_((places) >= 1 && ((places) & ((places) - 1)) == 0 &&                   \
                                 (places) <= 0x400000,                                              \
                             "fifo " #name ": the number of places must be a power of two");        \
-    NEUTRINO_SYNCS_ALIGNED_(name##_fifo, 4, 2);                                                    \
+    NEUTRINO_RELATIVE_SYNCS_(name##_fifo, 4, 2);                                                   \
     typedef __typeof__(type) name##_item_t;                                                        \
     NEUTRINO_SHARED_ITEMS_(name##_places, name##_item_t, places);                                  \
     NEUTRINO_INLINE_ run_t name##_announce_(int what) {                                            \

@@ -76,9 +76,9 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
  * of `done` is; so nothing else may use them. `simt` is for the runs in which it waits. `which` of
  * `groups` that differ by core this warp is in. */
 #define NEUTRINO_GROUP_(name, warp, first_warp, mask, groups, which)                               \
-    NEUTRINO_SYNCS(name##_arrive, groups);                                                         \
-    NEUTRINO_SYNCS(name##_done, groups);                                                           \
-    NEUTRINO_SYNCS(name##_simt, groups);                                                           \
+    NEUTRINO_RELATIVE_SYNCS_(name##_arrive, groups, 1);                                            \
+    NEUTRINO_RELATIVE_SYNCS_(name##_done, groups, 1);                                              \
+    NEUTRINO_RELATIVE_SYNCS_(name##_simt, groups, 1);                                              \
     enum {                                                                                         \
         name##_size = __builtin_popcountll(mask),                                                  \
         name##_first_ = (first_warp),                                                              \
@@ -114,7 +114,7 @@ NEUTRINO_INLINE_ uint32_t neutrino_group_rank_(uint32_t warp, uint32_t first, ui
                                ASYNC | WARPS(1) | IMMEDIATE | DUMMY);                              \
     }                                                                                              \
     NEUTRINO_INLINE_ run_t name##_job_(run_t met) {                                                \
-        return task_run(NEUTRINO_SYNC_ID(name##_done, which), met);                                \
+        return name##_done(which, met);                                                            \
     }                                                                                              \
     NEUTRINO_INLINE_ run_t name##_wait_(run_t job) {                                               \
         return neutrino_invoke(NEUTRINO_SYNC_ID(name##_simt, which), DEPS(job),                    \

@@ -155,8 +155,16 @@ constexpr bool neutrino_only_participants_(int flags) {
 }
 #endif
 
+/* Says, without an instruction, that the program knows how many runs there have been since its
+ * launch began, so that who launches it begins each launch on a machine that has been reset. With
+ * several launches in one (docs/host-runtime.md) counts go on from one to the next. Computed ids
+ * say it; who takes the count out of an id, and compares it with something else, must. */
+#define NEUTRINO_COUNTS_RUNS()                                                                     \
+    __asm__(".weak __neutrino_counts_runs\n\t.set __neutrino_counts_runs, 1")
+
 /* The run id of a task's or sync point's i-th run (i from 1), whoever creates it. */
 NEUTRINO_BUILTIN_ static inline run_t task_run(int task, uint32_t i) {
+    NEUTRINO_COUNTS_RUNS();
     return (run_t)task << 24 | (i & 0xffffff);
 }
 NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), uint32_t i) {
@@ -183,17 +191,25 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 #define NEUTRINO_SYNC_ID(name, k) ((int)(uintptr_t)&NEUTRINO_ID_(name)[k])
 #define NEUTRINO_SYNC_ATTRIBUTES_(name, alignment)                                                 \
     __attribute__((weak, selectany, used, aligned(alignment), section(".neutrino_sync." #name)))
-#define NEUTRINO_SYNC(name)                                                                        \
+#define NEUTRINO_SYNC(name) NEUTRINO_SYNC_WITH_(name, NEUTRINO_COUNTS_RUNS())
+#define NEUTRINO_SYNCS(name, n) NEUTRINO_SYNCS_WITH_(name, n, 1, NEUTRINO_COUNTS_RUNS())
+/* Of the runtime's own headers, which count from runs that they have made, or compare counts of
+ * sync points: these are the same when a launch begins. The first of several ids is a multiple of
+ * the alignment. */
+#define NEUTRINO_RELATIVE_SYNC_(name) NEUTRINO_SYNC_WITH_(name, (void)0)
+#define NEUTRINO_RELATIVE_SYNCS_(name, n, alignment)                                               \
+    NEUTRINO_SYNCS_WITH_(name, n, alignment, (void)0)
+#define NEUTRINO_SYNC_WITH_(name, mark)                                                            \
     NEUTRINO_SYNC_OBJECT_(name, 1, 1)                                                              \
     __attribute__((unused)) static inline run_t name(uint32_t i) {                                 \
+        mark;                                                                                      \
         return (run_t)NEUTRINO_SYNC_ID(name, 0) << 24 | (i & 0xffffff);                            \
     }                                                                                              \
     struct neutrino_sync_##name##_needs_a_semicolon
-#define NEUTRINO_SYNCS(name, n) NEUTRINO_SYNCS_ALIGNED_(name, n, 1)
-/* The first of their ids is a multiple of the alignment. */
-#define NEUTRINO_SYNCS_ALIGNED_(name, n, alignment)                                                \
+#define NEUTRINO_SYNCS_WITH_(name, n, alignment, mark)                                             \
     NEUTRINO_SYNC_OBJECT_(name, n, alignment)                                                      \
     __attribute__((unused)) static inline run_t name(uint32_t k, uint32_t i) {                     \
+        mark;                                                                                      \
         return (run_t)NEUTRINO_SYNC_ID(name, k) << 24 | (i & 0xffffff);                            \
     }                                                                                              \
     struct neutrino_sync_##name##_needs_a_semicolon

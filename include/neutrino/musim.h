@@ -180,6 +180,9 @@ bool musim_symbol(struct musim *machine, const char *name, uint32_t *address, ui
 bool musim_symbol_is_shared(struct musim *machine, const char *name);
 /* The name of the loaded program's task or sync point of an id (1 to 255); NULL: it has none. */
 const char *musim_task_name(const struct musim *machine, unsigned id);
+/* The oldest run that is live in a scoreboard, of the lowest cluster that has one; 0: there is
+ * none. A launch may have ended and left some, of which the next one knows nothing. */
+uint32_t musim_live_run(const struct musim *machine);
 
 /* The shape that the machine has; zeros before the first program. */
 struct musim_shape {

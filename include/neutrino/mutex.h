@@ -27,8 +27,8 @@ typedef run_t muon_turn_t;
 
 /* Run i of taken is the i-th warp that came; it may go on when run i − 1 of released has been. */
 #define MUON_MUTEX(name)                                                                           \
-    NEUTRINO_SYNC(name##_taken);                                                                   \
-    NEUTRINO_SYNC(name##_released);                                                                \
+    NEUTRINO_RELATIVE_SYNC_(name##_taken);                                                         \
+    NEUTRINO_RELATIVE_SYNC_(name##_released);                                                      \
     NEUTRINO_INLINE_ muon_turn_t name##_lock(void) {                                               \
         muon_turn_t turn = neutrino_invoke(name##_taken, NO_DEPS, ASYNC | WARPS(1) | IMMEDIATE);   \
         neutrino_invoke(0, DEPS(name##_released(turn - 1)), SYNC | WARPS(1) | IMMEDIATE);          \

@@ -78,10 +78,10 @@ constexpr struct muon_consume_t {
     NEUTRINO_STATIC_ASSERT_(NEUTRINO_PARTIES_(producers, consumers) <= 64,                          \
                             "pipe " #name ": more than 64 warps");                                  \
     /* Run i of filled: item i is in its stage. Of freed: it has been used. */                      \
-    NEUTRINO_SYNCS(name##_filled, producers##_groups_);                                             \
-    NEUTRINO_SYNCS(name##_freed, producers##_groups_);                                              \
-    NEUTRINO_SYNCS(name##_produce, producers##_groups_);                                            \
-    NEUTRINO_SYNCS(name##_consume, producers##_groups_);                                            \
+    NEUTRINO_RELATIVE_SYNCS_(name##_filled, producers##_groups_, 1);                                \
+    NEUTRINO_RELATIVE_SYNCS_(name##_freed, producers##_groups_, 1);                                 \
+    NEUTRINO_RELATIVE_SYNCS_(name##_produce, producers##_groups_, 1);                               \
+    NEUTRINO_RELATIVE_SYNCS_(name##_consume, producers##_groups_, 1);                               \
     typedef __typeof__(type) name##_item_t;                                                         \
     enum { name##_stages = (count) };                                                               \
     NEUTRINO_SHARED_ITEMS_(name##_buffers, name##_item_t, (count) * producers##_groups_);           \

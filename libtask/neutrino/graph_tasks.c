@@ -18,6 +18,7 @@ struct list {
 };
 
 static struct walk {
+    const struct neutrino_image_header *image;
     struct graph_table *table;
     struct graph_node *nodes;
     struct list ready, launches, copying;
@@ -107,6 +108,7 @@ static void start_launch(uint32_t number) {
     node->started = clock();
     walk.table->running = number;
     memcpy(at(NEUTRINO_LAUNCH_BASE), at(node->data), node->amount);
+    neutrino_begin_anew(walk.image);
     wake_warps();
 }
 
@@ -163,10 +165,17 @@ static void walk_graph(void) {
     }
 }
 
+/* As in neutrino/library_tasks.def. */
+struct parameters {
+    uint32_t table, image;
+};
+
 static void graph_run_task(const void *sent) {
     const struct list empty = {GRAPH_NOBODY, GRAPH_NOBODY};
-    struct graph_table *table = at(*(const uint32_t *)sent);
-    walk = (struct walk){.table = table,
+    const struct parameters *parameters = sent;
+    struct graph_table *table = at(parameters->table);
+    walk = (struct walk){.image = at(parameters->image),
+                         .table = table,
                          .nodes = at(table->nodes),
                          .ready = empty,
                          .launches = empty,
@@ -182,5 +191,5 @@ static void graph_run_task(const void *sent) {
 
 extern const struct neutrino_library_task neutrino_library_graph_run;
 __attribute__((section(".rodata.neutrino_library.graph_run")))
-const struct neutrino_library_task neutrino_library_graph_run = {{graph_run_task, sizeof(uint32_t)},
-                                                                 graph_run_id};
+const struct neutrino_library_task neutrino_library_graph_run = {
+    {graph_run_task, sizeof(struct parameters)}, graph_run_id};

@@ -23,6 +23,10 @@ struct neutrino_library_task {
 };
 extern const struct neutrino_library_task neutrino_library_start[], neutrino_library_end[];
 
+/* Makes all variables but those of dispatcher, heap and graphs (neutrino.ld) as they are at the
+ * start, from the image as it was loaded from (with its header), and calls constructors. */
+void neutrino_begin_anew(const struct neutrino_image_header *image);
+
 /* Executes the head of the task queue. */
 void neutrino_run_head(void);
 

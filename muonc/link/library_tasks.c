@@ -17,10 +17,17 @@ static bool has_task(const struct nbin *image, uint64_t id) {
     return false;
 }
 
-/* Graphs of the host are for programs without tasks of the user's: these count their runs from the
- * begin of a launch. Such a binary need not be linked again then. */
-static bool is_useless(const struct nbin *image, const char *task) {
-    return image && !strcmp(task, "graph_run");
+/* What a binary carries may not be enough. */
+static bool can_be_linked_again(const struct nbin *image) {
+    bool can = !image || image->input_count || !image->task_count;
+    for (size_t i = 0; can && image && i < image->input_count; i++)
+        can = image->inputs[i].size;
+    return can;
+}
+
+/* A program is right without graphs of the host: that one starts each launch then. */
+static bool is_dispensable(const char *task) {
+    return !strcmp(task, "graph_run");
 }
 
 static void add_missing(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
@@ -30,7 +37,8 @@ static void add_missing(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
     for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++) {
         const char *name = elf_strptr(elf, header->sh_link, symbol.st_name);
         if (name && !strncmp(name, prefix, strlen(prefix)) && symbol.st_shndx == SHN_ABS &&
-            !has_task(image, symbol.st_value) && !is_useless(image, name + strlen(prefix)))
+            !has_task(image, symbol.st_value) &&
+            (can_be_linked_again(image) || !is_dispensable(name + strlen(prefix))))
             string_list_add(missing, name + strlen(prefix));
     }
 }

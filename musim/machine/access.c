@@ -117,6 +117,14 @@ const char *musim_task_name(const struct musim *machine, unsigned id) {
     return machine->program && id <= UINT8_MAX ? machine->program->names[id] : NULL;
 }
 
+uint32_t musim_live_run(const struct musim *machine) {
+    struct sb_entry_view view;
+    for (unsigned i = 0; machine->program && i < machine->config.clusters; i++)
+        if (scoreboard_view(machine->clusters[i].scoreboard, 0, &view))
+            return view.run;
+    return 0;
+}
+
 /* ---- warps ---- */
 
 struct musim_shape musim_shape(const struct musim *machine) {

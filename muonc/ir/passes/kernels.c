@@ -1,5 +1,6 @@
 /* A unit with kernels for work-items (neutrino/kernel.h) needs no main: its own, which is weak,
- * says so to who starts the program without a kernel's name. */
+ * says so to who starts the program without a kernel's name. Programs with kernels have the
+ * function that executes graphs of them (libtask/muon/runtime/graph.c). */
 #include "muonc/ir/passes/passes.h"
 
 #include <string.h>
@@ -17,8 +18,17 @@ static bool has_kernels(const struct ir_unit *unit) {
     return false;
 }
 
+/* A symbol that nothing refers to is enough for the linker. */
+static void want_graphs(struct ir_unit *unit) {
+    static const char want[] = ".globl neutrino_run_graph\n";
+    LLVMAppendModuleInlineAsm(unit->module, want, strlen(want));
+}
+
 bool kernels_add_main(struct ir_unit *unit) {
-    if (LLVMGetNamedFunction(unit->module, "main") || !has_kernels(unit))
+    if (!has_kernels(unit))
+        return true;
+    want_graphs(unit);
+    if (LLVMGetNamedFunction(unit->module, "main"))
         return true;
     LLVMTypeRef type = LLVMFunctionType(LLVMInt32TypeInContext(unit->context), NULL, 0, false);
     LLVMValueRef main = LLVMAddFunction(unit->module, "main", type);

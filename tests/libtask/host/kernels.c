@@ -73,6 +73,12 @@ __kernel void by_dma(uint32_t *numbers) {
     event = tk_dma_write_1d(numbers + first, mine, bytes, 0);
 }
 
+/* Until what is there is not 0, of which the launch says nothing. */
+__kernel void wait_for(uint32_t address) {
+    while (!*(volatile uint32_t *)address)
+        ;
+}
+
 __kernel void forever(uint32_t *out) {
     for (;;)
         ++*(volatile uint32_t *)out;

@@ -1,5 +1,6 @@
 /* Graphs that the simulator's Neutrino executes: how often the host has a hand in, and what becomes
  * of what goes wrong there. */
+#include "libtask/host/device/buffer.h"
 #include "libtask/host/device/musim/musim.h"
 #include "tests/libtask/host/random_buffers.h"
 
@@ -47,6 +48,14 @@ static tk_sync_point increment_all(void) {
 static void one_group(const char *kernel) {
     struct tk_launch launch = along(&rig, kernel, N, 1, &(struct tk_argument){numbers});
     launch.local[0] = N;
+    OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
+}
+
+/* One group, of all lanes of the default shape. */
+static void whole_cluster(const char *kernel) {
+    enum { LANES = NEUTRINO_DEFAULT_CORES * NEUTRINO_DEFAULT_WARPS * NEUTRINO_DEFAULT_LANES };
+    struct tk_launch launch = along(&rig, kernel, LANES, 1, &(struct tk_argument){numbers});
+    launch.local[0] = LANES;
     OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
 }
 
@@ -319,6 +328,26 @@ START_TEST(pieces_have_frames) {
 }
 END_TEST
 
+/* The launch would never end if the copy, which does not depend on it, waited for it. */
+START_TEST(launches_run_beside_copies) {
+    const uint32_t zero = 0, one = 1;
+    const struct tk_region word = {4, 1, 1};
+    tk_buffer flag = rig_buffer(&rig, 4), source = rig_buffer(&rig, 4);
+    struct buffer *object = object_find(OBJECT_BUFFER, flag);
+    uint32_t address = (uint32_t)object->address;
+    object_drop(object);
+    OK(tk_record_fill(rig.commands, flag, &zero, 4, 1, &word, NULL, NULL));
+    OK(tk_record_fill(rig.commands, source, &one, 4, 1, &word, NULL, NULL));
+    OK(tk_record_barrier(rig.commands, NULL, NULL));
+    launch("wait_for", 1, 1, &(struct tk_argument){.value = &address, .bytes = 4});
+    OK(tk_record_copy(rig.commands, source, flag, 1, &word, NULL, NULL));
+    rig_run(&rig);
+    ck_assert_uint_eq(host_steps(), 1);
+    OK(tk_buffer_destroy(flag));
+    OK(tk_buffer_destroy(source));
+}
+END_TEST
+
 /* ---- what a launch finds ---- */
 
 START_TEST(each_launch_finds_the_machine_as_the_first) {
@@ -484,7 +513,7 @@ END_TEST
 
 /* ---- who is not handed graphs ---- */
 
-static void run_with(const struct tk_musim *machine, const char *program, unsigned steps) {
+static void open_with(const struct tk_musim *machine, const char *program) {
     teardown();
     OK(tk_open_musim(machine, &rig.device));
     OK(tk_queue_create(rig.device, &rig.queue));
@@ -492,6 +521,11 @@ static void run_with(const struct tk_musim *machine, const char *program, unsign
     OK(tk_program_load(rig.device, program, &rig.program));
     OK(tk_commands_create(rig.device, &rig.commands));
     numbers = rig_buffer(&rig, sizeof content);
+    host_steps();
+}
+
+static void run_with(const struct tk_musim *machine, const char *program, unsigned steps) {
+    open_with(machine, program);
     number_content();
     write_content();
     for (int i = 0; i < 5; i++)
@@ -501,6 +535,50 @@ static void run_with(const struct tk_musim *machine, const char *program, unsign
     check_content(5);
     ck_assert_uint_eq(host_steps(), steps);
 }
+
+/* ---- programs with tasks, sync points and a main ---- */
+
+static const struct tk_musim one_by_one = {.max_instructions = UINT64_C(1) << 40};
+
+/* What becomes of the numbers after some launches of each of the kernels, in turn. */
+static void run_tasking(const struct tk_musim *machine, uint32_t numbers_after[N], unsigned steps) {
+    static const char *const kernels[] = {"by_jobs", "by_fifo", "by_pipe", "by_memory"};
+    enum { ROUNDS = 3, KERNELS_OF_IT = sizeof kernels / sizeof *kernels };
+    open_with(machine, TASKING);
+    number_content();
+    write_content();
+    for (int i = 0; i < ROUNDS * KERNELS_OF_IT; i++)
+        whole_cluster(kernels[i % KERNELS_OF_IT]);
+    read_content();
+    rig_run(&rig);
+    memcpy(numbers_after, content, sizeof content);
+    ck_assert_uint_eq(host_steps(), steps ? steps : ROUNDS * KERNELS_OF_IT);
+}
+
+/* Each launch finds counts of runs, variables of tasks and shared memory as if it were alone. */
+START_TEST(programs_with_tasks_are_handed_graphs) {
+    uint32_t expected[N], found[N];
+    run_tasking(&one_by_one, expected, 0);
+    run_tasking(&(struct tk_musim){0}, found, 1);
+    ck_assert_mem_eq(found, expected, sizeof expected);
+    ck_assert_uint_ne(found[0], 0);
+}
+END_TEST
+
+START_TEST(runs_that_are_left_are_told) {
+    open_with(&(struct tk_musim){0}, TASKING);
+    fill_with("\0", 1);
+    whole_cluster("leave_a_run");
+    OK(tk_commands_finalize(rig.commands));
+    OK(rig_dispatch(&rig, rig.commands)); /* nobody meets it */
+    OK(tk_commands_reset(rig.commands));
+    whole_cluster("leave_a_run");
+    whole_cluster("by_memory");
+    OK(tk_commands_finalize(rig.commands));
+    FAILS(TK_ERROR_FAILED, "left runs that nobody ends (the oldest is of 'the anonymous task')",
+          rig_dispatch(&rig, rig.commands));
+}
+END_TEST
 
 START_TEST(programs_that_count_runs_are_launched_one_by_one) {
     run_with(&(struct tk_musim){0}, COUNTING, 5);
@@ -531,11 +609,12 @@ SUITE("graphs on the simulator", setup, teardown, a_buffer_is_handed_over_whole,
       there_is_one_step_for_each_piece_between_callbacks, barriers_between_callbacks_take_no_step,
       transfers_within_a_piece_are_part_of_it, a_write_of_what_was_read_begins_a_piece,
       large_transfers_cut_a_piece, long_graphs_are_slices, wide_graphs_are_slices,
-      fills_of_all_shapes, pieces_have_frames, the_effect_is_as_if_in_order,
-      each_launch_finds_the_machine_as_the_first, arguments_change_between_dispatches,
-      times_are_those_of_the_graph, a_fault_names_its_command, a_deadlock_names_its_command,
-      a_result_names_its_command, a_launch_without_room_names_its_command,
-      a_kernel_that_ends_the_program_ends_itself, a_machine_is_lost_within_a_graph,
-      programs_that_count_runs_are_launched_one_by_one, limits_are_of_each_launch,
-      checks_are_of_each_launch, machines_of_several_clusters_are_asked_one_by_one,
-      machines_of_other_shapes_are_handed_graphs)
+      fills_of_all_shapes, launches_run_beside_copies, pieces_have_frames,
+      the_effect_is_as_if_in_order, each_launch_finds_the_machine_as_the_first,
+      arguments_change_between_dispatches, times_are_those_of_the_graph, a_fault_names_its_command,
+      a_deadlock_names_its_command, a_result_names_its_command,
+      a_launch_without_room_names_its_command, a_kernel_that_ends_the_program_ends_itself,
+      a_machine_is_lost_within_a_graph, programs_with_tasks_are_handed_graphs,
+      runs_that_are_left_are_told, programs_that_count_runs_are_launched_one_by_one,
+      limits_are_of_each_launch, checks_are_of_each_launch,
+      machines_of_several_clusters_are_asked_one_by_one, machines_of_other_shapes_are_handed_graphs)

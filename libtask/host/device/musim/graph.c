@@ -94,6 +94,23 @@ static enum tk_status note_done(struct slice *slice, struct machine *machine,
     return TK_OK;
 }
 
+/* A run that a launch has left would be there for the next one, which takes the machine for reset.
+ */
+static enum tk_status check_runs(const struct slice *slice, const struct machine *machine,
+                                 const struct execution *execution) {
+    uint32_t run = musim_live_run(machine->musim), launches = 0;
+    for (uint32_t place = 0; place < slice->count; place++)
+        launches += execution->nodes[place].kind == GRAPH_LAUNCH;
+    if (!run || launches < 2)
+        return TK_OK;
+    const char *name = musim_task_name(machine->musim, run >> NEUTRINO_RUN_COUNTER_BITS);
+    return fail(
+        TK_ERROR_FAILED,
+        "kernels of one graph have left runs that nobody ends (the oldest is of '%s'), which "
+        "others of it may have met",
+        name ? name : "the anonymous task");
+}
+
 /* ---- slices ---- */
 
 /* Barriers and launches of no work-item need no machine. */
@@ -140,6 +157,8 @@ static enum tk_status run_slice(struct device *device, struct tk_times *times, u
         status = musim_outcome(device, execution.status, kernel_of(slice, *failed));
         if (!status)
             status = end_running(slice, &execution);
+        if (!status)
+            status = check_runs(slice, machine, &execution);
         if (times)
             stamp(slice, &execution, times);
         enum tk_status brought = note_done(slice, machine, &execution, &all);

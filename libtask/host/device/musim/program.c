@@ -69,19 +69,20 @@ enum tk_status musim_program_none(struct device *device) {
     return TK_OK;
 }
 
-/* Whether it can be handed graphs: it has what walks them, and no other tasks but the runtime's,
- * nor sync points, which count their runs from the begin of a launch. Checks and limits are of one
- * launch, and the Neutrino of one cluster cannot wake another's warps. */
-static bool walks_graphs(const struct machine *machine) {
-    enum { NUMBERED = NEUTRINO_FIRST_SYNC_POINT * 2 };
+static bool has_symbol(const struct machine *machine, const char *name) {
     uint32_t address, size;
-    for (unsigned id = 1; id < NUMBERED; id++)
-        if (musim_task_name(machine->musim, id) &&
-            (id < NEUTRINO_FIRST_RESERVED_TASK || id > NEUTRINO_MAX_TASK))
-            return false;
+    return musim_symbol(machine->musim, name, &address, &size);
+}
+
+/* Whether it can be handed graphs: it has what walks them, which knows its sync points, and counts
+ * no runs from the begin of a launch (neutrino/muon.h). Checks and limits are of one launch, and
+ * the Neutrino of one cluster cannot wake another's warps. */
+static bool walks_graphs(const struct machine *machine) {
     return !machine->is_limited && musim_shape(machine->musim).clusters == 1 &&
-           musim_task_name(machine->musim, graph_run_id) &&
-           musim_symbol(machine->musim, GRAPH_FUNCTION, &address, &size);
+           musim_task_name(machine->musim, graph_run_id) && has_symbol(machine, GRAPH_FUNCTION) &&
+           !has_symbol(machine, "__neutrino_counts_runs") &&
+           (!musim_task_name(machine->musim, NEUTRINO_FIRST_SYNC_POINT) ||
+            has_symbol(machine, "__muon_sync_points_end"));
 }
 
 static enum tk_status load(struct device *device, struct program *program, const void *elf,
