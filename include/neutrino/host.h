@@ -15,7 +15,8 @@
  * where both change the same object. A function that fails has changed nothing, leaves text for a
  * person in tk_message() and returns a code. Handles are no addresses: one whose object is
  * destroyed is an error ever after, and destroying NULL does nothing. What is still in use when it
- * is destroyed lives until that use ends. */
+ * is destroyed lives until that use ends. In a child of fork() all handles are those of destroyed
+ * objects; it may open devices of its own. */
 #ifndef NEUTRINO_HOST_H
 #define NEUTRINO_HOST_H
 

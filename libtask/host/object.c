@@ -132,6 +132,19 @@ bool object_destroy(enum object_kind kind, const void *handle) {
     return before & ALIVE || no_object(kind);
 }
 
+void objects_lock(void) {
+    pthread_mutex_lock(&lock);
+}
+
+void objects_unlock(void) {
+    pthread_mutex_unlock(&lock);
+}
+
+void objects_end_all(void) {
+    for (uint32_t number = 1; number < used; number++)
+        atomic_fetch_and(&slot_at(number)->word, ~ALIVE);
+}
+
 void *object_handle(const void *object) {
     uint32_t number = ((const struct object *)object)->slot;
     return handle_of(atomic_load(&slot_at(number)->word), number);

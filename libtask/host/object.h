@@ -38,6 +38,12 @@ void object_drop(void *object); /* NULL: nothing */
 bool object_destroy(enum object_kind kind, const void *handle);
 /* The handle of an object that somebody refers to, even if it has ended. */
 void *object_handle(const void *object);
+
+/* Around a fork: nobody takes or gives back a slot. In the child all handles end. */
+void objects_lock(void);
+void objects_unlock(void);
+void objects_end_all(void);
+
 /* How messages name an object: the number of its slot. */
 #define OBJECT_NUMBER(name) ((name)->object.slot)
 

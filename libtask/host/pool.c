@@ -13,6 +13,10 @@ bool pool_is_here(void) {
     return here;
 }
 
+void pool_leave(void) {
+    here = false;
+}
+
 /* ---- waiting ---- */
 
 static bool is_alone(void) {

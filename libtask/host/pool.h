@@ -36,6 +36,8 @@ void pool_stop(struct pool *pool);
 
 /* Whether this thread is one of a pool. */
 bool pool_is_here(void);
+/* It is none any more: it is the one thread of a child. */
+void pool_leave(void);
 
 /* Looks at a word until it is not some value any more, or for a short time: going to sleep and
  * being woken takes longer than most of what is waited for here. */

@@ -14,6 +14,7 @@ static void release(struct object *object) {
 
 enum tk_status device_publish(struct device *made, tk_device *device) {
     static atomic_uint spaces = HOST_SPACE + 1;
+    engine_attend_forks();
     made->space = made->class->host_memory ? HOST_SPACE : atomic_fetch_add(&spaces, 1);
     made->properties.kind = made->class->kind;
     made->properties.host_memory = made->class->host_memory;

@@ -50,6 +50,10 @@ void engine_add_waiter(int count) {
     waiters += (unsigned)count;
 }
 
+void engine_forget_waiters(void) {
+    waiters = 0;
+}
+
 /* ---- for others ---- */
 
 bool engine_in_flight(struct command_buffer *commands) {

@@ -114,6 +114,9 @@ const struct timespec *deadline(uint64_t nanoseconds, struct timespec *until);
 /* Whether anybody waits, for whom all is flushed. With the lock. */
 bool engine_has_waiters(void);
 void engine_add_waiter(int count);
+/* In the child of a fork, with the lock: whoever waited is not there, nor what queues hold. */
+void engine_forget_waiters(void);
+void queues_forget(void);
 
 /* ---- dispatches, with the lock ---- */
 
@@ -153,6 +156,8 @@ void dispatch_free(struct dispatch *dispatch);
 bool engine_in_flight(struct command_buffer *commands);
 void engine_flush_all(void);
 void engine_lose(struct device *device);
+/* From now on a child of this process has no objects of its parent's. */
+void engine_attend_forks(void);
 /* Its handle has ended: nothing new comes. */
 void engine_close(struct device *device, enum tk_end end);
 

@@ -11,6 +11,10 @@ struct queue *first_queue(void) {
     return queues;
 }
 
+void queues_forget(void) {
+    queues = NULL;
+}
+
 void queue_link(struct queue *queue, struct dispatch *dispatch) {
     if (!queue->first) {
         queue->next_queue = queues;

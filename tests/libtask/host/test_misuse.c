@@ -2,6 +2,7 @@
  * changed. docs/host-runtime.md has them as a table. */
 #include "tests/libtask/host/rig.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct rig rig;
@@ -45,6 +46,61 @@ START_TEST(handles_of_nothing) {
     FAILS(TK_ERROR_HANDLE, "no semaphore", tk_semaphore_reset(NULL));
     FAILS(TK_ERROR_HANDLE, "no buffer", tk_buffer_size((tk_buffer)(uintptr_t)0x123456789, &bytes));
     FAILS(TK_ERROR_HANDLE, "no buffer, but a queue", tk_buffer_size((tk_buffer)rig.queue, &bytes));
+}
+END_TEST
+
+/* The sanitizer allows no threads in a child. */
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define WITHOUT_THREADS
+#endif
+#endif
+
+/* What a child does: 0, or the line of what is not so. */
+static int use_parents_objects(void) {
+    if (tk_dispatch(rig.queue, rig.commands, NULL) != TK_ERROR_HANDLE ||
+        tk_fence_wait(rig.fence, TK_FOREVER) != TK_ERROR_HANDLE ||
+        tk_wait_all(rig.queue, TK_FOREVER) != TK_ERROR_HANDLE)
+        return __LINE__;
+    if (tk_commands_destroy(rig.commands) != TK_ERROR_HANDLE ||
+        tk_device_close(rig.device, TK_END_WAIT) != TK_ERROR_HANDLE)
+        return __LINE__;
+#ifndef WITHOUT_THREADS
+    struct rig own;
+    if (tk_open_native(2, &own.device) || tk_queue_create(own.device, &own.queue) ||
+        tk_fence_create(&own.fence) || tk_commands_create(own.device, &own.commands) ||
+        tk_record_callback(own.commands, nothing, NULL, 0, NULL, NULL, NULL) ||
+        tk_commands_finalize(own.commands) ||
+        tk_dispatch(own.queue, own.commands, &(struct tk_dispatch){.fence = own.fence}) ||
+        tk_fence_wait(own.fence, TK_FOREVER) || tk_device_close(own.device, TK_END_WAIT))
+        return __LINE__;
+#endif
+    return 0;
+}
+
+static int fork_and_use(void) {
+    int status;
+    pid_t child = fork();
+    if (!child)
+        _exit(use_parents_objects() != 0);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    return status;
+}
+
+static enum tk_status fork_here(tk_command_buffer commands, void *user) {
+    *(int *)user = fork_and_use();
+    return TK_OK;
+}
+
+/* With something held, and in a callback, where something runs. */
+START_TEST(handles_in_a_child) {
+    int status = -1;
+    OK(tk_record_callback(rig.commands, fork_here, &status, 0, NULL, NULL, NULL));
+    OK(tk_commands_finalize(rig.commands));
+    OK(tk_dispatch(rig.queue, rig.commands, &(struct tk_dispatch){.fence = rig.fence}));
+    ck_assert_int_eq(fork_and_use(), 0);
+    OK(tk_fence_wait(rig.fence, TK_FOREVER));
+    ck_assert_int_eq(status, 0);
 }
 END_TEST
 
@@ -518,9 +574,9 @@ START_TEST(codes_have_names) {
 }
 END_TEST
 
-SUITE("misuse", setup, teardown, handles_of_nothing, destroying_nothing, handles_of_the_destroyed,
-      results_that_are_nowhere, buffers_that_cannot_be, mappings_that_cannot_be,
-      programs_that_cannot_be, regions_that_cannot_be, waits_that_cannot_be,
-      launches_that_cannot_be, kernels_with_needs, callbacks_that_cannot_be, not_finalized,
-      finalized, in_flight, dispatches_that_cannot_be, waiting_in_a_callback, callbacks_that_fail,
-      codes_have_names)
+SUITE("misuse", setup, teardown, handles_of_nothing, handles_in_a_child, destroying_nothing,
+      handles_of_the_destroyed, results_that_are_nowhere, buffers_that_cannot_be,
+      mappings_that_cannot_be, programs_that_cannot_be, regions_that_cannot_be,
+      waits_that_cannot_be, launches_that_cannot_be, kernels_with_needs, callbacks_that_cannot_be,
+      not_finalized, finalized, in_flight, dispatches_that_cannot_be, waiting_in_a_callback,
+      callbacks_that_fail, codes_have_names)

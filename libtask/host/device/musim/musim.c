@@ -41,7 +41,9 @@ static enum tk_status allocate(struct device *device, uint64_t bytes, uint64_t a
     if (found)
         return TK_OK;
     free(block);
-    return fail(TK_ERROR_MEMORY, "the device has no %" PRIu64 " bytes left in one piece", bytes);
+    return fail(TK_ERROR_MEMORY,
+                "the device has no %" PRIu64 " bytes left in one piece, aligned to %" PRIu64, bytes,
+                alignment);
 }
 
 static void release(struct device *device, uint64_t address) {

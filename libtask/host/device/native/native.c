@@ -14,7 +14,8 @@ static enum tk_status allocate(struct device *device, uint64_t bytes, uint64_t a
     uint64_t unit = alignment < sizeof(void *) ? sizeof(void *) : alignment;
     void *memory = NULL;
     if (bytes > device->properties.memory_bytes || !memory_get_aligned(&memory, unit, bytes))
-        return fail(TK_ERROR_MEMORY, "the host has no %" PRIu64 " bytes left", bytes);
+        return fail(TK_ERROR_MEMORY, "the host has no %" PRIu64 " bytes left, aligned to %" PRIu64,
+                    bytes, alignment);
     *address = (uintptr_t)memory;
     return TK_OK;
 }
