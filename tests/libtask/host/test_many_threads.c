@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { THREADS = 64, ROUNDS = 30, REPLAYS = 5000 };
+enum { THREADS = 64, ROUNDS = 30, REPLAYS = 50000 };
 
 static struct rig rig;
 
