@@ -1,5 +1,6 @@
 /* What libtask on the host costs: ns a command to record, finalize and dispatch (run on one thread,
- * and waited for), for shapes of command buffers and numbers of commands; and an empty launch
+ * and waited for), for shapes of command buffers and numbers of commands; another buffer for a
+ * launch among so many; and an empty launch
  * beside an empty task of a plain pool of threads. */
 #include "neutrino/host.h"
 
@@ -112,6 +113,59 @@ static double empty_launch(void) {
     return median();
 }
 
+/* ---- other buffers ---- */
+
+static double dispatch(tk_command_buffer commands) {
+    double begin = now();
+    TRY(tk_dispatch(queue, commands, &(struct tk_dispatch){.fence = fence}));
+    TRY(tk_fence_wait(fence, TK_FOREVER));
+    return now() - begin;
+}
+
+/* A launch in the middle of independent commands gets one buffer and the other in turn: what the
+ * call takes, and a dispatch without and with one before it. */
+static void measure_update(unsigned count) {
+    enum { UPDATES = 8 };
+    static const struct tk_host_parameter parameter = {"out", NEUTRINO_POINTER, NEUTRINO_READ_WRITE,
+                                                       0};
+    static const struct tk_host_kernel kernel = {"nothing", nothing, &parameter, 1, {0}, false};
+    struct tk_launch launch = {.kernel = "nothing", .dimensions = 1, .global = {1}, .local = {1}};
+    const size_t index = 0;
+    double calling = 0, running = 0, anew = 0;
+    tk_command_buffer commands;
+    tk_sync_point point;
+    tk_buffer parts[2];
+    for (unsigned i = 0; i < 2; i++)
+        TRY(tk_buffer_part(buffer, i * WORD, WORD, &parts[i]));
+    TRY(tk_program_create(device, &kernel, 1, &launch.program));
+    TRY(tk_commands_create(device, &commands));
+    launch.argument_count = 1;
+    launch.arguments = &(struct tk_argument){parts[0]};
+    for (unsigned i = 0; i < count; i++) {
+        struct tk_region region = independent(i);
+        if (i == count / 2)
+            TRY(tk_record_launch(commands, &launch, NULL, &point));
+        TRY(tk_record_fill(commands, buffer, "", 1, 1, &region, NULL, NULL));
+    }
+    TRY(tk_commands_finalize(commands));
+    dispatch(commands);
+    for (unsigned i = 1; i <= UPDATES; i++) {
+        running += dispatch(commands);
+        double begin = now();
+        TRY(tk_commands_update(commands, point, 1, &index, &(struct tk_argument){parts[i % 2]}));
+        calling += now() - begin;
+        anew += dispatch(commands);
+    }
+    printf("%-12s %8u %8.0f %8.0f %8.0f\n", "another", count, calling / UPDATES,
+           running / UPDATES / count, anew / UPDATES / count);
+    TRY(tk_commands_destroy(commands));
+    TRY(tk_program_destroy(launch.program));
+    for (unsigned i = 0; i < 2; i++)
+        TRY(tk_buffer_destroy(parts[i]));
+}
+
+/* ---- a plain pool ---- */
+
 /* One thread that is given a task, and gives word when it is done. */
 static struct {
     pthread_mutex_t lock;
@@ -165,6 +219,9 @@ int main(void) {
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         for (unsigned count = 100; count <= LARGEST; count *= 10)
             measure(shapes[i].name, shapes[i].shape, count);
+    printf("buffer        commands  ns a call  run   run anew, ns a command\n");
+    for (unsigned count = 100; count <= LARGEST; count *= 10)
+        measure_update(count);
     double ours = empty_launch(), least = empty_task();
     printf("an empty launch, dispatched and waited for: %.1f us; a thread asked and answering: "
            "%.1f us\n",

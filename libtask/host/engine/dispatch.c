@@ -320,6 +320,9 @@ void dispatch_end(struct dispatch *dispatch) {
     if (dispatch->done)
         dispatch->done(object_handle(dispatch->commands), told.status ? &told : NULL,
                        dispatch->user);
+    /* Who updates the command buffer when this is over need not leave a copy here. */
+    recording_drop(dispatch->recording);
+    dispatch->recording = NULL;
     engine_lock();
     publish(dispatch, &ready);
     engine_unlock(ready);

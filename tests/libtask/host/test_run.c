@@ -283,88 +283,7 @@ START_TEST(a_buffer_is_replayed_and_reset) {
 }
 END_TEST
 
-START_TEST(arguments_change_between_dispatches) {
-    uint32_t a[4] = {0}, b[4] = {0}, in[4] = {1, 2, 3, 4}, factor = 10;
-    tk_buffer ba, bb, bin;
-    tk_sync_point point, of_clone;
-    tk_command_buffer clone;
-    OK(tk_buffer_wrap(rig.device, a, sizeof a, &ba));
-    OK(tk_buffer_wrap(rig.device, b, sizeof b, &bb));
-    OK(tk_buffer_wrap(rig.device, in, sizeof in, &bin));
-    const struct tk_argument arguments[] = {{bin}, {ba}, {.value = &factor, .bytes = 4}};
-    struct tk_launch launch = along(&rig, "scale", 4, 3, arguments);
-    OK(tk_record_launch(rig.commands, &launch, NULL, &point));
-    OK(tk_commands_finalize(rig.commands));
-    OK(tk_commands_clone(rig.commands, &clone));
-    factor = 100;
-    const size_t indices[] = {2, 1};
-    const struct tk_argument others[] = {{.value = &factor, .bytes = 4}, {bb}};
-    OK(tk_commands_update(rig.commands, point, 2, indices, others));
-    rig_run(&rig);
-    ck_assert_uint_eq(a[3], 0);
-    ck_assert_uint_eq(b[3], 401);
-    FAILS(TK_ERROR_SYNC_POINT, "another command buffer",
-          tk_commands_update(clone, point, 2, indices, others));
-    OK(tk_commands_point(clone, 0, &of_clone));
-    factor = 7;
-    OK(tk_commands_update(clone, of_clone, 1, indices, others));
-    OK(tk_dispatch(rig.queue, clone, NULL));
-    OK(tk_wait_all(rig.queue, TK_FOREVER));
-    ck_assert_uint_eq(a[3], 29);
-    ck_assert_uint_eq(b[3], 401);
-    OK(tk_commands_destroy(clone));
-    OK(tk_buffer_destroy(ba));
-    OK(tk_buffer_destroy(bb));
-    OK(tk_buffer_destroy(bin));
-}
-END_TEST
-
 /* ---- time ---- */
-
-/* Each update takes time of its launch's arguments, however many commands there are. That of a
- * buffer is seen by the next dispatch, and by clones; not by those before. */
-START_TEST(updates_cost_no_new_graph) {
-    enum { COMMANDS = 50000, TIMES = 4 };
-    uint32_t factor = 1, values[2] = {5, 7}, out[2] = {0};
-    tk_buffer from[2], to[2];
-    tk_sync_point point;
-    tk_command_buffer clone;
-    const size_t indices[] = {0, 1, 2};
-    for (int i = 0; i < 2; i++) {
-        OK(tk_buffer_wrap(rig.device, &values[i], 4, &from[i]));
-        OK(tk_buffer_wrap(rig.device, &out[i], 4, &to[i]));
-    }
-    struct tk_argument arguments[] = {{from[0]}, {to[0]}, {.value = &factor, .bytes = 4}};
-    struct tk_launch launch = along(&rig, "scale", 1, 3, arguments);
-    for (int i = 0; i < COMMANDS; i++)
-        OK(tk_record_launch(rig.commands, &launch, NULL, NULL));
-    OK(tk_commands_finalize(rig.commands));
-    for (int round = 0; round < TIMES; round++) {
-        for (uint32_t i = 0; i < COMMANDS; i++) {
-            OK(tk_commands_point(rig.commands, i, &point));
-            factor = i;
-            arguments[0].buffer = from[(i + (uint32_t)round) % 2];
-            arguments[1].buffer = to[i % 2];
-            OK(tk_commands_update(rig.commands, point, 3, indices, arguments));
-        }
-        OK(tk_commands_clone(rig.commands, &clone));
-        OK(tk_commands_update(rig.commands, point, 1, &indices[2],
-                              &(struct tk_argument){.value = &round, .bytes = 4}));
-        OK(tk_dispatch(rig.queue, rig.commands, NULL));
-        OK(tk_wait_all(rig.queue, TK_FOREVER));
-        ck_assert_uint_eq(out[1], values[(1 + round) % 2] * (uint32_t)round + 1);
-        ck_assert_uint_eq(out[0], values[round % 2] * (COMMANDS - 2) + 1);
-        OK(tk_dispatch(rig.queue, clone, NULL));
-        OK(tk_wait_all(rig.queue, TK_FOREVER));
-        ck_assert_uint_eq(out[1], values[(1 + round) % 2] * (COMMANDS - 1) + 1);
-        OK(tk_commands_destroy(clone));
-    }
-    for (int i = 0; i < 2; i++) {
-        OK(tk_buffer_destroy(from[i]));
-        OK(tk_buffer_destroy(to[i]));
-    }
-}
-END_TEST
 
 /* By how much a time-out comes late, in ns. */
 static int64_t lateness(uint64_t nanoseconds) {
@@ -620,8 +539,7 @@ SUITE("command buffers", setup, teardown, a_kernel_between_two_transfers,
       a_buffer_is_copied_into_its_gaps, independent_commands_run_side_by_side,
       commands_that_meet_do_so_every_time, callbacks_without_accesses_come_in_order,
       parts_of_a_buffer_depend_on_each_other, mapped_memory_depends_on_its_buffer,
-      a_buffer_is_replayed_and_reset, arguments_change_between_dispatches,
-      updates_cost_no_new_graph, fences_keep_their_time, time_stamps_are_in_order,
+      a_buffer_is_replayed_and_reset, fences_keep_their_time, time_stamps_are_in_order,
       chains_of_semaphores_forwards, chains_of_semaphores_backwards,
       cycles_of_semaphores_are_refused, a_failure_travels_to_every_waiter,
       a_lost_device_fails_all_that_it_has, an_abandoned_queue_runs_nothing_more)
