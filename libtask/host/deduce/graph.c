@@ -130,6 +130,36 @@ bool graph_deduce(struct graph *graph, const struct ordered *commands, uint32_t 
     return ok;
 }
 
+bool graph_with(struct graph *graph, const struct graph *base, const struct edge *more,
+                size_t more_count) {
+    size_t nodes = base->nodes, edges = base->first[nodes] + more_count;
+    *graph = (struct graph){
+        .commands = base->commands,
+        .nodes = base->nodes,
+        .first = edges < NOBODY ? memory_zeroed(nodes + 2, sizeof *graph->first) : NULL,
+        .successors = memory_get(edges * sizeof *graph->successors),
+        .predecessors = memory_get(nodes * sizeof *graph->predecessors),
+    };
+    if (!graph->first || !graph->successors || !graph->predecessors) {
+        graph_free(graph);
+        return false;
+    }
+    memcpy(graph->predecessors, base->predecessors, nodes * sizeof *graph->predecessors);
+    uint32_t *next = graph->first + 1; /* one place later until all are there */
+    for (size_t i = 0; i < more_count; i++)
+        next[more[i].from + 1]++;
+    for (size_t i = 0; i < nodes; i++)
+        next[i + 1] += next[i] + base->first[i + 1] - base->first[i];
+    for (size_t i = 0; i < nodes; i++)
+        for (uint32_t j = base->first[i]; j < base->first[i + 1]; j++)
+            graph->successors[next[i]++] = base->successors[j];
+    for (size_t i = 0; i < more_count; i++) {
+        graph->successors[next[more[i].from]++] = more[i].to;
+        graph->predecessors[more[i].to]++;
+    }
+    return true;
+}
+
 void graph_free(struct graph *graph) {
     free(graph->first);
     free(graph->successors);

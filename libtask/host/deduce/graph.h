@@ -37,6 +37,10 @@ struct graph {
 
 /* false: there is no memory, and nothing in *graph. */
 bool graph_deduce(struct graph *graph, const struct ordered *commands, uint32_t count);
+/* The same with more edges, from lower numbers to higher ones, in time of all nodes and edges. */
+struct edge;
+bool graph_with(struct graph *graph, const struct graph *base, const struct edge *more,
+                size_t more_count);
 void graph_free(struct graph *graph);
 
 #endif

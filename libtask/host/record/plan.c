@@ -5,17 +5,6 @@
 
 #include <stdlib.h>
 
-static bool deduce(struct graph *graph, struct command *const *commands, size_t count) {
-    struct ordered *ordered = memory_get(count * sizeof *ordered);
-    if (!ordered)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        ordered[i] = commands[i]->ordered;
-    bool ok = graph_deduce(graph, ordered, (uint32_t)count);
-    free(ordered);
-    return ok;
-}
-
 /* ---- pieces ---- */
 
 /* A device takes commands whole where there is a launch among them: only programs have a walker. */
@@ -82,11 +71,13 @@ static bool cut(struct plan *plan, struct device *device, struct command *const 
     return plan->is_cut;
 }
 
-struct plan *plan_new(struct device *device, struct command *const *commands, size_t count) {
+struct plan *plan_new(struct device *device, struct command *const *commands, size_t count,
+                      struct loose *loose) {
     struct plan *plan = memory_zeroed(1, sizeof *plan);
     if (plan)
         atomic_init(&plan->references, 1);
-    if (plan && deduce(&plan->graph, commands, count) && cut(plan, device, commands, count))
+    if (plan && loose_deduce(loose, commands, (uint32_t)count, &plan->graph) &&
+        cut(plan, device, commands, count))
         return plan;
     plan_drop(plan);
     fail_memory();

@@ -3,7 +3,7 @@
 #ifndef LIBTASK_HOST_RECORD_PLAN_H
 #define LIBTASK_HOST_RECORD_PLAN_H
 
-#include "libtask/host/record/command.h"
+#include "libtask/host/record/loose.h"
 #include "libtask/host/record/pieces.h"
 
 struct plan {
@@ -13,8 +13,9 @@ struct plan {
     struct pieces pieces;
 };
 
-/* For the device that is to execute them; NULL, after fail_memory(). */
-struct plan *plan_new(struct device *device, struct command *const *commands, size_t count);
+/* For the device that is to execute them, some of them loose; NULL, after fail_memory(). */
+struct plan *plan_new(struct device *device, struct command *const *commands, size_t count,
+                      struct loose *loose);
 struct plan *plan_keep(struct plan *plan);
 void plan_drop(struct plan *plan); /* NULL: nothing */
 

@@ -28,6 +28,7 @@ void recording_drop(struct recording *recording) {
         command_drop(recording->commands[i]);
     free(recording->commands);
     plan_drop(recording->plan);
+    loose_free(&recording->loose);
     free(recording);
 }
 
@@ -44,7 +45,8 @@ bool recording_add(struct recording *recording, struct command *command) {
 
 bool recording_deduce(struct recording *recording, struct device *device) {
     if (!recording->plan)
-        recording->plan = plan_new(device, recording->commands, recording->count);
+        recording->plan =
+            plan_new(device, recording->commands, recording->count, &recording->loose);
     return recording->plan;
 }
 
@@ -64,6 +66,7 @@ static struct recording *copy(const struct recording *old) {
         recording->commands[i] = command_keep(old->commands[i]);
     recording->count = old->count;
     recording->plan = old->plan ? plan_keep(old->plan) : NULL;
+    loose_copy(&recording->loose, &old->loose);
     return recording;
 }
 
@@ -89,6 +92,7 @@ bool recording_replace(struct recording **place, size_t number, struct command *
     if (!same_bytes(&recording->commands[number]->ordered, &command->ordered)) {
         plan_drop(recording->plan);
         recording->plan = NULL;
+        loose_add(&recording->loose, (uint32_t)number);
     }
     command_drop(recording->commands[number]);
     recording->commands[number] = command;

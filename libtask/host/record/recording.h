@@ -9,7 +9,8 @@ struct recording {
     atomic_uint references;
     struct command **commands;
     size_t count, capacity;
-    struct plan *plan; /* NULL: it is still to be made */
+    struct plan *plan;  /* NULL: it is still to be made */
+    struct loose loose; /* launches that have got other buffers */
 };
 
 /* Functions that return nothing, or false, have left a message of want of memory. */

@@ -61,6 +61,8 @@ struct change draw_change(struct random *random) {
         .region = {2 + 2 * draw(random, 8), 1 + draw(random, 3), 1 + draw(random, 2)},
         .value = (uint8_t)draw(random, 256),
     };
+    change.items = places[change.from].bytes < places[change.to].bytes ? places[change.from].bytes
+                                                                        : places[change.to].bytes;
     change.region.from = draw_place(random, &change.region);
     change.region.to = draw_place(random, &change.region);
     return change;
@@ -69,12 +71,9 @@ struct change draw_change(struct random *random) {
 enum tk_status record_change(tk_command_buffer commands, const struct change *change) {
     const struct tk_access accesses = {NULL, host, 0, HOST, true};
     const uint8_t pattern[2] = {change->value, (uint8_t)(change->value + 1)};
-    uint32_t items = places[change->from].bytes < places[change->to].bytes
-                         ? places[change->from].bytes
-                         : places[change->to].bytes;
     const struct tk_argument arguments[] = {
         {buffers[change->from]}, {buffers[change->to]}, {.value = &change->value, .bytes = 1}};
-    struct tk_launch launch = along(rig, "stir", items, 3, arguments);
+    struct tk_launch launch = along(rig, "stir", change->items, 3, arguments);
     launch.local[0] = 16;
     switch (change->kind) {
     case WRITE:
@@ -113,7 +112,7 @@ static void do_change(const struct change *change) {
         return;
     }
     if (change->kind == LAUNCH) {
-        for (uint32_t i = 0; i < places[change->from].bytes && i < places[change->to].bytes; i++)
+        for (uint32_t i = 0; i < change->items; i++)
             to[i] = (uint8_t)(to[i] * 5 + from[i] + change->value);
         return;
     }
@@ -150,6 +149,22 @@ static uint32_t record_many(struct random *random, struct change *changes, uint3
     return recorded;
 }
 
+static void update_some(struct random *random, struct change *changes, uint32_t count) {
+    static const size_t indices[] = {0, 1};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t from = draw(random, BUFFERS + 2), to = draw(random, BUFFERS + 2);
+        const struct tk_argument arguments[] = {{buffers[from]}, {buffers[to]}};
+        tk_sync_point point;
+        if (changes[i].kind != LAUNCH || draw(random, 2) || places[from].of == places[to].of ||
+            places[from].bytes < changes[i].items || places[to].bytes < changes[i].items)
+            continue;
+        OK(tk_commands_point(rig->commands, i, &point));
+        OK(tk_commands_update(rig->commands, point, 2, indices, arguments));
+        changes[i].from = from;
+        changes[i].to = to;
+    }
+}
+
 void random_compare(uint64_t seed) {
     static uint8_t content[BUFFERS][BYTES];
     struct random random = {seed};
@@ -159,7 +174,9 @@ void random_compare(uint64_t seed) {
     OK(tk_commands_finalize(rig->commands));
     read_all(model);
     memcpy(model_host, host, HOST);
-    for (int again = 0; again < 2; again++) {
+    for (int again = 0; again < 4; again++) {
+        if (again > 1)
+            update_some(&random, changes, count);
         OK(rig_dispatch(rig, rig->commands));
         for (uint32_t i = 0; i < count; i++)
             do_change(&changes[i]);

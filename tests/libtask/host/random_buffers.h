@@ -12,6 +12,7 @@ struct change {
     uint32_t from, to;
     struct tk_region region;
     uint8_t value;
+    uint32_t items; /* of a launch, which may get other buffers of so many bytes */
 };
 
 /* Buffers on a device whose program has the kernel `stir`. */
@@ -22,7 +23,7 @@ void random_end(void);
 struct change draw_change(struct random *random);
 enum tk_status record_change(tk_command_buffer commands, const struct change *change);
 
-/* A buffer of up to MOST commands, dispatched twice. */
+/* A buffer of up to MOST commands, dispatched twice, and then with other buffers for launches. */
 void random_compare(uint64_t seed);
 
 #endif

@@ -1,6 +1,7 @@
 /* Dependencies deduced from bytes, against what follows from their definition. */
 #include "libtask/host/deduce/graph.h"
 #include "libtask/host/memory.h"
+#include "libtask/host/record/loose.h"
 #include "tests/libtask/host/random.h"
 #include "tests/suite.h"
 
@@ -115,11 +116,9 @@ static void close_graph(const struct graph *graph, struct before *before) {
     ck_assert_uint_eq(done, graph->nodes);
 }
 
-static void compare(uint64_t seed, uint32_t count) {
+/* The graph, which ends here, against the definition. */
+static void check(uint64_t seed, struct graph *graph, uint32_t count) {
     static struct before expected[MOST], found[NODES];
-    struct random random = {seed};
-    struct graph graph;
-    draw_commands(&random, count);
     memset(expected, 0, sizeof expected);
     for (uint32_t j = 0; j < count; j++)
         for (uint32_t i = 0; i < j; i++)
@@ -127,17 +126,113 @@ static void compare(uint64_t seed, uint32_t count) {
                 join(&expected[j], &expected[i]);
                 put(&expected[j], i);
             }
-    ck_assert(graph_deduce(&graph, commands, count));
-    close_graph(&graph, found);
+    close_graph(graph, found);
     for (uint32_t j = 0; j < count; j++)
         ck_assert_msg(!memcmp(&expected[j], &found[j], sizeof found[j]),
                       "seed %ju: command %u waits for others than it should", (uintmax_t)seed, j);
-    graph_free(&graph);
+    graph_free(graph);
+}
+
+static void compare(uint64_t seed, uint32_t count) {
+    struct random random = {seed};
+    struct graph graph;
+    draw_commands(&random, count);
+    ck_assert(graph_deduce(&graph, commands, count));
+    check(seed, &graph, count);
 }
 
 START_TEST(waits_are_those_of_the_definition) {
     for (uint64_t seed = 1; seed <= 600; seed++)
         compare(seed, 1 + seed % MOST);
+}
+END_TEST
+
+/* ---- commands that change ---- */
+
+static struct program program; /* whose variables, if it has some, are the first access */
+static struct command records[MOST], *list[MOST];
+
+static void draw_accesses(struct random *random, uint32_t command) {
+    uint32_t kept = program.has_variables && commands[command].access_count;
+    memset(reads[command], 0, sizeof reads[command]);
+    memset(writes[command], 0, sizeof writes[command]);
+    uint32_t least = program.has_variables ? 1 : 0;
+    commands[command].access_count = least + draw(random, ACCESSES + 1 - least);
+    for (uint32_t a = 0; a < commands[command].access_count; a++) {
+        if (a >= kept)
+            accesses[command][a] =
+                (struct access){draw(random, SPACES), draw(random, 2), draw_box(random)};
+        mark(&accesses[command][a], command);
+    }
+    records[command].ordered = commands[command];
+}
+
+/* Some of the commands get other accesses, again and again. */
+static void change_and_compare(uint64_t seed, uint32_t count) {
+    enum { TIMES = 5 };
+    struct random random = {seed};
+    struct loose loose = {0}, copied;
+    struct graph graph;
+    uint32_t changing = 1 + draw(&random, seed % 8 ? 4 : MOST);
+    program.has_variables = draw(&random, 2);
+    draw_commands(&random, count);
+    for (uint32_t i = 0; i < count; i++) {
+        list[i] = &records[i];
+        records[i] = (struct command){.ordered = commands[i], .launch = {.program = &program}};
+    }
+    for (int time = 0; time < TIMES; time++) {
+        for (uint32_t i = 0; i < changing; i++) {
+            uint32_t command = (i * 7 + draw(&random, 2)) % count;
+            loose_add(&loose, command);
+            draw_accesses(&random, command);
+        }
+        copied = (struct loose){0};
+        loose_copy(&copied, &loose);
+        ck_assert(loose_deduce(&copied, list, count, &graph));
+        loose_free(&loose);
+        loose = copied;
+        check(seed, &graph, count);
+    }
+    loose_free(&loose);
+}
+
+START_TEST(changes_leave_no_trace) {
+    for (uint64_t seed = 1; seed <= 100; seed++)
+        change_and_compare(seed, 1 + seed % MOST);
+}
+END_TEST
+
+/* One changes among many: what is known of the others is kept. */
+START_TEST(changes_take_no_time_of_all) {
+    enum { COUNT = 100000, TIMES = 20 };
+    struct loose loose = {0};
+    struct graph graph;
+    struct access *of = calloc(COUNT, sizeof *of);
+    struct command *all = calloc(COUNT, sizeof *all), **each = calloc(COUNT, sizeof *each);
+    program.has_variables = false;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        of[i] = (struct access){0, true, {i * UINT64_C(2654435761) % 65536 * 64, 64, 1, 1, 64, 64}};
+        all[i] = (struct command){.ordered = {.accesses = &of[i], .access_count = 1},
+                                  .launch = {.program = &program}};
+        each[i] = &all[i];
+    }
+    double begin = (double)clock();
+    loose_add(&loose, COUNT / 2);
+    ck_assert(loose_deduce(&loose, each, COUNT, &graph));
+    double first = (double)clock() - begin, all_others = 0;
+    for (int i = 0; i < TIMES; i++) {
+        graph_free(&graph);
+        of[COUNT / 2].box.begin = (uint64_t)i * 64;
+        begin = (double)clock();
+        ck_assert(loose_deduce(&loose, each, COUNT, &graph));
+        all_others += (double)clock() - begin;
+    }
+    graph_free(&graph);
+    loose_free(&loose);
+    free(of);
+    free(all);
+    free(each);
+    ck_assert_msg(all_others / TIMES < first / 4, "%.0f after %.0f us", all_others / TIMES, first);
 }
 END_TEST
 
@@ -249,6 +344,31 @@ START_TEST(any_allocation_may_fail) {
 }
 END_TEST
 
-SUITE("deduction", NULL, NULL, waits_are_those_of_the_definition, no_pattern_has_many_edges,
-      commands_of_nothing_make_no_graph, ends_do_not_wrap, touching_is_no_overlap,
-      any_allocation_may_fail)
+START_TEST(any_allocation_of_a_change_may_fail) {
+    struct random random = {8};
+    struct graph graph;
+    struct loose loose = {0};
+    draw_commands(&random, MOST);
+    for (uint32_t i = 0; i < MOST; i++) {
+        list[i] = &records[i];
+        records[i] = (struct command){.ordered = commands[i], .launch = {.program = &program}};
+    }
+    loose_add(&loose, MOST / 2);
+    long allowed = 0;
+    for (;; allowed++) {
+        memory_fail_after(allowed);
+        if (loose_deduce(&loose, list, MOST, &graph))
+            break;
+        loose_free(&loose);
+    }
+    memory_fail_after(-1);
+    ck_assert_int_gt(allowed, 10);
+    check(8, &graph, MOST);
+    loose_free(&loose);
+}
+END_TEST
+
+SUITE("deduction", NULL, NULL, waits_are_those_of_the_definition, changes_leave_no_trace,
+      changes_take_no_time_of_all, no_pattern_has_many_edges, commands_of_nothing_make_no_graph,
+      ends_do_not_wrap, touching_is_no_overlap, any_allocation_may_fail,
+      any_allocation_of_a_change_may_fail)
