@@ -162,6 +162,13 @@ constexpr bool neutrino_only_participants_(int flags) {
 #define NEUTRINO_COUNTS_RUNS()                                                                     \
     __asm__(".weak __neutrino_counts_runs\n\t.set __neutrino_counts_runs, 1")
 
+/* The id of run 0, which there is none of, is asked for to know the task's. */
+#define NEUTRINO_COUNTED_(i)                                                                       \
+    do {                                                                                           \
+        if (!(__builtin_constant_p(i) && (i) == 0))                                                \
+            NEUTRINO_COUNTS_RUNS();                                                                \
+    } while (0)
+
 /* The run id of a task's or sync point's i-th run (i from 1), whoever creates it. */
 NEUTRINO_BUILTIN_ static inline run_t task_run(int task, uint32_t i) {
     NEUTRINO_COUNTS_RUNS();
@@ -191,8 +198,8 @@ NEUTRINO_BUILTIN_ static inline run_t task_run(run_t (*sync_point)(uint32_t), ui
 #define NEUTRINO_SYNC_ID(name, k) ((int)(uintptr_t)&NEUTRINO_ID_(name)[k])
 #define NEUTRINO_SYNC_ATTRIBUTES_(name, alignment)                                                 \
     __attribute__((weak, selectany, used, aligned(alignment), section(".neutrino_sync." #name)))
-#define NEUTRINO_SYNC(name) NEUTRINO_SYNC_WITH_(name, NEUTRINO_COUNTS_RUNS())
-#define NEUTRINO_SYNCS(name, n) NEUTRINO_SYNCS_WITH_(name, n, 1, NEUTRINO_COUNTS_RUNS())
+#define NEUTRINO_SYNC(name) NEUTRINO_SYNC_WITH_(name, NEUTRINO_COUNTED_(i))
+#define NEUTRINO_SYNCS(name, n) NEUTRINO_SYNCS_WITH_(name, n, 1, NEUTRINO_COUNTED_(i))
 /* Of the runtime's own headers, which count from runs that they have made, or compare counts of
  * sync points: these are the same when a launch begins. The first of several ids is a multiple of
  * the alignment. */
