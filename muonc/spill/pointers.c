@@ -206,9 +206,13 @@ static bool is_power_of_two(uint32_t number) {
     return number && !(number & (number - 1));
 }
 
-/* The instruction that counts a register down by a power of two, if the loop's branch, which ends
- * it at 0, is all that needs the register; else 0. */
-static size_t find_countdown(const struct loop *loop, register_set needed, uint8_t counter) {
+static uint32_t step_size(const struct muon_insn *step) {
+    return step->imm < 0 ? -(uint32_t)step->imm : (uint32_t)step->imm;
+}
+
+/* The instruction that counts a register down by a power of two, or up from below 0, if the loop's
+ * branch, which ends it at 0, is all that needs the register; else 0. */
+static size_t find_count(const struct loop *loop, register_set needed, uint8_t counter) {
     size_t found = 0;
     if (!register_set_has(loop->free & ~needed, counter))
         return 0;
@@ -218,7 +222,7 @@ static size_t find_countdown(const struct loop *loop, register_set needed, uint8
         if (!register_set_has(registers_written(insn) | registers_read(insn), counter))
             continue;
         if (found || !is_addition(insn) || insn->fix || word->rd != counter ||
-            word->rs1 != counter || word->imm >= 0 || !is_power_of_two(-(uint32_t)word->imm))
+            word->rs1 != counter || !is_power_of_two(step_size(word)))
             return 0;
         found = i;
     }
@@ -227,10 +231,10 @@ static size_t find_countdown(const struct loop *loop, register_set needed, uint8
 
 /* Whether a pointer is counted on by a power of two times as much, and each round accesses memory
  * there: so it has no value twice. */
-static bool tells_rounds(const struct loop *loop, const struct pointer *pointer, uint32_t down) {
+static bool tells_rounds(const struct loop *loop, const struct pointer *pointer, uint32_t size) {
     uint32_t step = (uint32_t)at(loop, pointer->step)->words[0].imm;
-    bool counts = at(loop, pointer->step)->word_count && step < INT32_MAX && step % down == 0 &&
-                  is_power_of_two(step / down);
+    bool counts = at(loop, pointer->step)->word_count && step < INT32_MAX && step % size == 0 &&
+                  is_power_of_two(step / size);
     for (size_t i = loop->head; i < loop->latch && counts; i++) {
         const struct muon_insn *word = function_word(loop->function, i);
         enum muon_class class = muon_op_info(word->op)->class;
@@ -264,20 +268,23 @@ static unsigned tell_end(const struct loop *loop, register_set needed,
     if (branch->op != MUON_BNE || (branch->rs1 && branch->rs2) ||
         !is_straight(loop, loop->head, loop->latch))
         return 0;
-    size_t step = find_countdown(loop, needed, counter);
-    uint32_t down = step ? -(uint32_t)at(loop, step)->words[0].imm : 0;
+    size_t step = find_count(loop, needed, counter);
+    bool up = step && at(loop, step)->words[0].imm > 0;
+    uint32_t size = step ? step_size(&at(loop, step)->words[0]) : 0;
     struct code_insn *before = find_room(loop, 2);
     for (size_t i = 0; i < count && step && before; i++) {
-        if (!tells_rounds(loop, &pointers[i], down))
+        if (!tells_rounds(loop, &pointers[i], size))
             continue;
-        uint32_t factor = (uint32_t)at(loop, pointers[i].step)->words[0].imm / down;
+        uint32_t factor = (uint32_t)at(loop, pointers[i].step)->words[0].imm / size;
         if (factor > 1)
             append(before, (struct muon_insn){.op = MUON_SLLI,
                                               .rd = counter,
                                               .rs1 = counter,
                                               .imm = __builtin_ctz(factor)});
-        append(before, (struct muon_insn){
-                           .op = MUON_ADD, .rd = counter, .rs1 = counter, .rs2 = pointers[i].reg});
+        append(before, (struct muon_insn){.op = up ? MUON_SUB : MUON_ADD,
+                                          .rd = counter,
+                                          .rs1 = pointers[i].reg,
+                                          .rs2 = counter});
         branch->rs1 = pointers[i].reg;
         branch->rs2 = counter;
         code_remove(at(loop, step));

@@ -3,6 +3,7 @@
 #include "muonc/spill/immediates.h"
 #include "muonc/spill/pointers.h"
 #include "muonc/spill/saves.h"
+#include "muonc/spill/short_copies.h"
 #include "muonc/spill/stack_switch.h"
 #include "support/alloc.h"
 
@@ -94,6 +95,7 @@ static void promote(struct promoter *promoter, size_t node) {
     }
     unsigned folded = immediates_fold(&promoter->callees, &function, copies.own, &copies.stale);
     folded += pointers_merge(&promoter->callees, &function, copies.own, &copies.stale);
+    folded += short_copies_remove(&copies);
     frame->changed = copies.own || folded;
     frame->slots = &promoter->spills->slots[node];
     frame->stale = copies.stale;

@@ -225,7 +225,7 @@ static void counts_down(const char *step) {
 START_TEST(a_pointer_tells_the_end) {
     countdown(-4, 128, access_memory);
     ck_assert_str_eq(rig_text("f"),
-                     "mv a3, a2; slli a0, a0, 5; add a0, a0, a3; sw.global a1, 8(a3); "
+                     "mv a3, a2; slli a0, a0, 5; add a0, a3, a0; sw.global a1, 8(a3); "
                      "addi a3, a3, 128; bne a3, a0, 0x1; add a0, a1, a1; ret");
     ck_assert_uint_eq(rig_counts.folded, 1);
     ck_assert(rig_frame("f")->stale == REGISTER_BIT(A0));
@@ -234,8 +234,19 @@ END_TEST
 
 START_TEST(by_the_same_step_too) {
     countdown(-4, 4, access_memory);
-    ck_assert_str_eq(rig_text("f"), "mv a3, a2; add a0, a0, a3; sw.global a1, 8(a3); "
+    ck_assert_str_eq(rig_text("f"), "mv a3, a2; add a0, a3, a0; sw.global a1, 8(a3); "
                                     "addi a3, a3, 4; bne a3, a0, 0x1; add a0, a1, a1; ret");
+}
+END_TEST
+
+START_TEST(also_if_it_is_counted_up_to_0) {
+    countdown(4, 128, access_memory);
+    ck_assert_str_eq(rig_text("f"),
+                     "mv a3, a2; slli a0, a0, 5; sub a0, a3, a0; sw.global a1, 8(a3); "
+                     "addi a3, a3, 128; bne a3, a0, 0x1; add a0, a1, a1; ret");
+    rig_begin();
+    countdown(3, 24, access_memory);
+    counts_down("addi a0, a0, 3");
 }
 END_TEST
 
@@ -289,6 +300,6 @@ SUITE("pointers", rig_begin, rig_end, pointers_from_one_register_are_one,
       and_one_that_is_used_behind_the_loop, a_loop_that_others_enter_stays,
       a_loop_may_have_branches, but_not_between_where_they_are_counted_on,
       a_branch_may_leave_the_loop, unless_a_pointer_is_used_there, a_loop_with_another_in_it_stays,
-      a_pointer_tells_the_end, by_the_same_step_too, not_by_other_factors,
-      nor_for_steps_that_may_pass_zero, nor_if_it_may_come_round, a_counter_that_is_used_stays,
-      and_one_that_is_needed_behind)
+      a_pointer_tells_the_end, by_the_same_step_too, also_if_it_is_counted_up_to_0,
+      not_by_other_factors, nor_for_steps_that_may_pass_zero, nor_if_it_may_come_round,
+      a_counter_that_is_used_stays, and_one_that_is_needed_behind)
