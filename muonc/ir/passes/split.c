@@ -6,6 +6,7 @@
 #include "muonc/ir/passes/exits.h"
 #include "muonc/ir/passes/indirect_calls.h"
 #include "muonc/ir/passes/passes.h"
+#include "muonc/ir/passes/senses.h"
 #include "muonc/ir/passes/structure.h"
 #include "muonc/ir/passes/sync.h"
 #include "muonc/ir/unit/assembly.h"
@@ -121,6 +122,7 @@ static LLVMBasicBlockRef lower_forward(struct ir_unit *unit, struct branch *bran
     build_assembly(unit, builder, LLVMVoidTypeInContext(unit->context), "vx_join x0", "~{memory}",
                    NULL, 0);
     LLVMDisposeBuilder(builder);
+    senses_choose(unit, terminator);
     build_before(unit, terminator, "vx_split x0, $0", NULL);
     return join;
 }
@@ -133,8 +135,8 @@ static void lower_latch(struct ir_unit *unit, struct branch *branch) {
     LLVMValueRef mask =
         build_assembly(unit, builder, word_type(unit), "csrr $0, tmask", "=r,~{memory}", NULL, 0);
     LLVMDisposeBuilder(builder);
-    build_before(unit, terminator, branch->repeats_if_false ? "vx_pred_n $0, $2" : "vx_pred $0, $2",
-                 mask);
+    bool repeats_if_false = branch->repeats_if_false != senses_choose(unit, terminator);
+    build_before(unit, terminator, repeats_if_false ? "vx_pred_n $0, $2" : "vx_pred $0, $2", mask);
 }
 
 /* ---- one function ---- */

@@ -13,12 +13,12 @@ round:
   %i = phi i32 [ %lane, %entry ], [ %next, %again ]
   %at = getelementptr i32, ptr %values, i32 %i
   %value = load i32, ptr %at
-  %first = icmp sgt i32 %value, 7
+  %first = icmp slt i32 %value, 7
   br i1 %first, label %more, label %end
 
 more:
   store i32 1, ptr %at
-  %second = icmp sgt i32 %value, 9
+  %second = icmp slt i32 %value, 9
   br i1 %second, label %again, label %end
 
 again:
@@ -39,7 +39,7 @@ round:
   %i = phi i32 [ %lane, %entry ], [ %next, %more ]
   %at = getelementptr i32, ptr %values, i32 %i
   %value = load i32, ptr %at
-  %found = icmp sgt i32 %value, 7
+  %found = icmp slt i32 %value, 7
   br i1 %found, label %end, label %more
 
 more:
@@ -60,7 +60,7 @@ round:
   %i = phi i32 [ %lane, %entry ], [ %next, %more ]
   %at = getelementptr i32, ptr %values, i32 %i
   %value = load i32, ptr %at
-  %first = icmp sgt i32 %value, 7
+  %first = icmp slt i32 %value, 7
   br i1 %first, label %more, label %end
 
 more:
