@@ -69,6 +69,7 @@ static const char *const speed_options[] = {
     "-mllvm",  "-unroll-max-count=4",
     "-mllvm",  "-unroll-partial-threshold=50",
     "-mllvm",  "-unroll-remainder=false",
+    "-mllvm",  "-unroll-runtime-epilog=false",
     "-mllvm",  "-instcombine-code-sinking=false",
     NULL,
 };

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define CARRIER "llvm.riscv.sm3p0"
+#define ITEM_READ "lw $0, %u(tp)"
 
 static LLVMValueRef build_value(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                                 const char *text) {
@@ -49,9 +50,16 @@ static void ask_for_items(struct ir_unit *unit) {
 LLVMValueRef csr_reads_build_item(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                                   uint32_t offset) {
     char text[32];
-    snprintf(text, sizeof text, "lw $0, %u(tp)", offset);
+    snprintf(text, sizeof text, ITEM_READ, offset);
     ask_for_items(unit);
     return build_value(unit, builder, word, text);
+}
+
+bool csr_reads_is_item(LLVMValueRef value, uint32_t *offset) {
+    LLVMValueRef assembly = unit_inline_asm(value);
+    size_t length;
+    return assembly && !LLVMGetInlineAsmHasSideEffects(assembly) &&
+           sscanf(LLVMGetInlineAsmAsmString(assembly, &length), ITEM_READ, offset) == 1;
 }
 
 /* ---- what the carrier stands for ---- */

@@ -12,4 +12,7 @@ LLVMValueRef csr_reads_build(struct ir_unit *unit, LLVMBuilderRef builder, LLVMT
 LLVMValueRef csr_reads_build_item(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                                   uint32_t offset);
 
+/* Whether a value is what csr_reads_build_item makes, and of which offset. */
+bool csr_reads_is_item(LLVMValueRef value, uint32_t *offset);
+
 #endif

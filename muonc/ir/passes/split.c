@@ -7,6 +7,7 @@
 #include "muonc/ir/passes/indirect_calls.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/passes/senses.h"
+#include "muonc/ir/passes/strides.h"
 #include "muonc/ir/passes/structure.h"
 #include "muonc/ir/passes/sync.h"
 #include "muonc/ir/unit/assembly.h"
@@ -326,6 +327,10 @@ static struct uniformity *structure(struct ir_unit *unit) {
     struct value_map prepared = {0}, restructured = {0};
     bool checked = false, good = true;
     struct uniformity *uniformity = uniformity_analyze(unit);
+    while (strides_join(unit, uniformity)) {
+        uniformity_free(uniformity);
+        uniformity = uniformity_analyze(unit);
+    }
     for (bool changed = true; changed && good;) {
         changed =
             indirect_calls_serialize(unit, uniformity) || prepare(unit, uniformity, &prepared);

@@ -12,7 +12,7 @@ struct model_launch {
 };
 
 /* The machine's limits, which work.h has for kernels. */
-enum { MODEL_WORDS = 38, MODEL_ITEMS = 2100, MODEL_GROUP = 512, MODEL_WORKS = 4, MODEL_IDS = 0 };
+enum { MODEL_WORDS = 38, MODEL_ITEMS = 2100, MODEL_GROUP = 512, MODEL_WORKS = 5, MODEL_IDS = 0 };
 
 uint32_t model_groups(const struct model_launch *launch, unsigned dimension);
 void model_run(const struct model_launch *launch, const uint32_t *in, uint32_t *out);

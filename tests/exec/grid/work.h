@@ -126,6 +126,24 @@ static void scan(const uint32_t *in, uint32_t *out, uint32_t rounds, __shared ui
     mine[1] = fold(extra, n) - sums[n - 1];
 }
 
+/* Loops from ids on, by sizes: over all items, over a group's, with and without a sign, to all ends. */
+static void strides(const uint32_t *in, uint32_t *out, uint32_t rounds, __shared uint32_t *extra) {
+    uint32_t *mine = out + WORDS * tk_global_linear_id(), sum = 0, n = 90 + 61 * rounds;
+    (void)extra;
+    for (uint32_t i = tk_global_id(0); i < MOST_ITEMS - n; i += tk_global_size(0))
+        sum = 3 * sum + in[i];
+    mine[0] = sum;
+    for (uint32_t i = tk_local_id(0); i < n; i += tk_local_size(0))
+        sum += i ^ in[i];
+    mine[1] = sum;
+    for (int i = (int)tk_local_id(1); i < (int)n; i += (int)tk_local_size(1))
+        sum = 5 * sum + in[i + 1];
+    mine[2] = sum;
+    for (int i = (int)(tk_global_id(2) + 2 * tk_local_id(0)); i <= (int)n; i += 9)
+        sum ^= in[i] + sum;
+    mine[3] = sum;
+}
+
 /* One of them. */
 static inline void work_run(uint32_t which, const uint32_t *in, uint32_t *out, uint32_t rounds,
                             __shared uint32_t *extra) {
@@ -134,8 +152,9 @@ static inline void work_run(uint32_t which, const uint32_t *in, uint32_t *out, u
     case 1: exchange(in, out, rounds, extra); break;
     case 2: arms(in, out, rounds, extra); break;
     case 3: scan(in, out, rounds, extra); break;
+    case 4: strides(in, out, rounds, extra); break;
     }
 }
-enum { WORKS = 4 };
+enum { WORKS = 5 };
 
 #endif
