@@ -34,11 +34,13 @@
 /* A warp is in step. */
 #define NEUTRINO_MEET_SUB_GROUP_() ((void)0)
 
-/* A word for each work-item of the group (collective.h). */
+/* A word for each work-item of the group (collective.h): of the cluster's lanes, unless the group
+ * has more. */
 NEUTRINO_INLINE_ __shared uint32_t *neutrino_exchange_words_(void) {
     static __shared uint32_t neutrino_words_[MUON_CLUSTER_WARPS * __MUON_LANES__]
         __attribute__((section(".shared_local")));
-    return neutrino_words_;
+    uint32_t others = NEUTRINO_ITEM_(exchange);
+    return others ? (__shared uint32_t *)others : neutrino_words_;
 }
 
 /* ---- what muonc makes of a kernel ---- */
@@ -49,6 +51,24 @@ extern "C" {
 /* Executes the groups of the launch that are this cluster's: `items`, once for each group, in all
  * lanes that are a work-item of it. All warps of the cluster call it, and go on together. */
 void neutrino_launch_items(void (*items)(const void *arguments));
+
+enum { NEUTRINO_CLUSTER_LANES_ = MUON_CLUSTER_WARPS * __MUON_LANES__ };
+/* A kernel for groups that a cluster has not enough lanes for, split at its barriers by muonc
+ * (ir/host/groups.c). The step is executed by one sub-group: it goes on at a place, of which 0 is
+ * the kernel's beginning, and returns the place that it comes to, of which 0 is the end; others are
+ * barriers. What is to live until the next step is in the context: of each work-item so many bytes,
+ * the last word of which is the launcher's. */
+struct neutrino_split {
+    uint32_t (*step)(uint32_t place, const void *arguments, void *context, uint32_t capacity);
+    uint32_t context_bytes, alignment; /* without step 0: there are no barriers, or … */
+    const char *const *places;         /* as "file:line" */
+    const char *reason;                /* … why the kernel is not split */
+};
+/* The same of groups of any size. */
+void neutrino_launch_any_items(void (*items)(const void *arguments),
+                               const struct neutrino_split *split);
+/* Of muonc's own: there is no such function. */
+uint32_t neutrino_step_(const void *arguments, void (*items)(const void *arguments));
 #ifdef __cplusplus
 }
 #endif

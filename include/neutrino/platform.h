@@ -34,16 +34,22 @@
 #define NEUTRINO_ARGS_BASE 0x7fff0000                     /* launch block, section .args */
 #define NEUTRINO_LAUNCH_KERNEL (NEUTRINO_ARGS_BASE - 8)   /* function called for main, 0: main */
 #define NEUTRINO_LAUNCH_BASE (NEUTRINO_ARGS_BASE - 64)    /* struct neutrino_launch */
-#define NEUTRINO_ARGUMENT_OFFSET 24      /* in the launch block: behind grid and block size */
-#define NEUTRINO_ARGUMENT_BYTES 0xffe8   /* the most: the launch block has 64 KiB */
-#define NEUTRINO_LOCAL_ALIGNMENT 16      /* of what a launch asks for in group memory */
+#define NEUTRINO_ARGUMENT_OFFSET 24    /* in the launch block: behind grid and block size */
+#define NEUTRINO_ARGUMENT_BYTES 0xffe8 /* the most: the launch block has 64 KiB */
+#define NEUTRINO_LOCAL_ALIGNMENT 16    /* of what a launch asks for in group memory */
+#define NEUTRINO_MAX_GROUP 65536       /* work-items of a work-group */
+#define NEUTRINO_CONTEXT_ALIGNMENT 64  /* of what they keep, if they are more than lanes */
+/* The number of such a group's barrier, which there is none of: the kernel has been split there, so
+ * whoever waits is in a function that the compiler has not seen. */
+#define NEUTRINO_NO_BARRIER 255
+#define NEUTRINO_ARRIVALS_BYTES 1024     /* in front of that: two words for each warp */
 #define NEUTRINO_PRIVATE_BASE 0xe0000000 /* Neutrino memory, one for each cluster */
 #define NEUTRINO_PRIVATE_BYTES 0x400000
 
 /* What register tp points to in programs that ask for work-item ids: struct neutrino_items, below.
  */
 #define NEUTRINO_ITEMS_BYTES 144
-#define NEUTRINO_ITEMS_UNIFORM_BYTES 104 /* the first of them, which a warp's lanes share */
+#define NEUTRINO_ITEMS_UNIFORM_BYTES 108 /* the first of them, which a warp's lanes share */
 #define NEUTRINO_ITEMS_CARRIER 0x1000    /* + offset: not the number of a CSR, but a word of it */
 
 /* Values of NEUTRINO_CONTROL_STATUS. */
@@ -101,6 +107,9 @@ struct neutrino_launch {
     uint32_t dimensions;  /* 1 to 3; 0: 3 */
     uint32_t local_bytes; /* group memory of __shared parameters, each rounded up to 16 bytes */
     uint32_t clusters;    /* that share the groups, for main, too; 0: 1 */
+    /* Where groups of more work-items than a cluster has lanes keep what lives across barriers:
+     * cluster c has so many bytes, from context + c * context_bytes on. */
+    uint32_t context, context_bytes;
 };
 
 /* The place of a lane in its work-group. It is the same from the first to the last instruction of a
@@ -117,6 +126,7 @@ struct neutrino_items {
     uint32_t enqueued_local_size[3]; /* of all but the last */
     uint32_t group_id[3], groups[3];
     uint32_t global_size[3], global_offset[3];
+    uint32_t exchange; /* address of a word for each work-item, if the cluster has less lanes */
     /* Each lane's own. */
     uint32_t local_id[3], global_id[3];
     uint32_t local_linear_id;

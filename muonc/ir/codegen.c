@@ -56,6 +56,8 @@ LLVMTargetMachineRef codegen_machine(struct ir_unit *unit) {
     const struct target_codegen *codegen = &unit->target->codegen;
     const char *triple = LLVMGetTarget(unit->module);
     unsigned optimization = unit->options->optimization;
+    if (!optimization && unit->has_steps)
+        optimization = 1; /* else each region of a kernel has room on the stack of its own */
     LLVMTargetRef target;
     char *message = NULL;
     if (strncmp(triple, codegen->architecture, strlen(codegen->architecture)) != 0) {

@@ -13,8 +13,15 @@
  *              neutrino_local_argument(&__neutrino_cursor, *(const unsigned *)(… + 8)));
  *   }
  *   __attribute__((used, retain)) void __muon_kernel_blur(void) {
- *       neutrino_launch_items(__muon_items_blur);
+ *       neutrino_launch_any_items(__muon_items_blur, &__muon_split_blur);
  *   }
+ *
+ * and in front of that one, for ir/host/groups.c,
+ *
+ *   static unsigned __muon_step_blur(unsigned, const void *__neutrino_arguments, …) {
+ *       return neutrino_step_(__neutrino_arguments, __muon_items_blur);
+ *   }
+ *   const struct neutrino_split __muon_split_blur = {__muon_step_blur, 0, 0, 0, 0};
  *
  * For the host the arguments are the group's, and a row of the library (neutrino/host_kernel.h)
  * stands in the place of the entry, which the IR step makes of the first function:
@@ -115,6 +122,29 @@ static void emit_items(const struct emitter *emitter, const char *symbol) {
     emit_call(emitter);
 }
 
+/* For groups that a cluster has not enough lanes for (muonc/ir/host/groups.c). */
+static void emit_step(const struct emitter *emitter, const char *symbol) {
+    fprintf(emitter->out,
+            "%s static unsigned __muon_step_%s(unsigned, const void *, void *, unsigned)"
+            " __asm__(\"%s.step\");"
+            " static unsigned __muon_step_%s(unsigned __neutrino_place, const void"
+            " *__neutrino_arguments, void *__neutrino_context, unsigned __neutrino_capacity) {"
+            " (void)__neutrino_place; (void)__neutrino_context; (void)__neutrino_capacity;",
+            emitter->cxx ? " extern \"C\" {" : "", symbol, symbol, symbol);
+    expand_place((struct position){emitter->kernel->where.line, emitter->kernel->where.column},
+                 emitter->out);
+    fprintf(emitter->out,
+            "return neutrino_step_(__neutrino_arguments, __muon_items_%s); }"
+            " extern __attribute__((visibility(\"hidden\"))) const struct neutrino_split"
+            " __muon_split_%s; const struct neutrino_split __muon_split_%s = {",
+            symbol, symbol, symbol);
+    const uint32_t *local = emitter->kernel->signature.local_size;
+    if (local[0])
+        fprintf(emitter->out, "%" PRIu64 "u <= NEUTRINO_CLUSTER_LANES_ ? 0 : ",
+                (uint64_t)local[0] * local[1] * local[2]);
+    fprintf(emitter->out, "__muon_step_%s, 0, 0, 0, 0};%s", symbol, emitter->cxx ? " }" : "");
+}
+
 static void emit_text(const char *text, FILE *out) {
     fputc('"', out);
     for (; *text; text++)
@@ -155,10 +185,11 @@ static void emit_entry(const struct emitter *emitter) {
         return;
     }
     emit_items(emitter, symbol);
+    emit_step(emitter, symbol);
     fprintf(emitter->out,
             "%s __attribute__((used, retain)) void %s(void) {"
-            " neutrino_launch_items(__muon_items_%s); }\n",
-            emitter->cxx ? " extern \"C\"" : "", entry, symbol);
+            " neutrino_launch_any_items(__muon_items_%s, &__muon_split_%s); }\n",
+            emitter->cxx ? " extern \"C\"" : "", entry, symbol, symbol);
 }
 
 static void emit_line(const struct diag_location *where, FILE *out) {

@@ -1,7 +1,10 @@
 /* Launches of kernels for work-items, checked against the kernels' signatures. */
 #include "musim/machine/machine.h"
 
+#include "support/alloc.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +17,10 @@ struct sizes {
 };
 
 /* ---- sizes ---- */
+
+static uint64_t round_up(uint64_t bytes, uint32_t unit) {
+    return (bytes + unit - 1) / unit * unit;
+}
 
 static bool read_sizes(struct musim *machine, const struct musim_kernel *kernel,
                        struct sizes *sizes) {
@@ -47,12 +54,14 @@ static bool check_global(struct musim *machine, const struct sizes *sizes) {
                          EXTENTS(sizes->global));
 }
 
-/* A group is executed by warps that follow each other, in one cluster. */
+static uint64_t volume(const uint32_t size[3]) {
+    return (uint64_t)size[0] * size[1] * size[2];
+}
+
 static bool check_local(struct musim *machine, const struct neutrino_kernel *signature,
                         const struct sizes *sizes) {
     const uint32_t *local = sizes->local, *required = signature->local_size;
-    const struct musim_config *shape = &machine->config;
-    uint64_t items = 1, most = (uint64_t)shape->cores * shape->warps * shape->lanes;
+    uint64_t items = 1, most = NEUTRINO_MAX_GROUP;
     for (unsigned axis = 0; axis < 3; axis++) {
         if (!local[axis])
             return machine_error(machine, "the local size is 0 in dimension %u", axis);
@@ -63,17 +72,11 @@ static bool check_local(struct musim *machine, const struct neutrino_kernel *sig
                              "kernel '%s' needs work-groups of " SIZE " work-items, not " SIZE,
                              signature->name, EXTENTS(required), EXTENTS(local));
     return items <= most ||
-           machine_error(machine,
-                         "work-groups of " SIZE " work-items: a cluster has lanes for %" PRIu64
-                         ", in %u warps of %u",
-                         EXTENTS(local), most, shape->cores * shape->warps, shape->lanes);
+           machine_error(machine, "work-groups of " SIZE " work-items: more than %" PRIu64,
+                         EXTENTS(local), most);
 }
 
 /* ---- arguments ---- */
-
-static uint64_t round_up(uint64_t bytes, uint32_t unit) {
-    return (bytes + unit - 1) / unit * unit;
-}
 
 static uint32_t word_at(const uint8_t *bytes) {
     uint32_t word;
@@ -113,19 +116,118 @@ static bool check_arguments(struct musim *machine, const struct neutrino_kernel 
     return true;
 }
 
-/* ---- group memory ---- */
+/* ---- symbols ---- */
 
-/* The value of a symbol that only a program with the runtime's launcher has, else 0. */
+/* The value of a symbol that only some programs have, else 0. */
 static uint32_t value_of(struct musim *machine, const char *symbol) {
     uint32_t value, size;
     return musim_symbol(machine, symbol, &value, &size) ? value : 0;
 }
 
+/* ---- groups of more work-items than lanes ---- */
+
+/* struct neutrino_split (neutrino/kernel.h) as it is in memory, where loading has put it. */
+struct split {
+    uint32_t step, context_bytes, alignment, places, reason;
+};
+
+static bool read_split(struct musim *machine, const struct neutrino_kernel *signature,
+                       struct split *split) {
+    static const char prefix[] = "__muon_kernel_";
+    bool has_prefix = !strncmp(signature->entry, prefix, sizeof prefix - 1);
+    char *symbol =
+        xasprintf("__muon_split_%s", signature->entry + (has_prefix ? sizeof prefix - 1 : 0));
+    uint32_t address = value_of(machine, symbol);
+    free(symbol);
+    return address && musim_read(machine, address, split, sizeof *split);
+}
+
+/* Why the kernel cannot be split; the caller frees it. */
+static char *read_reason(struct musim *machine, uint32_t address) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    for (char c; musim_read(machine, address++, &c, 1) && c;)
+        fputc(c, out);
+    fclose(out);
+    return text;
+}
+
+static bool refuse_split(struct musim *machine, const struct sizes *sizes, uint64_t lanes,
+                         const char *reason) {
+    return machine_error(machine,
+                         "work-groups of " SIZE " work-items: a cluster has lanes for %" PRIu64
+                         ", in %u warps of %u, and the kernel cannot be split: %s",
+                         EXTENTS(sizes->local), lanes,
+                         machine->config.cores * machine->config.warps, machine->config.lanes,
+                         reason);
+}
+
+/* Behind the program's memory. */
+static uint64_t find_end(const struct program *program) {
+    uint64_t end = NEUTRINO_PROGRAM_BASE;
+    for (size_t i = 0; i < program->piece_count; i++) {
+        uint64_t piece = program->pieces[i].address + program->pieces[i].memory_bytes;
+        if (program->pieces[i].address < NEUTRINO_STACK_TOP && piece > end)
+            end = piece;
+    }
+    return end;
+}
+
+/* What work-items keep across barriers is below the lanes' stacks. */
+static bool place_context(struct musim *machine, const struct split *split,
+                          const struct sizes *sizes, struct neutrino_launch *items) {
+    const struct musim_config *shape = &machine->config;
+    uint64_t lanes = (uint64_t)shape->clusters * shape->cores * shape->warps * shape->lanes;
+    uint64_t stack = (uint64_t)machine->program->shape.stack_bytes + NEUTRINO_STACK_STRIDE -
+                     NEUTRINO_STACK_BYTES;
+    uint64_t capacity = round_up(volume(sizes->local), NEUTRINO_CONTEXT_ALIGNMENT);
+    uint64_t bytes =
+        round_up(NEUTRINO_ARRIVALS_BYTES + split->alignment + capacity * split->context_bytes,
+                 NEUTRINO_CONTEXT_ALIGNMENT);
+    uint64_t end = find_end(machine->program), room = NEUTRINO_STACK_TOP - end;
+    uint64_t needed = bytes * shape->clusters + lanes * stack + NEUTRINO_CONTEXT_ALIGNMENT;
+    if (needed > room)
+        return machine_error(machine,
+                             "work-groups of " SIZE " work-items keep %" PRIu64
+                             " bytes across barriers in each of %u clusters: there is no room for "
+                             "so many",
+                             EXTENTS(sizes->local), bytes, shape->clusters);
+    items->context = (uint32_t)(NEUTRINO_STACK_TOP - needed) / NEUTRINO_CONTEXT_ALIGNMENT *
+                     NEUTRINO_CONTEXT_ALIGNMENT;
+    items->context_bytes = (uint32_t)bytes;
+    return true;
+}
+
+static uint64_t cluster_lanes(const struct musim *machine) {
+    const struct musim_config *shape = &machine->config;
+    return (uint64_t)shape->cores * shape->warps * shape->lanes;
+}
+
+static bool prepare_split(struct musim *machine, const struct neutrino_kernel *signature,
+                          const struct sizes *sizes, struct neutrino_launch *items) {
+    struct split split;
+    uint64_t lanes = cluster_lanes(machine);
+    if (volume(sizes->local) <= lanes)
+        return true;
+    if (!read_split(machine, signature, &split))
+        return refuse_split(machine, sizes, lanes, "the program does not say how");
+    if (split.reason) {
+        char *reason = read_reason(machine, split.reason);
+        refuse_split(machine, sizes, lanes, reason);
+        free(reason);
+        return false;
+    }
+    return !split.step || place_context(machine, &split, sizes, items);
+}
+
+/* ---- group memory ---- */
+
 /* One group's memory, as the launcher lays it out (libtask/muon/runtime/items_launch.c): its copy
  * of the __local variables, of which the linker has placed the first, then that of the arguments.
  */
 static bool check_local_memory(struct musim *machine, const struct neutrino_kernel *signature,
-                               uint64_t argument_bytes) {
+                               const struct sizes *sizes, uint64_t argument_bytes) {
     uint32_t end = value_of(machine, "__neutrino_shared_end");
     uint32_t alignment = value_of(machine, "__neutrino_local_alignment");
     uint32_t begin = alignment ? value_of(machine, "__neutrino_local_start")
@@ -133,6 +235,9 @@ static bool check_local_memory(struct musim *machine, const struct neutrino_kern
     if (alignment < NEUTRINO_LOCAL_ALIGNMENT)
         alignment = NEUTRINO_LOCAL_ALIGNMENT;
     uint64_t variables = round_up(end, NEUTRINO_LOCAL_ALIGNMENT) - begin;
+    if (volume(sizes->local) > cluster_lanes(machine) &&
+        value_of(machine, "neutrino_items_exchange"))
+        argument_bytes += volume(sizes->local) * sizeof(uint32_t);
     uint64_t bytes = round_up(variables + argument_bytes, alignment);
     uint32_t room = begin < NEUTRINO_SHARED_BYTES ? NEUTRINO_SHARED_BYTES - begin : 0;
     return bytes <= room || machine_error(machine,
@@ -155,7 +260,8 @@ bool items_prepare(struct musim *machine, const struct neutrino_kernel *signatur
     if (!read_sizes(machine, kernel, &sizes) || !check_global(machine, &sizes) ||
         !check_local(machine, signature, &sizes) ||
         !check_arguments(machine, signature, kernel, &local_bytes) ||
-        !check_local_memory(machine, signature, local_bytes))
+        !check_local_memory(machine, signature, &sizes, local_bytes) ||
+        !prepare_split(machine, signature, &sizes, items))
         return false;
     for (unsigned axis = 0; axis < 3; axis++) {
         launch->grid[axis] = groups_of(sizes.global[axis], sizes.local[axis]);

@@ -1,5 +1,6 @@
 /* The Neutrino instructions and the hardware barrier. */
 #include "musim/simt/simt.h"
+#include "neutrino/platform.h"
 
 #include <string.h>
 
@@ -88,6 +89,11 @@ static bool barrier(const struct simt_context *context, struct warp *warp, const
     uint32_t count = warp_uniform(context, warp, uop->rs2);
     unsigned warps = context->cores * context->warps;
     int lane = (int)lowest_lane(warp->tmask);
+    if (number == NEUTRINO_NO_BARRIER)
+        return warp_fault(warp, lane,
+                          "a barrier of a work-group that has more work-items than the cluster has "
+                          "lanes, in a function that is in another file than the kernel, or is "
+                          "called through a pointer: the kernel cannot be split there");
     if (number >= BARRIERS)
         return warp_fault(warp, lane, "barrier %u does not exist: there are 0 to %d", number,
                           BARRIERS - 1);

@@ -116,7 +116,8 @@ struct device {
     void *state; /* the class's */
     uint32_t space;
     struct tk_device_properties properties; /* but for */
-    _Atomic uint64_t max_group_size;        /* which a program may change */
+    _Atomic uint64_t max_group_size;        /* which a program may change, as */
+    _Atomic uint64_t lanes;                 /* what of a group it executes side by side */
     struct pool pool;
     bool closed, lost;   /* with the engine's lock */
     atomic_bool stopped; /* lost, for those who do not have it */

@@ -310,7 +310,7 @@ enum tk_status tk_program_local_size(tk_program handle, const char *name, unsign
     if (!program)
         return TK_ERROR_HANDLE;
     const struct kernel *kernel = find_kernel(program, name);
-    uint64_t most = atomic_load(&program->device->max_group_size);
+    uint64_t most = atomic_load(&program->device->lanes);
     uint32_t along_x = most < SUITS ? (uint32_t)most : SUITS;
     for (unsigned axis = 0; kernel && axis < dimensions; axis++)
         local[axis] = kernel->local_size[0]              ? kernel->local_size[axis]

@@ -35,6 +35,7 @@ void neutrino_items_begin(struct neutrino_items *items) {
     items->barrier_warps = warps;
     items->local_offset = 0;
     items->local_arguments = heap_variables_end();
+    items->exchange = 0;
     items->sub_group = warp;
     items->sub_groups = warps;
     items->sub_group_size = lanes;

@@ -4,15 +4,9 @@
  * barrier and a copy of group memory of their own. Slot s of S in cluster c of C executes the
  * groups c + C·(s + S·k). Whatever decides a branch here is the same in the lanes of a warp. */
 #include "heap.h"
-#include "items.h"
+#include "items_grid.h"
 
 #include <neutrino/check.h>
-#include <neutrino/console.h>
-#include <stdlib.h>
-
-struct vector {
-    uint32_t x, y, z;
-};
 
 struct launch {
     struct vector grid, block, global, offset;
@@ -24,15 +18,8 @@ struct launch {
 struct memory {
     uint32_t begin;     /* of the first slot's */
     uint32_t variables; /* bytes */
-    uint32_t stride;    /* from slot to slot; 0: there is none */
-};
-
-struct slots {
-    uint32_t warps; /* of each slot */
-    uint32_t count;
-    uint32_t mine, sub_group; /* this warp's, and its number in it */
-    uint32_t barrier;         /* of a group */
-    uint32_t handover;        /* of all warps of the slot, between two groups */
+    uint32_t arguments, exchange;
+    uint32_t stride; /* from slot to slot; 0: there is none */
 };
 
 /* ---- what the launch block says ---- */
@@ -40,17 +27,6 @@ struct slots {
 static struct vector vector(const uint32_t value[3]) {
     return (struct vector){value[0], value[1], value[2]};
 }
-
-/* The first lane of the cluster speaks. */
-#define STOP(...)                                                                                  \
-    do {                                                                                           \
-        if (items_warp() == 0) {                                                                   \
-            if (items_lane() == 0)                                                                 \
-                printf("neutrino_launch_items: " __VA_ARGS__);                                     \
-            abort();                                                                               \
-        }                                                                                          \
-        muon_exit(0);                                                                              \
-    } while (0)
 
 static uint32_t or_all(uint32_t size, uint32_t groups, uint32_t block) {
     return size ? size : groups * block;
@@ -78,15 +54,11 @@ static struct launch read_launch(void) {
 extern __shared char __neutrino_local_start[] __attribute__((weak));
 extern char __neutrino_local_alignment[] __attribute__((weak));
 
-static uint32_t smaller(uint32_t a, uint32_t b) {
-    return a < b ? a : b;
-}
+/* Of programs with collective operations: in a group of more work-items than the cluster has lanes
+ * these exchange words behind the arguments. */
+extern const char neutrino_items_exchange[] __attribute__((weak));
 
-static uint32_t round_up(uint32_t value, uint32_t to) {
-    return (value + to - 1) & -to;
-}
-
-static struct memory measure_memory(void) {
+static struct memory measure_memory(uint32_t exchanged) {
     uint32_t alignment = (uint32_t)__neutrino_local_alignment;
     uint32_t arguments = items_launch()->local_bytes;
     struct memory memory = {.begin = (uint32_t)__neutrino_local_start};
@@ -95,7 +67,10 @@ static struct memory measure_memory(void) {
     memory.variables = heap_variables_end() - memory.begin;
     if (arguments > NEUTRINO_SHARED_BYTES)
         arguments = NEUTRINO_SHARED_BYTES; /* which does not fit either */
-    memory.stride = round_up(memory.variables + arguments, alignment < 16 ? 16 : alignment);
+    memory.arguments = arguments;
+    memory.exchange = neutrino_items_exchange ? exchanged * sizeof(uint32_t) : 0;
+    memory.stride = items_round_up(memory.variables + arguments + memory.exchange,
+                                   alignment < 16 ? 16 : alignment);
     return memory;
 }
 
@@ -108,7 +83,7 @@ static uint32_t take_memory(const struct memory *memory, uint32_t wanted) {
     muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
     bool begun = __uniform(neutrino_heap.begun);
     uint32_t end = begun ? __uniform(neutrino_heap.begin) : NEUTRINO_SHARED_BYTES;
-    uint32_t count = smaller(wanted, (end - memory->begin) / memory->stride);
+    uint32_t count = items_smaller(wanted, (end - memory->begin) / memory->stride);
     if (!begun)
         neutrino_heap.begin = memory->begin + count * memory->stride;
     muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
@@ -117,13 +92,12 @@ static uint32_t take_memory(const struct memory *memory, uint32_t wanted) {
 
 /* ---- slots ---- */
 
-/* The warps that a group needs; 0: more than there are. */
-static uint32_t warps_of(struct vector block) {
-    uint32_t lanes = muon_num_lanes(), most = items_warps() * lanes;
+/* Work-items; 0: more than so many. */
+static uint32_t volume_of(struct vector block, uint32_t most) {
     if (block.x > most || block.y > most || block.z > most || block.x * block.y > most ||
         block.x * block.y * block.z > most)
         return 0;
-    return (block.x * block.y * block.z + lanes - 1) / lanes;
+    return block.x * block.y * block.z;
 }
 
 /* Groups of one warp need no barrier of their own: it completes at once. If groups have different
@@ -133,7 +107,7 @@ static struct slots make_slots(const struct launch *launch, const struct memory 
     uint32_t barriers = launch->divides ? 1 : 2, warp = items_warp();
     struct slots slots = {.warps = warps, .count = items_warps() / warps};
     if (warps > 1)
-        slots.count = smaller(slots.count, ITEMS_LAST_BARRIER / barriers);
+        slots.count = items_smaller(slots.count, ITEMS_LAST_BARRIER / barriers);
     slots.count = take_memory(memory, slots.count);
     slots.mine = warp / warps;
     slots.sub_group = warp % warps;
@@ -144,43 +118,18 @@ static struct slots make_slots(const struct launch *launch, const struct memory 
 
 /* ---- one group ---- */
 
-static void set_vector(uint32_t to[3], struct vector value) {
-    to[0] = value.x;
-    to[1] = value.y;
-    to[2] = value.z;
-}
-
-/* What depends on the size of a group. */
-static void set_size(struct neutrino_items *items, const struct slots *slots, struct vector size) {
-    uint32_t lanes = muon_num_lanes(), volume = size.x * size.y * size.z;
-    uint32_t first = slots->sub_group * lanes, id = first + items_lane();
-    items->barrier_warps = items->sub_groups = (volume + lanes - 1) / lanes;
-    items->sub_group_size = first < volume ? smaller(volume - first, lanes) : 0;
-    set_vector(items->local_size, size);
-    set_vector(items->local_id,
-               (struct vector){id % size.x, id / size.x % size.y, id / (size.x * size.y)});
-    items->local_linear_id = id;
-}
-
-static struct vector size_of(const struct launch *launch, struct vector group) {
-    return (struct vector){
-        smaller(launch->block.x, launch->global.x - group.x * launch->block.x),
-        smaller(launch->block.y, launch->global.y - group.y * launch->block.y),
-        smaller(launch->block.z, launch->global.z - group.z * launch->block.z),
-    };
-}
-
-static struct vector group_of(const struct launch *launch, uint32_t number) {
+static struct group group_of(const struct launch *launch, uint32_t number) {
     uint32_t rows = number / launch->grid.x;
-    return (struct vector){number % launch->grid.x, rows % launch->grid.y, rows / launch->grid.y};
-}
-
-static void set_group(struct neutrino_items *items, const struct launch *launch,
-                      struct vector group) {
-    set_vector(items->group_id, group);
-    items->global_id[0] = group.x * launch->block.x + launch->offset.x + items->local_id[0];
-    items->global_id[1] = group.y * launch->block.y + launch->offset.y + items->local_id[1];
-    items->global_id[2] = group.z * launch->block.z + launch->offset.z + items->local_id[2];
+    struct vector id = {number % launch->grid.x, rows % launch->grid.y, rows / launch->grid.y};
+    struct vector first = {id.x * launch->block.x, id.y * launch->block.y, id.z * launch->block.z};
+    return (struct group){
+        .id = id,
+        .size = {items_smaller(launch->block.x, launch->global.x - first.x),
+                 items_smaller(launch->block.y, launch->global.y - first.y),
+                 items_smaller(launch->block.z, launch->global.z - first.z)},
+        .first = {first.x + launch->offset.x, first.y + launch->offset.y,
+                  first.z + launch->offset.z},
+    };
 }
 
 /* ---- all of them ---- */
@@ -191,32 +140,47 @@ static void set_launch(struct neutrino_items *items, const struct launch *launch
     items->barrier = slots->barrier;
     items->local_offset = slots->mine * memory->stride;
     items->local_arguments = memory->begin + items->local_offset + memory->variables;
+    items->exchange = memory->exchange ? items->local_arguments + memory->arguments : 0;
     items->sub_group = slots->sub_group;
     items->dimensions = dimensions ? dimensions : 3;
-    set_vector(items->enqueued_local_size, launch->block);
-    set_vector(items->groups, launch->grid);
-    set_vector(items->global_size, launch->global);
-    set_vector(items->global_offset, launch->offset);
+    items_set_vector(items->enqueued_local_size, launch->block);
+    items_set_vector(items->groups, launch->grid);
+    items_set_vector(items->global_size, launch->global);
+    items_set_vector(items->global_offset, launch->offset);
+}
+
+/* What is done for each group. */
+struct kernel {
+    void (*work)(const void *arguments);
+    const struct neutrino_split *split; /* for groups of more work-items than lanes; or NULL */
+    uint32_t lanes;                     /* of the cluster */
+};
+
+static void run_group(struct neutrino_items *items, struct group group,
+                      const struct kernel *kernel) {
+    if (group.size.x * group.size.y * group.size.z > kernel->lanes)
+        items_run_split(items, &group, kernel->work, kernel->split);
+    else if (items_lane() < items->sub_group_size)
+        kernel->work((const void *)muon_argument_base());
 }
 
 static void run_groups(const struct launch *launch, const struct slots *slots,
-                       const struct memory *memory, void (*work)(const void *)) {
+                       const struct memory *memory, const struct kernel *kernel) {
     uint32_t clusters = items_clusters(), step = clusters * slots->count;
     struct neutrino_items items;
     set_launch(&items, launch, slots, memory);
-    set_size(&items, slots, launch->block);
+    items_set_size(&items, slots, launch->block);
     __asm__ volatile("mv tp, %0" : : "r"(&items) : "memory");
     for (uint32_t number = muon_cluster_id() + clusters * slots->mine; number < launch->groups;
          number += step) {
-        struct vector group = group_of(launch, number);
+        struct group group = group_of(launch, number);
         if (!launch->divides)
-            set_size(&items, slots, size_of(launch, group));
-        set_group(&items, launch, group);
+            items_set_size(&items, slots, group.size);
+        items_set_group(&items, &group);
         if (memory->stride) /* what the group before has left there is nothing */
             neutrino_check_owned(memory->begin + slots->mine * memory->stride, memory->stride,
                                  number + 1);
-        if (items_lane() < items.sub_group_size)
-            work((const void *)muon_argument_base());
+        run_group(&items, group, kernel);
         if (slots->warps > 1)
             NEUTRINO_GROUP_BARRIER_(slots->handover, slots->warps, 2);
         if (launch->groups - number <= step)
@@ -224,27 +188,38 @@ static void run_groups(const struct launch *launch, const struct slots *slots,
     }
 }
 
-/* In all warps of the cluster. */
-static void run(const struct launch *launch, uint32_t warps, void (*work)(const void *)) {
-    struct memory memory = measure_memory();
+/* In all warps of the cluster, for groups of so many work-items. */
+static void run(const struct launch *launch, uint32_t volume, const struct kernel *kernel) {
+    bool large = volume > kernel->lanes;
+    uint32_t lanes = muon_num_lanes(), before;
+    uint32_t warps = large ? items_warps() : (volume + lanes - 1) / lanes;
+    struct memory memory = measure_memory(large ? volume : 0);
     struct slots slots = make_slots(launch, &memory, warps);
-    uint32_t before;
     if (!slots.count)
         STOP("no room for %u bytes of group memory\n", memory.stride);
     __asm__ volatile("mv %0, tp" : "=r"(before));
     if (slots.mine < slots.count)
-        run_groups(launch, &slots, &memory, work);
+        run_groups(launch, &slots, &memory, kernel);
     __asm__ volatile("mv tp, %0" : : "r"(before) : "memory");
 }
 
-void neutrino_launch_items(void (*work)(const void *arguments)) {
+void neutrino_launch_any_items(void (*work)(const void *arguments),
+                               const struct neutrino_split *split) {
     struct launch launch = read_launch();
-    uint32_t warps = warps_of(launch.block);
-    work = __uniform(work);
-    if (launch.groups && !warps)
+    uint32_t lanes = items_warps() * muon_num_lanes();
+    split = __uniform(split);
+    uint32_t volume = volume_of(launch.block, split ? NEUTRINO_MAX_GROUP : lanes);
+    if (launch.groups && !volume)
         STOP("a group of %u x %u x %u work-items: a cluster has %u warps of %u\n", launch.block.x,
              launch.block.y, launch.block.z, items_warps(), muon_num_lanes());
+    if (launch.groups && volume > lanes && __uniform(split->reason))
+        STOP("a group of %u x %u x %u work-items, which cannot be split: %s\n", launch.block.x,
+             launch.block.y, launch.block.z, split->reason);
     if (launch.groups)
-        run(&launch, warps, work);
+        run(&launch, volume, &(struct kernel){__uniform(work), split, lanes});
     muon_barrier(ITEMS_CLUSTER_BARRIER, items_warps());
+}
+
+void neutrino_launch_items(void (*work)(const void *arguments)) {
+    neutrino_launch_any_items(work, NULL);
 }

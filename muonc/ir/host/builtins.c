@@ -1,5 +1,10 @@
 #include "muonc/ir/host/host.h"
 
+#include "neutrino/platform.h"
+#include "object/promises.h"
+
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -20,8 +25,32 @@ enum host_builtin host_builtin_of(LLVMValueRef function) {
     return HOST_NONE;
 }
 
+/* On the machine they are assembly (neutrino/kernel_muon.h, passes/csr_reads.c). */
+static enum host_builtin of_assembly(LLVMValueRef call, LLVMValueRef assembly) {
+    size_t length;
+    unsigned offset;
+    char end;
+    const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
+    if (sscanf(text, "lw $0, %u(tp%c", &offset, &end) == 2)
+        return offset < NEUTRINO_ITEMS_UNIFORM_BYTES &&
+                       offset != offsetof(struct neutrino_items, sub_group) &&
+                       offset != offsetof(struct neutrino_items, sub_group_size)
+                   ? HOST_ITEM
+                   : HOST_OWN_ITEM;
+    if (strcmp(text, "vx_bar $0, $1") != 0 || LLVMGetNumArgOperands(call) != 3)
+        return HOST_NONE;
+    LLVMValueRef kind = LLVMGetOperand(call, 2);
+    return LLVMIsAConstantInt(kind) && LLVMConstIntGetZExtValue(kind) == BARRIER_OF_GROUP
+               ? HOST_BARRIER
+               : HOST_NONE;
+}
+
 enum host_builtin host_builtin_called(LLVMValueRef instruction) {
-    return unit_is_call(instruction) ? host_builtin_of(LLVMGetCalledValue(instruction)) : HOST_NONE;
+    if (!unit_is_call(instruction))
+        return HOST_NONE;
+    LLVMValueRef assembly = unit_inline_asm(instruction);
+    return assembly ? of_assembly(instruction, assembly)
+                    : host_builtin_of(LLVMGetCalledValue(instruction));
 }
 
 LLVMValueRef host_described(LLVMValueRef operand) {

@@ -1,6 +1,6 @@
 /* The function of a work-group: for each region loops over the work-items, with copies of the
  * region's blocks inside. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/host/copy.h"
 #include "neutrino/host_kernel.h"
 #include "support/array.h"
 
@@ -11,45 +11,11 @@
 #define GROUP(member) offsetof(struct tk_group, member)
 #define ITEM(member) offsetof(struct neutrino_items, member)
 
-struct emitter {
-    struct host_kernel *kernel;
-    LLVMContextRef context;
-    LLVMTypeRef word, byte, quad, pointer;
-    LLVMBuilderRef builder;
-    LLVMValueRef group;          /* the parameter */
-    LLVMValueRef prologue_end;   /* an instruction at the end of the first block */
-    struct value_map invariants; /* of the kernel, to those here */
-    LLVMValueRef size[3];        /* of the group */
-    LLVMValueRef first[3];       /* global ids of the first work-item */
-    LLVMValueRef next_base;      /* where work-items say to which place they have come */
-    LLVMBasicBlockRef *begins;   /* of regions, and behind them the end */
-    LLVMValueRef kept;           /* the scope of what work-items keep in copies, for aliases */
-};
-
-/* A region's loops, and what stands for the kernel's values in a work-item. */
-struct items {
-    const struct host_region *region;
-    LLVMBasicBlockRef head[3], latch; /* of the loops, along x, y, z; where a work-item is done */
-    LLVMValueRef phi[3];
-    LLVMValueRef id[3], linear;
-    LLVMValueRef *copies;  /* by slot: its variable here, or its address */
-    LLVMValueRef *uniform; /* by slot: what it was when the region began */
-    bool *used, *changed;  /* by slot: the region names it, stores to it */
-    LLVMValueRef next;     /* the place to which this work-item has come; NULL if there is one */
-    bool checked;          /* it has to be compared */
-    LLVMValueRef lowest, highest;
-    struct value_map values; /* of the kernel, and blocks */
-};
-
-static LLVMValueRef word(const struct emitter *emitter, uint64_t value) {
-    return LLVMConstInt(emitter->word, value, false);
-}
-
 /* ---- the group ---- */
 
 static LLVMValueRef load_group(const struct emitter *emitter, LLVMTypeRef type, uint64_t offset,
                                const char *name) {
-    LLVMValueRef at = LLVMConstInt(emitter->quad, offset, false);
+    LLVMValueRef at = LLVMConstInt(emitter->index, offset, false);
     LLVMValueRef address =
         LLVMBuildInBoundsGEP2(emitter->builder, emitter->byte, emitter->group, &at, 1, "");
     LLVMValueRef load = LLVMBuildLoad2(emitter->builder, type, address, name);
@@ -60,39 +26,16 @@ static LLVMValueRef load_group(const struct emitter *emitter, LLVMTypeRef type, 
     return load;
 }
 
-static LLVMValueRef mapped(const struct value_map *map, LLVMValueRef value) {
-    ptrdiff_t found = value_map_get(map, value);
-    return found == VALUE_MAP_NONE ? NULL : (LLVMValueRef)found;
-}
-
-/* An instruction of the kernel once more, at the builder's place. */
-static LLVMValueRef clone(const struct emitter *emitter, LLVMValueRef instruction) {
-    size_t length;
-    const char *name = LLVMGetValueName2(instruction, &length);
-    LLVMValueRef copy = LLVMInstructionClone(instruction);
-    LLVMInsertIntoBuilderWithName(emitter->builder, copy, name);
-    host_debug_place(emitter->kernel, copy);
-    return copy;
-}
-
 static uint64_t offset_of(LLVMValueRef call) {
     return LLVMConstIntGetZExtValue(LLVMGetOperand(call, 0));
 }
 
-static LLVMValueRef emit_invariant(const struct emitter *emitter, LLVMValueRef instruction) {
+static LLVMValueRef build_invariant(const struct emitter *emitter, LLVMValueRef instruction) {
     switch (host_builtin_called(instruction)) {
     case HOST_GROUP: return emitter->group;
     case HOST_ITEM: return load_group(emitter, emitter->word, offset_of(instruction), "");
-    default: break;
+    default: return emit_invariant(emitter, instruction);
     }
-    LLVMValueRef copy = clone(emitter, instruction);
-    for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
-        LLVMValueRef operand =
-            mapped(&emitter->invariants, LLVMGetOperand(instruction, (unsigned)i));
-        if (operand)
-            LLVMSetOperand(copy, (unsigned)i, operand);
-    }
-    return copy;
 }
 
 /* Those at the beginning of the kernel's first block. */
@@ -100,7 +43,7 @@ static void emit_invariants(struct emitter *emitter) {
     FOR_EACH_INSTRUCTION(instruction, emitter->kernel->flow.blocks[0])
     if (value_map_get(&emitter->kernel->invariants, instruction) != VALUE_MAP_NONE)
         value_map_set(&emitter->invariants, instruction,
-                      (size_t)emit_invariant(emitter, instruction));
+                      (size_t)build_invariant(emitter, instruction));
 }
 
 /* The first work-item's places in the context. */
@@ -109,14 +52,14 @@ static void emit_bases(struct emitter *emitter) {
     if (!kernel->context_bytes)
         return;
     LLVMValueRef context = load_group(emitter, emitter->pointer, GROUP(context), "context");
-    LLVMValueRef capacity = load_group(emitter, emitter->quad, GROUP(capacity), "capacity");
+    LLVMValueRef capacity = load_group(emitter, emitter->index, GROUP(capacity), "capacity");
     for (size_t i = 0; i <= kernel->slot_count; i++) {
         struct host_slot *slot = i < kernel->slot_count ? &kernel->slots[i] : NULL;
         if (slot && (!slot->kept || slot->uniform))
             continue;
         LLVMValueRef offset = LLVMBuildMul(
             emitter->builder, capacity,
-            LLVMConstInt(emitter->quad, slot ? slot->offset : kernel->next_offset, false), "");
+            LLVMConstInt(emitter->index, slot ? slot->offset : kernel->next_offset, false), "");
         LLVMValueRef base =
             LLVMBuildInBoundsGEP2(emitter->builder, emitter->byte, context, &offset, 1, "");
         if (slot)
@@ -124,20 +67,6 @@ static void emit_bases(struct emitter *emitter) {
         else
             emitter->next_base = base;
     }
-}
-
-static LLVMValueRef build_variable(const struct emitter *emitter, const struct host_slot *slot) {
-    LLVMBuilderRef builder = LLVMCreateBuilderInContext(emitter->context);
-    LLVMPositionBuilderBefore(
-        builder, LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(emitter->kernel->entry)));
-    LLVMValueRef count = LLVMGetOperand(slot->variable, 0);
-    LLVMValueRef variable = LLVMBuildArrayAlloca(builder, slot->type, count, "");
-    size_t length;
-    const char *name = LLVMGetValueName2(slot->variable, &length);
-    LLVMSetValueName2(variable, name, length);
-    LLVMSetAlignment(variable, slot->alignment);
-    LLVMDisposeBuilder(builder);
-    return variable;
 }
 
 static void emit_prologue(struct emitter *emitter) {
@@ -156,15 +85,11 @@ static void emit_prologue(struct emitter *emitter) {
     for (size_t i = 0; i < emitter->kernel->slot_count; i++) {
         struct host_slot *slot = &emitter->kernel->slots[i];
         if (slot->kept && slot->uniform)
-            slot->shared = build_variable(emitter, slot);
+            slot->shared = emit_variable(emitter, slot);
     }
 }
 
 /* ---- loops ---- */
-
-static LLVMBasicBlockRef add_block(const struct emitter *emitter, const char *name) {
-    return LLVMAppendBasicBlockInContext(emitter->context, emitter->kernel->entry, name);
-}
 
 static LLVMValueRef add_unsigned(const struct emitter *emitter, LLVMValueRef a, LLVMValueRef b) {
     LLVMValueRef sum = LLVMBuildAdd(emitter->builder, a, b, "");
@@ -183,9 +108,9 @@ static LLVMValueRef multiply_unsigned(const struct emitter *emitter, LLVMValueRe
 static void begin_loops(const struct emitter *emitter, struct items *items) {
     static const char *const names[] = {"items.x", "items.y", "items.z"};
     LLVMBasicBlockRef from = LLVMGetInsertBlock(emitter->builder);
-    LLVMValueRef row = word(emitter, 0), zero = word(emitter, 0);
+    LLVMValueRef row = emit_word(emitter, 0), zero = emit_word(emitter, 0);
     for (unsigned axis = 3; axis-- > 0;) {
-        items->head[axis] = add_block(emitter, names[axis]);
+        items->head[axis] = emit_block(emitter, names[axis]);
         LLVMBuildBr(emitter->builder, items->head[axis]);
         LLVMPositionBuilderAtEnd(emitter->builder, items->head[axis]);
         items->phi[axis] = items->id[axis] = LLVMBuildPhi(emitter->builder, emitter->word, "");
@@ -202,8 +127,8 @@ static void end_loops(const struct emitter *emitter, struct items *items) {
     LLVMPositionBuilderAtEnd(emitter->builder, items->latch);
     for (unsigned axis = 0; axis < 3; axis++) {
         LLVMBasicBlockRef at = LLVMGetInsertBlock(emitter->builder);
-        LLVMBasicBlockRef after = add_block(emitter, axis == 2 ? "items.end" : "items.row");
-        LLVMValueRef next = add_unsigned(emitter, items->id[axis], word(emitter, 1));
+        LLVMBasicBlockRef after = emit_block(emitter, axis == 2 ? "items.end" : "items.row");
+        LLVMValueRef next = add_unsigned(emitter, items->id[axis], emit_word(emitter, 1));
         LLVMAddIncoming(items->phi[axis], &next, &at, 1);
         LLVMValueRef more =
             LLVMBuildICmp(emitter->builder, LLVMIntULT, next, emitter->size[axis], "");
@@ -218,127 +143,11 @@ static void end_loops(const struct emitter *emitter, struct items *items) {
 
 /* ---- slots ---- */
 
-static LLVMValueRef place_in(const struct emitter *emitter, const struct items *items,
-                             LLVMValueRef base, uint64_t bytes) {
-    LLVMValueRef index = LLVMBuildZExt(emitter->builder, items->linear, emitter->quad, "");
-    LLVMTypeRef record = LLVMArrayType2(emitter->byte, bytes);
-    return LLVMBuildInBoundsGEP2(emitter->builder, record, base, &index, 1, "");
-}
-
-static LLVMValueRef place_of(const struct emitter *emitter, const struct items *items,
-                             const struct host_slot *slot) {
-    uint64_t alignment = slot->alignment, bytes = slot->bytes;
-    return place_in(emitter, items, slot->base, (bytes + alignment - 1) / alignment * alignment);
-}
-
-static LLVMValueRef load_slot(const struct emitter *emitter, const struct host_slot *slot,
-                              LLVMValueRef address) {
-    LLVMValueRef value = LLVMBuildLoad2(emitter->builder, slot->type, address, "");
-    LLVMSetAlignment(value, slot->alignment);
-    return value;
-}
-
-static LLVMValueRef store_slot(const struct emitter *emitter, const struct host_slot *slot,
-                               LLVMValueRef value, LLVMValueRef address) {
-    LLVMValueRef store = LLVMBuildStore(emitter->builder, value, address);
-    LLVMSetAlignment(store, slot->alignment);
-    return store;
-}
-
-static void set_metadata(const struct emitter *emitter, LLVMValueRef instruction, const char *kind,
-                         LLVMValueRef node) {
-    LLVMSetMetadata(instruction,
-                    LLVMGetMDKindIDInContext(emitter->context, kind, (unsigned)strlen(kind)), node);
-}
-
-/* Nothing else that a kernel accesses is where copies are kept. */
-static LLVMValueRef load_kept(const struct emitter *emitter, const struct items *items,
-                              const struct host_slot *slot) {
-    LLVMValueRef value = load_slot(emitter, slot, place_of(emitter, items, slot));
-    set_metadata(emitter, value, "alias.scope", emitter->kept);
-    return value;
-}
-
-static const bool *alive_at(const struct host_kernel *kernel, LLVMBasicBlockRef block) {
-    return kernel->alive[value_map_get(&kernel->flow.numbers, block)];
-}
-
-/* Before the loops: what the region begins with, as a work-item's changes are not for the next. */
-static void take_uniform(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
-    const bool *alive = alive_at(kernel, items->region->start);
-    for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
-        if (alive[i] && slot->shared)
-            items->uniform[i] = load_slot(emitter, slot, slot->shared);
-    }
-}
-
-/* In a work-item's beginning. */
-static void take_slots(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
-    const bool *alive = alive_at(kernel, items->region->start);
-    for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
-        if (!items->used[i])
-            continue;
-        if (slot->direct && slot->kept)
-            items->copies[i] = place_of(emitter, items, slot);
-        else
-            items->copies[i] = build_variable(emitter, slot);
-        value_map_set(&items->values, slot->variable, (size_t)items->copies[i]);
-        if (slot->direct || !alive[i] || !slot->kept)
-            continue;
-        LLVMValueRef value = slot->uniform ? items->uniform[i] : load_kept(emitter, items, slot);
-        store_slot(emitter, slot, value, items->copies[i]);
-    }
-}
-
-/* At a work-item's end, where it stops at a barrier. */
-static void give_slots(const struct emitter *emitter, const struct items *items, size_t place) {
-    const struct host_kernel *kernel = emitter->kernel;
-    const bool *alive = alive_at(kernel, kernel->regions[place].start);
-    for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
-        if (slot->direct || !alive[i] || !items->changed[i])
-            continue;
-        LLVMValueRef value = load_slot(emitter, slot, items->copies[i]);
-        if (slot->uniform)
-            store_slot(emitter, slot, value, slot->shared);
-        else
-            set_metadata(emitter, store_slot(emitter, slot, value, place_of(emitter, items, slot)),
-                         "alias.scope", emitter->kept);
-    }
-}
-
-static void note_slots(const struct emitter *emitter, struct items *items,
-                       LLVMValueRef instruction) {
-    for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
-        LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
-        LLVMValueRef described =
-            LLVMIsAValueAsMetadata(operand) ? host_described(operand) : operand;
-        struct host_slot *slot = described ? host_slot_of(emitter->kernel, described) : NULL;
-        if (!slot)
-            continue;
-        items->used[slot - emitter->kernel->slots] = true;
-        items->changed[slot - emitter->kernel->slots] |= LLVMIsAStoreInst(instruction) && i == 1;
-    }
-}
-
-static void find_slots(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
-    for (size_t b = 0; b < kernel->flow.count; b++)
-        if (items->region->blocks[b])
-            FOR_EACH_INSTRUCTION(instruction, kernel->flow.blocks[b])
-    note_slots(emitter, items, instruction);
-    for (size_t i = 0; kernel->debug.subprogram && i < kernel->slot_count; i++)
-        items->used[i] |= kernel->keeps_variables && kernel->slots[i].direct;
-}
-
 /* ---- blocks ---- */
 
 static LLVMValueRef own_item(const struct emitter *emitter, const struct items *items,
-                             uint64_t offset) {
+                             LLVMValueRef question) {
+    uint64_t offset = offset_of(question);
     if (offset >= ITEM(local_linear_id))
         return items->linear;
     if (offset >= ITEM(global_id[0])) {
@@ -348,47 +157,26 @@ static LLVMValueRef own_item(const struct emitter *emitter, const struct items *
     return items->id[(offset - ITEM(local_id[0])) / 4];
 }
 
-static LLVMValueRef value_here(const struct emitter *emitter, const struct items *items,
-                               LLVMValueRef value) {
-    LLVMValueRef here = mapped(&items->values, value);
-    return here ? here : mapped(&emitter->invariants, value);
-}
-
-/* What a call tells debuggers of, if that is here. */
-static LLVMValueRef described_here(const struct emitter *emitter, const struct items *items,
-                                   LLVMValueRef operand) {
-    LLVMValueRef value = host_described(operand);
-    LLVMValueRef here = value ? value_here(emitter, items, value) : NULL;
-    return here ? LLVMMetadataAsValue(emitter->context, LLVMValueAsMetadata(here)) : NULL;
-}
-
-static void copy_operation(const struct emitter *emitter, struct items *items,
-                           LLVMValueRef instruction) {
-    LLVMValueRef copy = clone(emitter, instruction);
-    if (LLVMIsALoadInst(copy) || LLVMIsAStoreInst(copy))
-        set_metadata(emitter, copy, "noalias", emitter->kept);
-    for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
-        LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
-        LLVMValueRef here = LLVMIsAMDNode(operand) || LLVMIsAValueAsMetadata(operand)
-                                ? described_here(emitter, items, operand)
-                                : value_here(emitter, items, operand);
-        if (here)
-            LLVMSetOperand(copy, (unsigned)i, here);
+/* Before the loops: what the region begins with, as a work-item's changes are not for the next. */
+static void take_uniform(const struct emitter *emitter, struct items *items) {
+    const struct host_kernel *kernel = emitter->kernel;
+    const bool *alive = emit_alive_at(kernel, items->region->start);
+    for (size_t i = 0; i < kernel->slot_count; i++) {
+        const struct host_slot *slot = &kernel->slots[i];
+        if (alive[i] && slot->shared)
+            items->uniform[i] = emit_load_slot(emitter, slot, slot->shared);
     }
-    value_map_set(&items->values, instruction, (size_t)copy);
 }
 
-static void copy_instruction(const struct emitter *emitter, struct items *items,
-                             LLVMValueRef instruction) {
-    if (host_builtin_called(instruction) == HOST_OWN_ITEM) {
-        value_map_set(&items->values, instruction,
-                      (size_t)own_item(emitter, items, offset_of(instruction)));
-        return;
-    }
-    if (LLVMIsAAllocaInst(instruction) || mapped(&emitter->invariants, instruction))
-        return;
-    copy_operation(emitter, items, instruction);
+/* A work-item has come to a place. */
+static void stop(const struct emitter *emitter, const struct items *items, size_t place) {
+    if (place)
+        emit_give_slots(emitter, items, place);
+    if (items->next)
+        LLVMBuildStore(emitter->builder, emit_word(emitter, place), items->next);
+    LLVMBuildBr(emitter->builder, items->latch);
 }
+
 /* Without optimisation a place of the stack has the variable's address, until the region ends. */
 static LLVMValueRef keep_address(const struct emitter *emitter, LLVMValueRef address) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(emitter->context);
@@ -410,52 +198,10 @@ static void tell_variables(const struct emitter *emitter, struct items *items) {
         if (!address)
             continue;
         if (kernel->keeps_variables && slot->kept)
-            host_debug_at(kernel, clone(emitter, instruction), keep_address(emitter, address));
+            host_debug_at(kernel, emit_clone(emitter, instruction), keep_address(emitter, address));
         else
-            copy_operation(emitter, items, instruction);
+            emit_copy(emitter, items, instruction);
     }
-}
-
-/* A work-item has come to a place. */
-static void emit_stop(const struct emitter *emitter, const struct items *items, size_t place) {
-    if (place)
-        give_slots(emitter, items, place);
-    if (items->next)
-        LLVMBuildStore(emitter->builder, word(emitter, place), items->next);
-    LLVMBuildBr(emitter->builder, items->latch);
-}
-
-static void copy_block(const struct emitter *emitter, struct items *items, size_t number) {
-    const struct host_kernel *kernel = emitter->kernel;
-    LLVMBasicBlockRef block = kernel->flow.blocks[number];
-    LLVMPositionBuilderAtEnd(emitter->builder, LLVMValueAsBasicBlock(mapped(
-                                                   &items->values, LLVMBasicBlockAsValue(block))));
-    FOR_EACH_INSTRUCTION(instruction, block) {
-        bool stops = LLVMIsATerminatorInst(instruction) && kernel->stops[number] >= 0;
-        if (stops)
-            emit_stop(emitter, items, (size_t)kernel->stops[number]);
-        else if (host_builtin_called(instruction) != HOST_BARRIER &&
-                 !host_debug_slot(kernel, instruction))
-            copy_instruction(emitter, items, instruction);
-    }
-}
-
-static void copy_blocks(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
-    for (size_t b = 0; b < kernel->flow.count; b++) {
-        size_t length;
-        LLVMValueRef block = LLVMBasicBlockAsValue(kernel->flow.blocks[b]);
-        if (items->region->blocks[b])
-            value_map_set(&items->values, block,
-                          (size_t)LLVMBasicBlockAsValue(
-                              add_block(emitter, LLVMGetValueName2(block, &length))));
-    }
-    LLVMBuildBr(
-        emitter->builder,
-        LLVMValueAsBasicBlock(mapped(&items->values, LLVMBasicBlockAsValue(items->region->start))));
-    for (size_t b = 0; b < kernel->flow.count; b++)
-        if (items->region->blocks[b])
-            copy_block(emitter, items, b);
 }
 
 /* ---- where to go on ---- */
@@ -487,8 +233,8 @@ static void begin_choice(const struct emitter *emitter, struct items *items) {
         return;
     items->lowest = build_word(emitter);
     items->highest = build_word(emitter);
-    LLVMBuildStore(emitter->builder, word(emitter, UINT32_MAX), items->lowest);
-    LLVMBuildStore(emitter->builder, word(emitter, 0), items->highest);
+    LLVMBuildStore(emitter->builder, emit_word(emitter, UINT32_MAX), items->lowest);
+    LLVMBuildStore(emitter->builder, emit_word(emitter, 0), items->highest);
 }
 
 static void keep_extreme(const struct emitter *emitter, LLVMValueRef next, LLVMValueRef variable,
@@ -505,7 +251,7 @@ static void compare(const struct emitter *emitter, struct items *items) {
         return;
     LLVMValueRef next = LLVMBuildLoad2(emitter->builder, emitter->word, items->next, "");
     LLVMBuildStore(emitter->builder, next,
-                   place_in(emitter, items, emitter->next_base, sizeof(uint32_t)));
+                   emit_place(emitter, items, emitter->next_base, sizeof(uint32_t)));
     keep_extreme(emitter, next, items->lowest, LLVMIntULT);
     keep_extreme(emitter, next, items->highest, LLVMIntUGT);
 }
@@ -522,8 +268,8 @@ static void emit_divergence(const struct emitter *emitter) {
 }
 
 static void check_choice(const struct emitter *emitter, const struct items *items) {
-    LLVMBasicBlockRef parted = add_block(emitter, "parted"),
-                      together = add_block(emitter, "together");
+    LLVMBasicBlockRef parted = emit_block(emitter, "parted"),
+                      together = emit_block(emitter, "together");
     LLVMValueRef lowest = LLVMBuildLoad2(emitter->builder, emitter->word, items->lowest, "");
     LLVMValueRef highest = LLVMBuildLoad2(emitter->builder, emitter->word, items->highest, "");
     LLVMBuildCondBr(emitter->builder,
@@ -555,41 +301,32 @@ static void go_on(const struct emitter *emitter, const struct items *items) {
                                           (unsigned)region->exit_count - 1);
     for (size_t place = 0; place < last; place++)
         if (region->exits[place])
-            LLVMAddCase(choice, word(emitter, place), emitter->begins[place]);
+            LLVMAddCase(choice, emit_word(emitter, place), emitter->begins[place]);
 }
 
 /* ---- regions ---- */
 
 static void emit_region(struct emitter *emitter, const struct host_region *region,
                         LLVMBasicBlockRef begin) {
-    size_t slots = emitter->kernel->slot_count + 1;
-    struct items items = {.region = region,
-                          .copies = xcalloc(slots, sizeof *items.copies),
-                          .uniform = xcalloc(slots, sizeof *items.uniform),
-                          .used = xcalloc(slots, sizeof *items.used),
-                          .changed = xcalloc(slots, sizeof *items.changed)};
+    struct items items;
+    emit_begin_region(emitter, &items, region);
     LLVMPositionBuilderAtEnd(emitter->builder, begin);
     host_debug_region(emitter->kernel, region);
-    find_slots(emitter, &items);
     begin_choice(emitter, &items);
     take_uniform(emitter, &items);
     host_debug_lines(emitter->kernel, region, emitter->builder);
     host_debug_item(emitter->kernel, emitter->builder, NULL);
     begin_loops(emitter, &items);
     host_debug_item(emitter->kernel, emitter->builder, items.id);
-    take_slots(emitter, &items);
+    emit_take_slots(emitter, &items);
     if (emitter->kernel->debug.subprogram)
         tell_variables(emitter, &items);
-    items.latch = add_block(emitter, "item.end");
-    copy_blocks(emitter, &items);
+    items.latch = emit_block(emitter, "item.end");
+    emit_copy_blocks(emitter, &items);
     compare(emitter, &items);
     end_loops(emitter, &items);
     go_on(emitter, &items);
-    value_map_free(&items.values);
-    free(items.copies);
-    free(items.uniform);
-    free(items.used);
-    free(items.changed);
+    emit_end_region(&items);
 }
 
 /* Places are numbered so that a region begins at its own; the end, 0, is none, and the first region
@@ -598,7 +335,7 @@ static void emit_regions(struct emitter *emitter, LLVMBasicBlockRef first) {
     const struct host_kernel *kernel = emitter->kernel;
     emitter->begins = xcalloc(kernel->barrier_count + 1, sizeof *emitter->begins);
     for (size_t place = 0; place <= kernel->barrier_count; place++)
-        emitter->begins[place] = add_block(emitter, place ? "barrier" : "end");
+        emitter->begins[place] = emit_block(emitter, place ? "barrier" : "end");
     LLVMPositionBuilderAtEnd(emitter->builder, emitter->begins[0]);
     LLVMBuildRetVoid(emitter->builder);
     for (size_t r = 0; r <= kernel->barrier_count; r++) {
@@ -618,7 +355,7 @@ static LLVMValueRef is_whole(const struct emitter *emitter) {
     LLVMValueRef whole = LLVMConstInt(LLVMInt1TypeInContext(emitter->context), 1, false);
     for (unsigned axis = 0; axis < 3; axis++) {
         LLVMValueRef same = LLVMBuildICmp(emitter->builder, LLVMIntEQ, emitter->size[axis],
-                                          word(emitter, emitter->kernel->size[axis]), "");
+                                          emit_word(emitter, emitter->kernel->size[axis]), "");
         whole = LLVMBuildAnd(emitter->builder, whole, same, "");
     }
     return whole;
@@ -626,13 +363,13 @@ static LLVMValueRef is_whole(const struct emitter *emitter) {
 
 /* If groups must have a size, those that have it are executed by loops that know it. */
 static void emit_groups(struct emitter *emitter) {
-    LLVMBasicBlockRef any = add_block(emitter, "region");
+    LLVMBasicBlockRef any = emit_block(emitter, "region");
     if (emitter->kernel->size[0] && emitter->kernel->unit->options->optimization) {
         LLVMValueRef size[3] = {emitter->size[0], emitter->size[1], emitter->size[2]};
-        LLVMBasicBlockRef whole = add_block(emitter, "whole");
+        LLVMBasicBlockRef whole = emit_block(emitter, "whole");
         LLVMBuildCondBr(emitter->builder, is_whole(emitter), whole, any);
         for (unsigned axis = 0; axis < 3; axis++)
-            emitter->size[axis] = word(emitter, emitter->kernel->size[axis]);
+            emitter->size[axis] = emit_word(emitter, emitter->kernel->size[axis]);
         emit_regions(emitter, whole);
         for (unsigned axis = 0; axis < 3; axis++)
             emitter->size[axis] = size[axis];
@@ -648,12 +385,13 @@ void host_emit(struct host_kernel *kernel) {
                               .context = context,
                               .word = LLVMInt32TypeInContext(context),
                               .byte = LLVMInt8TypeInContext(context),
-                              .quad = LLVMInt64TypeInContext(context),
+                              .index = LLVMInt64TypeInContext(context),
                               .pointer = LLVMPointerTypeInContext(context, 0),
                               .builder = LLVMCreateBuilderInContext(context),
-                              .group = LLVMGetParam(kernel->entry, 0)};
-    emitter.kept = host_new_metadata(kernel->unit, "!it = !{!2}\n!0 = distinct !{!0, !\"kernel\"}\n"
-                                                   "!1 = distinct !{!1, !0}\n!2 = !{!1}\n");
+                              .group = LLVMGetParam(kernel->entry, 0),
+                              .own_item = own_item,
+                              .stop = stop};
+    emitter.kept = host_kept_scope(kernel->unit);
     emit_prologue(&emitter);
     emit_groups(&emitter);
     LLVMDisposeBuilder(emitter.builder);

@@ -19,7 +19,7 @@
  *   cheap; what is the same in the whole group, and in no need of a block, is invariant
  * - regions.c: which blocks, which slots are alive at its beginning
  * - context.c: where the slots that live across barriers are
- * - emit.c: the new function: loops, copies of blocks
+ * - emit.c: the new function: loops, copies of blocks; copy.c, what of that step.c has, too
  * - debug.c: what debuggers are told
  * - parallel.c: which loops may be executed in any order */
 #ifndef MUONC_IR_HOST_HOST_H
@@ -47,7 +47,8 @@ struct host_slot {
     LLVMTypeRef type;
     uint64_t bytes;
     unsigned alignment;
-    bool uniform;        /* the same in all of the group, at any barrier */
+    bool uniform;        /* the same in all of the group, at any barrier: of the CPU's */
+    bool in_step;        /* the same in a sub-group: of the machine's, where that is a warp */
     bool direct;         /* it has an address that is asked for: no copies */
     bool kept;           /* it lives across a barrier */
     uint64_t offset;     /* in the context, times its capacity, if it is kept and not uniform */
@@ -101,6 +102,13 @@ struct host_kernel {
     struct host_debug debug;
 };
 
+/* Takes the function apart and gives the entry its attributes; what the kernel has of that is freed
+ * by host_free_kernel. False after diagnostics. */
+bool host_take_apart(struct host_kernel *kernel);
+void host_free_kernel(struct host_kernel *kernel);
+/* Where work-items may stop, as an array of texts. */
+LLVMValueRef host_make_places(const struct host_kernel *kernel);
+
 /* ---- steps ---- */
 
 /* Blocks end at barriers. */
@@ -111,6 +119,7 @@ bool host_make_slots(struct host_kernel *kernel, const struct uniformity *unifor
 void host_find_regions(struct host_kernel *kernel);
 void host_lay_out(struct host_kernel *kernel);
 void host_emit(struct host_kernel *kernel);
+void host_emit_step(struct host_kernel *kernel);
 /* debug.c: whether there is more than lines; before anything is emitted; in the first block; in a
  * work-item, or before a region's loops, in none (NULL), so that vectors, which have no such
  * variables, have not the last one's; before a region, and before its loops; after an instruction

@@ -1,6 +1,7 @@
 /* Slots: what a work-item keeps from block to block, in variables on the stack that later steps
  * move to where they belong. Afterwards a block can be copied by itself. */
 #include "muonc/ir/host/host.h"
+#include "muonc/ir/unit/assembly.h"
 #include "support/array.h"
 
 #include <stddef.h>
@@ -123,6 +124,13 @@ static bool loads_arguments(LLVMValueRef address) {
     return operands == 3 ? index == 1 : index == offsetof(struct tk_group, arguments);
 }
 
+/* Whether it says, on the machine, that the arguments' address is the same in all lanes. */
+static bool is_arguments(LLVMValueRef instruction) {
+    LLVMValueRef assembly = unit_is_call(instruction) ? unit_inline_asm(instruction) : NULL;
+    return assembly && assembly_is_assertion(assembly) && LLVMGetNumArgOperands(instruction) == 2 &&
+           LLVMIsAArgument(LLVMGetOperand(instruction, 1));
+}
+
 /* VALUE_MAP_NONE if it is none. */
 static ptrdiff_t find_invariant(const struct maker *maker, LLVMValueRef instruction) {
     enum host_builtin builtin = host_builtin_called(instruction);
@@ -130,6 +138,8 @@ static ptrdiff_t find_invariant(const struct maker *maker, LLVMValueRef instruct
         return OF_GROUP;
     if (builtin == HOST_ITEM)
         return OF_NOTHING;
+    if (is_arguments(instruction))
+        return OF_ARGUMENTS;
     if (LLVMIsALoadInst(instruction)) {
         LLVMValueRef address = LLVMGetOperand(instruction, 0);
         ptrdiff_t pointee = pointee_of(maker, address);
@@ -212,7 +222,8 @@ static LLVMValueRef add_slot(struct maker *maker, LLVMValueRef variable, bool un
         .type = type,
         .bytes = LLVMABISizeOfType(kernel->layout, type) * LLVMConstIntGetZExtValue(count),
         .alignment = alignment ? alignment : LLVMABIAlignmentOfType(kernel->layout, type),
-        .uniform = uniform,
+        .uniform = uniform && kernel->unit->target->is_host,
+        .in_step = uniform && !kernel->unit->target->is_host,
     };
     return variable;
 }

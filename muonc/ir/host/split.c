@@ -15,7 +15,7 @@ static const char items_prefix[] = "__muon_items_"; /* muonc/lower/kernel_entry.
 /* ---- facts ---- */
 
 /* Where work-items may stop, as an array of texts. */
-static LLVMValueRef make_places(const struct host_kernel *kernel) {
+LLVMValueRef host_make_places(const struct host_kernel *kernel) {
     struct ir_unit *unit = kernel->unit;
     size_t count = kernel->barrier_count + 1;
     LLVMTypeRef pointer = LLVMPointerTypeInContext(unit->context, 0);
@@ -49,7 +49,7 @@ static void make_facts(const struct host_kernel *kernel, uint64_t local_bytes, b
         LLVMConstInt(word, local_bytes, false),
         LLVMConstInt(word, everything, false),
         LLVMConstInt(word, kernel->barrier_count + 1, false),
-        make_places(kernel),
+        host_make_places(kernel),
     };
     LLVMSetInitializer(kernel->facts, LLVMConstNamedStruct(type, members, 6));
     LLVMSetGlobalConstant(kernel->facts, true);
@@ -81,7 +81,7 @@ static void find_same_ways(struct host_kernel *kernel, const struct uniformity *
     }
 }
 
-static void free_kernel(struct host_kernel *kernel) {
+void host_free_kernel(struct host_kernel *kernel) {
     for (size_t i = 0; kernel->places && i <= kernel->barrier_count; i++)
         free(kernel->places[i]);
     for (size_t b = 0; kernel->alive && b < kernel->flow.count; b++)
@@ -115,8 +115,7 @@ static void find_size(struct host_kernel *kernel) {
     }
 }
 
-static bool split(struct host_kernel *kernel) {
-    find_size(kernel);
+bool host_take_apart(struct host_kernel *kernel) {
     host_find_barriers(kernel);
     control_flow_build(&kernel->flow, kernel->function);
     struct uniformity *uniformity = uniformity_analyze(kernel->unit);
@@ -128,6 +127,13 @@ static bool split(struct host_kernel *kernel) {
     host_find_regions(kernel);
     host_lay_out(kernel);
     copy_attributes(kernel->function, kernel->entry);
+    return true;
+}
+
+static bool split(struct host_kernel *kernel) {
+    find_size(kernel);
+    if (!host_take_apart(kernel))
+        return false;
     host_debug_begin(kernel);
     host_emit(kernel);
     LLVMSetVisibility(kernel->entry, LLVMHiddenVisibility);
@@ -164,7 +170,7 @@ static bool split_kernel(struct splitter *splitter, LLVMValueRef function) {
     bool good = split(&kernel);
     if (good)
         make_facts(&kernel, host_local_bytes(splitter->unit), host_needs_everything(kernel.entry));
-    free_kernel(&kernel);
+    host_free_kernel(&kernel);
     return good;
 }
 

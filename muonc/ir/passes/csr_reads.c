@@ -11,6 +11,7 @@
 
 #include <limits.h>
 #include <llvm-c/DebugInfo.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,11 +48,21 @@ static void ask_for_items(struct ir_unit *unit) {
     unit->reads_items = true;
 }
 
+/* The launcher sees to the words, if this symbol is linked. */
+static void ask_for_exchange(struct ir_unit *unit) {
+    static const char text[] = ".globl neutrino_items_exchange\n";
+    if (!unit->exchanges)
+        LLVMAppendModuleInlineAsm(unit->module, text, sizeof text - 1);
+    unit->exchanges = true;
+}
+
 LLVMValueRef csr_reads_build_item(struct ir_unit *unit, LLVMBuilderRef builder, LLVMTypeRef word,
                                   uint32_t offset) {
     char text[32];
     snprintf(text, sizeof text, ITEM_READ, offset);
     ask_for_items(unit);
+    if (offset == offsetof(struct neutrino_items, exchange))
+        ask_for_exchange(unit);
     return build_value(unit, builder, word, text);
 }
 

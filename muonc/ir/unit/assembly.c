@@ -26,6 +26,18 @@ bool assembly_is_assertion(LLVMValueRef assembly) {
     return length == sizeof assertion - 1 && memcmp(text, assertion, length) == 0;
 }
 
+LLVMValueRef assembly_build_assertion(struct ir_unit *unit, LLVMBuilderRef builder,
+                                      LLVMValueRef value) {
+    static const char constraints[] = "=r,i,0";
+    LLVMTypeRef word = LLVMInt32TypeInContext(unit->context), of = LLVMTypeOf(value);
+    LLVMTypeRef type = LLVMFunctionType(of, (LLVMTypeRef[]){word, of}, 2, false);
+    LLVMValueRef assembly =
+        LLVMGetInlineAsm(type, assertion, sizeof assertion - 1, constraints, sizeof constraints - 1,
+                         true, false, LLVMInlineAsmDialectATT, false);
+    LLVMValueRef arguments[] = {LLVMConstInt(word, sizeof(uint32_t), false), value};
+    return LLVMBuildCall2(builder, type, assembly, arguments, 2, "");
+}
+
 /* ---- templates ---- */
 
 /* A constraint for nothing but a number. */

@@ -22,6 +22,9 @@ void assembly_replace(LLVMValueRef call, const char *text, const char *constrain
 /* Whether assembly is the assertion of __uniform: its result is its first operand, in a register
  * which is the same in all active lanes. */
 bool assembly_is_assertion(LLVMValueRef assembly);
+/* Of a word. */
+LLVMValueRef assembly_build_assertion(struct ir_unit *unit, LLVMBuilderRef builder,
+                                      LLVMValueRef value);
 
 /* Marks a call of assembly that muonc itself made, which the linker proves; of the user's that
  * changes the mask, or jumps, the objects say that it vouches for itself. */

@@ -49,6 +49,8 @@ struct ir_unit {
         struct diag_location place;
     } declared;       /* the declaration looked for last: its file is read for that */
     bool reads_items; /* of work-items (neutrino/kernel.h) */
+    bool has_steps;   /* of kernels for large groups (host/step.c) */
+    bool exchanges;   /* words of theirs (neutrino/collective.h) */
     struct emission emission;
     struct summary_table summaries; /* assembly.c's */
 };

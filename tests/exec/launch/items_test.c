@@ -341,15 +341,12 @@ static const struct refused refused[] = {
     {.dimensions = 1, .global = {0}, .local = {0}, .error = "the local size is 0 in dimension 0"},
     {.dimensions = 3,
      .global = {9, 9, 9},
-     .local = {16, 16, 2},
-     .error =
-         "work-groups of 16 x 16 x 2 work-items: a cluster has lanes for 256, in 16 warps of 16"},
+     .local = {300, 300, 2},
+     .error = "work-groups of 300 x 300 x 2 work-items: more than 65536"},
     {.dimensions = 3,
      .global = {9, 9, 9},
      .local = {1u << 31, 1u << 31, 4},
-     .error =
-         "work-groups of 2147483648 x 2147483648 x 4 work-items: a cluster has lanes for 256, in "
-         "16 warps of 16"},
+     .error = "work-groups of 2147483648 x 2147483648 x 4 work-items: more than 65536"},
     {.dimensions = 2,
      .global = {65536, 65536},
      .local = {1, 1},

@@ -167,7 +167,7 @@ START_TEST(what_the_machine_does_not_have) {
     struct tk_device_properties properties;
     OK(tk_device_get_properties(rig.device, &properties));
     ck_assert_str_eq(properties.kind, "musim");
-    ck_assert_uint_eq(properties.max_group_size, 256);
+    ck_assert_uint_eq(properties.max_group_size, 65536);
     FAILS(TK_ERROR_UNSUPPORTED, "does not share the host's memory",
           tk_buffer_wrap(rig.device, memory, sizeof memory, &buffer));
     FAILS(TK_ERROR_UNSUPPORTED, "the device has a program",

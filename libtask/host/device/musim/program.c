@@ -30,7 +30,8 @@ static enum tk_status copy_kernels(struct program *program, const struct musim *
 static void measure(struct device *device) {
     struct machine *machine = device->state;
     struct musim_shape shape = musim_shape(machine->musim);
-    atomic_store(&device->max_group_size, (uint64_t)shape.cores * shape.warps * shape.lanes);
+    atomic_store(&device->max_group_size, NEUTRINO_MAX_GROUP);
+    atomic_store(&device->lanes, (uint64_t)shape.cores * shape.warps * shape.lanes);
 }
 
 /* A file with one word, which is not executed. */

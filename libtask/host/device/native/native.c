@@ -80,5 +80,6 @@ enum tk_status tk_open_native(unsigned threads, tk_device *device) {
         .memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
     };
     atomic_store(&made->max_group_size, UINT32_MAX);
+    atomic_store(&made->lanes, UINT32_MAX);
     return device_publish(made, device);
 }

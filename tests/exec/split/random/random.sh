@@ -19,7 +19,8 @@ while [ $count -lt "$least" ] || [ $(($(date +%s) - begin)) -lt "$seconds" ]; do
     "$cc" -O1 -w -fPIC -shared -I"$model" -D__kernel= kernels.c -o model.so || exit 1
     for level in ${LEVELS:-0 2 3}; do
         muonc --target=host -w -O$level kernels.c -o $level.so || { echo "seed $seed, -O$level: $work/kernels.c"; exit 1; }
-        libraries="$libraries ./$level.so"
+        muonc -w -O$level -mcores=1 -mwarps=1 kernels.c -o $level.elf || { echo "seed $seed, -O$level: $work/kernels.c"; exit 1; }
+        libraries="$libraries ./$level.so ./$level.elf"
     done
     timeout 60 "$run" $seed ./model.so $libraries || { echo "seed $seed: $work/kernels.c"; exit 1; }
     seed=$((seed + 1))

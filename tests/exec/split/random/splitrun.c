@@ -1,7 +1,8 @@
-/* Runs kernels of splitgen.c on the CPU as muonc has split them, and as they stand: there each
- * work-item has a stack of its own, and they take turns at barriers.
+/* Runs kernels of splitgen.c as muonc has split them, on the CPU, and on a simulated machine that has
+ * one warp; and as they stand: there each work-item has a stack of its own, and they take turns at
+ * barriers.
  *
- *   splitrun SEED MODEL.so LIBRARY.so…
+ *   splitrun SEED MODEL.so LIBRARY.so|PROGRAM.elf…
  *
  * Fails if anything differs. */
 #include "neutrino/host.h"
@@ -98,8 +99,9 @@ static void run_split(tk_program program, const char *kernel, const struct shape
                       uint32_t *out) {
     tk_buffer from, to;
     tk_command_buffer commands;
-    TRY(tk_buffer_wrap(device, in, sizeof in, &from));
-    TRY(tk_buffer_wrap(device, out, sizeof in, &to));
+    const struct tk_region all = tk_stretch(0, 0, sizeof in);
+    TRY(tk_buffer_create(device, sizeof in, 0, &from));
+    TRY(tk_buffer_create(device, sizeof in, 0, &to));
     const struct tk_argument arguments[] = {
         {from}, {to}, {.value = &number, .bytes = 4}, {.bytes = sizeof extra}};
     struct tk_launch launch = {program, kernel, shape->dimensions, .argument_count = 4,
@@ -107,7 +109,10 @@ static void run_split(tk_program program, const char *kernel, const struct shape
     memcpy(launch.global, shape->global, sizeof launch.global);
     memcpy(launch.local, shape->local, sizeof launch.local);
     TRY(tk_commands_create(device, &commands));
+    TRY(tk_record_write(commands, in, from, 1, &all, NULL, NULL));
+    TRY(tk_record_write(commands, out, to, 1, &all, NULL, NULL));
     TRY(tk_record_launch(commands, &launch, NULL, NULL));
+    TRY(tk_record_read(commands, to, out, 1, &all, NULL, NULL));
     TRY(tk_commands_finalize(commands));
     TRY(tk_dispatch(queue, commands, &(struct tk_dispatch){.fence = fence}));
     TRY(tk_fence_wait(fence, TK_FOREVER));
@@ -135,6 +140,22 @@ static void compare(const char *library, tk_program program, void *model, int ke
         }
 }
 
+static void run_library(const char *library, void *model) {
+    tk_program program;
+    if (strstr(library, ".elf"))
+        TRY(tk_open_musim(NULL, &device));
+    else
+        TRY(tk_open_native(2, &device));
+    TRY(tk_queue_create(device, &queue));
+    TRY(tk_program_load(device, library, &program));
+    for (int kernel = 0; kernel < KERNELS; kernel++)
+        for (int shape = 0; shape < SHAPES; shape++)
+            compare(library, program, model, kernel, shape);
+    TRY(tk_program_destroy(program));
+    TRY(tk_queue_destroy(queue, TK_END_WAIT));
+    TRY(tk_device_close(device, TK_END_WAIT));
+}
+
 int main(int argc, char **argv) {
     void *model = argc > 2 ? dlopen(argv[2], RTLD_NOW) : NULL;
     if (!model) {
@@ -143,18 +164,8 @@ int main(int argc, char **argv) {
     }
     for (uint32_t i = 0; i < MOST_ITEMS; i++)
         in[i] = (i + (uint32_t)atoi(argv[1])) * 2654435761u >> 7;
-    TRY(tk_open_native(2, &device));
-    TRY(tk_queue_create(device, &queue));
     TRY(tk_fence_create(&fence));
-    for (int i = 3; i < argc; i++) {
-        tk_program program;
-        TRY(tk_program_load(device, argv[i], &program));
-        for (int kernel = 0; kernel < KERNELS; kernel++)
-            for (int shape = 0; shape < SHAPES; shape++)
-                compare(argv[i], program, model, kernel, shape);
-        TRY(tk_program_destroy(program));
-    }
+    for (int i = 3; i < argc; i++)
+        run_library(argv[i], model);
     TRY(tk_fence_destroy(fence));
-    TRY(tk_queue_destroy(queue, TK_END_WAIT));
-    TRY(tk_device_close(device, TK_END_WAIT));
 }
