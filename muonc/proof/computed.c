@@ -44,6 +44,47 @@ static bool as_arithmetic(struct values *values, const struct muon_insn *insn,
     }
 }
 
+/* The value by a power of two, up to 2³². */
+static struct sum shifted(struct values *values, value_id id, unsigned bits) {
+    return sum_add(values, VALUE_ZERO, id, bits < 32 ? UINT32_C(1) << bits : 0);
+}
+
+/* Some of a value's bits, as of an integer of 8 or 16: two of the same kind are equal if the
+ * difference of the values is 0 when it is shifted left by so many bits. (The others are shifted
+ * out, or are 0 anyway.) */
+static bool is_part(struct values *values, const struct value *value, unsigned *bits) {
+    uint32_t imm = value->key[2];
+    if (value->key[0] != KIND_COMPUTED)
+        return false;
+    switch ((enum muon_op)(value->key[1] & 0xffff)) {
+    case MUON_ANDI: *bits = (unsigned)__builtin_clz(imm | 1); return imm && !(imm & (imm + 1));
+    case MUON_SRLI:
+    case MUON_SRAI: {
+        struct sum lost = shifted(values, value->key[3], 32 - imm);
+        *bits = 0;
+        return imm && lost.count == 0 && lost.uniform == VALUE_ZERO;
+    }
+    default: return false;
+    }
+}
+
+/* Whether two values are the same in all lanes or in none, and if so a uniform value that is 0 if
+ * they are. */
+static bool differ_alike(struct values *values, value_id left, value_id right, value_id *like) {
+    struct sum difference = sum_add(values, left, right, UINT32_MAX);
+    const struct value a = *value_of(values, left),
+                       b = *value_of(values, right); /* they may move */
+    unsigned bits;
+    if (difference.count && a.key[1] == b.key[1] && a.key[2] == b.key[2] &&
+        is_part(values, &a, &bits) && is_part(values, &b, &bits)) {
+        difference = sum_add(values, a.key[3], b.key[3], UINT32_MAX);
+        if (sum_is_representable(&difference))
+            difference = shifted(values, sum_value(values, &difference, a.insn), bits);
+    }
+    *like = difference.uniform;
+    return difference.count == 0 && !difference.failed;
+}
+
 /* Whether a value is zero in all lanes or in none, and if so a uniform value of which the same can
  * be said. */
 static bool zeroness(struct values *values, value_id id, value_id *like) {
@@ -53,9 +94,7 @@ static bool zeroness(struct values *values, value_id id, value_id *like) {
         return true;
     if (value->key[0] != KIND_COMPUTED || (value->key[1] & 0xffff) != MUON_XOR)
         return false;
-    struct sum difference = sum_add(values, value->key[3], value->key[4], UINT32_MAX);
-    *like = difference.uniform;
-    return difference.count == 0 && !difference.failed;
+    return differ_alike(values, value->key[3], value->key[4], like);
 }
 
 /* seqz and snez of something that is zero in all lanes or in none. */
@@ -89,8 +128,7 @@ bool value_decides(struct values *values, enum muon_op branch, value_id left, va
         return true;
     if (branch != MUON_BEQ && branch != MUON_BNE)
         return false;
-    struct sum difference = sum_add(values, left, right, UINT32_MAX);
-    return (difference.count == 0 && !difference.failed) ||
+    return differ_alike(values, left, right, &like) ||
            (right == VALUE_ZERO && zeroness(values, left, &like)) ||
            (left == VALUE_ZERO && zeroness(values, right, &like));
 }
