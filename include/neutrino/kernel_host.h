@@ -17,7 +17,7 @@
 #ifndef __global
 #define __global
 #endif
-/* Of a cluster: an error (muonc/ir/host/check.c). */
+/* Of a cluster: an error (muonc/ir/barriers/check.c). */
 #define __shared_zeroed __shared __attribute__((section(".shared_zeroed")))
 /* All work-items of a group may be at different places of the code anyway. */
 #define __uniform(x) (x)
@@ -26,7 +26,7 @@
 extern "C" {
 #endif
 
-/* ---- what muonc makes code of (muonc/ir/host) ---- */
+/* ---- what muonc makes code of (muonc/ir/barriers) ---- */
 
 /* A word of the group's struct neutrino_items, at an offset; and one of the work-item's own. */
 uint32_t neutrino_host_item_(uint32_t offset) __attribute__((const));

@@ -54,10 +54,10 @@ void neutrino_launch_items(void (*items)(const void *arguments));
 
 enum { NEUTRINO_CLUSTER_LANES_ = MUON_CLUSTER_WARPS * __MUON_LANES__ };
 /* A kernel for groups that a cluster has not enough lanes for, split at its barriers by muonc
- * (ir/host/groups.c). The step is executed by one sub-group: it goes on at a place, of which 0 is
- * the kernel's beginning, and returns the place that it comes to, of which 0 is the end; others are
- * barriers. What is to live until the next step is in the context: of each work-item so many bytes,
- * the last word of which is the launcher's. */
+ * (ir/barriers/groups.c). The step is executed by one sub-group: it goes on at a place, of which 0
+ * is the kernel's beginning, and returns the place that it comes to, of which 0 is the end; others
+ * are barriers. What is to live until the next step is in the context: of each work-item so many
+ * bytes, the last word of which is the launcher's. */
 struct neutrino_split {
     uint32_t (*step)(uint32_t place, const void *arguments, void *context, uint32_t capacity);
     uint32_t context_bytes, alignment; /* without step 0: there are no barriers, or … */

@@ -16,7 +16,7 @@
  *       neutrino_launch_any_items(__muon_items_blur, &__muon_split_blur);
  *   }
  *
- * and in front of that one, for ir/host/groups.c,
+ * and in front of that one, for ir/barriers/groups.c,
  *
  *   static unsigned __muon_step_blur(unsigned, const void *__neutrino_arguments, …) {
  *       return neutrino_step_(__neutrino_arguments, __muon_items_blur);
@@ -122,7 +122,7 @@ static void emit_items(const struct emitter *emitter, const char *symbol) {
     emit_call(emitter);
 }
 
-/* For groups that a cluster has not enough lanes for (muonc/ir/host/groups.c). */
+/* For groups that a cluster has not enough lanes for (muonc/ir/barriers/groups.c). */
 static void emit_step(const struct emitter *emitter, const char *symbol) {
     fprintf(emitter->out,
             "%s static unsigned __muon_step_%s(unsigned, const void *, void *, unsigned)"

@@ -1,5 +1,5 @@
-/* The CPU of this machine: kernels for work-items, split at their barriers (ir/host), as a shared
- * library that a native device of libtask loads. Clang makes the code. */
+/* The CPU of this machine: kernels for work-items, split at their barriers (ir/barriers), as a
+ * shared library that a native device of libtask loads. Clang makes the code. */
 #include "muonc/link/host_library.h"
 #include "muonc/target/target.h"
 

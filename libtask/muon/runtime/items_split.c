@@ -1,6 +1,6 @@
 /* A group of more work-items than its cluster has lanes. Each warp executes several of its
  * sub-groups, from one barrier to the next, by the kernel that muonc has split there
- * (muonc/ir/host/groups.c), and then all warps meet:
+ * (muonc/ir/barriers/groups.c), and then all warps meet:
  *
  *   context: ┌ arrivals ┬ slot 0 of all work-items ┬ slot 1 … ┬ where each has come to ┐
  *

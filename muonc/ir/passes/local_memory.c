@@ -4,7 +4,7 @@
  * to here a variable's address is a constant for all passes, as within a group it is. */
 #include "muonc/ir/passes/local_memory.h"
 
-#include "muonc/ir/host/locals.h"
+#include "muonc/ir/barriers/locals.h"
 #include "muonc/ir/passes/csr_reads.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/passes/shared_memory.h"
@@ -58,7 +58,7 @@ static LLVMValueRef build_address(struct copies *copies, LLVMValueRef variable) 
     LLVMContextRef context = copies->unit->context;
     LLVMTypeRef word = LLVMInt32TypeInContext(context), byte = LLVMInt8TypeInContext(context);
     if (copies->unit->target->is_host)
-        return host_build_local_address(copies->unit, copies->builder, variable);
+        return split_build_local_address(copies->unit, copies->builder, variable);
     if (!copies->offset)
         copies->offset =
             csr_reads_build_item(copies->unit, copies->builder, word,

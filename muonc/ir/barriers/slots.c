@@ -1,6 +1,6 @@
 /* Slots: what a work-item keeps from block to block, in variables on the stack that later steps
  * move to where they belong. Afterwards a block can be copied by itself. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/unit/assembly.h"
 #include "support/array.h"
 
@@ -14,7 +14,7 @@
 enum pointee { OF_NOTHING, OF_GROUP, OF_ARGUMENTS };
 
 struct maker {
-    struct host_kernel *kernel;
+    struct split_kernel *kernel;
     const struct uniformity *uniformity;
     LLVMBuilderRef builder;
     LLVMValueRef first;    /* before it, in the first block, are invariants */
@@ -133,7 +133,7 @@ static bool is_arguments(LLVMValueRef instruction) {
 
 /* VALUE_MAP_NONE if it is none. */
 static ptrdiff_t find_invariant(const struct maker *maker, LLVMValueRef instruction) {
-    enum host_builtin builtin = host_builtin_called(instruction);
+    enum split_builtin builtin = split_builtin_called(instruction);
     if (builtin == HOST_GROUP)
         return OF_GROUP;
     if (builtin == HOST_ITEM)
@@ -187,7 +187,7 @@ enum { MOST_COMPUTED_AGAIN = 8 };
 static int cost_again(const struct maker *maker, LLVMValueRef value) {
     if (!LLVMIsAInstruction(value) || is_invariant(maker, value) || is_variable(value))
         return 0;
-    if (host_builtin_called(value) == HOST_OWN_ITEM)
+    if (split_builtin_called(value) == HOST_OWN_ITEM)
         return 1;
     int cost = computes(value) ? 1 : MOST_COMPUTED_AGAIN + 1;
     for (int i = 0; cost <= MOST_COMPUTED_AGAIN && i < LLVMGetNumOperands(value); i++)
@@ -212,12 +212,12 @@ static LLVMValueRef compute_again(const struct maker *maker, LLVMValueRef value,
 /* ---- slots ---- */
 
 static LLVMValueRef add_slot(struct maker *maker, LLVMValueRef variable, bool uniform) {
-    struct host_kernel *kernel = maker->kernel;
+    struct split_kernel *kernel = maker->kernel;
     LLVMTypeRef type = LLVMGetAllocatedType(variable);
     LLVMValueRef count = LLVMGetOperand(variable, 0);
     unsigned alignment = LLVMGetAlignment(variable);
     value_map_set(&kernel->by_variable, variable, kernel->slot_count);
-    *ARRAY_ADD(kernel->slots, kernel->slot_count) = (struct host_slot){
+    *ARRAY_ADD(kernel->slots, kernel->slot_count) = (struct split_slot){
         .variable = variable,
         .type = type,
         .bytes = LLVMABISizeOfType(kernel->layout, type) * LLVMConstIntGetZExtValue(count),
@@ -332,10 +332,10 @@ static bool is_plain(LLVMValueRef variable) {
 }
 
 static void add_variables(struct maker *maker) {
-    struct host_kernel *kernel = maker->kernel;
+    struct split_kernel *kernel = maker->kernel;
     for (LLVMValueRef variable = LLVMGetFirstInstruction(kernel->flow.blocks[0]);
          is_variable(variable); variable = LLVMGetNextInstruction(variable)) {
-        if (host_slot_of(kernel, variable))
+        if (split_slot_of(kernel, variable))
             continue;
         add_slot(maker, variable, false);
         kernel->slots[kernel->slot_count - 1].direct =
@@ -347,7 +347,7 @@ static void add_variables(struct maker *maker) {
 
 /* Of a value that is not there in each copy of the block, nothing is. */
 static bool is_told(const struct maker *maker, LLVMValueRef call) {
-    LLVMValueRef value = host_described(LLVMGetOperand(call, 0));
+    LLVMValueRef value = split_described(LLVMGetOperand(call, 0));
     if (!value)
         return false;
     return !LLVMIsAInstruction(value) || is_variable(value) || is_invariant(maker, value) ||
@@ -364,7 +364,7 @@ static void drop_untold(const struct maker *maker) {
         LLVMInstructionEraseFromParent(instruction);
 }
 
-bool host_make_slots(struct host_kernel *kernel, const struct uniformity *uniformity) {
+bool split_make_slots(struct split_kernel *kernel, const struct uniformity *uniformity) {
     struct maker maker = {.kernel = kernel,
                           .uniformity = uniformity,
                           .builder = LLVMCreateBuilderInContext(kernel->unit->context)};

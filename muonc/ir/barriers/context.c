@@ -1,19 +1,19 @@
 /* Where in a group's context its work-items keep their slots: one slot of all of them after the
  * other, so that neighbours' values are beside each other. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "neutrino/host_kernel.h"
 
 static uint64_t rounded(uint64_t bytes, uint64_t alignment) {
     return (bytes + alignment - 1) / alignment * alignment;
 }
 
-static bool is_in_context(const struct host_slot *slot) {
+static bool is_in_context(const struct split_slot *slot) {
     return slot->kept && !slot->uniform;
 }
 
 /* A slot begins at its offset times the context's capacity, which is a multiple of
  * TK_GROUP_ALIGNMENT: so one with more alignment comes before all with less. */
-void host_lay_out(struct host_kernel *kernel) {
+void split_lay_out(struct split_kernel *kernel) {
     kernel->context_alignment = TK_GROUP_ALIGNMENT;
     for (size_t i = 0; i < kernel->slot_count; i++)
         if (is_in_context(&kernel->slots[i]) &&
@@ -21,7 +21,7 @@ void host_lay_out(struct host_kernel *kernel) {
             kernel->context_alignment = kernel->slots[i].alignment;
     for (unsigned alignment = kernel->context_alignment; alignment; alignment /= 2)
         for (size_t i = 0; i < kernel->slot_count; i++) {
-            struct host_slot *slot = &kernel->slots[i];
+            struct split_slot *slot = &kernel->slots[i];
             if (!is_in_context(slot) || slot->alignment != alignment)
                 continue;
             slot->offset = kernel->context_bytes;

@@ -1,5 +1,5 @@
 /* Whether a kernel does more than access what its arguments point to. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/passes/shared_memory.h"
 
 #include <string.h>
@@ -42,7 +42,7 @@ static bool needs(LLVMValueRef value, struct value_map *seen) {
     return false;
 }
 
-bool host_needs_everything(LLVMValueRef function) {
+bool split_needs_everything(LLVMValueRef function) {
     struct value_map seen = {0};
     bool found = needs(function, &seen);
     value_map_free(&seen);

@@ -1,6 +1,6 @@
 /* A kernel's blocks once more, in the function that is made of it, with what a work-item keeps from
  * region to region. */
-#include "muonc/ir/host/copy.h"
+#include "muonc/ir/barriers/copy.h"
 
 #include "muonc/ir/passes/csr_reads.h"
 #include "muonc/ir/unit/assembly.h"
@@ -25,7 +25,7 @@ LLVMValueRef emit_clone(const struct emitter *emitter, LLVMValueRef instruction)
     const char *name = LLVMGetValueName2(instruction, &length);
     LLVMValueRef copy = LLVMInstructionClone(instruction);
     LLVMInsertIntoBuilderWithName(emitter->builder, copy, name);
-    host_debug_place(emitter->kernel, copy);
+    split_debug_place(emitter->kernel, copy);
     return copy;
 }
 
@@ -44,7 +44,7 @@ LLVMBasicBlockRef emit_block(const struct emitter *emitter, const char *name) {
     return LLVMAppendBasicBlockInContext(emitter->context, emitter->kernel->entry, name);
 }
 
-LLVMValueRef emit_variable(const struct emitter *emitter, const struct host_slot *slot) {
+LLVMValueRef emit_variable(const struct emitter *emitter, const struct split_slot *slot) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(emitter->context);
     LLVMPositionBuilderBefore(
         builder, LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(emitter->kernel->entry)));
@@ -58,9 +58,9 @@ LLVMValueRef emit_variable(const struct emitter *emitter, const struct host_slot
     return variable;
 }
 
-LLVMValueRef host_kept_scope(struct ir_unit *unit) {
-    return host_new_metadata(unit, "!it = !{!2}\n!0 = distinct !{!0, !\"kernel\"}\n"
-                                   "!1 = distinct !{!1, !0}\n!2 = !{!1}\n");
+LLVMValueRef split_kept_scope(struct ir_unit *unit) {
+    return split_new_metadata(unit, "!it = !{!2}\n!0 = distinct !{!0, !\"kernel\"}\n"
+                                    "!1 = distinct !{!1, !0}\n!2 = !{!1}\n");
 }
 
 /* ---- slots ---- */
@@ -73,19 +73,19 @@ LLVMValueRef emit_place(const struct emitter *emitter, const struct items *items
 }
 
 static LLVMValueRef place_of(const struct emitter *emitter, const struct items *items,
-                             const struct host_slot *slot) {
+                             const struct split_slot *slot) {
     uint64_t alignment = slot->alignment, bytes = slot->bytes;
     return emit_place(emitter, items, slot->base, (bytes + alignment - 1) / alignment * alignment);
 }
 
-LLVMValueRef emit_load_slot(const struct emitter *emitter, const struct host_slot *slot,
+LLVMValueRef emit_load_slot(const struct emitter *emitter, const struct split_slot *slot,
                             LLVMValueRef address) {
     LLVMValueRef value = LLVMBuildLoad2(emitter->builder, slot->type, address, "");
     LLVMSetAlignment(value, slot->alignment);
     return value;
 }
 
-static LLVMValueRef store_slot(const struct emitter *emitter, const struct host_slot *slot,
+static LLVMValueRef store_slot(const struct emitter *emitter, const struct split_slot *slot,
                                LLVMValueRef value, LLVMValueRef address) {
     LLVMValueRef store = LLVMBuildStore(emitter->builder, value, address);
     LLVMSetAlignment(store, slot->alignment);
@@ -132,22 +132,22 @@ static LLVMValueRef assert_uniform(const struct emitter *emitter, LLVMValueRef v
 
 /* Nothing else that a kernel accesses is where copies are kept. */
 static LLVMValueRef load_kept(const struct emitter *emitter, const struct items *items,
-                              const struct host_slot *slot) {
+                              const struct split_slot *slot) {
     LLVMValueRef value = emit_load_slot(emitter, slot, place_of(emitter, items, slot));
     emit_set_metadata(emitter, value, "alias.scope", emitter->kept);
     return value;
 }
 
-const bool *emit_alive_at(const struct host_kernel *kernel, LLVMBasicBlockRef block) {
+const bool *emit_alive_at(const struct split_kernel *kernel, LLVMBasicBlockRef block) {
     return kernel->alive[value_map_get(&kernel->flow.numbers, block)];
 }
 
 /* In a work-item's beginning. */
 void emit_take_slots(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     const bool *alive = emit_alive_at(kernel, items->region->start);
     for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
+        const struct split_slot *slot = &kernel->slots[i];
         if (!items->used[i])
             continue;
         if (slot->direct && slot->kept)
@@ -166,10 +166,10 @@ void emit_take_slots(const struct emitter *emitter, struct items *items) {
 
 /* At a work-item's end, where it stops at a barrier. */
 void emit_give_slots(const struct emitter *emitter, const struct items *items, size_t place) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     const bool *alive = emit_alive_at(kernel, kernel->regions[place].start);
     for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
+        const struct split_slot *slot = &kernel->slots[i];
         if (slot->direct || !alive[i] || !items->changed[i])
             continue;
         LLVMValueRef value = emit_load_slot(emitter, slot, items->copies[i]);
@@ -187,8 +187,8 @@ static void note_slots(const struct emitter *emitter, struct items *items,
     for (int i = 0; i < LLVMGetNumOperands(instruction); i++) {
         LLVMValueRef operand = LLVMGetOperand(instruction, (unsigned)i);
         LLVMValueRef described =
-            LLVMIsAValueAsMetadata(operand) ? host_described(operand) : operand;
-        struct host_slot *slot = described ? host_slot_of(emitter->kernel, described) : NULL;
+            LLVMIsAValueAsMetadata(operand) ? split_described(operand) : operand;
+        struct split_slot *slot = described ? split_slot_of(emitter->kernel, described) : NULL;
         if (!slot)
             continue;
         items->used[slot - emitter->kernel->slots] = true;
@@ -197,7 +197,7 @@ static void note_slots(const struct emitter *emitter, struct items *items,
 }
 
 static void find_slots(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     for (size_t b = 0; b < kernel->flow.count; b++)
         if (items->region->blocks[b])
             FOR_EACH_INSTRUCTION(instruction, kernel->flow.blocks[b])
@@ -207,7 +207,7 @@ static void find_slots(const struct emitter *emitter, struct items *items) {
 }
 
 void emit_begin_region(const struct emitter *emitter, struct items *items,
-                       const struct host_region *region) {
+                       const struct split_region *region) {
     size_t slots = emitter->kernel->slot_count + 1;
     *items = (struct items){.region = region,
                             .copies = xcalloc(slots, sizeof *items->copies),
@@ -236,7 +236,7 @@ static LLVMValueRef value_here(const struct emitter *emitter, const struct items
 /* What a call tells debuggers of, if that is here. */
 static LLVMValueRef described_here(const struct emitter *emitter, const struct items *items,
                                    LLVMValueRef operand) {
-    LLVMValueRef value = host_described(operand);
+    LLVMValueRef value = split_described(operand);
     LLVMValueRef here = value ? value_here(emitter, items, value) : NULL;
     return here ? LLVMMetadataAsValue(emitter->context, LLVMValueAsMetadata(here)) : NULL;
 }
@@ -258,7 +258,7 @@ void emit_copy(const struct emitter *emitter, struct items *items, LLVMValueRef 
 
 static void copy_instruction(const struct emitter *emitter, struct items *items,
                              LLVMValueRef instruction) {
-    if (emitter->own_item && host_builtin_called(instruction) == HOST_OWN_ITEM) {
+    if (emitter->own_item && split_builtin_called(instruction) == HOST_OWN_ITEM) {
         value_map_set(&items->values, instruction,
                       (size_t)emitter->own_item(emitter, items, instruction));
         return;
@@ -269,7 +269,7 @@ static void copy_instruction(const struct emitter *emitter, struct items *items,
 }
 
 static void copy_block(const struct emitter *emitter, struct items *items, size_t number) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     LLVMBasicBlockRef block = kernel->flow.blocks[number];
     LLVMPositionBuilderAtEnd(emitter->builder, LLVMValueAsBasicBlock(emit_mapped(
                                                    &items->values, LLVMBasicBlockAsValue(block))));
@@ -277,14 +277,14 @@ static void copy_block(const struct emitter *emitter, struct items *items, size_
         bool stops = LLVMIsATerminatorInst(instruction) && kernel->stops[number] >= 0;
         if (stops)
             emitter->stop(emitter, items, (size_t)kernel->stops[number]);
-        else if (host_builtin_called(instruction) != HOST_BARRIER &&
-                 !host_debug_slot(kernel, instruction))
+        else if (split_builtin_called(instruction) != HOST_BARRIER &&
+                 !split_debug_slot(kernel, instruction))
             copy_instruction(emitter, items, instruction);
     }
 }
 
 void emit_copy_blocks(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     for (size_t b = 0; b < kernel->flow.count; b++) {
         size_t length;
         LLVMValueRef block = LLVMBasicBlockAsValue(kernel->flow.blocks[b]);

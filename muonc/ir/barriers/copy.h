@@ -1,14 +1,14 @@
 /* What the makers of functions for groups (emit.c) and for sub-groups (step.c) have in common: the
  * new function, a region on its way into it, copies of the region's blocks. */
-#ifndef MUONC_IR_HOST_COPY_H
-#define MUONC_IR_HOST_COPY_H
+#ifndef MUONC_IR_BARRIERS_COPY_H
+#define MUONC_IR_BARRIERS_COPY_H
 
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 
 struct items;
 
 struct emitter {
-    struct host_kernel *kernel;
+    struct split_kernel *kernel;
     LLVMContextRef context;
     LLVMTypeRef word, byte, index, pointer;
     LLVMBuilderRef builder;
@@ -29,7 +29,7 @@ struct emitter {
 
 /* A region's loops, and what stands for the kernel's values in a work-item. */
 struct items {
-    const struct host_region *region;
+    const struct split_region *region;
     LLVMBasicBlockRef head[3], latch; /* of the loops, along x, y, z; where a work-item is done */
     LLVMValueRef phi[3];
     LLVMValueRef id[3], linear;
@@ -49,23 +49,23 @@ LLVMValueRef emit_clone(const struct emitter *emitter, LLVMValueRef instruction)
 /* The same with what stands for its operands. */
 LLVMValueRef emit_invariant(const struct emitter *emitter, LLVMValueRef instruction);
 /* What tells copies of what is kept from whatever a kernel accesses itself. */
-LLVMValueRef host_kept_scope(struct ir_unit *unit);
+LLVMValueRef split_kept_scope(struct ir_unit *unit);
 LLVMBasicBlockRef emit_block(const struct emitter *emitter, const char *name);
-LLVMValueRef emit_variable(const struct emitter *emitter, const struct host_slot *slot);
+LLVMValueRef emit_variable(const struct emitter *emitter, const struct split_slot *slot);
 void emit_set_metadata(const struct emitter *emitter, LLVMValueRef instruction, const char *kind,
                        LLVMValueRef node);
 
 /* ---- a region ---- */
 
 void emit_begin_region(const struct emitter *emitter, struct items *items,
-                       const struct host_region *region);
+                       const struct split_region *region);
 void emit_end_region(struct items *items);
 
 /* This work-item's of places that follow each other from the base. */
 LLVMValueRef emit_place(const struct emitter *emitter, const struct items *items, LLVMValueRef base,
                         uint64_t bytes);
-const bool *emit_alive_at(const struct host_kernel *kernel, LLVMBasicBlockRef block);
-LLVMValueRef emit_load_slot(const struct emitter *emitter, const struct host_slot *slot,
+const bool *emit_alive_at(const struct split_kernel *kernel, LLVMBasicBlockRef block);
+LLVMValueRef emit_load_slot(const struct emitter *emitter, const struct split_slot *slot,
                             LLVMValueRef address);
 /* In a work-item's beginning; and at its end, where it stops at a barrier. */
 void emit_take_slots(const struct emitter *emitter, struct items *items);

@@ -1,4 +1,4 @@
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 
 #include "neutrino/platform.h"
 #include "object/promises.h"
@@ -9,14 +9,14 @@
 
 static const struct {
     const char *name;
-    enum host_builtin builtin;
+    enum split_builtin builtin;
 } builtins[] = {
     {"neutrino_host_item_", HOST_ITEM},   {"neutrino_host_own_item_", HOST_OWN_ITEM},
     {"neutrino_host_group_", HOST_GROUP}, {"neutrino_host_barrier_", HOST_BARRIER},
     {"neutrino_host_size_", HOST_SIZE},
 };
 
-enum host_builtin host_builtin_of(LLVMValueRef function) {
+enum split_builtin split_builtin_of(LLVMValueRef function) {
     size_t length;
     const char *name = LLVMIsAFunction(function) ? LLVMGetValueName2(function, &length) : "";
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
@@ -26,7 +26,7 @@ enum host_builtin host_builtin_of(LLVMValueRef function) {
 }
 
 /* On the machine they are assembly (neutrino/kernel_muon.h, passes/csr_reads.c). */
-static enum host_builtin of_assembly(LLVMValueRef call, LLVMValueRef assembly) {
+static enum split_builtin of_assembly(LLVMValueRef call, LLVMValueRef assembly) {
     size_t length;
     unsigned offset;
     char end;
@@ -45,15 +45,15 @@ static enum host_builtin of_assembly(LLVMValueRef call, LLVMValueRef assembly) {
                : HOST_NONE;
 }
 
-enum host_builtin host_builtin_called(LLVMValueRef instruction) {
+enum split_builtin split_builtin_called(LLVMValueRef instruction) {
     if (!unit_is_call(instruction))
         return HOST_NONE;
     LLVMValueRef assembly = unit_inline_asm(instruction);
     return assembly ? of_assembly(instruction, assembly)
-                    : host_builtin_of(LLVMGetCalledValue(instruction));
+                    : split_builtin_of(LLVMGetCalledValue(instruction));
 }
 
-LLVMValueRef host_described(LLVMValueRef operand) {
+LLVMValueRef split_described(LLVMValueRef operand) {
     LLVMValueRef value;
     if (!LLVMIsAValueAsMetadata(operand))
         return NULL;

@@ -9,7 +9,7 @@
  *
  * A kernel without barriers needs no such function: its sub-groups can do without each other. What
  * counts the warps of the cluster cannot be split; the launch is told why. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/passes/passes.h"
 #include "muonc/ir/unit/assembly.h"
 #include "support/array.h"
@@ -53,7 +53,7 @@ static const char *find_obstacle(struct ir_unit *unit, LLVMValueRef instruction)
                    ? NULL
                    : "an array whose size is known only when the kernel runs";
     LLVMValueRef assembly = unit_is_call(instruction) ? unit_inline_asm(instruction) : NULL;
-    if (!assembly || host_builtin_called(instruction) == HOST_BARRIER)
+    if (!assembly || split_builtin_called(instruction) == HOST_BARRIER)
         return NULL;
     size_t length;
     const char *text = LLVMGetInlineAsmAsmString(assembly, &length);
@@ -98,7 +98,7 @@ static bool look_at(struct ir_unit *unit, struct called *called, LLVMValueRef fu
     FOR_EACH_BLOCK(block, function)
     FOR_EACH_INSTRUCTION(instruction, block) {
         set_obstacle(called, instruction, find_obstacle(unit, instruction));
-        if (host_builtin_called(instruction) == HOST_BARRIER)
+        if (split_builtin_called(instruction) == HOST_BARRIER)
             has_barrier = true;
         else if (unit_is_call(instruction))
             has_barrier |= look_at_call(unit, called, instruction);
@@ -168,14 +168,14 @@ static LLVMValueRef make_text(struct ir_unit *unit, const char *text) {
 
 /* What is NULL is 0. */
 static void tell(struct ir_unit *unit, LLVMValueRef facts, LLVMValueRef function,
-                 const struct host_kernel *kernel, LLVMValueRef reason) {
+                 const struct split_kernel *kernel, LLVMValueRef reason) {
     LLVMTypeRef word = LLVMInt32TypeInContext(unit->context);
     LLVMValueRef nothing = LLVMConstNull(LLVMPointerTypeInContext(unit->context, 0));
     LLVMValueRef members[] = {
         function ? function : nothing,
         LLVMConstInt(word, kernel ? kernel->context_bytes : 0, false),
         LLVMConstInt(word, kernel ? kernel->context_alignment : 0, false),
-        kernel ? host_make_places(kernel) : nothing,
+        kernel ? split_make_places(kernel) : nothing,
         reason ? reason : nothing,
     };
     LLVMSetInitializer(facts, LLVMConstNamedStruct(LLVMGlobalGetValueType(facts), members,
@@ -200,20 +200,20 @@ static void take_name(LLVMValueRef to, LLVMValueRef from) {
 }
 
 static bool split_step(struct ir_unit *unit, LLVMValueRef step, LLVMValueRef facts) {
-    struct host_kernel kernel = {
+    struct split_kernel kernel = {
         .unit = unit,
         .layout = LLVMGetModuleDataLayout(unit->module),
         .function = step,
         .entry = declare_like(unit, step),
     };
-    bool good = host_take_apart(&kernel);
+    bool good = split_take_apart(&kernel);
     if (good) {
-        host_emit_step(&kernel);
+        split_emit_step(&kernel);
         unit->has_steps = true;
         take_name(kernel.entry, step);
         tell(unit, facts, kernel.entry, &kernel, NULL);
     }
-    host_free_kernel(&kernel);
+    split_free_kernel(&kernel);
     if (good)
         LLVMDeleteFunction(step);
     return good;

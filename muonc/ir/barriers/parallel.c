@@ -1,7 +1,7 @@
 /* Loops over work-items whose rounds may be executed in any order, or several at once: what the
  * work-items of a group access between two barriers does not depend on each other, or the program
  * is wrong. Only what the loop itself keeps on the stack does. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
@@ -12,7 +12,7 @@
 
 /* ---- metadata ---- */
 
-LLVMValueRef host_new_metadata(struct ir_unit *unit, const char *text) {
+LLVMValueRef split_new_metadata(struct ir_unit *unit, const char *text) {
     LLVMMemoryBufferRef buffer =
         LLVMCreateMemoryBufferWithMemoryRangeCopy(text, strlen(text), "metadata");
     LLVMModuleRef module;
@@ -126,7 +126,7 @@ static void mark_block(struct ir_unit *unit, LLVMBasicBlockRef block, LLVMValueR
 /* The blocks from which the latch is reached without the head. */
 static void mark_loop(struct ir_unit *unit, const struct control_flow *flow, LLVMValueRef latch,
                       bool closed, bool full_debug) {
-    LLVMValueRef group = host_new_metadata(unit, "!it = !{!0}\n!0 = distinct !{}\n");
+    LLVMValueRef group = split_new_metadata(unit, "!it = !{!0}\n!0 = distinct !{}\n");
     size_t head = (size_t)value_map_get(&flow->numbers, LLVMGetSuccessor(latch, 0)), depth = 0;
     size_t *stack = xcalloc(flow->count + 1, sizeof *stack);
     bool *seen = xcalloc(flow->count, sizeof *seen);
@@ -149,7 +149,7 @@ static void mark_loop(struct ir_unit *unit, const struct control_flow *flow, LLV
     free(seen);
 }
 
-void host_mark_parallel(struct ir_unit *unit, LLVMValueRef function, bool full_debug) {
+void split_mark_parallel(struct ir_unit *unit, LLVMValueRef function, bool full_debug) {
     struct control_flow flow;
     bool closed = stack_is_closed(function);
     control_flow_build(&flow, function);

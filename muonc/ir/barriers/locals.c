@@ -1,4 +1,4 @@
-#include "muonc/ir/host/locals.h"
+#include "muonc/ir/barriers/locals.h"
 
 #include "muonc/ir/passes/shared_memory.h"
 #include "neutrino/host_kernel.h"
@@ -25,12 +25,12 @@ static uint64_t offset_of(struct ir_unit *unit, LLVMValueRef wanted) {
     return bytes;
 }
 
-uint64_t host_local_bytes(struct ir_unit *unit) {
+uint64_t split_local_bytes(struct ir_unit *unit) {
     return offset_of(unit, NULL);
 }
 
-LLVMValueRef host_build_local_address(struct ir_unit *unit, LLVMBuilderRef builder,
-                                      LLVMValueRef variable) {
+LLVMValueRef split_build_local_address(struct ir_unit *unit, LLVMBuilderRef builder,
+                                       LLVMValueRef variable) {
     static const char name[] = "neutrino_host_group_";
     LLVMTypeRef pointer = LLVMPointerTypeInContext(unit->context, 0);
     LLVMTypeRef byte = LLVMInt8TypeInContext(unit->context);

@@ -1,5 +1,5 @@
 /* Blocks that end at barriers, and where barriers are in the source. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/unit/edges.h"
 #include "support/array.h"
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void end_block_after(struct host_kernel *kernel, LLVMValueRef barrier) {
+static void end_block_after(struct split_kernel *kernel, LLVMValueRef barrier) {
     LLVMValueRef next = LLVMGetNextInstruction(barrier);
     LLVMBasicBlockRef rest = LLVMGetInstructionParent(barrier);
     LLVMBasicBlockRef front = edges_cut(kernel->unit, next);
@@ -41,11 +41,11 @@ static char *describe(LLVMValueRef barrier) {
     return xasprintf("%s:%u", LLVMDIFileGetFilename(file, &length), LLVMDILocationGetLine(place));
 }
 
-void host_find_barriers(struct host_kernel *kernel) {
+void split_find_barriers(struct split_kernel *kernel) {
     size_t places = 0;
     FOR_EACH_BLOCK(block, kernel->function)
     FOR_EACH_INSTRUCTION(instruction, block)
-    if (host_builtin_called(instruction) == HOST_BARRIER)
+    if (split_builtin_called(instruction) == HOST_BARRIER)
         *ARRAY_ADD(kernel->barriers, kernel->barrier_count) = instruction;
     *ARRAY_ADD(kernel->places, places) = xstrdup("the kernel's end");
     for (size_t i = 0; i < kernel->barrier_count; i++) {

@@ -1,6 +1,6 @@
 /* The function of a work-group: for each region loops over the work-items, with copies of the
  * region's blocks inside. */
-#include "muonc/ir/host/copy.h"
+#include "muonc/ir/barriers/copy.h"
 #include "neutrino/host_kernel.h"
 #include "support/array.h"
 
@@ -31,7 +31,7 @@ static uint64_t offset_of(LLVMValueRef call) {
 }
 
 static LLVMValueRef build_invariant(const struct emitter *emitter, LLVMValueRef instruction) {
-    switch (host_builtin_called(instruction)) {
+    switch (split_builtin_called(instruction)) {
     case HOST_GROUP: return emitter->group;
     case HOST_ITEM: return load_group(emitter, emitter->word, offset_of(instruction), "");
     default: return emit_invariant(emitter, instruction);
@@ -48,13 +48,13 @@ static void emit_invariants(struct emitter *emitter) {
 
 /* The first work-item's places in the context. */
 static void emit_bases(struct emitter *emitter) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     if (!kernel->context_bytes)
         return;
     LLVMValueRef context = load_group(emitter, emitter->pointer, GROUP(context), "context");
     LLVMValueRef capacity = load_group(emitter, emitter->index, GROUP(capacity), "capacity");
     for (size_t i = 0; i <= kernel->slot_count; i++) {
-        struct host_slot *slot = i < kernel->slot_count ? &kernel->slots[i] : NULL;
+        struct split_slot *slot = i < kernel->slot_count ? &kernel->slots[i] : NULL;
         if (slot && (!slot->kept || slot->uniform))
             continue;
         LLVMValueRef offset = LLVMBuildMul(
@@ -79,11 +79,11 @@ static void emit_prologue(struct emitter *emitter) {
         emitter->first[axis] =
             load_group(emitter, emitter->word, ITEM(global_id[0]) + 4 * axis, "");
     }
-    host_debug_ids(emitter->kernel, emitter->builder);
+    split_debug_ids(emitter->kernel, emitter->builder);
     emit_invariants(emitter);
     emit_bases(emitter);
     for (size_t i = 0; i < emitter->kernel->slot_count; i++) {
-        struct host_slot *slot = &emitter->kernel->slots[i];
+        struct split_slot *slot = &emitter->kernel->slots[i];
         if (slot->kept && slot->uniform)
             slot->shared = emit_variable(emitter, slot);
     }
@@ -136,7 +136,7 @@ static void end_loops(const struct emitter *emitter, struct items *items) {
         if (axis == 0)
             unit_set_mark(emitter->kernel->unit, branch, HOST_LOOP);
         else
-            host_debug_loop(emitter->kernel, branch);
+            split_debug_loop(emitter->kernel, branch);
         LLVMPositionBuilderAtEnd(emitter->builder, after);
     }
 }
@@ -159,10 +159,10 @@ static LLVMValueRef own_item(const struct emitter *emitter, const struct items *
 
 /* Before the loops: what the region begins with, as a work-item's changes are not for the next. */
 static void take_uniform(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     const bool *alive = emit_alive_at(kernel, items->region->start);
     for (size_t i = 0; i < kernel->slot_count; i++) {
-        const struct host_slot *slot = &kernel->slots[i];
+        const struct split_slot *slot = &kernel->slots[i];
         if (alive[i] && slot->shared)
             items->uniform[i] = emit_load_slot(emitter, slot, slot->shared);
     }
@@ -190,15 +190,16 @@ static LLVMValueRef keep_address(const struct emitter *emitter, LLVMValueRef add
 
 /* Where the variables of the source are, in each region that has them, as none sees another's. */
 static void tell_variables(const struct emitter *emitter, struct items *items) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     FOR_EACH_BLOCK(block, kernel->function)
     FOR_EACH_INSTRUCTION(instruction, block) {
-        const struct host_slot *slot = host_debug_slot(kernel, instruction);
+        const struct split_slot *slot = split_debug_slot(kernel, instruction);
         LLVMValueRef address = slot ? items->copies[slot - kernel->slots] : NULL;
         if (!address)
             continue;
         if (kernel->keeps_variables && slot->kept)
-            host_debug_at(kernel, emit_clone(emitter, instruction), keep_address(emitter, address));
+            split_debug_at(kernel, emit_clone(emitter, instruction),
+                           keep_address(emitter, address));
         else
             emit_copy(emitter, items, instruction);
     }
@@ -216,8 +217,8 @@ static LLVMValueRef build_word(const struct emitter *emitter) {
 }
 
 /* Whether work-items may come to different places. */
-static bool may_part(const struct emitter *emitter, const struct host_region *region) {
-    const struct host_kernel *kernel = emitter->kernel;
+static bool may_part(const struct emitter *emitter, const struct split_region *region) {
+    const struct split_kernel *kernel = emitter->kernel;
     for (size_t b = 0; b < kernel->flow.count; b++)
         if (region->blocks[b] && kernel->stops[b] < 0 && !kernel->same_way[b])
             return true;
@@ -282,7 +283,7 @@ static void check_choice(const struct emitter *emitter, const struct items *item
 
 /* Behind the loops. */
 static void go_on(const struct emitter *emitter, const struct items *items) {
-    const struct host_region *region = items->region;
+    const struct split_region *region = items->region;
     size_t places = emitter->kernel->barrier_count + 1, last = places;
     if (items->checked)
         check_choice(emitter, items);
@@ -306,18 +307,18 @@ static void go_on(const struct emitter *emitter, const struct items *items) {
 
 /* ---- regions ---- */
 
-static void emit_region(struct emitter *emitter, const struct host_region *region,
+static void emit_region(struct emitter *emitter, const struct split_region *region,
                         LLVMBasicBlockRef begin) {
     struct items items;
     emit_begin_region(emitter, &items, region);
     LLVMPositionBuilderAtEnd(emitter->builder, begin);
-    host_debug_region(emitter->kernel, region);
+    split_debug_region(emitter->kernel, region);
     begin_choice(emitter, &items);
     take_uniform(emitter, &items);
-    host_debug_lines(emitter->kernel, region, emitter->builder);
-    host_debug_item(emitter->kernel, emitter->builder, NULL);
+    split_debug_lines(emitter->kernel, region, emitter->builder);
+    split_debug_item(emitter->kernel, emitter->builder, NULL);
     begin_loops(emitter, &items);
-    host_debug_item(emitter->kernel, emitter->builder, items.id);
+    split_debug_item(emitter->kernel, emitter->builder, items.id);
     emit_take_slots(emitter, &items);
     if (emitter->kernel->debug.subprogram)
         tell_variables(emitter, &items);
@@ -332,7 +333,7 @@ static void emit_region(struct emitter *emitter, const struct host_region *regio
 /* Places are numbered so that a region begins at its own; the end, 0, is none, and the first region
  * begins where the function does. */
 static void emit_regions(struct emitter *emitter, LLVMBasicBlockRef first) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     emitter->begins = xcalloc(kernel->barrier_count + 1, sizeof *emitter->begins);
     for (size_t place = 0; place <= kernel->barrier_count; place++)
         emitter->begins[place] = emit_block(emitter, place ? "barrier" : "end");
@@ -379,7 +380,7 @@ static void emit_groups(struct emitter *emitter) {
     emit_regions(emitter, any);
 }
 
-void host_emit(struct host_kernel *kernel) {
+void split_emit(struct split_kernel *kernel) {
     LLVMContextRef context = kernel->unit->context;
     struct emitter emitter = {.kernel = kernel,
                               .context = context,
@@ -391,7 +392,7 @@ void host_emit(struct host_kernel *kernel) {
                               .group = LLVMGetParam(kernel->entry, 0),
                               .own_item = own_item,
                               .stop = stop};
-    emitter.kept = host_kept_scope(kernel->unit);
+    emitter.kept = split_kept_scope(kernel->unit);
     emit_prologue(&emitter);
     emit_groups(&emitter);
     LLVMDisposeBuilder(emitter.builder);

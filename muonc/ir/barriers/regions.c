@@ -1,5 +1,5 @@
 /* Regions of a kernel whose blocks end at barriers, and what lives across these. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 /* ---- places ---- */
 
 /* The place that a block ends at. */
-static ptrdiff_t find_stop(const struct host_kernel *kernel, LLVMBasicBlockRef block) {
+static ptrdiff_t find_stop(const struct split_kernel *kernel, LLVMBasicBlockRef block) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(block);
     LLVMValueRef before = LLVMGetPreviousInstruction(terminator);
     if (LLVMIsAReturnInst(terminator))
@@ -18,7 +18,7 @@ static ptrdiff_t find_stop(const struct host_kernel *kernel, LLVMBasicBlockRef b
     return -1;
 }
 
-static void find_stops(struct host_kernel *kernel) {
+static void find_stops(struct split_kernel *kernel) {
     kernel->stops = xcalloc(kernel->flow.count, sizeof *kernel->stops);
     for (size_t b = 0; b < kernel->flow.count; b++)
         kernel->stops[b] = find_stop(kernel, kernel->flow.blocks[b]);
@@ -27,25 +27,26 @@ static void find_stops(struct host_kernel *kernel) {
 /* ---- what is alive ---- */
 
 /* The slot that is copied, if an instruction loads or stores one. */
-static struct host_slot *accessed_slot(const struct host_kernel *kernel, LLVMValueRef instruction) {
+static struct split_slot *accessed_slot(const struct split_kernel *kernel,
+                                        LLVMValueRef instruction) {
     LLVMValueRef address = LLVMIsALoadInst(instruction)    ? LLVMGetOperand(instruction, 0)
                            : LLVMIsAStoreInst(instruction) ? LLVMGetOperand(instruction, 1)
                                                            : NULL;
-    struct host_slot *slot = address ? host_slot_of(kernel, address) : NULL;
+    struct split_slot *slot = address ? split_slot_of(kernel, address) : NULL;
     return slot && !slot->direct ? slot : NULL;
 }
 
 /* Backwards through a block. */
-static void step_back(const struct host_kernel *kernel, size_t block, bool *alive) {
+static void step_back(const struct split_kernel *kernel, size_t block, bool *alive) {
     for (LLVMValueRef at = LLVMGetLastInstruction(kernel->flow.blocks[block]); at;
          at = LLVMGetPreviousInstruction(at)) {
-        struct host_slot *slot = accessed_slot(kernel, at);
+        struct split_slot *slot = accessed_slot(kernel, at);
         if (slot)
             alive[slot - kernel->slots] = LLVMIsALoadInst(at);
     }
 }
 
-static bool update(struct host_kernel *kernel, size_t block, bool *alive) {
+static bool update(struct split_kernel *kernel, size_t block, bool *alive) {
     memset(alive, 0, kernel->slot_count);
     for (size_t i = 0; i < control_flow_successors(&kernel->flow, block); i++) {
         const bool *next = kernel->alive[control_flow_successor(&kernel->flow, block, i)];
@@ -59,7 +60,7 @@ static bool update(struct host_kernel *kernel, size_t block, bool *alive) {
     return true;
 }
 
-static void find_alive(struct host_kernel *kernel) {
+static void find_alive(struct split_kernel *kernel) {
     bool *alive = xcalloc(kernel->slot_count + 1, 1);
     kernel->alive = xcalloc(kernel->flow.count, sizeof *kernel->alive);
     for (size_t b = 0; b < kernel->flow.count; b++)
@@ -74,7 +75,7 @@ static void find_alive(struct host_kernel *kernel) {
 
 /* ---- regions ---- */
 
-static void reach(struct host_kernel *kernel, struct host_region *region) {
+static void reach(struct split_kernel *kernel, struct split_region *region) {
     const struct control_flow *flow = &kernel->flow;
     size_t *stack = xcalloc(flow->count, sizeof *stack), depth = 0;
     stack[depth++] = (size_t)value_map_get(&flow->numbers, region->start);
@@ -96,17 +97,17 @@ static void reach(struct host_kernel *kernel, struct host_region *region) {
     free(stack);
 }
 
-static LLVMBasicBlockRef start_of(const struct host_kernel *kernel, size_t region) {
+static LLVMBasicBlockRef start_of(const struct split_kernel *kernel, size_t region) {
     if (!region)
         return kernel->flow.blocks[0];
     LLVMValueRef barrier = kernel->barriers[region - 1];
     return LLVMGetSuccessor(LLVMGetNextInstruction(barrier), 0);
 }
 
-static void make_regions(struct host_kernel *kernel) {
+static void make_regions(struct split_kernel *kernel) {
     kernel->regions = xcalloc(kernel->barrier_count + 1, sizeof *kernel->regions);
     for (size_t i = 0; i <= kernel->barrier_count; i++) {
-        struct host_region *region = &kernel->regions[i];
+        struct split_region *region = &kernel->regions[i];
         region->start = start_of(kernel, i);
         region->blocks = xcalloc(kernel->flow.count, sizeof *region->blocks);
         region->exits = xcalloc(kernel->barrier_count + 1, sizeof *region->exits);
@@ -117,7 +118,7 @@ static void make_regions(struct host_kernel *kernel) {
 
 /* ---- which slots are kept ---- */
 
-static bool leads_to(const struct host_kernel *kernel, size_t from, size_t to, bool *seen) {
+static bool leads_to(const struct split_kernel *kernel, size_t from, size_t to, bool *seen) {
     for (size_t next = 1; next <= kernel->barrier_count; next++) {
         if (!kernel->regions[from].exits[next] || seen[next])
             continue;
@@ -129,7 +130,7 @@ static bool leads_to(const struct host_kernel *kernel, size_t from, size_t to, b
 }
 
 /* Whether a region may be executed more than once. */
-static bool repeats(const struct host_kernel *kernel, size_t region) {
+static bool repeats(const struct split_kernel *kernel, size_t region) {
     bool *seen = xcalloc(kernel->barrier_count + 1, sizeof *seen);
     bool found = leads_to(kernel, region, region, seen);
     free(seen);
@@ -137,7 +138,7 @@ static bool repeats(const struct host_kernel *kernel, size_t region) {
 }
 
 /* Notes the regions in which a variable's address is used; false if it may be used elsewhere. */
-static bool note_uses(const struct host_kernel *kernel, LLVMValueRef address, bool *regions) {
+static bool note_uses(const struct split_kernel *kernel, LLVMValueRef address, bool *regions) {
     for (LLVMUseRef use = LLVMGetFirstUse(address); use; use = LLVMGetNextUse(use)) {
         LLVMValueRef user = LLVMGetUser(use);
         ptrdiff_t block = value_map_get(&kernel->flow.numbers, LLVMGetInstructionParent(user));
@@ -153,7 +154,7 @@ static bool note_uses(const struct host_kernel *kernel, LLVMValueRef address, bo
     return true;
 }
 
-static bool is_kept_address(const struct host_kernel *kernel, const struct host_slot *slot) {
+static bool is_kept_address(const struct split_kernel *kernel, const struct split_slot *slot) {
     if (!kernel->barrier_count)
         return false;
     bool *regions = xcalloc(kernel->barrier_count + 1, sizeof *regions);
@@ -168,7 +169,7 @@ static bool is_kept_address(const struct host_kernel *kernel, const struct host_
     return !inside || count > 1 || (count && repeats(kernel, last));
 }
 
-static bool is_alive_at_barrier(const struct host_kernel *kernel, size_t slot) {
+static bool is_alive_at_barrier(const struct split_kernel *kernel, size_t slot) {
     for (size_t r = 1; r <= kernel->barrier_count; r++) {
         ptrdiff_t block = value_map_get(&kernel->flow.numbers, kernel->regions[r].start);
         if (block != VALUE_MAP_NONE && kernel->alive[block][slot])
@@ -177,12 +178,12 @@ static bool is_alive_at_barrier(const struct host_kernel *kernel, size_t slot) {
     return false;
 }
 
-void host_find_regions(struct host_kernel *kernel) {
+void split_find_regions(struct split_kernel *kernel) {
     find_stops(kernel);
     find_alive(kernel);
     make_regions(kernel);
     for (size_t i = 0; i < kernel->slot_count; i++) {
-        struct host_slot *slot = &kernel->slots[i];
+        struct split_slot *slot = &kernel->slots[i];
         slot->kept = slot->direct ? is_kept_address(kernel, slot) : is_alive_at_barrier(kernel, i);
     }
 }

@@ -1,6 +1,6 @@
 /* Kernels of a unit, one after the other. */
-#include "muonc/ir/host/host.h"
-#include "muonc/ir/host/locals.h"
+#include "muonc/ir/barriers/split.h"
+#include "muonc/ir/barriers/locals.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
@@ -15,7 +15,7 @@ static const char items_prefix[] = "__muon_items_"; /* muonc/lower/kernel_entry.
 /* ---- facts ---- */
 
 /* Where work-items may stop, as an array of texts. */
-LLVMValueRef host_make_places(const struct host_kernel *kernel) {
+LLVMValueRef split_make_places(const struct split_kernel *kernel) {
     struct ir_unit *unit = kernel->unit;
     size_t count = kernel->barrier_count + 1;
     LLVMTypeRef pointer = LLVMPointerTypeInContext(unit->context, 0);
@@ -39,7 +39,7 @@ LLVMValueRef host_make_places(const struct host_kernel *kernel) {
     return places;
 }
 
-static void make_facts(const struct host_kernel *kernel, uint64_t local_bytes, bool everything) {
+static void make_facts(const struct split_kernel *kernel, uint64_t local_bytes, bool everything) {
     LLVMContextRef context = kernel->unit->context;
     LLVMTypeRef type = LLVMGlobalGetValueType(kernel->facts);
     LLVMTypeRef word = LLVMInt32TypeInContext(context), quad = LLVMInt64TypeInContext(context);
@@ -49,7 +49,7 @@ static void make_facts(const struct host_kernel *kernel, uint64_t local_bytes, b
         LLVMConstInt(word, local_bytes, false),
         LLVMConstInt(word, everything, false),
         LLVMConstInt(word, kernel->barrier_count + 1, false),
-        host_make_places(kernel),
+        split_make_places(kernel),
     };
     LLVMSetInitializer(kernel->facts, LLVMConstNamedStruct(type, members, 6));
     LLVMSetGlobalConstant(kernel->facts, true);
@@ -72,7 +72,7 @@ static void copy_attributes(LLVMValueRef from, LLVMValueRef to) {
     }
 }
 
-static void find_same_ways(struct host_kernel *kernel, const struct uniformity *uniformity) {
+static void find_same_ways(struct split_kernel *kernel, const struct uniformity *uniformity) {
     kernel->same_way = xcalloc(kernel->flow.count, sizeof *kernel->same_way);
     for (size_t b = 0; b < kernel->flow.count; b++) {
         LLVMValueRef decision =
@@ -81,7 +81,7 @@ static void find_same_ways(struct host_kernel *kernel, const struct uniformity *
     }
 }
 
-void host_free_kernel(struct host_kernel *kernel) {
+void split_free_kernel(struct split_kernel *kernel) {
     for (size_t i = 0; kernel->places && i <= kernel->barrier_count; i++)
         free(kernel->places[i]);
     for (size_t b = 0; kernel->alive && b < kernel->flow.count; b++)
@@ -103,10 +103,10 @@ void host_free_kernel(struct host_kernel *kernel) {
 }
 
 /* Takes the size that groups must have out of the kernel, if it says one. */
-static void find_size(struct host_kernel *kernel) {
+static void find_size(struct split_kernel *kernel) {
     FOR_EACH_BLOCK(block, kernel->function)
     FOR_EACH_INSTRUCTION(instruction, block) {
-        if (host_builtin_called(instruction) != HOST_SIZE)
+        if (split_builtin_called(instruction) != HOST_SIZE)
             continue;
         for (unsigned axis = 0; axis < 3; axis++)
             kernel->size[axis] =
@@ -115,27 +115,27 @@ static void find_size(struct host_kernel *kernel) {
     }
 }
 
-bool host_take_apart(struct host_kernel *kernel) {
-    host_find_barriers(kernel);
+bool split_take_apart(struct split_kernel *kernel) {
+    split_find_barriers(kernel);
     control_flow_build(&kernel->flow, kernel->function);
     struct uniformity *uniformity = uniformity_analyze(kernel->unit);
     find_same_ways(kernel, uniformity);
-    bool good = host_make_slots(kernel, uniformity);
+    bool good = split_make_slots(kernel, uniformity);
     uniformity_free(uniformity);
     if (!good)
         return false;
-    host_find_regions(kernel);
-    host_lay_out(kernel);
+    split_find_regions(kernel);
+    split_lay_out(kernel);
     copy_attributes(kernel->function, kernel->entry);
     return true;
 }
 
-static bool split(struct host_kernel *kernel) {
+static bool split(struct split_kernel *kernel) {
     find_size(kernel);
-    if (!host_take_apart(kernel))
+    if (!split_take_apart(kernel))
         return false;
-    host_debug_begin(kernel);
-    host_emit(kernel);
+    split_debug_begin(kernel);
+    split_emit(kernel);
     LLVMSetVisibility(kernel->entry, LLVMHiddenVisibility);
     return true;
 }
@@ -159,7 +159,7 @@ static LLVMValueRef named(const struct splitter *splitter, const char *prefix,
 }
 
 static bool split_kernel(struct splitter *splitter, LLVMValueRef function) {
-    struct host_kernel kernel = {
+    struct split_kernel kernel = {
         .unit = splitter->unit,
         .layout = splitter->layout,
         .function = function,
@@ -169,8 +169,9 @@ static bool split_kernel(struct splitter *splitter, LLVMValueRef function) {
     };
     bool good = split(&kernel);
     if (good)
-        make_facts(&kernel, host_local_bytes(splitter->unit), host_needs_everything(kernel.entry));
-    host_free_kernel(&kernel);
+        make_facts(&kernel, split_local_bytes(splitter->unit),
+                   split_needs_everything(kernel.entry));
+    split_free_kernel(&kernel);
     return good;
 }
 

@@ -2,7 +2,7 @@
  * that it is told to the next, which it returns. It has copies of each region's blocks. A warp
  * executes it for one of its sub-groups after the other; in each its lanes are in step, as they are
  * in the kernel (libtask/muon/runtime/items_split.c). */
-#include "muonc/ir/host/copy.h"
+#include "muonc/ir/barriers/copy.h"
 #include "muonc/ir/passes/csr_reads.h"
 #include "muonc/ir/unit/assembly.h"
 
@@ -26,9 +26,9 @@ static void stop(const struct emitter *emitter, const struct items *items, size_
 
 /* Where the first work-item of the group has each slot. */
 static void emit_bases(const struct emitter *emitter) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     for (size_t i = 0; i < kernel->slot_count; i++) {
-        struct host_slot *slot = &kernel->slots[i];
+        struct split_slot *slot = &kernel->slots[i];
         LLVMValueRef offset = LLVMConstInt(emitter->index, slot->offset, false);
         if (!slot->kept)
             continue;
@@ -39,7 +39,7 @@ static void emit_bases(const struct emitter *emitter) {
 }
 
 static void emit_invariants(struct emitter *emitter) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     value_map_free(&emitter->invariants);
     for (unsigned i = 0; i < LLVMCountParams(kernel->function); i++)
         value_map_set(&emitter->invariants, LLVMGetParam(kernel->function, i),
@@ -50,7 +50,7 @@ static void emit_invariants(struct emitter *emitter) {
                       (size_t)emit_invariant(emitter, instruction));
 }
 
-static void emit_region(struct emitter *emitter, const struct host_region *region,
+static void emit_region(struct emitter *emitter, const struct split_region *region,
                         LLVMBasicBlockRef begin) {
     struct items items;
     LLVMPositionBuilderAtEnd(emitter->builder, begin);
@@ -70,7 +70,7 @@ static void emit_region(struct emitter *emitter, const struct host_region *regio
 
 /* All lanes are told the same place. */
 static void emit_regions(struct emitter *emitter) {
-    const struct host_kernel *kernel = emitter->kernel;
+    const struct split_kernel *kernel = emitter->kernel;
     LLVMPositionBuilderAtEnd(emitter->builder, emit_block(emitter, ""));
     LLVMBasicBlockRef begin = emit_block(emitter, "begin");
     LLVMValueRef place =
@@ -85,7 +85,7 @@ static void emit_regions(struct emitter *emitter) {
     }
 }
 
-void host_emit_step(struct host_kernel *kernel) {
+void split_emit_step(struct split_kernel *kernel) {
     LLVMContextRef context = kernel->unit->context;
     struct emitter emitter = {.kernel = kernel,
                               .context = context,
@@ -95,7 +95,7 @@ void host_emit_step(struct host_kernel *kernel) {
                               .pointer = LLVMPointerTypeInContext(context, 0),
                               .builder = LLVMCreateBuilderInContext(context),
                               .stop = stop};
-    emitter.kept = host_kept_scope(kernel->unit);
+    emitter.kept = split_kept_scope(kernel->unit);
     emit_regions(&emitter);
     LLVMDisposeBuilder(emitter.builder);
     value_map_free(&emitter.invariants);

@@ -1,6 +1,6 @@
 /* Functions that must be part of a kernel: those that ask for ids or for the group's memory, or
  * have a barrier, and those that call such functions. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/passes/local_memory.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
@@ -44,7 +44,7 @@ static bool uses_local(LLVMValueRef instruction) {
 }
 
 static bool is_reason(const struct inliner *inliner, LLVMValueRef instruction) {
-    if (host_builtin_called(instruction) != HOST_NONE || uses_local(instruction))
+    if (split_builtin_called(instruction) != HOST_NONE || uses_local(instruction))
         return true;
     struct candidate *called =
         unit_is_call(instruction) ? candidate_of(inliner, LLVMGetCalledValue(instruction)) : NULL;

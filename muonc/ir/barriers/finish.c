@@ -1,5 +1,5 @@
 /* What is left to do for a library of kernels. */
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "muonc/ir/passes/passes.h"
 #include "support/array.h"
 
@@ -62,14 +62,14 @@ static bool decide_before_loops(struct ir_unit *unit) {
 
 bool host_finish(struct ir_unit *unit) {
     settle_fusing(unit);
-    host_debug_finish(unit);
+    split_debug_finish(unit);
     if (!unit->options->optimization)
         return unit_run_passes(unit, "globaldce");
     if (!unit_run_passes(unit, "globaldce,function(sroa,early-cse)"))
         return false;
-    bool full_debug = host_debug_is_full(unit);
+    bool full_debug = split_debug_is_full(unit);
     FOR_EACH_FUNCTION(function, unit->module)
     if (!LLVMIsDeclaration(function))
-        host_mark_parallel(unit, function, full_debug);
+        split_mark_parallel(unit, function, full_debug);
     return decide_before_loops(unit);
 }

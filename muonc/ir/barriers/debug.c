@@ -5,7 +5,7 @@
  * Which work-item it is says the group's function, in variables that libtask reads, too, when one
  * traps (libtask/host/device/native/unwind.c). */
 #include "muonc/ir/analysis/dominance.h"
-#include "muonc/ir/host/host.h"
+#include "muonc/ir/barriers/split.h"
 #include "neutrino/host_kernel.h"
 #include "support/alloc.h"
 
@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* A unit has lines for messages, also if nobody asked for more. */
-bool host_debug_is_full(const struct ir_unit *unit) {
+bool split_debug_is_full(const struct ir_unit *unit) {
     static const char units[] = "llvm.dbg.cu";
     if (!LLVMGetNamedMetadataNumOperands(unit->module, units))
         return false;
@@ -28,15 +28,15 @@ bool host_debug_is_full(const struct ir_unit *unit) {
     return full;
 }
 
-void host_debug_begin(struct host_kernel *kernel) {
-    if (host_debug_is_full(kernel->unit))
+void split_debug_begin(struct split_kernel *kernel) {
+    if (split_debug_is_full(kernel->unit))
         kernel->debug.subprogram = LLVMGetSubprogram(kernel->entry);
-    host_debug_region(kernel, &kernel->regions[0]);
+    split_debug_region(kernel, &kernel->regions[0]);
 }
 
 /* ---- the work-item ---- */
 
-static LLVMMetadataRef id_variable(const struct host_kernel *kernel, LLVMDIBuilderRef builder,
+static LLVMMetadataRef id_variable(const struct split_kernel *kernel, LLVMDIBuilderRef builder,
                                    const char *name) {
     enum { DW_ATE_unsigned = 7 };
     static const char type[] = "unsigned int";
@@ -48,7 +48,7 @@ static LLVMMetadataRef id_variable(const struct host_kernel *kernel, LLVMDIBuild
                                            LLVMDIFlagArtificial, 32);
 }
 
-void host_debug_ids(struct host_kernel *kernel, LLVMBuilderRef at) {
+void split_debug_ids(struct split_kernel *kernel, LLVMBuilderRef at) {
     static const char *const names[] = {TK_LOCAL_ID_VARIABLES};
     LLVMContextRef context = kernel->unit->context;
     LLVMTypeRef word = LLVMInt32TypeInContext(context);
@@ -70,21 +70,21 @@ void host_debug_ids(struct host_kernel *kernel, LLVMBuilderRef at) {
     LLVMDisposeDIBuilder(builder);
 }
 
-void host_debug_item(const struct host_kernel *kernel, LLVMBuilderRef at,
-                     LLVMValueRef const *local_id) {
+void split_debug_item(const struct split_kernel *kernel, LLVMBuilderRef at,
+                      LLVMValueRef const *local_id) {
     LLVMValueRef none = LLVMGetPoison(LLVMInt32TypeInContext(kernel->unit->context));
     for (unsigned axis = 0; kernel->debug.subprogram && axis < 3; axis++)
         LLVMBuildStore(at, local_id ? local_id[axis] : none, kernel->debug.ids[axis]);
 }
 
 /* One round has one row, or plane, so that it is known which. (Of rows, parallel.c says that.) */
-void host_debug_loop(const struct host_kernel *kernel, LLVMValueRef latch) {
+void split_debug_loop(const struct split_kernel *kernel, LLVMValueRef latch) {
     static const char kind[] = "llvm.loop";
     if (kernel->debug.subprogram)
-        LLVMSetMetadata(latch,
-                        LLVMGetMDKindIDInContext(kernel->unit->context, kind, sizeof kind - 1),
-                        host_new_metadata(kernel->unit, "!it = !{!0}\n!0 = distinct !{!0, !1}\n"
-                                                        "!1 = !{!\"llvm.loop.unroll.disable\"}\n"));
+        LLVMSetMetadata(
+            latch, LLVMGetMDKindIDInContext(kernel->unit->context, kind, sizeof kind - 1),
+            split_new_metadata(kernel->unit, "!it = !{!0}\n!0 = distinct !{!0, !1}\n"
+                                             "!1 = !{!\"llvm.loop.unroll.disable\"}\n"));
 }
 
 /* ---- places ---- */
@@ -100,7 +100,7 @@ static LLVMMetadataRef outermost(LLVMMetadataRef place) {
 }
 
 /* The barrier's line, or the kernel's. */
-static unsigned line_of(const struct host_kernel *kernel, const struct host_region *region) {
+static unsigned line_of(const struct split_kernel *kernel, const struct split_region *region) {
     size_t number = (size_t)(region - kernel->regions);
     LLVMMetadataRef place =
         number ? LLVMInstructionGetDebugLoc(kernel->barriers[number - 1]) : NULL;
@@ -109,7 +109,7 @@ static unsigned line_of(const struct host_kernel *kernel, const struct host_regi
 }
 
 /* Where the kernel is inlined. Columns, which nobody writes there, tell regions from each other. */
-void host_debug_region(struct host_kernel *kernel, const struct host_region *region) {
+void split_debug_region(struct split_kernel *kernel, const struct split_region *region) {
     enum { MOST_COLUMN = 0xffff };
     if (!kernel->debug.subprogram)
         return;
@@ -119,7 +119,7 @@ void host_debug_region(struct host_kernel *kernel, const struct host_region *reg
                                          kernel->debug.regions, kernel->debug.subprogram, NULL);
 }
 
-static LLVMMetadataRef moved(const struct host_kernel *kernel, LLVMMetadataRef place) {
+static LLVMMetadataRef moved(const struct split_kernel *kernel, LLVMMetadataRef place) {
     LLVMMetadataRef at = LLVMDILocationGetInlinedAt(place), scope = LLVMDILocationGetScope(place);
     LLVMMetadataRef above = !at                              ? NULL
                             : LLVMDILocationGetInlinedAt(at) ? moved(kernel, at)
@@ -128,7 +128,7 @@ static LLVMMetadataRef moved(const struct host_kernel *kernel, LLVMMetadataRef p
                                             LLVMDILocationGetColumn(place), scope, above);
 }
 
-void host_debug_place(const struct host_kernel *kernel, LLVMValueRef copy) {
+void split_debug_place(const struct split_kernel *kernel, LLVMValueRef copy) {
     LLVMMetadataRef place = kernel->debug.subprogram ? LLVMInstructionGetDebugLoc(copy) : NULL;
     if (place)
         LLVMInstructionSetDebugLoc(copy, moved(kernel, place));
@@ -136,14 +136,15 @@ void host_debug_place(const struct host_kernel *kernel, LLVMValueRef copy) {
 
 /* ---- variables ---- */
 
-struct host_slot *host_debug_slot(const struct host_kernel *kernel, LLVMValueRef instruction) {
+struct split_slot *split_debug_slot(const struct split_kernel *kernel, LLVMValueRef instruction) {
     if (!unit_is_call(instruction) || !unit_is_intrinsic(instruction, "llvm.dbg.declare"))
         return NULL;
-    LLVMValueRef variable = host_described(LLVMGetOperand(instruction, 0));
-    return variable ? host_slot_of(kernel, variable) : NULL;
+    LLVMValueRef variable = split_described(LLVMGetOperand(instruction, 0));
+    return variable ? split_slot_of(kernel, variable) : NULL;
 }
 
-void host_debug_at(const struct host_kernel *kernel, LLVMValueRef declaration, LLVMValueRef place) {
+void split_debug_at(const struct split_kernel *kernel, LLVMValueRef declaration,
+                    LLVMValueRef place) {
     enum { DW_OP_deref = 0x06 };
     uint64_t follow = DW_OP_deref;
     LLVMContextRef context = kernel->unit->context;
@@ -174,7 +175,7 @@ static LLVMValueRef line_function(const struct ir_unit *unit) {
     return function;
 }
 
-static void emit_line(const struct host_kernel *kernel, LLVMBuilderRef builder,
+static void emit_line(const struct split_kernel *kernel, LLVMBuilderRef builder,
                       LLVMMetadataRef place) {
     LLVMValueRef function = line_function(kernel->unit);
     LLVMSetCurrentDebugLocation2(builder, moved(kernel, place));
@@ -182,7 +183,7 @@ static void emit_line(const struct host_kernel *kernel, LLVMBuilderRef builder,
     LLVMSetCurrentDebugLocation2(builder, NULL);
 }
 
-void host_debug_finish(struct ir_unit *unit) {
+void split_debug_finish(struct ir_unit *unit) {
     static const char nop[] = "nop";
     LLVMValueRef function = LLVMGetNamedFunction(unit->module, line_name);
     if (!function)
@@ -199,7 +200,7 @@ static bool is_same_line(LLVMMetadataRef a, LLVMMetadataRef b) {
 }
 
 /* The block that all paths from here come to, in a region with one end; else the next one. */
-static size_t next_for_all(struct control_flow *flow, const struct host_region *region,
+static size_t next_for_all(struct control_flow *flow, const struct split_region *region,
                            size_t block) {
     if (region->exit_count == 1)
         return control_flow_post_dominator(flow, block);
@@ -208,8 +209,8 @@ static size_t next_for_all(struct control_flow *flow, const struct host_region *
 }
 
 /* Those that all work-items of the region come to. A loop that never ends has no such way out. */
-void host_debug_lines(struct host_kernel *kernel, const struct host_region *region,
-                      LLVMBuilderRef builder) {
+void split_debug_lines(struct split_kernel *kernel, const struct split_region *region,
+                       LLVMBuilderRef builder) {
     struct control_flow *flow = &kernel->flow;
     LLVMMetadataRef last = NULL;
     size_t left = flow->count;
