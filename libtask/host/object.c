@@ -71,7 +71,7 @@ void *object_publish(struct object *object, enum object_kind kind,
     return handle_of(word, number);
 }
 
-static void *no_object(enum object_kind kind) {
+void *object_none(enum object_kind kind) {
     fail(TK_ERROR_HANDLE, "no %s: it is destroyed, or was never made", names[kind]);
     return NULL;
 }
@@ -80,11 +80,11 @@ void *object_find(enum object_kind kind, const void *handle) {
     uint64_t value = (uintptr_t)handle;
     struct slot *slot = (uint32_t)value ? slot_at((uint32_t)value) : NULL;
     if (!slot)
-        return no_object(kind);
+        return object_none(kind);
     uint64_t word = atomic_load_explicit(&slot->word, memory_order_relaxed);
     do {
         if (!(word & ALIVE) || word / GENERATION != value / GENERATION)
-            return no_object(kind);
+            return object_none(kind);
     } while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, word + 1,
                                                     memory_order_acquire, memory_order_relaxed));
     struct object *object = slot->object;
@@ -129,7 +129,7 @@ bool object_destroy(enum object_kind kind, const void *handle) {
     if (before & ALIVE)
         object_drop(object);
     object_drop(object);
-    return before & ALIVE || no_object(kind);
+    return before & ALIVE || object_none(kind);
 }
 
 void objects_lock(void) {

@@ -36,6 +36,8 @@ void object_drop(void *object); /* NULL: nothing */
 
 /* The handle ends, and its reference with it. Returns false after fail() if that is none. */
 bool object_destroy(enum object_kind kind, const void *handle);
+/* Fails as what finds none of the kind does, and returns NULL. */
+void *object_none(enum object_kind kind);
 /* The handle of an object that somebody refers to, even if it has ended. */
 void *object_handle(const void *object);
 

@@ -173,8 +173,9 @@ static void enter(struct dispatch *dispatch, struct dispatch **ready) {
 
 static enum tk_status dispatch_locked(struct dispatch *dispatch, const struct tk_dispatch *from) {
     struct dispatch *ready = NULL;
-    pthread_mutex_lock(&dispatch->commands->lock);
     struct command_buffer *commands = dispatch->commands;
+    if (!commands_lock(commands))
+        return TK_ERROR_HANDLE;
     enum tk_status status = prepare(dispatch, from);
     if (!status) {
         engine_lock();

@@ -47,12 +47,21 @@ static enum tk_status publish(struct device *device, struct recording *recording
     return TK_ERROR_MEMORY;
 }
 
+bool commands_lock(struct command_buffer *commands) {
+    pthread_mutex_lock(&commands->lock);
+    if (commands->recording)
+        return true;
+    pthread_mutex_unlock(&commands->lock);
+    return object_none(OBJECT_COMMANDS);
+}
+
 /* The locked object, which close() gives back. */
 static struct command_buffer *open_buffer(tk_command_buffer handle) {
     struct command_buffer *commands = object_find(OBJECT_COMMANDS, handle);
-    if (commands)
-        pthread_mutex_lock(&commands->lock);
-    return commands;
+    if (!commands || commands_lock(commands))
+        return commands;
+    object_drop(commands);
+    return NULL;
 }
 
 static enum tk_status close_buffer(struct command_buffer *commands, enum tk_status status) {
@@ -99,7 +108,11 @@ static enum tk_status set_waits(const struct command_buffer *commands, struct co
 
 enum tk_status record(struct command_buffer *commands, struct command *command,
                       const struct tk_waits *waits, tk_sync_point *point) {
-    pthread_mutex_lock(&commands->lock);
+    if (!commands_lock(commands)) {
+        command_drop(command);
+        object_drop(commands);
+        return TK_ERROR_HANDLE;
+    }
     enum tk_status status =
         commands->finalized
             ? fail(TK_ERROR_STATE, "the command buffer is finalized: reset it first")
@@ -171,8 +184,16 @@ enum tk_status tk_commands_clone(tk_command_buffer handle, tk_command_buffer *cl
 enum tk_status tk_commands_destroy(tk_command_buffer handle) {
     if (!handle)
         return TK_OK;
-    if (!object_destroy(OBJECT_COMMANDS, handle))
+    struct command_buffer *commands = open_buffer(handle);
+    if (!commands)
         return TK_ERROR_HANDLE;
+    /* A dispatch in flight has the recording, too. One that is over has not, though its thread may
+     * have the object a little longer: programs and buffers are free when this returns. */
+    struct recording *recording = commands->recording;
+    commands->recording = NULL;
+    object_destroy(OBJECT_COMMANDS, handle);
+    close_buffer(commands, TK_OK);
+    recording_drop(recording);
     engine_flush_all();
     return TK_OK;
 }

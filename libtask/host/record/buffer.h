@@ -12,9 +12,12 @@ struct command_buffer {
     pthread_mutex_t lock; /* before the engine's */
     uint64_t number;      /* of the recording: what sync points are of */
     bool finalized;
-    struct recording *recording;
-    struct dispatch *last; /* that is not over, with the engine's lock */
+    struct recording *recording; /* NULL: the handle has ended */
+    struct dispatch *last;       /* that is not over, with the engine's lock */
 };
+
+/* False after fail(), unlocked: another thread has destroyed it since it was found. */
+bool commands_lock(struct command_buffer *commands);
 
 /* Adds a command, with what it waits for beside its accesses. Takes both references, also if it
  * fails. A command that is NULL has failed, with that status. */

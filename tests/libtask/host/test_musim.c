@@ -210,6 +210,19 @@ START_TEST(mapped_memory_is_flushed_each_way) {
 END_TEST
 
 /* All of it can be had, in pieces, and again after it was freed. */
+/* What is over holds no program, though its thread may still be busy with the end. */
+START_TEST(a_program_can_follow_another_at_once) {
+    uint32_t in[N] = {0}, out[N];
+    for (int round = 0; round < 30; round++) {
+        scale_on(&rig, in, out);
+        OK(tk_commands_destroy(rig.commands));
+        OK(tk_program_destroy(rig.program));
+        OK(tk_program_load(rig.device, KERNELS, &rig.program));
+        OK(tk_commands_create(rig.device, &rig.commands));
+    }
+}
+END_TEST
+
 START_TEST(memory_is_used_again) {
     struct tk_device_properties properties;
     tk_buffer buffers[4];
@@ -230,4 +243,4 @@ END_TEST
 SUITE("musim as a device", setup, teardown, the_same_answer_on_both_devices, boxes_and_group_memory,
       variables_and_the_console, a_fault_is_the_launches, cycles_are_counted,
       a_machine_is_lost_while_it_runs, what_the_machine_does_not_have,
-      mapped_memory_is_flushed_each_way, memory_is_used_again)
+      mapped_memory_is_flushed_each_way, memory_is_used_again, a_program_can_follow_another_at_once)
