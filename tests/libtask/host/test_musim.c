@@ -213,7 +213,7 @@ END_TEST
 /* What is over holds no program, though its thread may still be busy with the end. */
 START_TEST(a_program_can_follow_another_at_once) {
     uint32_t in[N] = {0}, out[N];
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 500; round++) {
         scale_on(&rig, in, out);
         OK(tk_commands_destroy(rig.commands));
         OK(tk_program_destroy(rig.program));
