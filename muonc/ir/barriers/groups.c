@@ -191,14 +191,6 @@ static LLVMValueRef declare_like(struct ir_unit *unit, LLVMValueRef function) {
     return entry;
 }
 
-static void take_name(LLVMValueRef to, LLVMValueRef from) {
-    size_t length;
-    char *name = xstrdup(LLVMGetValueName2(from, &length));
-    LLVMSetValueName2(from, "", 0);
-    LLVMSetValueName2(to, name, length);
-    free(name);
-}
-
 static bool split_step(struct ir_unit *unit, LLVMValueRef step, LLVMValueRef facts) {
     struct split_kernel kernel = {
         .unit = unit,
@@ -210,7 +202,7 @@ static bool split_step(struct ir_unit *unit, LLVMValueRef step, LLVMValueRef fac
     if (good) {
         split_emit_step(&kernel);
         unit->has_steps = true;
-        take_name(kernel.entry, step);
+        unit_take_name(kernel.entry, step);
         tell(unit, facts, kernel.entry, &kernel, NULL);
     }
     split_free_kernel(&kernel);

@@ -80,31 +80,6 @@ static bool move_variables(struct maker *maker) {
 
 /* ---- invariants ---- */
 
-static bool computes(LLVMValueRef instruction) {
-    switch (LLVMGetInstructionOpcode(instruction)) {
-    case LLVMAdd:
-    case LLVMSub:
-    case LLVMMul:
-    case LLVMShl:
-    case LLVMLShr:
-    case LLVMAShr:
-    case LLVMAnd:
-    case LLVMOr:
-    case LLVMXor:
-    case LLVMICmp:
-    case LLVMSelect:
-    case LLVMTrunc:
-    case LLVMZExt:
-    case LLVMSExt:
-    case LLVMBitCast:
-    case LLVMPtrToInt:
-    case LLVMIntToPtr:
-    case LLVMGetElementPtr:
-    case LLVMFreeze: return true;
-    default: return false;
-    }
-}
-
 static ptrdiff_t pointee_of(const struct maker *maker, LLVMValueRef value) {
     return value_map_get(&maker->kernel->invariants, value);
 }
@@ -148,7 +123,7 @@ static ptrdiff_t find_invariant(const struct maker *maker, LLVMValueRef instruct
         return pointee == OF_ARGUMENTS && !LLVMGetVolatile(instruction) ? (ptrdiff_t)OF_NOTHING
                                                                         : VALUE_MAP_NONE;
     }
-    if (!computes(instruction))
+    if (!unit_is_arithmetic(instruction))
         return VALUE_MAP_NONE;
     for (int i = 0; i < LLVMGetNumOperands(instruction); i++)
         if (!is_invariant(maker, LLVMGetOperand(instruction, (unsigned)i)))
@@ -189,7 +164,7 @@ static int cost_again(const struct maker *maker, LLVMValueRef value) {
         return 0;
     if (split_builtin_called(value) == HOST_OWN_ITEM)
         return 1;
-    int cost = computes(value) ? 1 : MOST_COMPUTED_AGAIN + 1;
+    int cost = unit_is_arithmetic(value) ? 1 : MOST_COMPUTED_AGAIN + 1;
     for (int i = 0; cost <= MOST_COMPUTED_AGAIN && i < LLVMGetNumOperands(value); i++)
         cost += cost_again(maker, LLVMGetOperand(value, (unsigned)i));
     return cost;

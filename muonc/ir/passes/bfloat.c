@@ -195,20 +195,11 @@ static bool has_bfloat(LLVMValueRef instruction) {
     return has;
 }
 
-/* Messages tell names. */
-static void take_name(LLVMValueRef value, LLVMValueRef from) {
-    size_t length;
-    char *name = xstrdup(LLVMGetValueName2(from, &length));
-    LLVMSetValueName2(from, "", 0);
-    if (LLVMIsAInstruction(value))
-        LLVMSetValueName2(value, name, length);
-    free(name);
-}
-
 static void replace(struct bfloat *bfloat, LLVMValueRef old, LLVMValueRef value) {
     LLVMTypeRef type = LLVMTypeOf(old);
     if (LLVMGetTypeKind(type) != LLVMVoidTypeKind) {
-        take_name(value, old);
+        if (LLVMIsAInstruction(value))
+            unit_take_name(value, old);
         if (bfloat_is(type))
             value = LLVMBuildBitCast(bfloat->builder, value, type, "");
         LLVMReplaceAllUsesWith(old, value);

@@ -13,7 +13,6 @@
 #include <llvm-c/DebugInfo.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define CARRIER "llvm.riscv.sm3p0"
@@ -108,15 +107,6 @@ static LLVMValueRef build_any_read(struct ir_unit *unit, LLVMBuilderRef builder,
     return value;
 }
 
-/* Messages tell names. */
-static void take_name(LLVMValueRef value, LLVMValueRef from) {
-    size_t length;
-    char *name = xstrdup(LLVMGetValueName2(from, &length));
-    LLVMSetValueName2(from, "", 0);
-    LLVMSetValueName2(value, name, length);
-    free(name);
-}
-
 static void replace(struct ir_unit *unit, LLVMValueRef call) {
     LLVMBuilderRef builder = LLVMCreateBuilderInContext(unit->context);
     LLVMPositionBuilderBefore(builder, call);
@@ -131,7 +121,7 @@ static void replace(struct ir_unit *unit, LLVMValueRef call) {
         : is_item(known)
             ? csr_reads_build_item(unit, builder, word, (uint32_t)known - NEUTRINO_ITEMS_CARRIER)
             : build_any_read(unit, builder, number);
-    take_name(value, call);
+    unit_take_name(value, call);
     LLVMReplaceAllUsesWith(call, value);
     LLVMInstructionEraseFromParent(call);
     LLVMDisposeBuilder(builder);

@@ -41,27 +41,6 @@ static LLVMValueRef incoming(LLVMValueRef phi, LLVMBasicBlockRef from) {
     return NULL;
 }
 
-static bool is_cheap(LLVMValueRef value) {
-    switch (LLVMGetInstructionOpcode(value)) {
-    case LLVMAdd:
-    case LLVMSub:
-    case LLVMMul:
-    case LLVMShl:
-    case LLVMLShr:
-    case LLVMAShr:
-    case LLVMAnd:
-    case LLVMOr:
-    case LLVMXor:
-    case LLVMICmp:
-    case LLVMZExt:
-    case LLVMSExt:
-    case LLVMTrunc:
-    case LLVMGetElementPtr:
-    case LLVMSelect: return true;
-    default: return false;
-    }
-}
-
 /* A phi's value from one block comes from another, or with NULL not at all any more; value: what it
  * is, or NULL if it stays. Returns the phi that takes its place: the C interface cannot change one.
  */
@@ -167,7 +146,7 @@ static bool is_of(LLVMValueRef value, LLVMBasicBlockRef block) {
 static bool can_clone(LLVMValueRef value, LLVMBasicBlockRef head, unsigned *left) {
     if (!is_of(value, head) || LLVMIsAPHINode(value))
         return true;
-    if (!is_cheap(value) || !*left)
+    if (!unit_is_arithmetic(value) || !*left)
         return false;
     --*left;
     for (unsigned i = 0; i < (unsigned)LLVMGetNumOperands(value); i++)
@@ -193,7 +172,7 @@ static LLVMValueRef clone(LLVMBuilderRef builder, LLVMValueRef value, LLVMBasicB
 static bool is_pure(LLVMBasicBlockRef block, unsigned *left) {
     LLVMValueRef test = LLVMGetBasicBlockTerminator(block);
     FOR_EACH_INSTRUCTION(instruction, block)
-    if (!LLVMIsAPHINode(instruction) && instruction != test && !is_cheap(instruction))
+    if (!LLVMIsAPHINode(instruction) && instruction != test && !unit_is_arithmetic(instruction))
         return false;
     return can_clone(LLVMGetCondition(test), block, left);
 }
@@ -313,7 +292,7 @@ static bool is_short(LLVMBasicBlockRef block) {
     for (LLVMValueRef instruction = LLVMGetFirstInstruction(block);
          instruction != LLVMGetBasicBlockTerminator(block);
          instruction = LLVMGetNextInstruction(instruction))
-        if (!is_cheap(instruction) || ++count > MOST_COMPUTED)
+        if (!unit_is_arithmetic(instruction) || ++count > MOST_COMPUTED)
             return false;
     return true;
 }

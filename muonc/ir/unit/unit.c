@@ -171,6 +171,14 @@ static unsigned argument_index(LLVMValueRef argument) {
     return index;
 }
 
+void unit_take_name(LLVMValueRef value, LLVMValueRef from) {
+    size_t length;
+    char *name = xstrdup(LLVMGetValueName2(from, &length));
+    LLVMSetValueName2(from, "", 0);
+    LLVMSetValueName2(value, name, length);
+    free(name);
+}
+
 const char *unit_name(struct ir_unit *unit, LLVMValueRef value) {
     size_t length;
     const char *name = LLVMGetValueName2(value, &length);
@@ -218,6 +226,31 @@ bool unit_has_mark(const struct ir_unit *unit, LLVMValueRef instruction, const c
 
 bool unit_is_call(LLVMValueRef instruction) {
     return LLVMIsACallInst(instruction) || LLVMIsAInvokeInst(instruction);
+}
+
+bool unit_is_arithmetic(LLVMValueRef instruction) {
+    switch (LLVMGetInstructionOpcode(instruction)) {
+    case LLVMAdd:
+    case LLVMSub:
+    case LLVMMul:
+    case LLVMShl:
+    case LLVMLShr:
+    case LLVMAShr:
+    case LLVMAnd:
+    case LLVMOr:
+    case LLVMXor:
+    case LLVMICmp:
+    case LLVMSelect:
+    case LLVMTrunc:
+    case LLVMZExt:
+    case LLVMSExt:
+    case LLVMBitCast:
+    case LLVMPtrToInt:
+    case LLVMIntToPtr:
+    case LLVMGetElementPtr:
+    case LLVMFreeze: return true;
+    default: return false;
+    }
 }
 
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction) {

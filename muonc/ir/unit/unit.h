@@ -86,6 +86,9 @@ void unit_inlined_beside(struct ir_unit *unit, LLVMValueRef instruction, LLVMVal
 bool unit_inlined(struct ir_unit *unit, LLVMValueRef instruction, struct diag_location *call,
                   const char **function);
 
+/* Messages tell names: a value that takes another one's place has its name. */
+void unit_take_name(LLVMValueRef value, LLVMValueRef from);
+
 /* A value's name, never NULL; "argument 2" and the like for values without one. */
 const char *unit_name(struct ir_unit *unit, LLVMValueRef value);
 
@@ -110,6 +113,9 @@ bool unit_run_machine_passes(struct ir_unit *unit, const char *passes,
                              LLVMTargetMachineRef machine);
 
 bool unit_is_call(LLVMValueRef instruction);
+/* Whether it may be executed where it was not, and again: arithmetic of integers and addresses
+ * without divisions, an instruction or so each. */
+bool unit_is_arithmetic(LLVMValueRef instruction);
 LLVMValueRef unit_inline_asm(LLVMValueRef instruction); /* the asm it calls, or NULL */
 
 #endif

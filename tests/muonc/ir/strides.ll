@@ -64,7 +64,7 @@ end:
 ; A step that is not known, of a work-item.
 define void @items(ptr %values) {
 entry:
-  %id = call i32 asm "lw $0, 116(tp)", "=r"()
+  %id = call i32 asm "lw $0, 120(tp)", "=r"()
   %size = load i32, ptr @step
   %n = load i32, ptr @limit
   br label %round
