@@ -181,6 +181,15 @@ START_TEST(files_that_are_no_libraries) {
 }
 END_TEST
 
+START_TEST(libraries_of_other_versions) {
+    tk_program program;
+    FAILS(TK_ERROR_KERNEL, "made by another version of muonc: compile it again",
+          tk_program_load(rig.device, FOREIGN "version.so", &program));
+    FAILS(TK_ERROR_KERNEL, "a kernel's signature is wrong",
+          tk_program_load(rig.device, FOREIGN "signature.so", &program));
+}
+END_TEST
+
 /* From memory, and twice at once: each program is its own. */
 START_TEST(libraries_from_memory) {
     static char bytes[1 << 20];
@@ -203,4 +212,4 @@ SUITE("library", setup, teardown, work_items_that_do_not_meet_fail,
       assertions_fail_the_launch_alone, traps_fail_the_launch_alone, traps_in_vectors,
       copies_are_of_all_work_items, collectives_are_of_all_work_items, variables_are_the_librarys,
       lines_are_not_torn, what_lives_is_not_on_the_stack, sizes_are_checked,
-      files_that_are_no_libraries, libraries_from_memory)
+      files_that_are_no_libraries, libraries_of_other_versions, libraries_from_memory)
