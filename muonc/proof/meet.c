@@ -7,15 +7,21 @@
 
 enum { ROUNDS_BEFORE_WIDENING = 4 };
 
-/* On the way of a branch on which a register equals x0, code generation uses it as a zero. */
-value_id meet_incoming(struct analysis *analysis, const struct flow_edge *edge, uint32_t location) {
-    value_id value =
-        state_saved(&analysis->lives.out[edge->from], analysis->outs[edge->from], location);
+/* What is zero on an edge, as it is the way of a branch on which a register equals x0: code
+ * generation uses the register and its copies as a zero there. VALUE_ZERO if that says nothing. */
+static value_id zero_on(const struct analysis *analysis, const struct flow_edge *edge) {
     size_t last = analysis->flow->blocks[edge->from].end - 1;
     const struct muon_insn *insn = function_word(analysis->function, last);
     bool equal = (insn->op == MUON_BEQ && edge->taken) || (insn->op == MUON_BNE && !edge->taken);
-    if (equal && location < MUON_REGISTERS &&
-        ((insn->rs1 == location && insn->rs2 == 0) || (insn->rs2 == location && insn->rs1 == 0)))
+    if (!equal || (insn->rs1 && insn->rs2))
+        return VALUE_ZERO;
+    return analysis->outs[edge->from][insn->rs1 ? insn->rs1 : insn->rs2];
+}
+
+value_id meet_incoming(struct analysis *analysis, const struct flow_edge *edge, uint32_t location) {
+    value_id value =
+        state_saved(&analysis->lives.out[edge->from], analysis->outs[edge->from], location);
+    if (value == zero_on(analysis, edge))
         return value_zeroed(&analysis->values, value);
     return edge->leaves ? value_outside(&analysis->values, value, edge->leaves,
                                         analysis->parts[edge->leaves])
@@ -148,21 +154,16 @@ static const struct flow_edge *plain_edge(const struct analysis *analysis) {
     return &analysis->flow->edges[block->first];
 }
 
-/* Everything comes by one edge, which may say of a register that it is zero. */
+/* Everything comes by one edge, which may say of a value that it is zero. */
 static void come_by(struct analysis *analysis, const struct flow_edge *edge) {
-    const struct muon_insn *last =
-        function_word(analysis->function, analysis->flow->blocks[edge->from].end - 1);
     const struct slot_list *live = &analysis->lives.in[analysis->block];
     state_enter(analysis);
-    memcpy(analysis->state, analysis->outs[edge->from], STATE_SLOTS * sizeof *analysis->state);
+    for (uint32_t reg = 0; reg < STATE_SLOTS; reg++)
+        analysis->state[reg] = meet_incoming(analysis, edge, reg);
     for (size_t i = 0; i < live->count; i++) {
         uint32_t slot = STATE_SLOTS + live->items[i];
         state_set_slot(analysis, slot, meet_incoming(analysis, edge, slot));
     }
-    if (last->rs1 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs1] = meet_incoming(analysis, edge, last->rs1);
-    if (last->rs2 && muon_op_info(last->op)->class == MUON_CLASS_BRANCH)
-        analysis->state[last->rs2] = meet_incoming(analysis, edge, last->rs2);
 }
 
 /* old: its value in the round before; NULL: only edges that lead forward count. */

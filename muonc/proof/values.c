@@ -104,10 +104,11 @@ value_id value_as_operand(const struct values *values, value_id id) {
 }
 
 bool value_reconcile(const struct values *values, value_id a, value_id b, value_id *common) {
-    value_id zeroed = is_zeroed(values, a) ? a : b;
-    *common = zeroed == a ? b : a;
-    return is_zeroed(values, zeroed) &&
-           (*common == VALUE_ZERO || *common == unzeroed(values, zeroed));
+    value_id zeroed = is_zeroed(values, a) ? a : b, other = zeroed == a ? b : a;
+    if (!is_zeroed(values, zeroed) || (other != VALUE_ZERO && other != unzeroed(values, zeroed)))
+        return false;
+    *common = other;
+    return true;
 }
 
 /* ---- what instructions and blocks make ---- */

@@ -96,7 +96,7 @@ int32_t value_lowest(const struct values *values, value_id id);
  * like the constant, but is still the same as the value elsewhere. */
 value_id value_zeroed(struct values *values, value_id id);
 
-/* Whether two different ones are one value, one of them where it is zero: common. */
+/* Whether two different ones are one value, one of them where it is zero; if so, common is set. */
 bool value_reconcile(const struct values *values, value_id a, value_id b, value_id *common);
 
 /* What a value is outside of a scope that it was made in: divergent if lanes part in the scope. */

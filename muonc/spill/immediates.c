@@ -12,6 +12,7 @@ struct folder {
     bool *unused;                     /* instructions of which a use is gone */
     const bool *joins;                /* function_joins */
     register_set free;                /* whose values are the function's own business */
+    bool deciding;                    /* between a vx_split or vx_pred and its branch */
 };
 
 /* What a register holds: the sum of another one, a number, and an address that moves with the code.
@@ -171,9 +172,17 @@ static bool has_base(const struct muon_insn *word) {
            (word->op == MUON_ADDI && word->rd);
 }
 
+/* The proof in masks.h follows a split's condition from register to register up to the branch. */
+static bool may_copy_condition(const struct folder *folder, const struct code_insn *insn) {
+    return folder->deciding && insn->words[0].op == MUON_ADDI && insn->words[0].imm == 0 &&
+           insn->fix == CODE_FIX_NONE;
+}
+
 static void fold_base(const struct folder *folder, size_t at) {
     const struct code_insn *insn = &folder->function->insns[at];
     uint8_t base = insn->words[0].rs1;
+    if (may_copy_condition(folder, insn))
+        return;
     if (insn->fix == CODE_FIX_LOW) {
         fold_low_part(folder, at);
         return;
@@ -245,6 +254,23 @@ static void fold(const struct folder *folder, size_t at) {
         fold_number(folder, at);
     if (has_base(&insn->words[0]))
         fold_base(folder, at);
+}
+
+static bool parts_lanes(const struct code_insn *insn) {
+    if (insn->word_count != 1)
+        return false;
+    enum muon_op op = insn->words[0].op;
+    return op == MUON_VX_SPLIT || op == MUON_VX_SPLIT_N || op == MUON_VX_PRED ||
+           op == MUON_VX_PRED_N;
+}
+
+static void fold_all(struct folder *folder, const bool *reached) {
+    for (size_t i = 0; i < folder->function->count; i++) {
+        const struct code_insn *insn = &folder->function->insns[i];
+        folder->deciding = parts_lanes(insn) || (folder->deciding && code_is_plain(insn));
+        if (reached[i])
+            fold(folder, i);
+    }
 }
 
 /* ---- additions to a register itself ---- */
@@ -336,11 +362,10 @@ unsigned immediates_fold(const struct liveness_callees *callees, struct function
     struct definitions *before = definitions_find(callees, function, own, reached);
     bool *unused = xcalloc(function->count + 1, sizeof *unused);
     bool *joins = function_joins(callees->graph->image, function);
-    struct folder folder = {callees, function, before, unused, joins, REGISTERS_LOW | own};
+    struct folder folder = {callees, function, before, unused, joins, REGISTERS_LOW | own, false};
     unsigned removed = 0;
-    for (size_t i = 0; before && i < function->count; i++)
-        if (reached[i])
-            fold(&folder, i);
+    if (before)
+        fold_all(&folder, reached);
     for (unsigned more = before != NULL; more; removed += more)
         more = remove_unused(&folder, stale);
     removed += sink_additions(&folder, stale);

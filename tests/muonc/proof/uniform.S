@@ -78,6 +78,7 @@
     addi sp, sp, 16
     call entered_twice
     call told_by_rounds
+    call zero_with_its_copies
     call by_hand
     end _start
 
@@ -116,6 +117,24 @@ by_hand:
     addi t0, t0, -1
     bnez t0, 1b
     end entered_twice
+
+    function zero_with_its_copies
+    addi sp, sp, -16
+    csrr t0, tid
+    mv t1, t0
+    sw t0, 8(sp)
+    vx_split x0, t0
+    bnez t0, 1f
+    decide t1 /* zero, as what it was copied to */
+    lw t2, 8(sp)
+    decide t2
+    csrr t3, wid
+2:  addi t1, t1, 1 /* a counter that begins there */
+    decide t1
+    bne t1, t3, 2b
+1:  vx_join x0
+    addi sp, sp, 16
+    end zero_with_its_copies
 
     function told_by_rounds /* variables of a loop, in terms of each other; t0, t1 and t2 are the lane's */
     csrr t0, tid
@@ -407,6 +426,34 @@ by_hand:
     addi sp, sp, 16
     decide t0
     end slot_of_blocks_before
+
+    function copy_of_what_is_zero_on_one_way
+    csrr t0, tid
+    mv t1, t0
+    vx_split x0, t0
+    bnez t0, 1f
+    nop
+1:  vx_join x0
+    decide t1
+    end copy_of_what_is_zero_on_one_way
+
+    function zero_or_what_a_lane_has
+    csrr t0, wid
+    csrr t1, tid
+    beqz t0, 1f
+    mv t0, t1
+1:  sub t2, t0, t1
+    decide t2
+    end zero_or_what_a_lane_has
+
+    function copy_of_what_is_not_zero
+    csrr t0, tid
+    mv t1, t0
+    vx_split x0, t0
+    beqz t0, 1f
+    decide t1
+1:  vx_join x0
+    end copy_of_what_is_not_zero
 
     function slot_of_one_way
     addi sp, sp, -16

@@ -212,6 +212,24 @@ START_TEST(calls_may_change_them) {
 }
 END_TEST
 
+/* The branch tests a copy of the copy that the split tests; all are needed behind it. */
+START_TEST(the_condition_of_a_split_is_followed_by_its_copies) {
+    begin();
+    rig_addi(A2, A1, 0);
+    rig_add((struct muon_insn){.op = MUON_VX_SPLIT, .rs1 = A2});
+    rig_addi(A3, A2, 0);
+    rig_addi(A4, A2, 4);
+    rig_branch(MUON_BEQ, A3, ZERO, 6);
+    rig_addi(A3, A0, 1);
+    rig_add((struct muon_insn){.op = MUON_VX_JOIN});
+    rig_op(MUON_XOR, A0, A3, A4);
+    rig_op(MUON_MUL, A0, A0, A2);
+    gives("mv a2, a1; vx_split zero, a2; mv a3, a2; addi a4, a1, 4; beqz a3, 0x6; addi a3, a0, 1; "
+          "vx_join zero; xor a0, a3, a4; mul a0, a0, a2; ret");
+    ck_assert(rig_masks_hold());
+}
+END_TEST
+
 SUITE("immediates", rig_begin, rig_end, numbers_become_immediates,
       what_does_not_commute_needs_its_number_second, shifted_numbers_are_numbers,
       additions_are_offsets, a_base_that_has_changed_is_another, a_number_of_one_way_is_none,
@@ -220,4 +238,4 @@ SUITE("immediates", rig_begin, rig_end, numbers_become_immediates,
       an_addition_that_others_need_stays, so_does_one_that_is_needed_elsewhere,
       the_stack_pointer_stays_where_it_is_used, hand_written_code_stays,
       markers_of_assertions_keep_their_register, registers_of_hand_written_code_keep_their_values,
-      calls_may_change_them)
+      calls_may_change_them, the_condition_of_a_split_is_followed_by_its_copies)
