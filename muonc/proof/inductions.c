@@ -75,9 +75,10 @@ static bool find_common(struct analysis *analysis, uint32_t location, bool retre
         if (!analysis->passed[edge->from] || flow_is_retreating(edge) != retreating)
             continue;
         value_id brought = meet_incoming(analysis, edge, location);
-        if (any && brought != *value)
+        if (!any)
+            *value = brought;
+        else if (brought != *value && !value_reconcile(&analysis->values, *value, brought, value))
             return false;
-        *value = brought;
         any = true;
     }
     return any;
@@ -117,6 +118,8 @@ bool induction_find(struct analysis *analysis, uint32_t location, value_id old, 
         *refuted(analysis, location, loop) & bit || !find_common(analysis, location, false, &begin))
         return false;
     bool comes = find_common(analysis, location, true, &round);
+    if (comes && value_reconcile(&analysis->values, begin, round, &round))
+        begin = round; /* it is known to be zero on a way through the loop */
     if (old == begin && (!comes || round == begin))
         return false; /* it does not change, as far as is known */
     if (comes && is_confirmed(analysis, begin, old, round, loop, value))

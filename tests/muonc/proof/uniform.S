@@ -121,6 +121,7 @@ by_hand:
     function zero_with_its_copies
     addi sp, sp, -16
     csrr t0, tid
+    csrr t3, wid
     mv t1, t0
     sw t0, 8(sp)
     vx_split x0, t0
@@ -128,12 +129,21 @@ by_hand:
     decide t1 /* zero, as what it was copied to */
     lw t2, 8(sp)
     decide t2
-    csrr t3, wid
 2:  addi t1, t1, 1 /* a counter that begins there */
     decide t1
     bne t1, t3, 2b
 1:  vx_join x0
-    addi sp, sp, 16
+    mv t1, t3
+    li t2, 7
+1:  bnez t1, 3f
+    vx_split x0, t0
+    beqz t0, 2f
+    mv t1, t3
+2:  vx_join x0
+    decide t1 /* unchanged, and known to be zero where it comes round */
+    addi t2, t2, -1
+    bnez t2, 1b
+3:  addi sp, sp, 16
     end zero_with_its_copies
 
     function told_by_rounds /* variables of a loop, in terms of each other; t0, t1 and t2 are the lane's */
