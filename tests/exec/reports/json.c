@@ -2,7 +2,7 @@
  * checks, deadlocks, warnings, and what the Neutrino does.
  *
  * RUN: nbc -O1 -g faulty_tasks.c -o %t.nbin
- * RUN: for report in FAULT RACE MEMORY UNIFORM DEADLOCK WARNING TASK; do muonc -O1 -g -w -mcores=1 -mwarps=2 -mlanes=2 -D$report %s --neutrino=%t.nbin -o %t.elf && echo $report && musim --check=all --diagnostics-format=json %t.elf 2>&1 | sed 's/\(pc\|mtval\) 0x[0-9a-f]\+/\1 …/g; s/\(in main\)+0x[0-9a-f]\+/\1+…/'; done
+ * RUN: for report in FAULT RACE MEMORY UNIFORM DEADLOCK WARNING TASK; do muonc -O1 -g -w -mcores=1 -mwarps=2 -mlanes=2 -D$report %s --neutrino=%t.nbin -o %t.elf && echo $report && musim --check=all --diagnostics-format=json %t.elf 2>&1 | sed 's/\(pc\|mtval\) 0x[0-9a-f]\+/\1 …/g; s/\(in main\)+0x[0-9a-f]\+/\1+…/; s/\(muon.h","line":\)[0-9]\+/\1…/'; done
  * RUN: musim --neutrino --diagnostics-format=json %t.nbin */
 #include <neutrino/muon.h>
 
