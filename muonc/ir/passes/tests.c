@@ -373,7 +373,7 @@ static bool has_candidates(struct ir_unit *unit,
                            const struct uniformity *uniformity) {
     FOR_EACH_FUNCTION(function, unit->module)
     FOR_EACH_BLOCK(block, function)
-    if (may_be(uniformity, block))
+    if (!unit_is_for_size(function) && may_be(uniformity, block))
         return true;
     return false;
 }

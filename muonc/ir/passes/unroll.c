@@ -129,14 +129,8 @@ static struct diag_location place_of(struct ir_unit *unit, LLVMValueRef branch) 
                : unit_location(unit, branch);
 }
 
-static bool is_for_size(LLVMValueRef function) {
-    static const char size[] = "optsize";
-    return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex,
-                                       LLVMGetEnumAttributeKindForName(size, sizeof size - 1));
-}
-
 static void report(struct ir_unit *unit, LLVMValueRef branch, enum wish wish) {
-    bool for_size = is_for_size(LLVMGetBasicBlockParent(LLVMGetInstructionParent(branch)));
+    bool for_size = unit_is_for_size(LLVMGetBasicBlockParent(LLVMGetInstructionParent(branch)));
     diag_raise(unit->diag, DIAG_NU_LOOP, place_of(unit, branch), "%s",
                wish == WISH_UNROLL && for_size ? "loop not unrolled: code is small here, not fast"
                                                : reasons[wish]);

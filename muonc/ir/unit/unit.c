@@ -228,6 +228,12 @@ bool unit_is_call(LLVMValueRef instruction) {
     return LLVMIsACallInst(instruction) || LLVMIsAInvokeInst(instruction);
 }
 
+bool unit_is_for_size(LLVMValueRef function) {
+    static const char size[] = "optsize";
+    return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+                                       LLVMGetEnumAttributeKindForName(size, sizeof size - 1));
+}
+
 bool unit_is_arithmetic(LLVMValueRef instruction) {
     switch (LLVMGetInstructionOpcode(instruction)) {
     case LLVMAdd:

@@ -112,6 +112,9 @@ bool unit_run_passes(struct ir_unit *unit, const char *passes);
 bool unit_run_machine_passes(struct ir_unit *unit, const char *passes,
                              LLVMTargetMachineRef machine);
 
+/* Whether a function is to be small rather than fast (-Os). */
+bool unit_is_for_size(LLVMValueRef function);
+
 bool unit_is_call(LLVMValueRef instruction);
 /* Whether it may be executed where it was not, and again: arithmetic of integers and addresses
  * without divisions, an instruction or so each. */
