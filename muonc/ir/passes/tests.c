@@ -368,6 +368,7 @@ static void merge_rows(struct ir_unit *unit, const struct uniformity *uniformity
 
 /* ---- all of them ---- */
 
+/* Not of small code: of some, control flow as LLVM then simplifies it cannot be lowered. */
 static bool has_candidates(struct ir_unit *unit,
                            bool (*may_be)(const struct uniformity *, LLVMBasicBlockRef),
                            const struct uniformity *uniformity) {
